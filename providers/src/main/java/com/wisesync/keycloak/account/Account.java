@@ -1,0 +1,86 @@
+package com.wisesync.keycloak.account;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.OrganizationModel;
+
+/** An account as its organization has it now. Read through Keycloak's cache, so reading it again is cheap. */
+public final class Account {
+
+    static final String COMPANY_PREFIX = "company.";
+    static final String PACKAGE_SUFFIX = ".package";
+
+    private final OrganizationModel organization;
+
+    Account(OrganizationModel organization) {
+        this.organization = organization;
+    }
+
+    public String id() {
+        return organization.getId();
+    }
+
+    public String name() {
+        return organization.getName();
+    }
+
+    /** Never changes. */
+    public String alias() {
+        return organization.getAlias();
+    }
+
+    public boolean enabled() {
+        return organization.isEnabled();
+    }
+
+    /** Empty until the account is configured. */
+    public Optional<Psa> psa() {
+        return attribute(Psa.ATTRIBUTE).flatMap(Psa::of);
+    }
+
+    /** What is unknown or unset is the strict one. */
+    public TwoFactorMode twoFactorMode() {
+        return attribute(TwoFactorMode.ATTRIBUTE).flatMap(TwoFactorMode::of).orElse(TwoFactorMode.REQUIRED);
+    }
+
+    /** Sorted by name, then id. Attributes that make no company are passed over. */
+    public List<Company> companies() {
+        Map<String, List<String>> attributes = organization.getAttributes();
+        return attributes.keySet().stream()
+                .filter(key -> key.startsWith(COMPANY_PREFIX) && !key.endsWith(PACKAGE_SUFFIX))
+                .flatMap(key -> company(key.substring(COMPANY_PREFIX.length()), attributes).stream())
+                .sorted(Comparator.comparing(Company::name, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(Company::id))
+                .toList();
+    }
+
+    public Optional<Company> company(String id) {
+        return Company.isId(id) ? company(id, organization.getAttributes()) : Optional.empty();
+    }
+
+    OrganizationModel organization() {
+        return organization;
+    }
+
+    private Optional<String> attribute(String name) {
+        return first(organization.getAttributes(), name);
+    }
+
+    private static Optional<Company> company(String id, Map<String, List<String>> attributes) {
+        if (!Company.isId(id)) {
+            return Optional.empty();
+        }
+        return first(attributes, COMPANY_PREFIX + id)
+                .filter(name -> !name.isBlank() && name.length() <= Company.MAX_NAME)
+                .flatMap(name -> first(attributes, COMPANY_PREFIX + id + PACKAGE_SUFFIX)
+                        .flatMap(AccountingPackage::of)
+                        .map(accountingPackage -> new Company(id, name, accountingPackage)));
+    }
+
+    private static Optional<String> first(Map<String, List<String>> attributes, String name) {
+        List<String> values = attributes.get(name);
+        return values == null ? Optional.empty() : values.stream().findFirst();
+    }
+}

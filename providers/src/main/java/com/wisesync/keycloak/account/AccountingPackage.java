@@ -1,0 +1,21 @@
+package com.wisesync.keycloak.account;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a company is connected to. */
+public enum AccountingPackage {
+    XERO,
+    QUICKBOOKS,
+    MYOB;
+
+    /** As attributes and the API write it. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<AccountingPackage> of(String id) {
+        return Arrays.stream(values()).filter(p -> p.id().equals(id)).findFirst();
+    }
+}

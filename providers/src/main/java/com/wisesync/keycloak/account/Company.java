@@ -1,0 +1,31 @@
+package com.wisesync.keycloak.account;
+
+import java.util.regex.Pattern;
+
+/**
+ * A connection of an account to one company file of an accounting package.
+ *
+ * @param id unique in the account, {@code [a-z0-9-]{1,64}}
+ * @param name what people call it, 1 to {@value #MAX_NAME} characters (the bound of an organization's attribute)
+ */
+public record Company(String id, String name, AccountingPackage accountingPackage) {
+
+    public static final int MAX_NAME = 255;
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
+
+    public Company {
+        if (!isId(id)) {
+            throw new IllegalArgumentException("A company's id has 1 to 64 characters out of a-z, 0-9 and -");
+        }
+        if (name == null || name.isBlank() || name.length() > MAX_NAME) {
+            throw new IllegalArgumentException("A company's name has 1 to " + MAX_NAME + " characters");
+        }
+        if (accountingPackage == null) {
+            throw new IllegalArgumentException("A company belongs to an accounting package");
+        }
+    }
+
+    public static boolean isId(String id) {
+        return id != null && ID.matcher(id).matches();
+    }
+}

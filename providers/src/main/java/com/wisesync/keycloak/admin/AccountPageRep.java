@@ -1,0 +1,5 @@
+package com.wisesync.keycloak.admin;
+
+import java.util.List;
+
+record AccountPageRep(long total, List<AccountRep> accounts) {}

@@ -1,0 +1,3 @@
+package com.wisesync.keycloak.admin;
+
+record AccountReferenceRep(String id, String name) {}

@@ -1,0 +1,53 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.AccountEdits;
+import com.wisesync.keycloak.account.AccountSettings;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.util.List;
+import org.keycloak.events.admin.OperationType;
+
+/** One account. */
+@Produces(MediaType.APPLICATION_JSON)
+public final class AccountResource {
+
+    private final Request request;
+    private final String accountId;
+
+    AccountResource(Request request, String accountId) {
+        this.request = request;
+        this.accountId = accountId;
+    }
+
+    @GET
+    public AccountRep get() {
+        return new AccountReps(request).of(request.caller().mayIn(Call.READ_ACCOUNT, accountId));
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    public AccountRep update(@Body(AccountInputRep.class) InputStream body) {
+        Account account = request.caller().mayIn(Call.UPDATE_ACCOUNT, accountId);
+        AccountSettings settings = Json.read(body, AccountInputRep.class).settings(accountId);
+        AccountRep before = AccountRep.of(account, List.of());
+        Account updated = new AccountEdits(request.session()).update(account, settings);
+        request.audit().account(OperationType.UPDATE, updated, before, AccountRep.of(updated, List.of()));
+        return new AccountReps(request).of(updated);
+    }
+
+    @Path("companies")
+    public CompaniesResource companies() {
+        return new CompaniesResource(request, accountId);
+    }
+
+    @Path("users")
+    public UsersResource users() {
+        return new UsersResource(request, accountId);
+    }
+}

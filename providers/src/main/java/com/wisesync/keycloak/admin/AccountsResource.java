@@ -1,0 +1,93 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.access.Access;
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.AccountEdits;
+import com.wisesync.keycloak.account.AccountSettings;
+import com.wisesync.keycloak.account.Accounts;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.events.admin.OperationType;
+
+/** All accounts. */
+@Produces(MediaType.APPLICATION_JSON)
+public final class AccountsResource {
+
+    private final Request request;
+
+    AccountsResource(Request request) {
+        this.request = request;
+    }
+
+    @GET
+    public AccountPageRep list(
+            @QueryParam("search") String search,
+            @QueryParam("first") @DefaultValue("0") String first,
+            @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
+        Caller caller = request.caller().may(Call.LIST_ACCOUNTS);
+        Page page = Page.of(first, max);
+        Fields fields = new Fields();
+        Optional<String> text = fields.optional("search", search);
+        fields.done();
+        AccountReps reps = new AccountReps(request);
+        if (caller.isStaff()) {
+            Accounts accounts = new Accounts(request.session());
+            return new AccountPageRep(
+                    accounts.count(text),
+                    accounts.page(text, page.first(), page.max()).stream()
+                            .map(reps::of)
+                            .toList());
+        }
+        List<Account> own = caller.credentials().access().map(Access::account).stream()
+                .filter(account ->
+                        text.filter(t -> !contains(account.name(), t)).isEmpty())
+                .toList();
+        return new AccountPageRep(
+                own.size(), own.stream().skip(page.first()).map(reps::of).toList());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Answers(status = 201, value = AccountRep.class)
+    public Response create(@Body(AccountInputRep.class) InputStream body) {
+        request.caller().may(Call.CREATE_ACCOUNT);
+        AccountInputRep input = Json.read(body, AccountInputRep.class);
+        if (input.id() != null) {
+            throw Refusal.invalid("id", "wiseSyncFieldUnknown");
+        }
+        AccountSettings settings = input.settings(null);
+        Account account = new AccountEdits(request.session()).create(settings);
+        AccountRep rep = new AccountReps(request).of(account);
+        request.audit().account(OperationType.CREATE, account, null, rep);
+        return Response.created(request.session()
+                        .getContext()
+                        .getUri()
+                        .getAbsolutePathBuilder()
+                        .path(account.id())
+                        .build())
+                .entity(rep)
+                .build();
+    }
+
+    @Path("{account}")
+    public AccountResource account(@PathParam("account") String accountId) {
+        return new AccountResource(request, accountId);
+    }
+
+    private static boolean contains(String name, String part) {
+        return name.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    }
+}

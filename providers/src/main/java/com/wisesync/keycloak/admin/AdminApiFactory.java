@@ -1,0 +1,47 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.Versioned;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
+import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * Hangs the API under {@code /admin/realms/{realm}/wise-sync}. Keycloak has checked the token by then and nothing else: no
+ * admin role is asked for on the way here (RealmAdminResource.extension, 26.7).
+ */
+public final class AdminApiFactory implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider, Versioned {
+
+    public static final String ID = "wise-sync";
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public AdminRealmResourceProvider create(KeycloakSession session) {
+        return this;
+    }
+
+    /** Null is answered 404, as an extension that is not there. */
+    @Override
+    public Object getResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        return OptIn.of(realm) ? new AdminApi(new Request(session, realm, auth.adminAuth(), adminEvent)) : null;
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+}

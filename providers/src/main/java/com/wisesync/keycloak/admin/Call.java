@@ -1,0 +1,76 @@
+package com.wisesync.keycloak.admin;
+
+import static com.wisesync.keycloak.admin.Call.Effect.READS;
+import static com.wisesync.keycloak.admin.Call.Effect.WRITES;
+import static com.wisesync.keycloak.admin.Call.Effect.WRITES_AFTER_STEP_UP;
+import static com.wisesync.keycloak.admin.Who.ACCOUNT_ADMIN;
+import static com.wisesync.keycloak.admin.Who.ANYONE;
+import static com.wisesync.keycloak.admin.Who.CREDENTIAL_READER;
+import static com.wisesync.keycloak.admin.Who.SELF;
+import static com.wisesync.keycloak.admin.Who.STAFF;
+
+import java.util.Set;
+
+/** Every call of the API, and who may make it. What is not in a row is refused. */
+enum Call {
+    WHO_AM_I(READS, ANYONE),
+
+    LIST_ACCOUNTS(READS, ACCOUNT_ADMIN, STAFF),
+    READ_ACCOUNT(READS, ACCOUNT_ADMIN, STAFF),
+    CREATE_ACCOUNT(WRITES, STAFF),
+    UPDATE_ACCOUNT(WRITES, STAFF),
+
+    LIST_COMPANIES(READS, ACCOUNT_ADMIN, STAFF),
+    PUT_COMPANY(WRITES, STAFF),
+    DELETE_COMPANY(WRITES, STAFF),
+
+    LIST_USERS(READS, ACCOUNT_ADMIN, STAFF),
+    CREATE_USER(WRITES, ACCOUNT_ADMIN, STAFF),
+    IMPORT_USERS(WRITES, ACCOUNT_ADMIN, STAFF),
+    READ_USER(READS, SELF, ACCOUNT_ADMIN, STAFF),
+    /** Step-up where e-mail or username of somebody else changes, which only the change itself shows. */
+    UPDATE_USER(WRITES, SELF, ACCOUNT_ADMIN, STAFF),
+    SET_PASSWORD(WRITES_AFTER_STEP_UP, ACCOUNT_ADMIN, STAFF),
+    RESET_PASSWORD(WRITES, ACCOUNT_ADMIN, STAFF),
+    DISABLE_USER(WRITES, ACCOUNT_ADMIN, STAFF),
+    ENABLE_USER(WRITES, ACCOUNT_ADMIN, STAFF),
+    LIST_TWO_FACTOR(READS, ACCOUNT_ADMIN, STAFF),
+    DELETE_TWO_FACTOR(WRITES_AFTER_STEP_UP, ACCOUNT_ADMIN, STAFF),
+
+    LIST_WISE_PAY_LINKS(READS, ACCOUNT_ADMIN, STAFF),
+    LIST_DEACTIVATIONS_OF_USER(READS, ACCOUNT_ADMIN, STAFF),
+    LIST_DEACTIVATIONS(READS, STAFF),
+    RETRY_DEACTIVATION(WRITES, STAFF),
+
+    READ_AUTOTASK_ACCOUNT(READS, ACCOUNT_ADMIN, STAFF),
+    PUT_AUTOTASK_ACCOUNT(WRITES_AFTER_STEP_UP, ACCOUNT_ADMIN, STAFF),
+    DELETE_AUTOTASK_ACCOUNT(WRITES_AFTER_STEP_UP, ACCOUNT_ADMIN, STAFF),
+    READ_AUTOTASK_SECRET(READS, CREDENTIAL_READER);
+
+    /** What a call does to whom it is about. */
+    enum Effect {
+        READS,
+        WRITES,
+        WRITES_AFTER_STEP_UP
+    }
+
+    private final Effect effect;
+    private final Set<Who> allowed;
+
+    Call(Effect effect, Who... allowed) {
+        this.effect = effect;
+        this.allowed = Set.of(allowed);
+    }
+
+    boolean allows(Who who) {
+        return allowed.contains(who);
+    }
+
+    boolean writes() {
+        return effect != READS;
+    }
+
+    boolean needsStepUp() {
+        return effect == WRITES_AFTER_STEP_UP;
+    }
+}

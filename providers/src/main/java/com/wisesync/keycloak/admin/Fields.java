@@ -1,0 +1,96 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.Refusal.Reason;
+import com.wisesync.keycloak.account.Company;
+import com.wisesync.keycloak.role.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Checks what was sent field by field, and says everything that is wrong with it at once. */
+final class Fields {
+
+    private static final int MAX_LENGTH = 255;
+    private static final int MAX_COMPANIES = 5_000;
+    /** Control characters, which PostgreSQL or a mail header trips over, and what turns the direction of a text around. */
+    private static final Pattern UNFIT =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+
+    private final List<Reason> wrong = new ArrayList<>();
+
+    /** Without space around it; empty when something is wrong with it, which is said at the end. */
+    String text(String field, String value) {
+        if (value == null || value.isBlank()) {
+            wrong.add(Reason.of(field, "wiseSyncFieldMissing"));
+            return "";
+        }
+        return fit(field, value.strip());
+    }
+
+    /** As it is: space may be part of a password. */
+    Optional<String> secret(String field, String value) {
+        return Optional.ofNullable(value).map(v -> {
+            if (v.chars().anyMatch(Character::isISOControl)) {
+                wrong.add(Reason.of(field, "wiseSyncFieldUnfit"));
+            }
+            return v;
+        });
+    }
+
+    Optional<String> optional(String field, String value) {
+        return value == null || value.isBlank() ? Optional.empty() : Optional.of(fit(field, value.strip()));
+    }
+
+    <T> Optional<T> choice(String field, String value, Function<String, Optional<T>> choices) {
+        Optional<T> chosen = Optional.ofNullable(value).flatMap(choices);
+        if (value != null && chosen.isEmpty()) {
+            wrong.add(Reason.of(field, "wiseSyncFieldNoChoice"));
+        }
+        return chosen;
+    }
+
+    Role role(String value) {
+        if (value == null) {
+            wrong.add(Reason.of("role", "wiseSyncFieldMissing"));
+        }
+        return choice("role", value, Role::named).orElse(null);
+    }
+
+    List<String> companies(List<String> ids) {
+        List<String> given = ids == null ? List.of() : ids;
+        if (given.size() > MAX_COMPANIES || given.stream().anyMatch(id -> Objects.isNull(id) || !Company.isId(id))) {
+            wrong.add(Reason.of("companies", "wiseSyncCompanyUnknown"));
+            return List.of();
+        }
+        return given;
+    }
+
+    void require(boolean right, String field, String key) {
+        if (!right) {
+            wrong.add(Reason.of(field, key));
+        }
+    }
+
+    /** @throws Refusal unless all was right */
+    void done() {
+        if (!wrong.isEmpty()) {
+            throw new Refusal(Refusal.Kind.INVALID, wrong);
+        }
+    }
+
+    private String fit(String field, String value) {
+        if (value.length() > MAX_LENGTH) {
+            wrong.add(Reason.of(field, "wiseSyncFieldTooLong", MAX_LENGTH));
+            return "";
+        }
+        if (UNFIT.matcher(value).find()) {
+            wrong.add(Reason.of(field, "wiseSyncFieldUnfit"));
+            return "";
+        }
+        return value;
+    }
+}

@@ -1,0 +1,76 @@
+package com.wisesync.keycloak.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.wisesync.keycloak.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads bodies to the letter: nothing unknown, nothing twice, no number where a text belongs. */
+final class Json {
+
+    private static final int MAX_BYTES = 1_000_000;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build();
+
+    static {
+        MAPPER.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(20).build());
+    }
+
+    private Json() {}
+
+    static <T> T read(InputStream body, Class<T> type) {
+        try {
+            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw Refusal.of(Refusal.Kind.TOO_LARGE, "wiseSyncBodyTooLarge");
+            }
+            T value = bytes.length == 0 ? null : MAPPER.readValue(bytes, type);
+            if (value == null) {
+                throw Refusal.invalid(null, "wiseSyncBodyMissing");
+            }
+            return value;
+        } catch (UnrecognizedPropertyException e) {
+            throw Refusal.invalid(path(e.getPath()), "wiseSyncFieldUnknown");
+        } catch (JsonMappingException e) {
+            throw Refusal.invalid(path(e.getPath()), "wiseSyncFieldWrong");
+        } catch (JsonProcessingException e) {
+            throw Refusal.invalid(null, "wiseSyncBodyNotJson");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String path(List<JsonMappingException.Reference> path) {
+        String field = path.stream()
+                .filter(reference -> reference.getFieldName() != null)
+                .map(JsonMappingException.Reference::getFieldName)
+                .collect(Collectors.joining("."));
+        return field.isEmpty() ? null : field.substring(0, Math.min(field.length(), 255));
+    }
+}

@@ -1,0 +1,5 @@
+package com.wisesync.keycloak.admin;
+
+import java.util.List;
+
+record UserPageRep(long total, List<UserRep> users) {}

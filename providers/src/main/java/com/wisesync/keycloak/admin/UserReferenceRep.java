@@ -1,0 +1,3 @@
+package com.wisesync.keycloak.admin;
+
+record UserReferenceRep(String id, String username) {}

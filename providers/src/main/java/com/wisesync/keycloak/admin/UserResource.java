@@ -1,0 +1,191 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.twofactor.EnrolledDevices;
+import com.wisesync.keycloak.user.AccountUser;
+import com.wisesync.keycloak.user.AccountUsers;
+import com.wisesync.keycloak.user.Change;
+import com.wisesync.keycloak.user.UserChanges;
+import com.wisesync.keycloak.wisepay.Deactivations;
+import com.wisesync.keycloak.wisepay.WisePayLinks;
+import com.wisesync.keycloak.wisepay.WisePayUnreachableException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.events.admin.OperationType;
+
+/** One user of an account. */
+@Produces(MediaType.APPLICATION_JSON)
+public final class UserResource {
+
+    private static final Logger LOG = Logger.getLogger(UserResource.class);
+
+    private final Request request;
+    private final String accountId;
+    private final String userId;
+
+    UserResource(Request request, String accountId, String userId) {
+        this.request = request;
+        this.accountId = accountId;
+        this.userId = userId;
+    }
+
+    @GET
+    @Answers(UserRep.class)
+    public Response get() {
+        Target target = may(Call.READ_USER);
+        return answer(new AccountUsers(request.session())
+                .find(target.account(), userId)
+                .orElseThrow(Refusal::notFound));
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Answers(UserRep.class)
+    public Response update(
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Body(UserInputRep.class) InputStream body) {
+        Target target = may(Call.UPDATE_USER);
+        CallingActor actor = actor();
+        UserInputRep input = Json.read(body, UserInputRep.class);
+        boolean ownNamesOnly = !actor.isStaff() && !actor.isAccountAdmin();
+        Change change = changes()
+                .edit(
+                        target.account(),
+                        userId,
+                        version(ifMatch),
+                        actor,
+                        now -> ownNamesOnly ? input.ofThemselves(userId, now) : input.replacing(userId));
+        audit(OperationType.UPDATE, target, null, change);
+        return answer(change.after());
+    }
+
+    @PUT
+    @Path("password")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Answers(status = 204)
+    public Response setPassword(@Body(PasswordRep.class) InputStream body) {
+        Target target = may(Call.SET_PASSWORD);
+        String password = Json.read(body, PasswordRep.class).checked();
+        changes().setPassword(target.account(), userId, password, actor());
+        audit(OperationType.ACTION, target, "password", null);
+        return Response.noContent().build();
+    }
+
+    @POST
+    @Path("reset-password")
+    @Answers(status = 204)
+    public Response resetPassword() {
+        Target target = may(Call.RESET_PASSWORD);
+        changes().resetPassword(target.account(), userId);
+        audit(OperationType.ACTION, target, "reset-password", null);
+        return Response.noContent().build();
+    }
+
+    @POST
+    @Path("disable")
+    @Answers(status = 204)
+    public Response disable() {
+        Target target = may(Call.DISABLE_USER);
+        audit(OperationType.UPDATE, target, null, changes().disable(target.account(), userId, actor()));
+        return Response.noContent().build();
+    }
+
+    @POST
+    @Path("enable")
+    @Answers(status = 204)
+    public Response enable() {
+        Target target = may(Call.ENABLE_USER);
+        audit(OperationType.UPDATE, target, null, changes().enable(target.account(), userId));
+        return Response.noContent().build();
+    }
+
+    @GET
+    @Path("wise-pay-links")
+    public List<WisePayLinkRep> wisePayLinks() {
+        may(Call.LIST_WISE_PAY_LINKS);
+        try {
+            return WisePayLinkRep.of(new WisePayLinks(request.session()).of(userId));
+        } catch (WisePayUnreachableException e) {
+            LOG.debugf("No links of user '%s': %s", userId, e.getMessage());
+            throw Refusal.of(Refusal.Kind.UNREACHABLE, "wiseSyncWisePayUnreachable");
+        }
+    }
+
+    @GET
+    @Path("deactivations")
+    public List<DeactivationRep> deactivations() {
+        may(Call.LIST_DEACTIVATIONS_OF_USER);
+        return new Deactivations(request.session())
+                .of(userId).stream().map(DeactivationRep::of).toList();
+    }
+
+    @GET
+    @Path("two-factor")
+    public List<DeviceRep> twoFactor() {
+        Target target = may(Call.LIST_TWO_FACTOR);
+        return new EnrolledDevices(target.user())
+                .list().stream().map(DeviceRep::of).toList();
+    }
+
+    @DELETE
+    @Path("two-factor")
+    @Answers(status = 204)
+    public Response deleteTwoFactor() {
+        Target target = may(Call.DELETE_TWO_FACTOR);
+        changes().removeTwoFactor(target.account(), userId, actor());
+        audit(OperationType.ACTION, target, "two-factor", null);
+        return Response.noContent().build();
+    }
+
+    @Path("autotask-account")
+    public AutotaskAccountResource autotaskAccount() {
+        return new AutotaskAccountResource(request, accountId, userId);
+    }
+
+    private Target may(Call call) {
+        return request.caller().mayOn(call, accountId, userId);
+    }
+
+    private CallingActor actor() {
+        return new CallingActor(request.caller());
+    }
+
+    private UserChanges changes() {
+        return new UserChanges(request.session());
+    }
+
+    private void audit(OperationType operation, Target target, String action, Change change) {
+        request.audit()
+                .user(
+                        operation,
+                        target.account(),
+                        userId,
+                        action,
+                        change == null ? null : UserRep.of(change.before()),
+                        change == null ? null : UserRep.of(change.after()));
+    }
+
+    private static Response answer(AccountUser user) {
+        return Response.ok(UserRep.of(user)).tag(user.version()).build();
+    }
+
+    /** Of several versions, or with {@code *}, any will do; what we never gave out fits nothing. */
+    private static Optional<String> version(String ifMatch) {
+        return Optional.ofNullable(ifMatch)
+                .map(String::strip)
+                .filter(tag -> !tag.equals("*"))
+                .map(tag -> tag.replaceAll("^\"|\"$", ""));
+    }
+}

@@ -1,0 +1,143 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.user.AccountUser;
+import com.wisesync.keycloak.user.AccountUsers;
+import com.wisesync.keycloak.user.NewUser;
+import com.wisesync.keycloak.user.UserChanges;
+import com.wisesync.keycloak.user.UserImport;
+import com.wisesync.keycloak.user.UserQuery;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.events.admin.OperationType;
+
+/** The users of an account. */
+@Produces(MediaType.APPLICATION_JSON)
+public final class UsersResource {
+
+    private final Request request;
+    private final String accountId;
+
+    UsersResource(Request request, String accountId) {
+        this.request = request;
+        this.accountId = accountId;
+    }
+
+    @GET
+    public UserPageRep list(
+            @QueryParam("search") String search,
+            @QueryParam("role") String role,
+            @QueryParam("company") String company,
+            @QueryParam("enabled") String enabled,
+            @QueryParam("first") @DefaultValue("0") String first,
+            @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
+        Account account = request.caller().mayIn(Call.LIST_USERS, accountId);
+        Page page = Page.of(first, max);
+        Fields fields = new Fields();
+        UserQuery query = new UserQuery(
+                fields.optional("search", search),
+                fields.choice("role", role, Role::named),
+                fields.optional("company", company),
+                fields.choice("enabled", enabled, UsersResource::yesOrNo),
+                page.first(),
+                page.max());
+        fields.done();
+        AccountUsers users = new AccountUsers(request.session());
+        return new UserPageRep(
+                users.count(account, query),
+                users.page(account, query).stream().map(UserRep::of).toList());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Answers(status = 201, value = UserRep.class)
+    public Response create(@Body(NewUserRep.class) InputStream body) {
+        Caller caller = request.caller();
+        Account account = caller.mayIn(Call.CREATE_USER, accountId);
+        NewUser user = Json.read(body, NewUserRep.class).user();
+        AccountUser created = new UserChanges(request.session()).create(account, user, new CallingActor(caller));
+        UserRep rep = UserRep.of(created);
+        request.audit().user(OperationType.CREATE, account, created.id(), null, null, rep);
+        return Response.created(request.session()
+                        .getContext()
+                        .getUri()
+                        .getAbsolutePathBuilder()
+                        .path(created.id())
+                        .build())
+                .tag(created.version())
+                .entity(rep)
+                .build();
+    }
+
+    @POST
+    @Path("import")
+    @Consumes("text/csv")
+    @Answers(ImportReportRep.class)
+    public Response importUsers(
+            @QueryParam("dryRun") @DefaultValue("false") String dryRun, @Body(String.class) InputStream body) {
+        Caller caller = request.caller();
+        Account account = caller.mayIn(Call.IMPORT_USERS, accountId);
+        Fields fields = new Fields();
+        boolean onlyCheck =
+                fields.choice("dryRun", dryRun, UsersResource::yesOrNo).orElse(false);
+        fields.done();
+        List<CsvFile.Line> lines;
+        try {
+            lines = CsvFile.read(body);
+        } catch (Refusal refusal) {
+            if (refusal.kind() != Refusal.Kind.INVALID) {
+                throw refusal;
+            }
+            return Response.status(Response.Status.BAD_REQUEST)
+                    .entity(ImportReportRep.ofNothing(refusal.reasons().get(0), onlyCheck, request.texts()))
+                    .build();
+        }
+        UserImport.Result result = new UserImport(request.session())
+                .run(account, lines.stream().map(CsvFile.Line::row).toList(), onlyCheck, new CallingActor(caller));
+        auditImported(account, result);
+        ImportReportRep report = ImportReportRep.of(lines, result, onlyCheck, request.texts());
+        return Response.status(onlyCheck || result.wrong() == 0 ? Response.Status.OK : Response.Status.BAD_REQUEST)
+                .entity(report)
+                .build();
+    }
+
+    @Path("{user}")
+    public UserResource user(@PathParam("user") String userId) {
+        return new UserResource(request, accountId, userId);
+    }
+
+    private void auditImported(Account account, UserImport.Result result) {
+        AuditTrail audit = request.audit();
+        result.rows().stream()
+                .filter(row -> result.created().containsKey(row.number()))
+                .forEach(row -> audit.user(
+                        OperationType.CREATE,
+                        account,
+                        result.created().get(row.number()),
+                        null,
+                        null,
+                        UserRep.imported(
+                                result.created().get(row.number()), row.user().orElseThrow())));
+    }
+
+    private static Optional<Boolean> yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+}

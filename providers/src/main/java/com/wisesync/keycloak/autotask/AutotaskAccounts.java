@@ -1,0 +1,202 @@
+package com.wisesync.keycloak.autotask;
+
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.Psa;
+import com.wisesync.keycloak.autotask.AutotaskCredentialModel.Shown;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.utils.EmailValidationUtil;
+
+/** The stored Autotask accounts of users in the realm in the session's context. Who may call is for the caller to have checked. */
+public final class AutotaskAccounts {
+
+    /** Longer than any of Autotask's, short enough for a form. */
+    public static final int MAX_PASSWORD = 255;
+
+    public static final int MAX_USERNAME = 255;
+
+    private static final Logger LOG = Logger.getLogger(AutotaskAccounts.class);
+
+    private final String realm;
+    private final Keyring keys;
+    private final ReadLimit readLimit;
+
+    public AutotaskAccounts(KeycloakSession session) {
+        this(session, (AutotaskCredentialProvider)
+                session.getProvider(CredentialProvider.class, AutotaskCredentialProviderFactory.TYPE));
+    }
+
+    private AutotaskAccounts(KeycloakSession session, AutotaskCredentialProvider provider) {
+        this(session.getContext().getRealm().getId(), provider.keyring(), provider.readLimit());
+    }
+
+    AutotaskAccounts(String realm, Keyring keys, ReadLimit readLimit) {
+        this.realm = realm;
+        this.keys = keys;
+        this.readLimit = readLimit;
+    }
+
+    /** Whether users of this account have an Autotask account at all; for the others nothing of this is there. */
+    public static boolean offeredTo(Account account) {
+        return account.psa().filter(Psa.AUTOTASK::equals).isPresent();
+    }
+
+    public Optional<AutotaskAccount> get(UserModel user) {
+        return row(user).map(AutotaskCredentialModel::shown);
+    }
+
+    /**
+     * @param password null to keep the stored one
+     * @throws Refusal if one of them can't be, or there is no key to store a password with
+     */
+    public AutotaskAccount put(UserModel user, String username, String password) {
+        if (!isUsername(username)) {
+            throw Refusals.username();
+        }
+        if (password != null && !isPassword(password)) {
+            throw Refusals.password();
+        }
+        Optional<AutotaskCredentialModel> before = row(user);
+        if (password == null && before.flatMap(AutotaskCredentialModel::jwe).isEmpty()) {
+            return write(user, before, new Shown(username, now(), null), null);
+        }
+        String kept = password == null
+                ? open(user, before.orElseThrow())
+                        .orElseThrow(Refusals::unreadable)
+                        .password()
+                : password;
+        return seal(user, before, new AutotaskSecret(username, kept), now());
+    }
+
+    /** @return whether there was one */
+    public boolean delete(UserModel user) {
+        List<String> rows = rows(user).stream().map(CredentialModel::getId).toList();
+        rows.forEach(user.credentialManager()::removeStoredCredentialById);
+        return !rows.isEmpty();
+    }
+
+    /**
+     * The one way to the password. What is still sealed with an older key is sealed anew on the way.
+     *
+     * @param caller the id of the service account that reads, for the limit
+     * @throws Refusal if there were too many reads, either is disabled, or nothing is there that opens
+     */
+    public AutotaskSecret secret(Account account, UserModel user, String caller) {
+        readLimit.take(realm, caller).ifPresent(seconds -> {
+            throw Refusals.tooManyReads(seconds);
+        });
+        if (!account.enabled()) {
+            throw Refusals.accountDisabled();
+        }
+        if (!user.isEnabled()) {
+            throw Refusals.userDisabled();
+        }
+        AutotaskCredentialModel row = row(user).orElseThrow(Refusals::nothingStored);
+        AutotaskSecret secret = open(user, row).orElseThrow(Refusals::nothingStored);
+        renew(user, row, secret);
+        return secret;
+    }
+
+    /** Empty if there is none, or it was not sealed for this user. */
+    private Optional<AutotaskSecret> open(UserModel user, AutotaskCredentialModel row) {
+        Optional<Envelope> envelope = row.jwe().flatMap(Envelope::parse);
+        if (envelope.isEmpty()) {
+            return Optional.empty();
+        }
+        String kid = envelope.get().kid();
+        SealingKey key = keys.named(kid).orElseThrow(() -> noKey(kid));
+        Optional<AutotaskSecret> secret = envelope.get()
+                .open(key)
+                .filter(opened -> opened.belongsTo(realm, user.getId()))
+                .map(SealedAccount::secret);
+        if (secret.isEmpty()) {
+            LOG.warnf("The Autotask account stored with user '%s' was not sealed for them", user.getId());
+        }
+        return secret;
+    }
+
+    private void renew(UserModel user, AutotaskCredentialModel row, AutotaskSecret secret) {
+        boolean old = row.jwe()
+                .flatMap(Envelope::parse)
+                .filter(envelope -> !envelope.kid().equals(keys.newestKid()))
+                .isPresent();
+        // A read does not fail for want of the newest key: it is writing that asks for it.
+        if (old && keys.newest().isPresent()) {
+            Instant updatedAt = row.shown().updatedAt();
+            seal(user, Optional.of(row), secret, updatedAt == null ? now() : updatedAt.toEpochMilli());
+        }
+    }
+
+    private AutotaskAccount seal(
+            UserModel user, Optional<AutotaskCredentialModel> before, AutotaskSecret secret, long updatedAt) {
+        SealingKey key = keys.newest().orElseThrow(() -> noKey(keys.newestKid()));
+        return write(
+                user,
+                before,
+                new Shown(secret.username(), updatedAt, key.kid()),
+                Envelope.seal(SealedAccount.of(realm, user.getId(), secret), key));
+    }
+
+    private AutotaskAccount write(UserModel user, Optional<AutotaskCredentialModel> before, Shown shown, String jwe) {
+        // The id says whose it is, so that of two who store at once the second is told of a conflict.
+        String id = before.map(CredentialModel::getId)
+                .orElseGet(() -> UUID.nameUUIDFromBytes((AutotaskCredentialProviderFactory.TYPE + ":" + user.getId())
+                                .getBytes(StandardCharsets.UTF_8))
+                        .toString());
+        AutotaskCredentialModel row = new AutotaskCredentialModel(id, shown, jwe);
+        if (before.isPresent()) {
+            row.setUserLabel(before.get().getUserLabel());
+            user.credentialManager().updateStoredCredential(row);
+        } else {
+            user.credentialManager().createStoredCredential(row);
+        }
+        return row.shown();
+    }
+
+    private Optional<AutotaskCredentialModel> row(UserModel user) {
+        return rows(user).stream().findFirst();
+    }
+
+    /** At most one of ours; an import can bring more. */
+    private static List<AutotaskCredentialModel> rows(UserModel user) {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(AutotaskCredentialProviderFactory.TYPE)
+                .map(AutotaskCredentialModel::new)
+                .toList();
+    }
+
+    private static Refusal noKey(String kid) {
+        LOG.errorf(
+                "The Vault has no key '%s' for Autotask passwords. Put 32 random bytes there, as Base64; which entries"
+                        + " are asked for is the option %s",
+                kid, AutotaskConfig.keysOption());
+        return Refusals.noKey(kid);
+    }
+
+    private static boolean isUsername(String username) {
+        return username != null
+                && username.length() <= MAX_USERNAME
+                && username.chars().noneMatch(Character::isISOControl)
+                && EmailValidationUtil.isValidEmail(username);
+    }
+
+    private static boolean isPassword(String password) {
+        return !password.isEmpty()
+                && password.length() <= MAX_PASSWORD
+                && password.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static long now() {
+        return Time.currentTimeMillis();
+    }
+}

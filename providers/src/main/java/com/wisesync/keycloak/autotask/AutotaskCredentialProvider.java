@@ -1,0 +1,68 @@
+package com.wisesync.keycloak.autotask;
+
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadata.Category;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * What Keycloak needs to know of the type. It validates no input and no authenticator names it, so it neither logs anyone in
+ * nor counts as a factor, and the account REST and console don't list it (AccountCredentialResource of 26.7.4 lists the types
+ * that authenticators of the realm refer to).
+ */
+final class AutotaskCredentialProvider implements CredentialProvider<AutotaskCredentialModel> {
+
+    private final KeycloakSession session;
+    private final AutotaskConfig config;
+
+    AutotaskCredentialProvider(KeycloakSession session, AutotaskConfig config) {
+        this.session = session;
+        this.config = config;
+    }
+
+    /** Wired here, where the configuration is. */
+    Keyring keyring() {
+        return new Keyring(session.vault(), config.keys());
+    }
+
+    ReadLimit readLimit() {
+        return new ReadLimit(session.getKeycloakSessionFactory(), config.readsPerMinute());
+    }
+
+    @Override
+    public String getType() {
+        return AutotaskCredentialProviderFactory.TYPE;
+    }
+
+    /** How imports get here. */
+    @Override
+    public CredentialModel createCredential(RealmModel realm, UserModel user, AutotaskCredentialModel credential) {
+        return user.credentialManager().createStoredCredential(credential);
+    }
+
+    @Override
+    public boolean deleteCredential(RealmModel realm, UserModel user, String credentialId) {
+        return user.credentialManager().removeStoredCredentialById(credentialId);
+    }
+
+    @Override
+    public AutotaskCredentialModel getCredentialFromModel(CredentialModel row) {
+        return new AutotaskCredentialModel(row);
+    }
+
+    /** Not removable: deleting by account REST or by {@code kc_action=delete_credential} asks here (CredentialDeleteHelper). */
+    @Override
+    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
+        return CredentialTypeMetadata.builder()
+                .type(getType())
+                .category(Category.BASIC_AUTHENTICATION)
+                .displayName("autotask-account-display-name")
+                .helpText("autotask-account-help-text")
+                .removeable(false)
+                .build(session);
+    }
+}

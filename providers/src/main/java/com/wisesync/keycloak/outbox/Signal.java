@@ -1,0 +1,21 @@
+package com.wisesync.keycloak.outbox;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Wakes who waits for it; given while nobody waits it is kept, given twice it counts once. */
+final class Signal {
+
+    private final Semaphore given = new Semaphore(0);
+
+    void give() {
+        given.release();
+    }
+
+    void await(Duration atMost) throws InterruptedException {
+        if (given.tryAcquire(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS)) {
+            given.drainPermits();
+        }
+    }
+}

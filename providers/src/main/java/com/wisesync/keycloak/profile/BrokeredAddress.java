@@ -1,0 +1,38 @@
+package com.wisesync.keycloak.profile;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.userprofile.AttributeContext;
+
+/**
+ * An address that an identity provider sent. If it names an existing user outright, username as username or e-mail as
+ * e-mail, the flow goes on to link the two (IdpCreateUserIfUnique, 26.7). What that does not look for is a username that
+ * is somebody's e-mail address, or the reverse.
+ */
+final class BrokeredAddress {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final String username;
+    private final String email;
+
+    BrokeredAddress(AttributeContext attribute) {
+        this.session = attribute.getSession();
+        this.realm = session.getContext().getRealm();
+        this.username = attribute.getAttributes().getFirst(UserModel.USERNAME);
+        this.email = attribute.getAttributes().getFirst(UserModel.EMAIL);
+    }
+
+    boolean isSomebodyElses(String attribute, String address) {
+        boolean crossed = UserModel.USERNAME.equals(attribute)
+                ? session.users().getUserByEmail(realm, address) != null
+                : session.users().getUserByUsername(realm, address) != null;
+        return crossed && !isLinkedNext();
+    }
+
+    private boolean isLinkedNext() {
+        return email != null && session.users().getUserByEmail(realm, email) != null
+                || username != null && session.users().getUserByUsername(realm, username) != null;
+    }
+}

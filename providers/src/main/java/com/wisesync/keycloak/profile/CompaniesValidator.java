@@ -1,0 +1,37 @@
+package com.wisesync.keycloak.profile;
+
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.role.Role;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.UserModel;
+import org.keycloak.userprofile.AttributeContext;
+
+/** For the companies assigned to a person: only in the role that lists them, and only what their account has. */
+public final class CompaniesValidator extends ProfileValidator {
+
+    public static final String ID = "wise-sync-companies";
+
+    static final String NO_ACCOUNT = "wiseSyncCompaniesNeedAccount";
+    static final String WRONG_ROLE = "wiseSyncCompaniesNeedRoleUser";
+    static final String UNKNOWN = "wiseSyncCompanyUnknown";
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    void check(List<String> values, AttributeContext attribute, Errors errors) {
+        UserModel user = attribute.getUser();
+        Optional<Account> account = user == null ? Optional.empty() : new Accounts(attribute.getSession()).of(user);
+        if (account.isEmpty()) {
+            errors.add(NO_ACCOUNT);
+        } else if (!Role.of(user).filter(Role::listsCompanies).isPresent()) {
+            errors.add(WRONG_ROLE);
+        } else if (values.stream().anyMatch(id -> account.get().company(id).isEmpty())) {
+            errors.add(UNKNOWN);
+        }
+    }
+}

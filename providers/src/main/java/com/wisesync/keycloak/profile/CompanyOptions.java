@@ -1,0 +1,73 @@
+package com.wisesync.keycloak.profile;
+
+import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.Company;
+import java.util.AbstractList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.models.UserModel;
+import org.keycloak.userprofile.AttributeMetadata;
+import org.keycloak.userprofile.AttributeValidatorMetadata;
+import org.keycloak.validate.ValidatorConfig;
+import org.keycloak.validate.validators.OptionsValidator;
+
+/** The companies of a user's account, as Keycloak's forms want a choice described. */
+final class CompanyOptions {
+
+    private static final String INPUT_TYPE = "inputType";
+    private static final String MULTISELECT = "multiselect";
+    private static final String LABELS = "inputOptionLabels";
+
+    private final Accounts accounts;
+    private final UserModel user;
+    private List<Company> loaded;
+
+    CompanyOptions(Accounts accounts, UserModel user) {
+        this.accounts = accounts;
+        this.user = user;
+    }
+
+    AttributeMetadata offeredBy(AttributeMetadata attribute) {
+        return attribute
+                .addAnnotations(Map.of(INPUT_TYPE, MULTISELECT))
+                .setAnnotationDecorator(
+                        context -> labelled(context.getMetadata().getAnnotations()))
+                .addValidators(List.of(new AttributeValidatorMetadata(
+                        OptionsValidator.ID,
+                        ValidatorConfig.builder()
+                                .config(OptionsValidator.KEY_OPTIONS, new Ids())
+                                .build())));
+    }
+
+    private Map<String, Object> labelled(Map<String, Object> annotations) {
+        Map<String, String> names = new LinkedHashMap<>();
+        companies().forEach(company -> names.put(company.id(), company.name()));
+        Map<String, Object> labelled = new LinkedHashMap<>(annotations);
+        labelled.put(LABELS, names);
+        return labelled;
+    }
+
+    private List<Company> companies() {
+        if (loaded == null) {
+            loaded = user == null || user.getId() == null
+                    ? List.of()
+                    : accounts.of(user).map(account -> account.companies()).orElse(List.of());
+        }
+        return loaded;
+    }
+
+    /** Read when a form is made and not before: lists of users build a profile for each row. */
+    private final class Ids extends AbstractList<String> {
+
+        @Override
+        public String get(int index) {
+            return companies().get(index).id();
+        }
+
+        @Override
+        public int size() {
+            return companies().size();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package com.wisesync.keycloak.profile;
+
+import com.wisesync.keycloak.access.AccessRules;
+import java.util.Map;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.userprofile.AttributeMetadata;
+import org.keycloak.userprofile.DefaultAttributes;
+import org.keycloak.userprofile.UserProfileContext;
+import org.keycloak.userprofile.UserProfileMetadata;
+
+/**
+ * A person's attributes. What describes them to a form ({@link #getMetadata}, always a copy) offers the companies to
+ * choose from; what validates them is left alone.
+ */
+final class ProfileAttributes extends DefaultAttributes {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient CompanyOptions companies;
+
+    ProfileAttributes(
+            UserProfileContext context,
+            Map<String, ?> attributes,
+            UserModel user,
+            UserProfileMetadata metadata,
+            KeycloakSession session,
+            CompanyOptions companies) {
+        super(context, attributes, user, metadata, session);
+        this.companies = companies;
+    }
+
+    @Override
+    public AttributeMetadata getMetadata(String name) {
+        AttributeMetadata metadata = super.getMetadata(name);
+        // Also called by the super constructor, which needs no options.
+        return metadata != null && companies != null && AccessRules.COMPANIES.equals(name)
+                ? companies.offeredBy(metadata)
+                : metadata;
+    }
+}

@@ -1,0 +1,47 @@
+package com.wisesync.keycloak.twofactor;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.FlowStatus;
+import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticator;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.services.validation.Validation;
+
+/**
+ * Keycloak's form for the code of an app, but a try is claimed before it is judged: the brute-force protection counts after
+ * the fact (DefaultBruteForceProtector.processLogin, 26.7) and lets any number of guesses through that come at once.
+ */
+final class AppCode extends OTPFormAuthenticator {
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        if (context.getHttpRequest().getDecodedFormParameters().getFirst("otp") == null) {
+            super.action(context);
+            return;
+        }
+        Quota tries = Quotas.tries(context);
+        Optional<String> attempt = tries.claim(context.getUser());
+        if (attempt.isEmpty()) {
+            locked(context);
+            return;
+        }
+        super.action(context);
+        if (context.getStatus() == FlowStatus.SUCCESS) {
+            tries.release(attempt.get());
+        }
+    }
+
+    private void locked(AuthenticationFlowContext context) {
+        context.getEvent()
+                .user(context.getUser())
+                .detail(Details.CREDENTIAL_TYPE, OTPCredentialModel.TYPE)
+                .detail(Details.REASON, "too_many_codes")
+                .error(Errors.USER_TEMPORARILY_DISABLED);
+        Response challenge = challenge(context, Messages.ACCOUNT_TEMPORARILY_DISABLED_TOTP, Validation.FIELD_OTP_CODE);
+        context.forceChallenge(challenge);
+    }
+}

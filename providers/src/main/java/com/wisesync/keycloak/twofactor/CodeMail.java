@@ -1,0 +1,39 @@
+package com.wisesync.keycloak.twofactor;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.models.UserModel;
+
+/** The mail with the code, in the realm's e-mail theme. */
+final class CodeMail {
+
+    private static final String SUBJECT = "wiseSyncCodeSubject";
+    private static final String TEMPLATE = "wise-sync-code.ftl";
+
+    private final AuthenticationFlowContext context;
+
+    CodeMail(AuthenticationFlowContext context) {
+        this.context = context;
+    }
+
+    void send(String code, Duration lifetime) throws EmailException {
+        UserModel user = context.getUser();
+        if (user.getEmail() == null || user.getEmail().isBlank()) {
+            throw new EmailException("The user has no e-mail address");
+        }
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("code", code);
+        attributes.put("minutes", lifetime.toMinutes());
+        context.getSession()
+                .getProvider(EmailTemplateProvider.class)
+                .setRealm(context.getRealm())
+                .setUser(user)
+                .setAuthenticationSession(context.getAuthenticationSession())
+                .send(SUBJECT, List.of(code), TEMPLATE, attributes);
+    }
+}

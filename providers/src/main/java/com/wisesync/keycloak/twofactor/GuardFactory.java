@@ -1,0 +1,50 @@
+package com.wisesync.keycloak.twofactor;
+
+import com.wisesync.keycloak.Versioned;
+import org.keycloak.Config;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.PostMigrationEvent;
+
+/** Registered in the realm as a required action, after all others: those may be done without a session. */
+public final class GuardFactory implements RequiredActionFactory, Versioned {
+
+    public static final String ID = "wise-sync-second-factor";
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public RequiredActionProvider create(KeycloakSession session) {
+        return new Guard(session);
+    }
+
+    @Override
+    public String getDisplayText() {
+        return "Wise-Sync: second factor";
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Nothing to configure.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent started) {
+                KeycloakModelUtils.runJobInTransaction(started.getFactory(), LockoutGuards::check);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        // Nothing to close.
+    }
+}

@@ -1,0 +1,51 @@
+package com.wisesync.keycloak.user;
+
+import com.wisesync.keycloak.Refusal;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.policy.PasswordPolicyManagerProvider;
+import org.keycloak.policy.PolicyError;
+
+/** Setting a password for somebody. Ours are the least a realm asks for; its own policy may ask for more. */
+final class Passwords {
+
+    private static final String FIELD = "password";
+    private static final int MIN = 6;
+    /** Longer ones only make the hash work. */
+    private static final int MAX = 255;
+
+    private final PasswordPolicyManagerProvider policy;
+
+    Passwords(KeycloakSession session) {
+        this.policy = session.getProvider(PasswordPolicyManagerProvider.class);
+    }
+
+    void check(String password, String username, String email) {
+        if (password.length() < MIN) {
+            throw Refusal.invalid(FIELD, "wiseSyncPasswordTooShort", MIN);
+        }
+        if (password.length() > MAX) {
+            throw Refusal.invalid(FIELD, "wiseSyncPasswordTooLong", MAX);
+        }
+        if (Stream.of(username, email).filter(Objects::nonNull).anyMatch(password::equalsIgnoreCase)) {
+            throw Refusal.invalid(FIELD, "wiseSyncPasswordIsName");
+        }
+        refuse(policy.validate(username, password));
+    }
+
+    void set(UserModel user, String password) {
+        check(password, user.getUsername(), user.getEmail());
+        refuse(policy.validate(user.getEmail(), password));
+        user.credentialManager().updateCredential(UserCredentialModel.password(password));
+    }
+
+    private static void refuse(PolicyError error) {
+        if (error != null) {
+            Object[] params = error.getParameters() == null ? new Object[0] : error.getParameters();
+            throw Refusal.invalid(FIELD, error.getMessage(), params);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package com.wisesync.keycloak.user;
+
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.access.AccessRules;
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.Psa;
+import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.twofactor.EnrolledDevices;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.UserCache;
+import org.keycloak.models.jpa.entities.UserEntity;
+
+/**
+ * What can be done to the users of an account. Each takes the account's lock first and judges what the database says then:
+ * two at once are one after the other. Everything is written before it returns, so that what the database refuses is
+ * refused here.
+ */
+public final class UserChanges {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final EntityManager em;
+    private final Accounts accounts;
+    private final AccountUsers users;
+    private final Names names;
+    private final Person person;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final Mails mails;
+
+    public UserChanges(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.accounts = new Accounts(session);
+        this.users = new AccountUsers(session);
+        this.names = new Names(session);
+        this.person = new Person(session);
+        this.passwords = new Passwords(session);
+        this.sessions = new Sessions(session);
+        this.mails = new Mails(session);
+    }
+
+    /** The user, their account, role, companies, password or invitation: all of it or nothing. */
+    public AccountUser create(Account of, NewUser user, Actor actor) {
+        Account account = lock(of);
+        AccountRules rules = new AccountRules(account, users);
+        rules.requireReadyFor(user.role(), actor);
+        rules.requireFitting(user.role(), user.companies());
+        user.password().ifPresent(password -> passwords.check(password, user.username(), user.email()));
+        names.take(user.username(), user.email(), null);
+        person.check(user);
+        UserModel created = add(account, user);
+        em.flush();
+        return fresh(account, created.getId());
+    }
+
+    /** Somebody of whom everything has been checked. */
+    UserModel add(Account account, NewUser user) {
+        UserModel created = person.createChecked(user);
+        created.setEnabled(true);
+        accounts.join(account, created);
+        created.grantRole(role(user.role()));
+        if (user.role().listsCompanies()) {
+            created.setAttribute(AccessRules.COMPANIES, user.companies());
+        }
+        user.password().ifPresentOrElse(password -> passwords.set(created, password), () -> mails.invite(created));
+        return created;
+    }
+
+    /**
+     * @param version of the user who was edited; empty to take them as they are
+     * @param edit what to make of them, seen as they are now
+     */
+    public Change edit(Account of, String userId, Optional<String> version, Actor actor, Edit edit) {
+        Account account = lock(of);
+        UserModel user = subject(userId);
+        AccountUser before = fresh(account, userId);
+        if (version.filter(v -> !v.equals(before.version())).isPresent()) {
+            throw Refusal.of(Refusal.Kind.STALE, "wiseSyncStale", before.displayName());
+        }
+        UserEdit wanted = edit.of(before);
+        AccountRules rules = new AccountRules(account, users);
+        boolean self = actor.userId().equals(userId);
+        boolean newRole = before.role().filter(wanted.role()::equals).isEmpty();
+        boolean newEmail = !Names.normal(wanted.email()).equals(before.email());
+        boolean newUsername = !Names.normal(wanted.username()).equals(before.username());
+        boolean newCompanies = !wanted.companies().equals(before.companies());
+        if (!actor.isStaff() && !actor.isAccountAdmin() && (newRole || newEmail || newUsername || newCompanies)) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncOwnNamesOnly");
+        }
+        if (newRole) {
+            rules.requireMayChangeRole(actor);
+            rules.requireNotLastAdmin(before, "wiseSyncLastAdminKeepsRole");
+        }
+        if (newRole || newCompanies) {
+            rules.requireFitting(wanted.role(), wanted.companies());
+        }
+        if ((newEmail || newUsername) && !self) {
+            actor.requireRecentLogin();
+        }
+        if (newEmail || newUsername) {
+            names.take(wanted.username(), wanted.email(), userId);
+        }
+        if (newRole) {
+            become(user, wanted.role());
+        }
+        person.update(user, wanted);
+        if (newEmail) {
+            user.setEmailVerified(false);
+            mails.tell(user, Notice.EMAIL_CHANGED, before.email());
+            mails.tell(user, Notice.EMAIL_CHANGED);
+        } else if (newUsername) {
+            mails.tell(user, Notice.USERNAME_CHANGED);
+        }
+        em.flush();
+        if ((newEmail || newUsername) && !self) {
+            sessions.end(user);
+        }
+        return new Change(before, fresh(account, userId));
+    }
+
+    /** What becomes of a user, told from what they are. */
+    @FunctionalInterface
+    public interface Edit {
+        UserEdit of(AccountUser now);
+    }
+
+    /** Nothing happens to who is disabled already. */
+    public Change disable(Account of, String userId, Actor actor) {
+        Account account = lock(of);
+        UserModel user = subject(userId);
+        AccountUser before = fresh(account, userId);
+        if (actor.userId().equals(userId)) {
+            throw Refusal.conflict(null, "wiseSyncNotYourself");
+        }
+        if (!before.enabled()) {
+            return new Change(before, before);
+        }
+        new AccountRules(account, users).requireNotLastAdmin(before, "wiseSyncLastAdminStaysEnabled");
+        user.setEnabled(false);
+        mails.tell(user, Notice.DISABLED);
+        em.flush();
+        sessions.end(user);
+        return new Change(before, fresh(account, userId));
+    }
+
+    public Change enable(Account of, String userId) {
+        Account account = lock(of);
+        UserModel user = subject(userId);
+        AccountUser before = fresh(account, userId);
+        if (!before.enabled()) {
+            user.setEnabled(true);
+            em.flush();
+        }
+        return new Change(before, fresh(account, userId));
+    }
+
+    public AccountUser setPassword(Account of, String userId, String password, Actor actor) {
+        Account account = lock(of);
+        UserModel user = subject(userId);
+        AccountUser before = fresh(account, userId);
+        if (account.psa().filter(Psa.AUTOTASK::equals).isEmpty()) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncPasswordOnlyAutotask", account.name());
+        }
+        passwords.set(user, password);
+        mails.tell(user, Notice.PASSWORD_CHANGED);
+        em.flush();
+        if (!actor.userId().equals(userId)) {
+            sessions.end(user);
+        }
+        return before;
+    }
+
+    /** Their devices are gone and the next login mails a code. Who had none is told nothing and stays logged in. */
+    public AccountUser removeTwoFactor(Account of, String userId, Actor actor) {
+        Account account = lock(of);
+        UserModel user = subject(userId);
+        AccountUser before = fresh(account, userId);
+        if (!new EnrolledDevices(user).removeAll().isEmpty()) {
+            mails.tell(user, Notice.TWO_FACTOR_REMOVED);
+            em.flush();
+            if (!actor.userId().equals(userId)) {
+                sessions.end(user);
+            }
+        }
+        return before;
+    }
+
+    public AccountUser resetPassword(Account of, String userId) {
+        Account account = lock(of);
+        UserModel user = subject(userId);
+        AccountUser now = fresh(account, userId);
+        if (!now.enabled()) {
+            throw Refusal.conflict(null, "wiseSyncUserIsDisabled", now.displayName());
+        }
+        mails.resetPassword(user);
+        em.flush();
+        return now;
+    }
+
+    /** Nobody has the company any more. Answers how everybody who had it was before and is now. */
+    public List<Change> unassign(Account account, String companyId) {
+        List<Change> changes = new ArrayList<>();
+        for (String id : users.idsWith(account, companyId)) {
+            UserModel user = subject(id);
+            AccountUser before = fresh(account, id);
+            List<String> left = user.getAttributeStream(AccessRules.COMPANIES)
+                    .filter(company -> !company.equals(companyId))
+                    .toList();
+            user.setAttribute(AccessRules.COMPANIES, left);
+            em.flush();
+            changes.add(new Change(before, fresh(account, id)));
+        }
+        return changes;
+    }
+
+    private Account lock(Account account) {
+        return accounts.lock(account).orElseThrow(Refusal::notFound);
+    }
+
+    private AccountUser fresh(Account account, String userId) {
+        return users.find(account, userId).orElseThrow(Refusal::notFound);
+    }
+
+    /**
+     * The model to change somebody through, over what the database has. The one that authorized this request came from a
+     * cache, or was read before the lock was ours; Hibernate would write back what has changed since.
+     */
+    private UserModel subject(String userId) {
+        UserModel cached = session.users().getUserById(realm, userId);
+        if (cached == null) {
+            throw Refusal.notFound();
+        }
+        Optional.ofNullable(session.getProvider(UserCache.class)).ifPresent(cache -> cache.evict(realm, cached));
+        UserEntity row = em.find(UserEntity.class, userId);
+        if (row == null) {
+            throw Refusal.notFound();
+        }
+        em.refresh(row);
+        return Objects.requireNonNull(session.users().getUserById(realm, userId));
+    }
+
+    /** Granting comes first: a user of an account is never without a role. */
+    private void become(UserModel user, Role role) {
+        user.grantRole(role(role));
+        for (Role other : Role.values()) {
+            other.in(realm)
+                    .filter(held -> other != role && user.hasDirectRole(held))
+                    .ifPresent(user::deleteRoleMapping);
+        }
+    }
+
+    private RoleModel role(Role role) {
+        return role.in(realm).orElseThrow(() -> new IllegalStateException("The realm has no role " + role.roleName()));
+    }
+}

@@ -1,0 +1,81 @@
+package com.wisesync.keycloak.wisepay;
+
+import com.wisesync.keycloak.outbox.DeliveryResult;
+import com.wisesync.keycloak.outbox.DeliveryResult.Outcome;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What this node has learned of whether Wise-Pay can be reached. While it can't, entries are not even taken from the outbox, except for
+ * one now and then that tries.
+ */
+final class Circuit {
+
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_REQUESTED = Duration.ofHours(1);
+
+    private final Clock clock;
+    private final CircuitBreaker breaker;
+    private volatile Instant openUntil = Instant.MIN;
+    private volatile Instant quietUntil = Instant.MIN;
+
+    Circuit(Clock clock) {
+        this.clock = clock;
+        IntervalFunction wait = IntervalFunction.ofExponentialBackoff(SHORTEST_WAIT, 2, LONGEST_WAIT);
+        this.breaker = CircuitBreaker.of(
+                "wise-pay",
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(10)
+                        .minimumNumberOfCalls(5)
+                        .failureRateThreshold(50)
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .waitIntervalFunctionInOpenState(opened -> opened(wait.apply(opened)))
+                        .build());
+    }
+
+    /** How many may be under way. */
+    int room(int usual) {
+        Instant now = clock.instant();
+        if (now.isBefore(quietUntil)) {
+            return 0;
+        }
+        return switch (breaker.getState()) {
+            case OPEN -> now.isBefore(openUntil) ? 0 : 1;
+            case HALF_OPEN -> 1;
+            default -> usual;
+        };
+    }
+
+    boolean permits() {
+        return !clock.instant().isBefore(quietUntil) && breaker.tryAcquirePermission();
+    }
+
+    /** Must follow each time that {@link #permits()}, with null when there was no answer to learn from. */
+    void learn(DeliveryResult result) {
+        if (result == null || result.outcome() == Outcome.NOT_NOW) {
+            breaker.releasePermission();
+        } else if (result.outcome() != Outcome.RETRY) {
+            breaker.onSuccess(0, breaker.getTimestampUnit());
+        } else if (result.retryAfter().isZero()) {
+            breaker.onError(0, breaker.getTimestampUnit(), new IllegalStateException(result.error()));
+        } else {
+            quiet(result.retryAfter());
+            breaker.releasePermission();
+        }
+    }
+
+    private void quiet(Duration requested) {
+        Duration quiet = requested.compareTo(LONGEST_REQUESTED) < 0 ? requested : LONGEST_REQUESTED;
+        quietUntil = clock.instant().plus(quiet);
+    }
+
+    private long opened(long waitMillis) {
+        openUntil = clock.instant().plusMillis(waitMillis);
+        return waitMillis;
+    }
+}

@@ -1,0 +1,107 @@
+package com.wisesync.keycloak.wisepay;
+
+import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.outbox.Outbox;
+import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
+import com.wisesync.keycloak.wisepay.Deactivation.Person;
+import com.wisesync.keycloak.wisepay.Deactivation.Type;
+import jakarta.persistence.EntityManager;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.jpa.entities.OrganizationEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.services.managers.BruteForceProtector;
+
+/** Turns what a transaction did into entries, one for each user at most. Reads entities only: the session's models are gone by then. */
+final class DeactivationWriter {
+
+    private static final int PAGE = 200;
+
+    private final EntityManager em;
+    private final Outbox outbox;
+    private final Reason reason;
+    private final Memberships memberships;
+    private final Map<String, Boolean> optedIn = new HashMap<>();
+    private final Set<String> told = new HashSet<>();
+
+    DeactivationWriter(EntityManager em, Outbox outbox, Reason reason) {
+        this.em = em;
+        this.outbox = outbox;
+        this.reason = reason;
+        this.memberships = new Memberships(em);
+    }
+
+    void write(Noticed noticed) {
+        noticed.deleted().forEach(gone -> tell(Type.DELETED, reason, gone.realmId(), gone.account(), gone.user()));
+        noticed.disabledUsers().forEach(this::disabled);
+        noticed.left().forEach(this::left);
+        noticed.disabledAccounts().forEach(this::accountDisabled);
+        em.flush();
+    }
+
+    private void disabled(String userId) {
+        UserEntity user = em.find(UserEntity.class, userId);
+        if (user != null && optedIn(user.getRealmId())) {
+            tell(Type.DISABLED, reason, user.getRealmId(), memberships.accountOf(userId), person(user));
+        }
+    }
+
+    private void left(String userId, Noticed.Left account) {
+        UserEntity user = em.find(UserEntity.class, userId);
+        if (user != null && (user.isEnabled() || lockedOut(user))) {
+            tell(Type.DISABLED, Reason.ACCOUNT, account.realmId(), account.account(), person(user));
+        }
+    }
+
+    /** Its unmanaged members can't log in any more; those who are disabled already were told of. */
+    private void accountDisabled(String accountId) {
+        OrganizationEntity account = em.find(OrganizationEntity.class, accountId);
+        if (account == null || !optedIn(account.getRealmId())) {
+            return;
+        }
+        AccountName name = new AccountName(account.getId(), account.getName());
+        String after = "";
+        List<UserEntity> members;
+        do {
+            members = memberships.enabledMembers(account.getGroupId(), after, PAGE);
+            for (UserEntity member : members) {
+                tell(Type.DISABLED, Reason.ACCOUNT, account.getRealmId(), name, person(member));
+                after = member.getId();
+            }
+        } while (members.size() == PAGE);
+    }
+
+    private void tell(Type type, Reason why, String realmId, AccountName account, Person user) {
+        if (optedIn(realmId) && told.add(user.id())) {
+            outbox.enqueue(Deactivation.now(type, why, account, user).entry(realmId));
+        }
+    }
+
+    private boolean optedIn(String realmId) {
+        return optedIn.computeIfAbsent(
+                realmId,
+                id -> em.createQuery(
+                                        "SELECT COUNT(r) FROM RealmEntity r JOIN r.eventsListeners l"
+                                                + " WHERE r.id = :realm AND l = :listener",
+                                        Long.class)
+                                .setParameter("realm", id)
+                                .setParameter("listener", OptIn.LISTENER)
+                                .getSingleResult()
+                        > 0);
+    }
+
+    /** Turned off by nobody but failed logins. */
+    static boolean lockedOut(UserEntity user) {
+        return user.getAttributes().stream()
+                .anyMatch(attribute -> UserModel.DISABLED_REASON.equals(attribute.getName())
+                        && BruteForceProtector.DISABLED_BY_PERMANENT_LOCKOUT.equals(attribute.getValue()));
+    }
+
+    private static Person person(UserEntity user) {
+        return new Person(user.getId(), user.getUsername(), user.getEmail());
+    }
+}

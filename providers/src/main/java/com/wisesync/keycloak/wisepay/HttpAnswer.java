@@ -1,0 +1,39 @@
+package com.wisesync.keycloak.wisepay;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** What came back. */
+record HttpAnswer(int status, String body, Optional<String> retryAfterHeader) {
+
+    private static final Logger LOG = Logger.getLogger(HttpAnswer.class);
+
+    boolean done() {
+        return status >= 200 && status < 300;
+    }
+
+    /** In either of the two forms, zero when there is none that can be read. */
+    Duration retryAfter(ZonedDateTime now) {
+        return retryAfterHeader
+                .map(String::strip)
+                .map(text -> duration(text, now))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration duration(String text, ZonedDateTime now) {
+        if (text.matches("[0-9]{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        try {
+            Duration until = Duration.between(now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
+            return until.isNegative() ? Duration.ZERO : until;
+        } catch (DateTimeException e) {
+            LOG.debugf("Retry-After can't be read: '%s'", text);
+            return Duration.ZERO;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package com.wisesync.keycloak.wisepay;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Wise-Pay's three calls, to the configured address and to no other. */
+final class WisePayApi {
+
+    /** From its first byte to the answer's last, after connecting. */
+    static final Duration ANSWER = Duration.ofSeconds(10);
+
+    static final Duration ASKING = Duration.ofSeconds(3);
+
+    private final BoundedHttp http;
+    private final URI url;
+
+    WisePayApi(BoundedHttp http, URI url) {
+        this.http = http;
+        this.url = url;
+    }
+
+    HttpAnswer deactivate(String id, String body, String apiKey, WebhookSignature signature)
+            throws IOException, InterruptedException {
+        Instant now = Instant.now();
+        HttpRequest request = to("/v1/link-deactivations", apiKey)
+                .header("Content-Type", "application/json")
+                .header("webhook-id", id)
+                .header("webhook-timestamp", String.valueOf(now.getEpochSecond()))
+                .header("webhook-signature", signature.of(id, now, body))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BoundedHttp.CONNECT.plus(ANSWER));
+    }
+
+    List<Link> linksOf(String userId, String apiKey) throws IOException, InterruptedException {
+        String user = URLEncoder.encode(userId, StandardCharsets.UTF_8);
+        HttpAnswer answer = http.send(to("/v1/links?user=" + user, apiKey).build(), ASKING);
+        // Nobody there has met this user yet.
+        return answer.status() == 404 ? List.of() : links(answer);
+    }
+
+    List<Link> activeLinks(int first, int max, String apiKey) throws IOException, InterruptedException {
+        String query = "/v1/links?status=active&first=" + first + "&max=" + max;
+        return links(http.send(to(query, apiKey).build(), BoundedHttp.CONNECT.plus(ANSWER)));
+    }
+
+    private static List<Link> links(HttpAnswer answer) throws IOException {
+        if (!answer.done()) {
+            throw new IOException("Wise-Pay answered " + answer.status());
+        }
+        return Answers.links(answer.body());
+    }
+
+    private HttpRequest.Builder to(String path, String apiKey) {
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + apiKey)
+                .header("Accept", "application/json");
+    }
+}

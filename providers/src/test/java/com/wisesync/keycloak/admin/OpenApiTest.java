@@ -1,0 +1,201 @@
+package com.wisesync.keycloak.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** That openapi.yaml describes the resource classes, call by call and field by field. */
+class OpenApiTest {
+
+    private static final List<String> METHODS = List.of("get", "put", "post", "delete");
+
+    private final JsonNode api = read();
+
+    @Test
+    void describesEveryCallAndNoOther() {
+        assertThat(described().keySet()).isEqualTo(calls().keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> describesWhatIsSentAndAnswered() {
+        return calls().entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(
+                        call.getKey(),
+                        () -> compare(call.getValue(), described().get(call.getKey()))));
+    }
+
+    @Test
+    void describesErrors() {
+        compare(ErrorRep.class, api.at("/components/schemas/Error"), new HashSet<>());
+    }
+
+    private void compare(Method method, JsonNode operation) {
+        assertThat(parameters(method, QueryParam.class, QueryParam::value)).isEqualTo(parameters(operation, "query"));
+        assertThat(parameters(method, HeaderParam.class, HeaderParam::value))
+                .isEqualTo(parameters(operation, "header"));
+        body(method)
+                .ifPresentOrElse(
+                        type -> compare(type, content(operation.path("requestBody")), new HashSet<>()),
+                        () -> assertThat(operation.has("requestBody")).isFalse());
+        Answers answers = method.getAnnotation(Answers.class);
+        JsonNode success = operation.path("responses").path(answers == null ? "200" : answers.status() + "");
+        assertThat(success.isMissingNode()).as("the answer's status").isFalse();
+        Type answered = answers == null ? method.getGenericReturnType() : answers.value();
+        if (answered == void.class) {
+            assertThat(success.has("content")).isFalse();
+        } else {
+            compare(answered, content(success), new HashSet<>());
+        }
+    }
+
+    private void compare(Type type, JsonNode described, Set<Type> seen) {
+        JsonNode schema = resolved(described);
+        if (type instanceof ParameterizedType list) {
+            assertThat(schema.path("type").asText()).isEqualTo("array");
+            compare(list.getActualTypeArguments()[0], schema.path("items"), seen);
+        } else if (type instanceof Class<?> record && record.isRecord()) {
+            if (seen.add(type)) {
+                Map<String, Type> fields = Stream.of(record.getRecordComponents())
+                        .collect(Collectors.toMap(OpenApiTest::name, RecordComponent::getGenericType));
+                Set<String> properties = new TreeSet<>();
+                schema.path("properties").fieldNames().forEachRemaining(properties::add);
+                assertThat(properties).as(record.getSimpleName()).isEqualTo(new TreeSet<>(fields.keySet()));
+                fields.forEach((name, field) ->
+                        compare(field, schema.path("properties").path(name), seen));
+            }
+        } else if (type != Object.class) {
+            assertThat(schema.path("type").asText()).as(type.getTypeName()).isEqualTo(jsonType((Class<?>) type));
+        }
+    }
+
+    private static String jsonType(Class<?> type) {
+        if (type == boolean.class || type == Boolean.class) {
+            return "boolean";
+        }
+        return type == int.class || type == long.class || type == Integer.class || type == Long.class
+                ? "integer"
+                : "string";
+    }
+
+    private static String name(RecordComponent field) {
+        JsonProperty renamed = field.getAccessor().getAnnotation(JsonProperty.class);
+        return renamed == null ? field.getName() : renamed.value();
+    }
+
+    private static Optional<Class<?>> body(Method method) {
+        return Stream.of(method.getParameters())
+                .flatMap(parameter -> Stream.ofNullable(parameter.getAnnotation(Body.class)))
+                .<Class<?>>map(Body::value)
+                .findFirst();
+    }
+
+    private static <A extends Annotation> Set<String> parameters(
+            Method method, Class<A> kind, Function<A, String> name) {
+        return Stream.of(method.getParameters())
+                .flatMap((Parameter parameter) -> Stream.ofNullable(parameter.getAnnotation(kind)))
+                .map(name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> parameters(JsonNode operation, String kind) {
+        Set<String> names = new TreeSet<>();
+        operation.path("parameters").forEach(parameter -> {
+            JsonNode described = resolved(parameter);
+            if (described.path("in").asText().equals(kind)) {
+                names.add(described.path("name").asText());
+            }
+        });
+        return names;
+    }
+
+    private JsonNode content(JsonNode of) {
+        JsonNode content = of.path("content");
+        assertThat(content.size()).as("media types").isEqualTo(1);
+        return content.elements().next().path("schema");
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        String ref = node.path("$ref").asText();
+        return ref.isEmpty() ? node : resolved(api.at(ref.substring(1)));
+    }
+
+    private Map<String, JsonNode> described() {
+        Map<String, JsonNode> operations = new TreeMap<>();
+        api.path("paths")
+                .properties()
+                .forEach(path -> METHODS.stream()
+                        .filter(path.getValue()::has)
+                        .forEach(method -> operations.put(
+                                method.toUpperCase() + " " + path.getKey(),
+                                path.getValue().path(method))));
+        return operations;
+    }
+
+    private static Map<String, Method> calls() {
+        Map<String, Method> calls = new TreeMap<>();
+        collect("", AdminApi.class, calls);
+        return calls;
+    }
+
+    private static void collect(String path, Class<?> resource, Map<String, Method> calls) {
+        for (Method method : resource.getDeclaredMethods()) {
+            Path own = method.getAnnotation(Path.class);
+            String at = own == null ? path : path + "/" + own.value();
+            Optional<String> verb = Arrays.stream(method.getAnnotations())
+                    .flatMap(annotation ->
+                            Stream.ofNullable(annotation.annotationType().getAnnotation(HttpMethod.class)))
+                    .map(HttpMethod::value)
+                    .findFirst();
+            if (verb.isPresent()) {
+                calls.put(verb.get() + " " + at, method);
+                pathParameters(method).forEach(parameter -> assertThat(at).contains(parameter));
+            } else if (own != null) {
+                collect(at, method.getReturnType(), calls);
+            }
+        }
+    }
+
+    private static List<String> pathParameters(Method method) {
+        return Stream.of(method.getParameters())
+                .flatMap(parameter -> Stream.ofNullable(parameter.getAnnotation(PathParam.class)))
+                .map(parameter -> "{" + parameter.value() + "}")
+                .toList();
+    }
+
+    private static JsonNode read() {
+        try (InputStream file = OpenApiTest.class.getResourceAsStream("/openapi.yaml")) {
+            return new YAMLMapper().readTree(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package com.wisesync.keycloak.autotask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.account.Account;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.keycloak.common.crypto.CryptoIntegration;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.SubjectCredentialManager;
+import org.keycloak.models.UserModel;
+
+class AutotaskAccountsTest {
+
+    private static final String USERNAME = "uma@autotask.example";
+    private static final String PASSWORD = "marker-9f3c-password";
+
+    private final List<CredentialModel> rows = new ArrayList<>();
+    private final UserModel uma = user("uma");
+    private final Account account = account(true);
+    private final Keys vault = new Keys().with("new", 1).with("old", 2);
+    private final AutotaskAccounts accounts = accounts("new", "old");
+
+    @BeforeAll
+    static void crypto() {
+        CryptoIntegration.init(AutotaskAccountsTest.class.getClassLoader());
+    }
+
+    @Test
+    void what_was_stored_can_be_read_by_the_one_way_only() {
+        AutotaskAccount shown = accounts.put(uma, USERNAME, PASSWORD);
+
+        assertThat(shown.username()).isEqualTo(USERNAME);
+        assertThat(shown.passwordSet()).isTrue();
+        assertThat(accounts.get(uma)).contains(shown);
+        assertThat(accounts.secret(account, uma, "service")).isEqualTo(new AutotaskSecret(USERNAME, PASSWORD));
+        assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).getCredentialData()).doesNotContain(PASSWORD);
+        assertThat(rows.get(0).getSecretData()).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void a_new_username_keeps_the_password() {
+        accounts.put(uma, USERNAME, PASSWORD);
+        accounts.put(uma, "other@autotask.example", null);
+
+        assertThat(accounts.secret(account, uma, "service"))
+                .isEqualTo(new AutotaskSecret("other@autotask.example", PASSWORD));
+        assertThat(rows).hasSize(1);
+    }
+
+    @Test
+    void a_username_alone_needs_no_key_and_is_no_secret() {
+        AutotaskAccounts keyless = accounts("missing");
+
+        assertThat(keyless.put(uma, USERNAME, null).passwordSet()).isFalse();
+        assertRefused(() -> keyless.secret(account, uma, "service"), Refusals.NOTHING_STORED);
+    }
+
+    @Test
+    void nothing_is_stored_without_a_key_and_the_refusal_names_it() {
+        AutotaskAccounts keyless = accounts("missing");
+
+        assertRefused(() -> keyless.put(uma, USERNAME, PASSWORD), Refusals.NO_KEY)
+                .extracting(e -> ((Refusal) e).reasons().get(0).params())
+                .isEqualTo(List.of("missing", "spi-credential--autotask-account--keys"));
+        assertThat(rows).isEmpty();
+    }
+
+    @Test
+    void a_row_copied_to_another_user_does_not_open() {
+        accounts.put(uma, USERNAME, PASSWORD);
+
+        assertRefused(() -> accounts.secret(account, user("gus"), "service"), Refusals.NOTHING_STORED);
+        assertRefused(() -> accounts.put(user("gus"), USERNAME, null), Refusals.UNREADABLE);
+    }
+
+    @Test
+    void a_row_copied_to_another_realm_does_not_open() {
+        accounts.put(uma, USERNAME, PASSWORD);
+        AutotaskAccounts elsewhere = new AutotaskAccounts("other-realm", vault.ring("new"), everyRead());
+
+        assertRefused(() -> elsewhere.secret(account, uma, "service"), Refusals.NOTHING_STORED);
+    }
+
+    @Test
+    void something_else_sealed_with_the_key_does_not_open() {
+        SealingKey key = vault.ring("new").newest().orElseThrow();
+        rows.add(row(Envelope.seal(new SealedAccount("realm", "uma", "other-type", USERNAME, PASSWORD), key)));
+
+        assertRefused(() -> accounts.secret(account, uma, "service"), Refusals.NOTHING_STORED);
+    }
+
+    @Test
+    void what_an_import_brings_in_is_nothing_stored() {
+        for (String secretData :
+                new String[] {null, "", "null", "[]", "{}", "{\"jwe\":\"a.b.c.d.e\"}", "{\"jwe\":{}}"}) {
+            rows.clear();
+            CredentialModel row = row("");
+            row.setSecretData(secretData);
+            row.setCredentialData(secretData);
+            rows.add(row);
+
+            assertRefused(() -> accounts.secret(account, uma, "service"), Refusals.NOTHING_STORED);
+            assertThat(accounts.get(uma)).isPresent();
+        }
+    }
+
+    @Test
+    void reading_seals_anew_what_hangs_on_an_older_key() {
+        accounts("old").put(uma, USERNAME, PASSWORD);
+        AutotaskAccount before = accounts.get(uma).orElseThrow();
+        assertThat(rows.get(0).getCredentialData()).contains("\"kid\":\"old\"");
+
+        assertThat(accounts.secret(account, uma, "service").password()).isEqualTo(PASSWORD);
+
+        assertThat(rows.get(0).getCredentialData()).contains("\"kid\":\"new\"");
+        assertThat(accounts.get(uma)).contains(before);
+        assertThat(accounts("new").secret(account, uma, "service").password()).isEqualTo(PASSWORD);
+    }
+
+    @Test
+    void writing_seals_anew_what_hangs_on_an_older_key() {
+        accounts("old").put(uma, USERNAME, PASSWORD);
+        accounts.put(uma, "other@autotask.example", null);
+
+        assertThat(rows.get(0).getCredentialData()).contains("\"kid\":\"new\"");
+        assertThat(accounts("new").secret(account, uma, "service").password()).isEqualTo(PASSWORD);
+    }
+
+    @Test
+    void a_key_retired_too_early_is_named() {
+        accounts("old").put(uma, USERNAME, PASSWORD);
+
+        assertRefused(() -> accounts("new").secret(account, uma, "service"), Refusals.NO_KEY)
+                .extracting(e -> ((Refusal) e).reasons().get(0).params().get(0))
+                .isEqualTo("old");
+    }
+
+    @Test
+    void a_missing_newest_key_does_not_stop_reading() {
+        accounts("old").put(uma, USERNAME, PASSWORD);
+
+        assertThat(accounts("missing", "old").secret(account, uma, "service").password())
+                .isEqualTo(PASSWORD);
+    }
+
+    @Test
+    void a_disabled_user_or_account_has_no_secret() {
+        accounts.put(uma, USERNAME, PASSWORD);
+        assertRefused(() -> accounts.secret(account(false), uma, "service"), Refusals.ACCOUNT_DISABLED);
+
+        when(uma.isEnabled()).thenReturn(false);
+        assertRefused(() -> accounts.secret(account, uma, "service"), Refusals.USER_DISABLED);
+    }
+
+    @Test
+    void too_many_reads_are_refused_before_anything_is_opened() {
+        ReadLimit none = mock(ReadLimit.class);
+        when(none.take(any(), any())).thenReturn(OptionalInt.of(17));
+        AutotaskAccounts limited = new AutotaskAccounts("realm", vault.ring("new"), none);
+
+        assertRefused(() -> limited.secret(account, uma, "service"), Refusals.TOO_MANY_READS)
+                .extracting(e -> ((Refusal) e).reasons().get(0).params().get(0))
+                .isEqualTo(17);
+    }
+
+    @Test
+    void a_username_has_the_form_of_an_address() {
+        for (String username : new String[] {
+            null, "", " ", "uma", "uma@", " uma@a.example", "u\u0000@a.example", "a@" + "b".repeat(300)
+        }) {
+            assertRefused(() -> accounts.put(uma, username, PASSWORD), Refusals.USERNAME);
+        }
+        assertThat(rows).isEmpty();
+    }
+
+    @Test
+    void a_password_is_what_one_can_type() {
+        for (String password : new String[] {"", "a\u0000b", "a\nb", "x".repeat(256)}) {
+            assertRefused(() -> accounts.put(uma, USERNAME, password), Refusals.PASSWORD)
+                    .hasMessageNotContaining("x".repeat(256));
+        }
+        accounts.put(uma, USERNAME, " \u00e4\ud83d\ude00 ");
+        assertThat(accounts.secret(account, uma, "service").password()).isEqualTo(" \u00e4\ud83d\ude00 ");
+    }
+
+    @Test
+    void deleting_leaves_nothing() {
+        accounts.put(uma, USERNAME, PASSWORD);
+        rows.add(row("an imported second one"));
+
+        assertThat(accounts.delete(uma)).isTrue();
+        assertThat(rows).isEmpty();
+        assertThat(accounts.delete(uma)).isFalse();
+    }
+
+    private AutotaskAccounts accounts(String... kids) {
+        return new AutotaskAccounts("realm", vault.ring(kids), everyRead());
+    }
+
+    private static ReadLimit everyRead() {
+        ReadLimit limit = mock(ReadLimit.class);
+        when(limit.take(any(), any())).thenReturn(OptionalInt.empty());
+        return limit;
+    }
+
+    private static Account account(boolean enabled) {
+        Account account = mock(Account.class);
+        when(account.enabled()).thenReturn(enabled);
+        return account;
+    }
+
+    private static CredentialModel row(String jwe) {
+        CredentialModel row = new CredentialModel();
+        row.setId("imported");
+        row.setType(AutotaskCredentialProviderFactory.TYPE);
+        row.setSecretData("{\"jwe\":\"" + jwe + "\"}");
+        return row;
+    }
+
+    /** All users share the rows: that is what copying one to somebody else comes to. */
+    private UserModel user(String id) {
+        UserModel user = mock(UserModel.class);
+        SubjectCredentialManager credentials = mock(SubjectCredentialManager.class);
+        when(user.getId()).thenReturn(id);
+        when(user.isEnabled()).thenReturn(true);
+        when(user.credentialManager()).thenReturn(credentials);
+        when(credentials.getStoredCredentialsByTypeStream(AutotaskCredentialProviderFactory.TYPE))
+                .thenAnswer(call -> List.copyOf(rows).stream());
+        when(credentials.createStoredCredential(any())).thenAnswer(call -> {
+            rows.add(call.getArgument(0));
+            return call.getArgument(0);
+        });
+        doAnswer(call -> {
+                    CredentialModel row = call.getArgument(0);
+                    rows.replaceAll(old -> old.getId().equals(row.getId()) ? row : old);
+                    return null;
+                })
+                .when(credentials)
+                .updateStoredCredential(any());
+        when(credentials.removeStoredCredentialById(any()))
+                .thenAnswer(call -> rows.removeIf(row -> row.getId().equals(call.getArgument(0))));
+        return user;
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(ThrowingCallable call, String key) {
+        return assertThatThrownBy(call).isInstanceOf(Refusal.class).hasMessage(key);
+    }
+}

@@ -1,0 +1,105 @@
+package com.wisesync.keycloak.twofactor;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.RETURNS_SELF;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** What needs time to pass; the rest is tested on a real server. */
+class MailedCodeTest {
+
+    private final AuthenticationFlowContext context = mock();
+    private final EventBuilder event = mock(EventBuilder.class, RETURNS_SELF);
+    private final LoginFormsProvider form = mock(LoginFormsProvider.class, RETURNS_SELF);
+    private final KeycloakSession session = mock();
+    private final Map<String, String> notes = new HashMap<>();
+    private final MultivaluedMap<String, String> typed = new MultivaluedHashMap<>();
+
+    @BeforeEach
+    void aLoginThatWaitsForACode() {
+        UserModel user = mock();
+        when(user.getId()).thenReturn("uma");
+        when(user.isEnabled()).thenReturn(true);
+        AuthenticationExecutionModel execution = new AuthenticationExecutionModel();
+        execution.setId("execution");
+        HttpRequest request = mock();
+        when(request.getDecodedFormParameters()).thenReturn(typed);
+        AuthenticationSessionModel login = mock();
+        when(login.getAuthNote(anyString())).thenAnswer(call -> notes.get(call.<String>getArgument(0)));
+        doAnswer(call -> notes.put(call.getArgument(0), call.getArgument(1)))
+                .when(login)
+                .setAuthNote(anyString(), anyString());
+        when(context.getUser()).thenReturn(user);
+        when(context.getRealm()).thenReturn(mock(RealmModel.class));
+        when(context.getSession()).thenReturn(session);
+        when(context.getExecution()).thenReturn(execution);
+        when(context.getHttpRequest()).thenReturn(request);
+        when(context.getEvent()).thenReturn(event);
+        when(context.form()).thenReturn(form);
+        when(context.getAuthenticationSession()).thenReturn(login);
+        long now = Time.currentTimeSeconds();
+        new PendingCode("id", "c2VhbA==", now, now + 300, "slot").keepIn(login);
+    }
+
+    @AfterEach
+    void backToNow() {
+        Time.setOffset(0);
+    }
+
+    @Test
+    void judgesNoCodeAfterItsTimeAndSaysSo() {
+        Time.setOffset(301);
+        typed.putSingle("code", "123456");
+
+        new MailedCode().action(context);
+
+        verify(event).error(Errors.EXPIRED_CODE);
+        verify(form).setError("wiseSyncCodeExpired");
+        verify(context).forceChallenge(any());
+        verify(context, never()).success(any());
+        verify(session, never()).getKeycloakSessionFactory();
+    }
+
+    @Test
+    void sendsNoOtherCodeByItselfWhenTheOldOneHasExpired() {
+        Time.setOffset(301);
+
+        new MailedCode().authenticate(context);
+
+        verify(form).setError("wiseSyncCodeExpired");
+        verify(session, never()).getKeycloakSessionFactory();
+    }
+
+    @Test
+    void asksAgainForNothingTypedWithoutSpendingATry() {
+        typed.putSingle("code", "  ");
+
+        new MailedCode().action(context);
+
+        verify(session, never()).getKeycloakSessionFactory();
+        verify(context).forceChallenge(any());
+    }
+}

@@ -1,0 +1,102 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.outbox.DeliveryResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class CircuitTest {
+
+    private final TestClock clock = new TestClock();
+    private final Circuit circuit = new Circuit(clock);
+
+    @Test
+    void letsTheUsualNumberThroughWhileAllIsWell() {
+        attempt(DeliveryResult.delivered());
+
+        assertThat(circuit.room(16)).isEqualTo(16);
+    }
+
+    @Test
+    void letsNothingThroughOnceWisePayFails() {
+        fail(5);
+
+        assertThat(circuit.room(16)).isZero();
+    }
+
+    @Test
+    void triesWithOneAfterAWhile() {
+        fail(5);
+        clock.pass(Duration.ofSeconds(2));
+
+        assertThat(circuit.room(16)).isEqualTo(1);
+    }
+
+    @Test
+    void staysClosedForOneEntryThatIsRefused() {
+        for (int i = 0; i < 20; i++) {
+            attempt(DeliveryResult.deadLetter("Wise-Pay answered 400"));
+        }
+
+        assertThat(circuit.room(16)).isEqualTo(16);
+    }
+
+    @Test
+    void leavesWisePayAloneForAsLongAsItAsks() {
+        attempt(DeliveryResult.retry("Wise-Pay answered 429", Duration.ofSeconds(30)));
+
+        clock.pass(Duration.ofSeconds(29));
+        assertThat(circuit.room(16)).isZero();
+        assertThat(circuit.permits()).isFalse();
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(circuit.room(16)).isEqualTo(16);
+    }
+
+    @Test
+    void isNotSilencedForDaysByOneAnswer() {
+        attempt(DeliveryResult.retry("Wise-Pay answered 503", Duration.ofDays(365)));
+
+        clock.pass(Duration.ofHours(1));
+        assertThat(circuit.room(16)).isEqualTo(16);
+    }
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            attempt(DeliveryResult.retry("refused"));
+        }
+    }
+
+    private void attempt(DeliveryResult result) {
+        assertThat(circuit.permits()).isTrue();
+        circuit.learn(result);
+    }
+
+    private static final class TestClock extends Clock {
+
+        private Instant now = Instant.EPOCH;
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

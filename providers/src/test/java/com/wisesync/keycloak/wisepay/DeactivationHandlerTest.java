@@ -1,0 +1,64 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.wisesync.keycloak.outbox.DeliveryResult;
+import com.wisesync.keycloak.outbox.DeliveryResult.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeactivationHandlerTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "200,DELIVERED",
+        "201,DELIVERED",
+        "204,DELIVERED",
+        "404,DELIVERED",
+        "408,RETRY",
+        "429,RETRY",
+        "500,RETRY",
+        "502,RETRY",
+        "503,RETRY",
+        "302,RETRY",
+        "400,DEAD_LETTER",
+        "401,DEAD_LETTER",
+        "410,DEAD_LETTER",
+        "422,DEAD_LETTER"
+    })
+    void judgesByTheStatus(int status, Outcome outcome) throws Exception {
+        assertThat(judge(status, "", null).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void keepsTheLinksThatWereDeactivated() throws Exception {
+        DeliveryResult result = judge(
+                200,
+                "{\"deactivated\":[{\"id\":\"1\",\"kind\":\"proxy\",\"status\":\"inactive\",\"new\":true}]}",
+                null);
+
+        assertThat(result.answer()).isEqualTo("[{\"id\":\"1\",\"kind\":\"proxy\",\"status\":\"inactive\"}]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Please log in</html>", "[]", "OK", "{\"deactivated\":[{\"id\":\"1\""})
+    void takesNoProxysPageForAnAnswer(String body) {
+        assertThatThrownBy(() -> judge(200, body, null)).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429,7,7", "503,7,7", "503,soon,0", "503,'Fri, 01 Jan 2021 00:00:00 GMT',0", "500,7,0"})
+    void waitsAsLongAsItIsAskedTo(int status, String retryAfter, long seconds) throws Exception {
+        assertThat(judge(status, "", retryAfter).retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    private static DeliveryResult judge(int status, String body, String retryAfter) throws IOException {
+        return DeactivationHandler.judge(new HttpAnswer(status, body, Optional.ofNullable(retryAfter)));
+    }
+}

@@ -1,0 +1,36 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
+import com.wisesync.keycloak.wisepay.Deactivation.Person;
+import com.wisesync.keycloak.wisepay.Deactivation.Type;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DeactivationTest {
+
+    private static final Person UMA = new Person("1", "uma", "uma@acme.example");
+
+    @Test
+    void readsWhatItWrites() {
+        Deactivation told = Deactivation.now(Type.DELETED, Reason.SCIM, new AccountName("2", "Acme"), UMA);
+
+        assertThat(Deactivation.of(told.json())).isEqualTo(told);
+        assertThat(told.json()).contains("\"type\":\"user.deleted\"").contains("\"reason\":\"scim\"");
+    }
+
+    @Test
+    void leavesOutAnAccountThatThereIsNot() {
+        assertThat(Deactivation.now(Type.DISABLED, Reason.ADMIN, null, UMA).json())
+                .doesNotContain("account");
+    }
+
+    @Test
+    void tellsMomentsThatSortAsText() {
+        assertThat(Stream.generate(() -> Deactivation.now(Type.DISABLED, Reason.ADMIN, null, UMA))
+                        .limit(10_000))
+                .extracting(Deactivation::occurredAt)
+                .allMatch(moment -> moment.matches("[0-9-]{10}T[0-9:]{8}\\.[0-9]{3}Z"));
+    }
+}
