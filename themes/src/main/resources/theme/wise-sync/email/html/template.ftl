@@ -1,0 +1,24 @@
+<#-- Tables and inline styles: what mail programs understand. Light and dark are left to them. -->
+<#macro emailLayout>
+<!DOCTYPE html>
+<html lang="${locale.language}" dir="${(ltr)?then('ltr','rtl')}">
+<head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>${subject!properties.brandName}</title>
+</head>
+<body style="margin:0;padding:24px 12px;font-family:'Segoe UI',Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5;">
+<table role="presentation" align="center" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;">
+    <tr><td style="padding:0 0 16px;border-bottom:3px solid ${properties.brandColor};font-size:20px;font-weight:bold;color:${properties.brandColor};">${properties.brandName}</td></tr>
+    <tr><td style="padding:20px 0;"><#nested></td></tr>
+    <tr><td style="padding:16px 0 0;border-top:1px solid #c8d0d8;font-size:13px;">${msg("wiseSyncMailFooter", properties.brandName)}</td></tr>
+</table>
+</body>
+</html>
+</#macro>
+
+<#macro button href label>
+<p style="margin:24px 0;"><a href="${href}" style="display:inline-block;padding:10px 20px;border-radius:4px;background:${properties.brandColor};color:${properties.brandOnColor};text-decoration:none;font-weight:bold;">${label}</a></p>
+<p style="font-size:13px;">${msg("wiseSyncMailLinkPlain")}<br><a href="${href}" style="color:${properties.brandColor};word-break:break-all;">${href}</a></p>
+</#macro>

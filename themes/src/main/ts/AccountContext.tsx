@@ -1,0 +1,64 @@
+import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
+import { Navigate, Outlet, useParams } from "react-router-dom";
+import type { Schemas } from "./api/client";
+import { queries } from "./api/queries";
+import { Failure } from "./ui/Failure";
+
+type AccountInView = {
+  id: string;
+  name: string;
+  psa?: Schemas["Psa"] | undefined;
+  /** Where its pages are, without a slash at the end. */
+  path: string;
+  /** Whether it is looked at by support rather than by its own admin. */
+  byStaff: boolean;
+};
+
+const Context = createContext<AccountInView | undefined>(undefined);
+
+export const useAccount = (): AccountInView => {
+  const account = useContext(Context);
+  if (!account) {
+    throw new Error("No account in view");
+  }
+  return account;
+};
+
+export const useMe = () => useSuspenseQuery(queries.me()).data;
+
+/** The pages of the account one belongs to. */
+export const OwnAccount = () => {
+  const { account, role } = useMe();
+  if (!account || role !== "account-admin") {
+    return <Navigate to="/" replace />;
+  }
+  return (
+    <Context.Provider value={{ ...account, path: "/users", byStaff: false }}>
+      <Outlet />
+    </Context.Provider>
+  );
+};
+
+/** The same pages for an account that support looks after. */
+export const AccountOfPath = () => {
+  const { account: id = "" } = useParams();
+  const { staff } = useMe();
+  const account = useQuery({ ...queries.account(id), enabled: staff });
+  if (!staff) {
+    return <Navigate to="/" replace />;
+  }
+  if (account.isError) {
+    return <Failure error={account.error} retry={() => void account.refetch()} />;
+  }
+  if (!account.data) {
+    return <KeycloakSpinner />;
+  }
+  const { name, psa } = account.data;
+  return (
+    <Context.Provider value={{ id, name, psa, path: `/accounts/${id}/users`, byStaff: true }}>
+      <Outlet />
+    </Context.Provider>
+  );
+};

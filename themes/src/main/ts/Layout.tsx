@@ -1,0 +1,157 @@
+import { KeycloakSpinner, mainPageContentId, useEnvironment } from "@keycloak/keycloak-ui-shared";
+import {
+  Dropdown,
+  DropdownItem,
+  DropdownList,
+  Masthead,
+  MastheadBrand,
+  MastheadContent,
+  MastheadMain,
+  MenuToggle,
+  Nav,
+  NavItem,
+  NavList,
+  Page,
+  SkipToContent,
+  Toolbar,
+  ToolbarContent,
+  ToolbarItem,
+} from "@patternfly/react-core";
+import { QueryErrorResetBoundary, useQuery } from "@tanstack/react-query";
+import { Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Outlet, useLocation } from "react-router-dom";
+import { useMe } from "./AccountContext";
+import { queries } from "./api/queries";
+import { Interruptions } from "./session/Interruptions";
+import { stockConsole } from "./stock";
+import { FailureBoundary } from "./ui/Failure";
+import { Offline } from "./ui/Offline";
+
+/** The frame around every page: brand, top menu, who is logged in. */
+export const Layout = () => (
+  <QueryErrorResetBoundary>
+    {({ reset }) => (
+      <Suspense fallback={<KeycloakSpinner />}>
+        <FailureBoundary reset={reset}>
+          <Frame />
+        </FailureBoundary>
+      </Suspense>
+    )}
+  </QueryErrorResetBoundary>
+);
+
+const Frame = () => {
+  const { t } = useTranslation();
+  const skip = (
+    <SkipToContent
+      href={`#${mainPageContentId}`}
+      onClick={(event) => {
+        // The hash is the router's.
+        event.preventDefault();
+        document.getElementById(mainPageContentId)?.focus();
+      }}
+    >
+      {t("skipToContent")}
+    </SkipToContent>
+  );
+  return (
+    <Page header={<Top />} skipToContent={skip} mainContainerId={mainPageContentId} mainTabIndex={-1}>
+      <Offline />
+      <Outlet />
+      <Interruptions />
+    </Page>
+  );
+};
+
+const Top = () => {
+  const { t } = useTranslation();
+  return (
+    <Masthead display={{ default: "inline" }} className="wise-sync-masthead" backgroundColor="light">
+      <MastheadMain>
+        <MastheadBrand component={(props) => <Link {...props} to="/" />} aria-label={t("brand")}>
+          <span className="wise-sync-logo" />
+        </MastheadBrand>
+      </MastheadMain>
+      <MastheadContent>
+        <Toolbar isFullHeight>
+          <ToolbarContent>
+            <ToolbarItem className="wise-sync-menu">
+              <Menu />
+            </ToolbarItem>
+            <ToolbarItem align={{ default: "alignRight" }}>
+              <Person />
+            </ToolbarItem>
+          </ToolbarContent>
+        </Toolbar>
+      </MastheadContent>
+    </Masthead>
+  );
+};
+
+const Menu = () => {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const { staff, role } = useMe();
+  const entries = [
+    ...(role === "account-admin" ? [{ to: "/users", text: t("users") }] : []),
+    ...(staff
+      ? [
+          { to: "/accounts", text: t("accounts") },
+          { to: "/deactivations", text: t("deactivations") },
+        ]
+      : []),
+  ];
+  if (entries.length === 0) {
+    return null;
+  }
+  return (
+    <Nav variant="horizontal" aria-label={t("navigation")}>
+      <NavList>
+        {entries.map(({ to, text }) => {
+          const isActive = pathname === to || pathname.startsWith(`${to}/`);
+          return (
+            <NavItem key={to} isActive={isActive}>
+              <Link to={to} aria-current={isActive ? "page" : undefined}>
+                {text}
+              </Link>
+            </NavItem>
+          );
+        })}
+      </NavList>
+    </Nav>
+  );
+};
+
+const Person = () => {
+  const { t } = useTranslation();
+  const { keycloak } = useEnvironment();
+  const [isOpen, setOpen] = useState(false);
+  const { username, account } = useMe();
+  const hasAdminRoles = useQuery(queries.adminRoles());
+  const name = (keycloak.idTokenParsed?.name as string | undefined) || username;
+  return (
+    <Dropdown
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      onSelect={() => setOpen(false)}
+      popperProps={{ position: "right" }}
+      toggle={(ref) => (
+        <MenuToggle ref={ref} variant="plainText" isExpanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <span className="wise-sync-person">
+            <span>{name}</span>
+            {account && <small>{account.name}</small>}
+          </span>
+        </MenuToggle>
+      )}
+    >
+      <DropdownList>
+        <DropdownItem onClick={() => void keycloak.accountManagement()}>{t("manageAccount")}</DropdownItem>
+        {hasAdminRoles.data && (
+          <DropdownItem onClick={() => stockConsole.open()}>{t("openKeycloakConsole")}</DropdownItem>
+        )}
+        <DropdownItem onClick={() => void keycloak.logout()}>{t("signOut")}</DropdownItem>
+      </DropdownList>
+    </Dropdown>
+  );
+};

@@ -1,0 +1,24 @@
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError, isUnreachable } from "../api/errors";
+import { SessionExpired } from "../session/session";
+
+/** What to tell a person about an error: the API's own words where it has some. */
+export const useErrorText = () => {
+  const { t } = useTranslation();
+  return useCallback(
+    (error: unknown): string => {
+      if (error instanceof SessionExpired) {
+        return t("sessionExpired");
+      }
+      if (error instanceof ApiError && error.message) {
+        return error.message;
+      }
+      if (isUnreachable(error)) {
+        return t("networkLost");
+      }
+      return t("somethingWentWrongDescription");
+    },
+    [t],
+  );
+};

@@ -1,0 +1,88 @@
+import { Label, Tooltip } from "@patternfly/react-core";
+import { BanIcon } from "@patternfly/react-icons/dist/esm/icons/ban-icon";
+import { CheckCircleIcon } from "@patternfly/react-icons/dist/esm/icons/check-circle-icon";
+import { EnvelopeIcon } from "@patternfly/react-icons/dist/esm/icons/envelope-icon";
+import { ExclamationTriangleIcon } from "@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon";
+import { MobileAltIcon } from "@patternfly/react-icons/dist/esm/icons/mobile-alt-icon";
+import { useTranslation } from "react-i18next";
+import type { Company, User } from "../api/client";
+
+export const StatusLabel = ({ enabled }: { enabled: boolean }) => {
+  const { t } = useTranslation();
+  return enabled ? (
+    <Label color="green" icon={<CheckCircleIcon />} isCompact>
+      {t("enabled")}
+    </Label>
+  ) : (
+    <Label icon={<BanIcon />} isCompact>
+      {t("disabled")}
+    </Label>
+  );
+};
+
+export const InvitationLabel = ({ state }: { state: NonNullable<User["invitation"]> }) => {
+  const { t } = useTranslation();
+  const texts = {
+    waiting: t("invitationWaiting"),
+    mailed: t("invitationMailed"),
+    failed: t("invitationFailed"),
+  };
+  return (
+    <Label
+      isCompact
+      color={state === "failed" ? "red" : "blue"}
+      icon={state === "failed" ? <ExclamationTriangleIcon /> : <EnvelopeIcon />}
+    >
+      {texts[state]}
+    </Label>
+  );
+};
+
+export const TwoFactorText = ({ enrolled }: { enrolled: boolean }) => {
+  const { t } = useTranslation();
+  return (
+    <span className="wise-sync-with-icon">
+      {enrolled ? <MobileAltIcon /> : <EnvelopeIcon />}
+      {enrolled ? t("twoFactorApp") : t("twoFactorMail")}
+    </span>
+  );
+};
+
+const SHOWN_BY_NAME = 2;
+
+/** "All companies", their names, or how many they are with the names on hover and focus. */
+export const CompaniesText = ({ user, companies }: { user: User; companies: Company[] }) => {
+  const { t } = useTranslation();
+  if (user.role === "account-admin") {
+    return <>{t("allCompanies")}</>;
+  }
+  if (user.role !== "user") {
+    return <span aria-label={t("none")}>–</span>;
+  }
+  const names = user.companies.map((id) => companies.find((company) => company.id === id)?.name ?? id);
+  if (names.length === 0) {
+    return (
+      <Label isCompact color="orange" icon={<ExclamationTriangleIcon />}>
+        {t("noCompany")}
+      </Label>
+    );
+  }
+  if (names.length <= SHOWN_BY_NAME) {
+    return <>{names.join(", ")}</>;
+  }
+  return (
+    <Tooltip
+      content={
+        <ul>
+          {names.map((name) => (
+            <li key={name}>{name}</li>
+          ))}
+        </ul>
+      }
+    >
+      <button type="button" className="wise-sync-hint">
+        {t("companiesCount", { count: names.length })}
+      </button>
+    </Tooltip>
+  );
+};

@@ -1,0 +1,210 @@
+import { KeycloakSpinner, useAlerts } from "@keycloak/keycloak-ui-shared";
+import { ActionGroup, Alert, Button, Form, FormGroup, PageSection, Radio } from "@patternfly/react-core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useForm } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { Navigate, useNavigate } from "react-router-dom";
+import { useAccount } from "../AccountContext";
+import { api, content, type Company, type Role, type Schemas } from "../api/client";
+import { queries } from "../api/queries";
+import { drafts } from "../session/drafts";
+import { Failure } from "../ui/Failure";
+import { PasswordField, TextField } from "../ui/fields";
+import { PageHead } from "../ui/PageHead";
+import { UnsavedChanges } from "../ui/UnsavedChanges";
+import { useReport } from "../ui/useReport";
+import { CompaniesField } from "./CompaniesField";
+import { RoleField } from "./RoleField";
+import { useRules } from "./rules";
+
+type NewUserForm = {
+  role: Role | "";
+  companies: string[];
+  firstName: string;
+  lastName: string;
+  email: string;
+  username: string;
+  password: string;
+  confirmation: string;
+};
+
+const EMPTY: NewUserForm = {
+  role: "",
+  companies: [],
+  firstName: "",
+  lastName: "",
+  email: "",
+  username: "",
+  password: "",
+  confirmation: "",
+};
+
+type Draft = { values: NewUserForm; usernameFollows: boolean; byMail: boolean };
+
+export const CreateUser = () => {
+  const account = useAccount();
+  const companies = useQuery(queries.companies(account.id));
+  if (companies.isError) {
+    return <Failure error={companies.error} retry={() => void companies.refetch()} />;
+  }
+  if (!companies.data) {
+    return <KeycloakSpinner />;
+  }
+  if (companies.data.length === 0 && !account.byStaff) {
+    return <Navigate to={account.path} replace />;
+  }
+  return <NewUser companies={companies.data} />;
+};
+
+const NewUser = ({ companies }: { companies: Company[] }) => {
+  const { t } = useTranslation();
+  const account = useAccount();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { addAlert } = useAlerts();
+  const rules = useRules();
+  const draftName = `create.${account.id}`;
+  const [draft] = useState(() => drafts.take<Draft>(draftName));
+  const [usernameFollows, setUsernameFollows] = useState(draft?.usernameFollows ?? true);
+  const [byMail, setByMail] = useState(draft?.byMail ?? true);
+  const form = useForm<NewUserForm>({ defaultValues: draft?.values ?? EMPTY, shouldUnregister: false });
+  const report = useReport(form);
+  const { control, formState } = form;
+  const role = form.watch("role");
+  const isDone = useRef(false);
+  const isDirty = formState.isDirty || draft !== undefined;
+
+  useEffect(
+    () =>
+      drafts.register(draftName, () => {
+        const values = { ...form.getValues(), password: "", confirmation: "" };
+        return { values, usernameFollows, byMail } satisfies Draft;
+      }),
+    [draftName, form, usernameFollows, byMail],
+  );
+
+  const create = useMutation({
+    mutationFn: (body: Schemas["NewUser"]) =>
+      content(api.POST("/accounts/{account}/users", { params: { path: { account: account.id } }, body })),
+    onSuccess: (user) => {
+      isDone.current = true;
+      void client.invalidateQueries({ queryKey: ["account", account.id] });
+      addAlert(t(byMail ? "userInvited" : "userCreated", { username: user.username }));
+      navigate(account.path);
+    },
+    onError: report,
+  });
+
+  const submit = form.handleSubmit(({ role: chosen, companies: assigned, password, ...values }) => {
+    if (chosen === "") {
+      return;
+    }
+    create.mutate({
+      role: chosen,
+      ...(chosen === "user" && { companies: assigned }),
+      firstName: values.firstName.trim(),
+      lastName: values.lastName.trim(),
+      email: values.email.trim(),
+      username: values.username.trim(),
+      ...(!byMail && { password }),
+    });
+  });
+
+  const rootError = formState.errors.root?.message;
+  return (
+    <>
+      <PageHead title={t("createUserTitle")} crumbs={[{ to: account.path, text: t("users") }]} />
+      <PageSection className="wise-sync-sheet">
+        <Form
+          className="wise-sync-form"
+          noValidate
+          autoComplete="off"
+          onSubmit={(event) => void submit(event)}
+        >
+          <RoleField control={control} name="role" />
+          {role === "user" && <CompaniesField control={control} name="companies" companies={companies} />}
+          <div className="wise-sync-pair">
+            <TextField control={control} name="firstName" label={t("firstName")} rules={rules.required} />
+            <TextField control={control} name="lastName" label={t("lastName")} rules={rules.required} />
+          </div>
+          <TextField
+            control={control}
+            name="email"
+            type="text"
+            inputMode="email"
+            label={t("email")}
+            help={t("emailHelp")}
+            rules={rules.email}
+            onChange={(email) => usernameFollows && form.setValue("username", email, { shouldDirty: true })}
+          />
+          <TextField
+            control={control}
+            name="username"
+            inputMode="email"
+            label={t("username")}
+            help={t("usernameHelp")}
+            rules={rules.email}
+            onChange={() => setUsernameFollows(false)}
+          />
+          <FormGroup role="radiogroup" label={t("password")} fieldId="passwordWay">
+            <Radio
+              id="by-mail"
+              name="passwordWay"
+              label={t("passwordByMail")}
+              description={t("passwordByMailHelp")}
+              isChecked={byMail}
+              onChange={() => {
+                setByMail(true);
+                form.resetField("password");
+                form.resetField("confirmation");
+              }}
+            />
+            <Radio
+              id="by-hand"
+              name="passwordWay"
+              label={t("passwordByHand")}
+              isChecked={!byMail}
+              onChange={() => setByMail(false)}
+            />
+          </FormGroup>
+          {!byMail && (
+            <div className="wise-sync-pair">
+              <PasswordField
+                control={control}
+                name="password"
+                label={t("password")}
+                help={t("passwordHelp")}
+                rules={{ ...rules.password, shouldUnregister: true }}
+              />
+              <PasswordField
+                control={control}
+                name="confirmation"
+                label={t("confirmPassword")}
+                rules={{
+                  required: t("passwordsDiffer"),
+                  ...rules.sameAs(() => form.getValues("password")),
+                  shouldUnregister: true,
+                }}
+              />
+            </div>
+          )}
+          {rootError && (
+            <Alert isInline variant="danger" title={rootError} role="alert" component="p">
+              {undefined}
+            </Alert>
+          )}
+          <ActionGroup>
+            <Button type="submit" isLoading={create.isPending} isDisabled={create.isPending}>
+              {t("save")}
+            </Button>
+            <Button variant="link" onClick={() => navigate(account.path)}>
+              {t("cancel")}
+            </Button>
+          </ActionGroup>
+        </Form>
+      </PageSection>
+      <UnsavedChanges when={useCallback(() => isDirty && !isDone.current, [isDirty])} />
+    </>
+  );
+};

@@ -1,0 +1,100 @@
+import { useAlerts } from "@keycloak/keycloak-ui-shared";
+import { Button, Dropdown, DropdownItem, DropdownList, MenuToggle } from "@patternfly/react-core";
+import { EllipsisVIcon } from "@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router-dom";
+import { useAccount } from "../AccountContext";
+import { api, content, type Company, type User } from "../api/client";
+import type { UserFilter } from "../api/queries";
+import { useReport } from "../ui/useReport";
+import { download, exportOf, namesOf } from "./csv";
+import { ImportUsers } from "./ImportUsers";
+import { fullName, useRoles } from "./roles";
+
+type Filter = Omit<UserFilter, "first" | "max">;
+
+type UserActionsProps = { filter: Filter; companies: Company[] };
+
+const PAGE = 100;
+
+/** What can be done from the list: create one, import many, export what is shown. */
+export const UserActions = ({ filter, companies }: UserActionsProps) => {
+  const { t } = useTranslation();
+  const account = useAccount();
+  const roles = useRoles();
+  const { addAlert } = useAlerts();
+  const report = useReport();
+  const [isOpen, setOpen] = useState(false);
+  const [imports, setImports] = useState(false);
+
+  const exporting = useMutation({
+    mutationFn: () => everybody(account.id, filter),
+    onSuccess: (users) => {
+      const columns = [
+        { title: t("name"), of: fullName },
+        { title: t("username"), of: (user: User) => user.username },
+        { title: t("email"), of: (user: User) => user.email ?? "" },
+        { title: t("role"), of: (user: User) => roles.name(user.role) },
+        {
+          title: t("companies"),
+          of: (user: User) => (user.role === "account-admin" ? t("allCompanies") : namesOf(user, companies)),
+        },
+        { title: t("twoFactor"), of: (user: User) => t(user.twoFactor ? "twoFactorApp" : "twoFactorMail") },
+        { title: t("status"), of: (user: User) => t(user.enabled ? "enabled" : "disabled") },
+      ];
+      download("users.csv", exportOf(users, columns));
+      addAlert(t("exported", { count: users.length }));
+    },
+    onError: report,
+  });
+
+  return (
+    <>
+      <Button variant="primary" component={(props) => <Link {...props} to={`${account.path}/new`} />}>
+        {t("createUser")}
+      </Button>
+      <Dropdown
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        onSelect={() => setOpen(false)}
+        popperProps={{ position: "right" }}
+        toggle={(ref) => (
+          <MenuToggle
+            ref={ref}
+            variant="plain"
+            aria-label={t("moreActions")}
+            isExpanded={isOpen}
+            isDisabled={exporting.isPending}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <EllipsisVIcon />
+          </MenuToggle>
+        )}
+      >
+        <DropdownList>
+          <DropdownItem onClick={() => setImports(true)}>{t("importUsers")}</DropdownItem>
+          <DropdownItem onClick={() => exporting.mutate()}>{t("exportUsers")}</DropdownItem>
+        </DropdownList>
+      </Dropdown>
+      {imports && <ImportUsers companies={companies} onClose={() => setImports(false)} />}
+    </>
+  );
+};
+
+/** All pages of what the filters let through. */
+const everybody = async (account: string, filter: Filter): Promise<User[]> => {
+  const users: User[] = [];
+  for (;;) {
+    const page = await content(
+      api.GET("/accounts/{account}/users", {
+        params: { path: { account }, query: { ...filter, first: users.length, max: PAGE } },
+      }),
+    );
+    users.push(...page.users);
+    if (page.users.length === 0 || users.length >= page.total) {
+      return users;
+    }
+  }
+};

@@ -1,0 +1,73 @@
+import { Button, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem } from "@patternfly/react-core";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import type { Company } from "../api/client";
+import { Choice } from "../ui/Choice";
+import { Pages } from "../ui/Pages";
+import { SearchField } from "../ui/SearchField";
+import type { useListState } from "../ui/useListState";
+import { ROLES, useRoles } from "./roles";
+
+type UserList = ReturnType<typeof useListState<"search" | "role" | "company" | "status">>;
+
+type UserFiltersProps = { list: UserList; companies: Company[]; total: number };
+
+export const UserFilters = ({ list, companies, total }: UserFiltersProps) => {
+  const { t } = useTranslation();
+  const roles = useRoles();
+  const { values, set } = list;
+  const search = useCallback((text: string | undefined) => set({ search: text }), [set]);
+  return (
+    <Toolbar className="wise-sync-filters">
+      <ToolbarContent>
+        <ToolbarItem className="wise-sync-search">
+          <SearchField label={t("searchUsers")} value={values.search} onSearch={search} />
+        </ToolbarItem>
+        <ToolbarGroup className="wise-sync-choices">
+          <ToolbarItem>
+            <Choice
+              label={t("role")}
+              any={t("anyRole")}
+              value={values.role}
+              options={ROLES.map((role) => ({ value: role as string, text: roles.name(role) }))}
+              onChange={(role) => set({ role })}
+            />
+          </ToolbarItem>
+          {companies.length > 0 && (
+            <ToolbarItem>
+              <Choice
+                label={t("company")}
+                any={t("anyCompany")}
+                value={values.company}
+                options={companies.map(({ id, name }) => ({ value: id, text: name }))}
+                onChange={(company) => set({ company })}
+              />
+            </ToolbarItem>
+          )}
+          <ToolbarItem>
+            <Choice
+              label={t("status")}
+              any={t("anyStatus")}
+              value={values.status}
+              options={[
+                { value: "enabled", text: t("enabled") },
+                { value: "disabled", text: t("disabled") },
+              ]}
+              onChange={(status) => set({ status })}
+            />
+          </ToolbarItem>
+          {list.isFiltered && (
+            <ToolbarItem>
+              <Button variant="link" onClick={list.clear}>
+                {t("clearFilters")}
+              </Button>
+            </ToolbarItem>
+          )}
+        </ToolbarGroup>
+        <ToolbarItem variant="pagination">
+          <Pages total={total} state={list} />
+        </ToolbarItem>
+      </ToolbarContent>
+    </Toolbar>
+  );
+};

@@ -1,0 +1,37 @@
+import type { Company, User } from "../api/client";
+
+/** The columns of an import, in the order of the template. */
+const IMPORT_COLUMNS = ["role", "companies", "firstName", "lastName", "email", "username", "password"];
+
+// A spreadsheet would run what begins like a formula.
+const FORMULA = /^[=+\-@\t\r]/;
+
+const cell = (text: string) => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+const rows = (lines: string[][]) => lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+
+export const importTemplate = (company: string | undefined) =>
+  rows([
+    IMPORT_COLUMNS,
+    ["user", company ?? "", "Uma", "Underwood", "uma@example.com", "", ""],
+    ["account-admin", "", "Ada", "Archer", "ada@example.com", "", ""],
+  ]);
+
+export type ExportColumn = { title: string; of: (user: User) => string };
+
+export const exportOf = (users: User[], columns: ExportColumn[]) =>
+  rows([columns.map(({ title }) => title), ...users.map((user) => columns.map(({ of }) => of(user)))]);
+
+export const namesOf = (user: User, companies: Company[]) =>
+  user.companies.map((id) => companies.find((company) => company.id === id)?.name ?? id).join("; ");
+
+/** Hands a file to the person at the browser. */
+export const download = (name: string, text: string) => {
+  // With a byte order mark: without it Excel reads names in the machine's own encoding.
+  const url = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+};

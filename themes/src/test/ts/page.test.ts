@@ -1,0 +1,17 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+
+const page = readFileSync("src/main/resources/theme/wise-sync/admin/index.ftl", "utf8");
+
+it("knows its one inline script by its hash, and allows no other", () => {
+  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? "";
+  const scripts = /script-src ([^;]*)/.exec(policy)?.[1];
+  const map = /<script type="importmap">(.*?)<\/script>/s.exec(page)?.[1] ?? "";
+  const hash = createHash("sha256").update(map).digest("base64");
+  expect(scripts).toBe(`'self' 'sha256-${hash}'`);
+  const inline = [...page.matchAll(/<script(?![^>]*\ssrc=)([^>]*)>/g)].map(([, attributes]) =>
+    attributes?.trim(),
+  );
+  expect(inline).toEqual(['type="importmap"', 'id="environment" type="application/json"']);
+});

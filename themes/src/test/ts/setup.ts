@@ -1,0 +1,38 @@
+import { cleanup } from "@testing-library/react";
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { afterEach, beforeEach } from "vitest";
+import en from "../../main/ts/messages/en.json";
+
+// What Keycloak puts into the page.
+const environment = document.createElement("script");
+environment.id = "environment";
+environment.type = "application/json";
+environment.textContent = JSON.stringify({
+  serverBaseUrl: "http://localhost:3000",
+  adminBaseUrl: "http://localhost:3000",
+  realm: "wise-sync",
+  clientId: "security-admin-console",
+  resourceUrl: "/resources/abcde/admin/wise-sync",
+  consoleBaseUrl: "/admin/wise-sync/console/",
+  logo: "",
+  logoUrl: "",
+  darkMode: true,
+  resourceVersion: "abcde",
+});
+document.body.append(environment);
+
+await i18next.use(initReactI18next).init({
+  lng: "en",
+  resources: { en: { translation: en } },
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+});
+
+beforeEach(() => {
+  sessionStorage.clear();
+  localStorage.clear();
+});
+
+afterEach(cleanup);
