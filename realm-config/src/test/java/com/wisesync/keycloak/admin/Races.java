@@ -1,0 +1,180 @@
+package com.wisesync.keycloak.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.People;
+import com.wisesync.keycloak.testing.Person;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.RealmResource;
+
+/** Two at once: each ends as the rules allow. */
+abstract class Races {
+
+    private final RealmResource realm;
+    private final People people;
+    private final Api service;
+    private final String account;
+    private final String users;
+
+    Races(RealmResource realm, Api service) {
+        this.realm = realm;
+        this.people = new People(realm);
+        this.service = service;
+        this.account = people.account("autotask", "one", "two");
+        this.users = "/accounts/" + account + "/users";
+    }
+
+    @Test
+    void createsOneOfFiftyWithTheSameAddress() {
+        String email = UUID.randomUUID() + "@test.example";
+
+        List<Integer> answers = atOnce(IntStream.range(0, 50)
+                .<Callable<Integer>>mapToObj(
+                        i -> () -> service.post(users, user(email, email)).status())
+                .toList());
+
+        assertThat(answers).containsOnlyOnce(201).containsOnly(201, 409);
+        assertThat(realm.users().searchByEmail(email, true)).hasSize(1);
+    }
+
+    @Test
+    void givesAnAddressToOneAsUsernameOrToAnotherAsEmail() {
+        for (int round = 0; round < 5; round++) {
+            String contested = UUID.randomUUID() + "@test.example";
+            String elsewhere = people.account("other", "one");
+            String theirs = "/accounts/" + elsewhere + "/users";
+
+            List<Integer> answers = atOnce(List.of(
+                    () -> service.post(users, user(UUID.randomUUID() + "@test.example", contested))
+                            .status(),
+                    () -> service.post(theirs, user(contested, UUID.randomUUID() + "@test.example"))
+                            .status()));
+
+            assertThat(answers).containsExactlyInAnyOrder(201, 409);
+        }
+    }
+
+    @Test
+    void keepsOneOfTwoAdminsWhoAreDisabledAtOnce() {
+        for (int round = 0; round < 3; round++) {
+            String small = people.account("other", "one");
+            Person one = people.in(small, "account-admin");
+            Person two = people.in(small, "account-admin");
+            String path = "/accounts/" + small + "/users/";
+
+            List<Integer> answers = atOnce(List.of(
+                    () -> service.post(path + one.id() + "/disable", null).status(),
+                    () -> service.post(path + two.id() + "/disable", null).status()));
+
+            assertThat(answers).containsExactlyInAnyOrder(204, 409);
+        }
+    }
+
+    @Test
+    void takesOneOfTwoEditsOfTheSameVersion() {
+        Person person = people.in(account, "user", "one");
+        String path = users + "/" + person.id();
+        String version = service.get(path).header("ETag").orElseThrow();
+
+        List<Integer> answers = atOnce(List.of(
+                () -> edit(path, person, version, "First").status(),
+                () -> edit(path, person, version, "Second").status()));
+
+        assertThat(answers).containsExactlyInAnyOrder(200, 412);
+    }
+
+    @Test
+    void leavesNobodyWithACompanyThatWentAtTheSameTime() {
+        for (int round = 0; round < 3; round++) {
+            String company = "gone-" + round;
+            service.put("/accounts/" + account + "/companies/" + company, Map.of("name", "Gone", "package", "myob"));
+            Person person = people.in(account, "user", "one");
+            Map<String, Object> body = user(person.username(), person.username());
+            body.put("companies", List.of("one", company));
+
+            List<Integer> answers = atOnce(List.of(
+                    () -> service.put(users + "/" + person.id(), body).status(),
+                    () -> service.delete("/accounts/" + account + "/companies/" + company)
+                            .status()));
+
+            assertThat(answers.get(0)).isIn(200, 400);
+            assertThat(answers.get(1)).isEqualTo(200);
+            assertThat(realm.users()
+                            .get(person.id())
+                            .toRepresentation()
+                            .getAttributes()
+                            .get("companies"))
+                    .containsExactly("one");
+        }
+    }
+
+    @Test
+    void keepsBothOfTwoCompaniesConnectedAtOnce() {
+        String fresh = people.account("other");
+        String path = "/accounts/" + fresh + "/companies/";
+
+        List<Integer> answers = atOnce(List.of(
+                () -> service.put(path + "a", Map.of("name", "A", "package", "xero"))
+                        .status(),
+                () -> service.put(path + "b", Map.of("name", "B", "package", "xero"))
+                        .status()));
+
+        assertThat(answers).containsOnly(200);
+        JsonNode companies = service.get("/accounts/" + fresh + "/companies").json();
+        assertThat(companies.findValuesAsText("id")).containsExactly("a", "b");
+    }
+
+    private Answer edit(String path, Person person, String version, String firstName) {
+        Map<String, Object> body = user(person.username(), person.username());
+        body.put("firstName", firstName);
+        return service.send("PUT", path, body, "If-Match", version);
+    }
+
+    private static Map<String, Object> user(String username, String email) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("role", "user");
+        body.put("companies", List.of("one"));
+        body.put("firstName", "Test");
+        body.put("lastName", "Person");
+        body.put("email", email);
+        body.put("username", username);
+        return body;
+    }
+
+    private static <T> List<T> atOnce(List<Callable<T>> calls) {
+        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+        try {
+            List<Future<T>> answers = threads.invokeAll(calls);
+            return answers.stream().map(Races::get).toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static <T> T get(Future<T> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

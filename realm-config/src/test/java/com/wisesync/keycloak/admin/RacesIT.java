@@ -1,0 +1,11 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.testing.Testbed;
+
+/** On the server that the tests share, and its H2. */
+class RacesIT extends Races {
+
+    RacesIT() {
+        super(Testbed.get().realm(), Testbed.get().api(Testbed.get().serviceToken()));
+    }
+}

@@ -1,0 +1,380 @@
+package com.wisesync.keycloak.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.Tokens;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.idm.AdminEventRepresentation;
+
+class UsersIT {
+
+    private static final Testbed BED = Testbed.get();
+    private final Api service = BED.serviceApi();
+    private final String account = BED.people().account("autotask", "one", "two");
+    private final String users = "/accounts/" + account + "/users";
+
+    @Test
+    void createsAUserWhoCanLogIn() {
+        Map<String, Object> body = body("user", "one");
+        body.put("password", "correct horse");
+
+        Answer created = service.post(users, body);
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        assertThat(created.json().path("companies"))
+                .extracting(JsonNode::asText)
+                .containsExactly("one");
+        assertThat(created.header("ETag")).isPresent();
+        Person person = new Person(created.createdId(), (String) body.get("email"), "correct horse");
+        Tokens tokens = BED.logIn(person, Application.WISE_SYNC);
+        assertThat(tokens.accessClaims().path("account_role").asText()).isEqualTo("user");
+    }
+
+    @Test
+    void invitesByMailWhoHasNoPassword() {
+        Map<String, Object> body = body("account-admin");
+
+        Answer created = service.post(users, body);
+
+        assertThat(created.json().path("invitation").asText()).isEqualTo("waiting");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> service.get(users + "/" + created.createdId())
+                        .json()
+                        .path("invitation")
+                        .asText()
+                        .equals("mailed"));
+    }
+
+    @Test
+    void createsNothingOfAUserWhoIsNotRight() {
+        Map<String, Object> body = body("user", "nowhere");
+
+        Answer refused = service.post(users, body);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.json().path("field").asText()).isEqualTo("companies");
+        assertThat(refused.json().path("key").asText()).isEqualTo("wiseSyncCompanyUnknown");
+        assertThat(service.get(users).json().path("total").asInt()).isZero();
+        assertThat(BED.realm().users().searchByEmail((String) body.get("email"), true))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAShortPasswordInWords() {
+        Map<String, Object> body = body("account-admin");
+        body.put("password", "short");
+
+        Answer refused = service.post(users, body);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("errorMessage").asText())
+                .isEqualTo("Passwords must be at least 6 characters long");
+        assertThat(refused.json().path("field").asText()).isEqualTo("password");
+    }
+
+    @Test
+    void refusesAnAddressThatIsTakenInEitherColumn() {
+        Map<String, Object> first = body("account-admin");
+        first.put("username", "user-" + first.get("email"));
+        assertThat(service.post(users, first).status()).isEqualTo(201);
+
+        for (Map<String, Object> second : List.of(
+                with(body("account-admin"), "email", first.get("email")),
+                with(body("account-admin"), "email", ((String) first.get("email")).toUpperCase()),
+                with(body("account-admin"), "email", first.get("username")),
+                with(body("account-admin"), "username", first.get("email")),
+                with(body("account-admin"), "username", " " + first.get("email") + " "))) {
+            Answer refused = service.post(users, second);
+            assertThat(refused.status()).as(second + " " + refused.text()).isEqualTo(409);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{",
+                "{\"role\":\"user\"}",
+                "{\"unknown\":1}",
+                "{\"role\":\"user\",\"role\":\"user\"}",
+                "{\"role\":1}",
+                "{\"role\":\"root\"}",
+                "{\"companies\":\"one\"}",
+                "{\"companies\":[null]}",
+                "{\"email\":{\"a\":[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]}}",
+                "{\"firstName\":\"\\u0000\"}"
+            })
+    void refusesWhatIsNoUser(String body) {
+        Answer refused = service.post(users, body);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.json().path("errorMessage").asText()).isNotBlank();
+    }
+
+    @Test
+    void editsAllAtOnceAndRefusesAStaleEdit() {
+        Answer created = service.post(users, body("user", "one"));
+        String path = users + "/" + created.createdId();
+        Map<String, Object> edit = body("user", "two");
+        edit.put("username", edit.get("email"));
+
+        Answer edited = service.send(
+                "PUT", path, edit, "If-Match", created.header("ETag").orElseThrow());
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+        assertThat(edited.json().path("companies")).extracting(JsonNode::asText).containsExactly("two");
+        assertThat(edited.json().path("email").asText()).isEqualTo(edit.get("email"));
+
+        Answer stale = service.send(
+                "PUT", path, edit, "If-Match", created.header("ETag").orElseThrow());
+        assertThat(stale.status()).isEqualTo(412);
+        Answer again = service.send(
+                "PUT", path, edit, "If-Match", edited.header("ETag").orElseThrow());
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesAnotherIdInTheBody() {
+        Answer created = service.post(users, body("user", "one"));
+        Map<String, Object> edit = body("user", "two");
+        edit.put("username", edit.get("email"));
+        edit.put("id", Person.UMA.id());
+
+        Answer refused = service.put(users + "/" + created.createdId(), edit);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("field").asText()).isEqualTo("id");
+    }
+
+    @Test
+    void endsAUsersSessionsWhenTheyAreDisabled() {
+        BED.people().in(account, "account-admin");
+        Person person = BED.people().in(account, "user", "one");
+        Tokens tokens = BED.logIn(person, Application.WISE_SYNC);
+
+        assertThat(service.post(users + "/" + person.id() + "/disable", null).status())
+                .isEqualTo(204);
+
+        Answer refreshed = Tokens.request(
+                BED.server(),
+                Map.of(
+                        "grant_type",
+                        "refresh_token",
+                        "refresh_token",
+                        tokens.refresh(),
+                        "client_id",
+                        "wise-sync-app",
+                        "client_secret",
+                        "wise-sync-app-secret"));
+        assertThat(refreshed.status()).isEqualTo(400);
+        assertThat(service.get(users + "?enabled=false").json().path("total").asInt())
+                .isEqualTo(1);
+        assertThat(service.post(users + "/" + person.id() + "/enable", null).status())
+                .isEqualTo(204);
+        assertThat(service.get(users + "?enabled=false").json().path("total").asInt())
+                .isZero();
+    }
+
+    @Test
+    void keepsTheLastAccountAdmin() {
+        Person admin = BED.people().in(account, "account-admin");
+        String path = users + "/" + admin.id();
+
+        Answer refused = service.post(path + "/disable", null);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("errorMessage").asText())
+                .startsWith("Test Person is the last account admin of Test")
+                .endsWith("and can't be disabled.");
+
+        Map<String, Object> edit = body("merchant-user");
+        edit.put("username", edit.get("email"));
+        assertThat(service.put(path, edit).json().path("key").asText()).isEqualTo("wiseSyncLastAdminKeepsRole");
+    }
+
+    @Test
+    void leavesRolesOfAutotaskUsersToSupport() {
+        Person admin = BED.people().in(account, "account-admin");
+        Person person = BED.people().in(account, "user", "one");
+        Map<String, Object> edit = new HashMap<>(Map.of(
+                "role",
+                "merchant-user",
+                "companies",
+                List.of(),
+                "firstName",
+                "Test",
+                "lastName",
+                "Person",
+                "email",
+                person.username(),
+                "username",
+                person.username()));
+
+        Answer refused = BED.api(BED.logIn(admin, Application.CONSOLE).access()).put(users + "/" + person.id(), edit);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().path("key").asText()).isEqualTo("wiseSyncRoleChangedBySupport");
+
+        Answer changed = service.put(users + "/" + person.id(), edit);
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        assertThat(changed.json().path("role").asText()).isEqualTo("merchant-user");
+        assertThat(changed.json().path("companies")).isEmpty();
+    }
+
+    @Test
+    void letsUsersChangeTheirOwnNamesOnly() {
+        Person person = BED.people().in(account, "user", "one");
+        Api self = BED.api(BED.logIn(person, Application.CONSOLE).access());
+        String path = users + "/" + person.id();
+
+        Answer renamed = self.put(path, Map.of("firstName", "New", "lastName", "Name"));
+        assertThat(renamed.status()).as(renamed.text()).isEqualTo(200);
+        assertThat(renamed.json().path("firstName").asText()).isEqualTo("New");
+        assertThat(renamed.json().path("companies"))
+                .extracting(JsonNode::asText)
+                .containsExactly("one");
+
+        Answer refused =
+                self.put(path, Map.of("firstName", "New", "lastName", "Name", "companies", List.of("one", "two")));
+        assertThat(refused.status()).isEqualTo(403);
+    }
+
+    @Test
+    void setsAPasswordForAutotaskAccountsOnly() {
+        Person person = BED.people().in(account, "user", "one");
+        assertThat(service.put(users + "/" + person.id() + "/password", Map.of("password", "another one"))
+                        .status())
+                .isEqualTo(204);
+        BED.logIn(new Person(person.id(), person.username(), "another one"), Application.WISE_SYNC);
+
+        String other = BED.people().account("other", "one");
+        Person there = BED.people().in(other, "user", "one");
+        assertThat(service.put(
+                                "/accounts/" + other + "/users/" + there.id() + "/password",
+                                Map.of("password", "another one"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void writesDownWhoChangedWhatWithoutSecrets() {
+        Map<String, Object> body = body("user", "one");
+        body.put("password", "do not tell");
+        String id = service.post(users, body).createdId();
+
+        List<AdminEventRepresentation> events =
+                BED.realm().getAdminEvents(null, null, null, null, null, "users/" + id, null, null, null, null, null);
+
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.getResourceType()).isEqualTo("USER");
+            assertThat(event.getOperationType()).isEqualTo("CREATE");
+            assertThat(event.getRepresentation())
+                    .contains(account, (String) body.get("email"))
+                    .doesNotContain("do not tell");
+        });
+    }
+
+    @Test
+    void disconnectsACompanyAndNamesWhoHasNoneLeft() {
+        Person one = BED.people().in(account, "user", "one");
+        Person both = BED.people().in(account, "user", "one", "two");
+
+        Answer removed = service.delete("/accounts/" + account + "/companies/one");
+
+        assertThat(removed.status()).as(removed.text()).isEqualTo(200);
+        assertThat(removed.json().path("unassigned").asInt()).isEqualTo(2);
+        assertThat(removed.json().path("withoutCompany").findValuesAsText("id")).containsExactly(one.id());
+        assertThat(service.get(users + "/" + both.id()).json().path("companies"))
+                .extracting(JsonNode::asText)
+                .containsExactly("two");
+        assertThat(service.delete("/accounts/" + account + "/companies/one")
+                        .json()
+                        .path("unassigned")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void readiesAnAccountFromNothing() {
+        Answer created = service.post("/accounts", Map.of("name", "Ready " + UUID.randomUUID() + " Ltd."));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        String id = created.createdId();
+        assertThat(created.json().path("warnings").findValuesAsText("key"))
+                .contains("wiseSyncWarningNotConfigured", "wiseSyncWarningNoCompany", "wiseSyncWarningNoAdmin");
+        assertThat(created.json().path("alias").asText()).startsWith("ready-");
+
+        assertThat(service.post("/accounts/" + id + "/users", body("merchant-user"))
+                        .status())
+                .isEqualTo(409);
+        assertThat(service.post("/accounts/" + id + "/users", body("account-admin"))
+                        .status())
+                .isEqualTo(201);
+        Answer named = service.put("/accounts/" + id, Map.of("name", "Named " + UUID.randomUUID(), "psa", "other"));
+        assertThat(named.status()).as(named.text()).isEqualTo(200);
+        assertThat(named.json().path("psa").asText()).isEqualTo("other");
+        Answer company = service.put("/accounts/" + id + "/companies/c1", Map.of("name", "C One", "package", "xero"));
+        assertThat(company.status()).as(company.text()).isEqualTo(200);
+        Answer ready = service.post("/accounts/" + id + "/users", body("user", "c1"));
+        assertThat(ready.status()).as(ready.text()).isEqualTo(201);
+        assertThat(service.get("/accounts/" + id).json().path("warnings")).isEmpty();
+        assertThat(service.get("/accounts/" + id + "/companies")
+                        .json()
+                        .path(0)
+                        .path("users")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void findsUsersByAnyPartOfTheirNames() {
+        service.post(users, with(with(body("user", "one"), "firstName", "Zoë"), "lastName", "Ärmel"));
+        service.post(users, with(with(body("user", "two"), "firstName", "Bob"), "lastName", "baker"));
+        service.post(users, with(with(body("account-admin"), "firstName", "Al"), "lastName", "Baker_50"));
+
+        assertThat(names("")).containsExactly("baker", "Baker_50", "Ärmel");
+        assertThat(names("?search=BAKER")).containsExactly("baker", "Baker_50");
+        assertThat(names("?search=ob%20bak")).containsExactly("baker");
+        assertThat(names("?search=_50")).containsExactly("Baker_50");
+        assertThat(names("?search=%C3%A4rm")).containsExactly("Ärmel");
+        assertThat(names("?company=two")).containsExactly("baker");
+        assertThat(names("?role=account-admin")).containsExactly("Baker_50");
+        assertThat(names("?search=baker&role=user&enabled=true")).containsExactly("baker");
+        assertThat(names("?first=1&max=1")).containsExactly("Baker_50");
+        assertThat(service.get(users + "?first=1&max=1").json().path("total").asInt())
+                .isEqualTo(3);
+        assertThat(service.get(users + "?max=101").status()).isEqualTo(400);
+        assertThat(service.get(users + "?role=root").status()).isEqualTo(400);
+    }
+
+    private List<String> names(String query) {
+        return service.get(users + query).json().path("users").findValuesAsText("lastName");
+    }
+
+    private static Map<String, Object> body(String role, String... companies) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("role", role);
+        body.put("companies", List.of(companies));
+        body.put("firstName", "Test");
+        body.put("lastName", "Person");
+        body.put("email", UUID.randomUUID() + "@test.example");
+        return body;
+    }
+
+    private static Map<String, Object> with(Map<String, Object> body, String field, Object value) {
+        body.put(field, value);
+        return body;
+    }
+}

@@ -1,0 +1,137 @@
+package com.wisesync.keycloak.benchmark;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/**
+ * Fills a realm that was imported with the demo data, by SQL: every row is a copy of a demo row with other ids and
+ * names, so that columns a later Keycloak adds are filled too. Not timed.
+ *
+ * <p>The copies' people have the demo password; their accounts ask for a second factor only where one is enrolled.
+ */
+final class Fill {
+
+    /** Stands first in the id of every filled account; its number follows, as {@link #accountId} has it. */
+    private static final String ACCOUNT = "ac";
+
+    private static final String GROUP = "9a";
+    private static final String PERSON = "be";
+
+    private final DataSource database;
+
+    Fill(DataSource database) {
+        this.database = database;
+    }
+
+    /** The id of filled account {@code n}. */
+    static String accountId(int n) {
+        return id(ACCOUNT, n, 0);
+    }
+
+    /** The id of user {@code i} of filled account {@code n}; user 0 is its account-admin. */
+    static String userId(int n, int i) {
+        return id(PERSON, n, i);
+    }
+
+    static String username(int n, int i) {
+        return "p%d@account-%d.example".formatted(i, n);
+    }
+
+    /** Accounts {@code from} to {@code to} with so many companies and people each; one person in five has an app. */
+    void accounts(int from, int to, int companies, int people) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            range(connection, """
+                    INSERT INTO keycloak_group SELECT (jsonb_populate_record(g, jsonb_build_object(
+                        'id', %s, 'name', %s, 'org_id', NULL))).*
+                    FROM org o JOIN keycloak_group g ON g.id = o.group_id, generate_series(?, ?) n
+                    WHERE o.alias = 'acme-msp'""".formatted(sqlId(GROUP, "n", "0"), sqlId(ACCOUNT, "n", "0")), from, to);
+            range(connection, """
+                    INSERT INTO org SELECT (jsonb_populate_record(o, jsonb_build_object(
+                        'id', %s, 'group_id', %s, 'name', 'Account ' || n, 'alias', 'account-' || n))).*
+                    FROM org o, generate_series(?, ?) n WHERE o.alias = 'acme-msp'
+                    """.formatted(sqlId(ACCOUNT, "n", "0"), sqlId(GROUP, "n", "0")), from, to);
+            range(connection, """
+                    UPDATE keycloak_group g SET org_id = o.id FROM org o, generate_series(?, ?) n
+                    WHERE o.group_id = g.id AND o.id = %s""".formatted(sqlId(ACCOUNT, "n", "0")), from, to);
+            attribute(connection, from, to, "'psa'", "'autotask'");
+            attribute(connection, from, to, "'two-factor-mode'", "'optional'");
+            for (int c = 1; c <= companies; c++) {
+                attribute(connection, from, to, "'company.c%d'".formatted(c), "'Company %d of ' || n".formatted(c));
+                attribute(connection, from, to, "'company.c%d.package'".formatted(c), "'xero'");
+            }
+            people(connection, from, to, companies, people);
+            connection.commit();
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("ANALYZE");
+            }
+        }
+    }
+
+    private static void people(Connection connection, int from, int to, int companies, int people) throws SQLException {
+        String person = sqlId(PERSON, "n", "i");
+        String everybody = "generate_series(?, ?) n, generate_series(0, %d) i".formatted(people - 1);
+        range(connection, """
+                INSERT INTO user_entity SELECT (jsonb_populate_record(u, jsonb_build_object('id', %s,
+                    'username', %s, 'email', %s, 'email_constraint', %s,
+                    'first_name', 'First' || i, 'last_name', 'Last' || (i * 7919 %% 1000)))).*
+                FROM user_entity u, %s WHERE u.username = 'uma@acme.example'""".formatted(person, sqlName(), sqlName(), sqlName(), everybody), from, to);
+        range(connection, """
+                INSERT INTO user_group_membership SELECT (jsonb_populate_record(m, jsonb_build_object(
+                    'user_id', %s, 'group_id', %s))).*
+                FROM user_group_membership m JOIN user_entity u ON u.id = m.user_id
+                JOIN org o ON o.group_id = m.group_id, %s WHERE u.username = 'uma@acme.example'""".formatted(person, sqlId(GROUP, "n", "0"), everybody), from, to);
+        range(connection, """
+                INSERT INTO user_role_mapping SELECT (jsonb_populate_record(m, jsonb_build_object('user_id', %s))).*
+                FROM user_role_mapping m JOIN user_entity u ON u.id = m.user_id, %s
+                WHERE u.username = CASE WHEN i = 0 THEN 'ada@acme.example' ELSE 'uma@acme.example' END""".formatted(person, everybody), from, to);
+        range(connection, """
+                INSERT INTO credential SELECT (jsonb_populate_record(c, jsonb_build_object(
+                    'id', %s, 'user_id', %s))).*
+                FROM credential c JOIN user_entity u ON u.id = c.user_id, %s
+                WHERE u.username = 'uma@acme.example' AND c.type = 'password'""".formatted(sqlId("c1", "n", "i"), person, everybody), from, to);
+        range(connection, """
+                INSERT INTO credential (id, type, user_id, created_date, user_label, secret_data, credential_data,
+                    priority, version)
+                SELECT %s, 'otp', %s, 1, 'Phone', '{"value":"benchmark"}',
+                    '{"subType":"totp","digits":6,"counter":0,"period":30,"algorithm":"HmacSHA1"}', 20, 0
+                FROM %s WHERE i %% 5 = 4""".formatted(sqlId("c2", "n", "i"), person, everybody), from, to);
+        if (companies > 0) {
+            range(connection, """
+                    INSERT INTO user_attribute (id, user_id, name, value)
+                    SELECT %s, %s, 'companies', 'c' || (1 + i %% %d) FROM %s WHERE i > 0""".formatted(sqlId("a1", "n", "i"), person, companies, everybody), from, to);
+        }
+    }
+
+    private static void attribute(Connection connection, int from, int to, String name, String value)
+            throws SQLException {
+        range(connection, """
+                INSERT INTO group_attribute (id, name, value, group_id)
+                SELECT gen_random_uuid()::text, %s, %s, %s FROM generate_series(?, ?) n""".formatted(name, value, sqlId(GROUP, "n", "0")), from, to);
+    }
+
+    private static void range(Connection connection, String sql, int from, int to) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, from);
+            statement.setInt(2, to);
+            statement.executeUpdate();
+        }
+    }
+
+    private static String id(String kind, int n, int i) {
+        return "%s000000-0000-4000-8000-%06x%06x".formatted(kind, n, i);
+    }
+
+    private static String sqlId(String kind, String n, String i) {
+        return "'%s000000-0000-4000-8000-' || lpad(to_hex(%s), 6, '0') || lpad(to_hex(%s), 6, '0')"
+                .formatted(kind, n, i);
+    }
+
+    private static String sqlName() {
+        return "'p' || i || '@account-' || n || '.example'";
+    }
+}

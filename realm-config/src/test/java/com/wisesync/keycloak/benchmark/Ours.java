@@ -1,0 +1,43 @@
+package com.wisesync.keycloak.benchmark;
+
+import static com.wisesync.keycloak.benchmark.Stock.ok;
+
+import com.wisesync.keycloak.testing.Api;
+import java.util.List;
+import java.util.Map;
+
+/** The same through our admin API. */
+record Ours(Api api) {
+
+    void page(String account, int first) {
+        ok(api.get("/accounts/%s/users?first=%d&max=20".formatted(account, first)));
+    }
+
+    void search(String account, String text) {
+        ok(api.get("/accounts/%s/users?search=%s&max=20".formatted(account, text)));
+    }
+
+    void create(String account, String email) {
+        ok(api.post(
+                "/accounts/%s/users".formatted(account),
+                Map.of(
+                        "role", "user",
+                        "companies", List.of("c1"),
+                        "firstName", "New",
+                        "lastName", "Person",
+                        "email", email)));
+    }
+
+    void disable(String account, String user) {
+        ok(api.post("/accounts/%s/users/%s/disable".formatted(account, user), null));
+    }
+
+    void importUsers(String account, String prefix, int rows) {
+        StringBuilder csv = new StringBuilder("role,companies,firstName,lastName,email,username,password\n");
+        for (int row = 0; row < rows; row++) {
+            csv.append("user,c1,New,Person,%s-%d@import.example,,\n".formatted(prefix, row));
+        }
+        ok(api.send(
+                "POST", "/accounts/%s/users/import".formatted(account), csv.toString(), "Content-Type", "text/csv"));
+    }
+}

@@ -1,0 +1,35 @@
+package com.wisesync.keycloak.benchmark;
+
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Tokens;
+import java.util.Map;
+
+/** Refreshing a token, over and over: what applications ask a server for most. */
+record Refresh(Server server, Application application, String refreshToken) {
+
+    static Refresh of(Server server, Application application, Person person, Mailbox mailbox) {
+        return new Refresh(
+                server,
+                application,
+                new Login(server, application).as(person, mailbox).refresh());
+    }
+
+    Answer run() {
+        return Stock.ok(Tokens.request(
+                server,
+                Map.of(
+                        "grant_type",
+                        "refresh_token",
+                        "refresh_token",
+                        refreshToken,
+                        "client_id",
+                        application.clientId(),
+                        "client_secret",
+                        application.secret().orElseThrow())));
+    }
+}

@@ -1,0 +1,56 @@
+package com.wisesync.keycloak.benchmark;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What JMH calls over and over: the work of a name. Times go into a histogram too, for percentiles over all rounds. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class Request {
+
+    private static final Map<String, Work> WORKS = new ConcurrentHashMap<>();
+    private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static volatile Histogram histogram = new ConcurrentHistogram(MAX_NANOS, 3);
+
+    /** The name under which {@link #register} knows the work. */
+    @Param("")
+    public String name;
+
+    private Work work;
+
+    static void register(String name, Work work) {
+        WORKS.put(name, work);
+    }
+
+    /** What was timed since it was last called, in nanoseconds. */
+    static Histogram take() {
+        Histogram taken = histogram;
+        histogram = new ConcurrentHistogram(MAX_NANOS, 3);
+        return taken;
+    }
+
+    @Setup(Level.Trial)
+    public void find() {
+        work = WORKS.get(name);
+    }
+
+    @Benchmark
+    public void call() throws Exception {
+        long start = System.nanoTime();
+        work.run();
+        histogram.recordValue(Math.min(System.nanoTime() - start, MAX_NANOS));
+    }
+}

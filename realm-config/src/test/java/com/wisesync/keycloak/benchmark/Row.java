@@ -1,0 +1,62 @@
+package com.wisesync.keycloak.benchmark;
+
+import java.util.List;
+
+/**
+ * One line of the table.
+ *
+ * @param unit of {@code ours} and {@code yardstick}
+ * @param value what the target bounds: the ratio of the two, or {@code ours} itself where there is no ratio
+ * @param low the least and {@code high} the greatest value of a single round
+ */
+record Row(
+        String work,
+        String yardstickName,
+        String unit,
+        double ours,
+        double yardstick,
+        double value,
+        double low,
+        double high,
+        Target target) {
+
+    static Row counted(
+            String work,
+            String yardstickName,
+            String unit,
+            double ours,
+            double yardstick,
+            double value,
+            Target target) {
+        return new Row(work, yardstickName, unit, ours, yardstick, value, value, value, target);
+    }
+
+    /** The value over all rounds is the median one; the spread is the least and the greatest. */
+    static Row ratio(
+            String work,
+            String yardstickName,
+            String unit,
+            double ours,
+            double yardstick,
+            List<Double> ratios,
+            Target target) {
+        List<Double> sorted = ratios.stream().sorted().toList();
+        double median = sorted.size() % 2 == 1
+                ? sorted.get(sorted.size() / 2)
+                : (sorted.get(sorted.size() / 2 - 1) + sorted.get(sorted.size() / 2)) / 2;
+        return new Row(
+                work,
+                yardstickName,
+                unit,
+                ours,
+                yardstick,
+                median,
+                sorted.get(0),
+                sorted.get(sorted.size() - 1),
+                target);
+    }
+
+    boolean met() {
+        return target.met(value);
+    }
+}

@@ -1,0 +1,2 @@
+/** Ours beside stock Keycloak, measured in one run: {@code mvn -Pbenchmark verify}. */
+package com.wisesync.keycloak.benchmark;

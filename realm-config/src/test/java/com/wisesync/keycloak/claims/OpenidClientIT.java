@@ -1,0 +1,72 @@
+package com.wisesync.keycloak.claims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.WebPage;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** An application built on the npm package openid-client: it validates what it gets, and we read what it says. */
+class OpenidClientIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Testbed testbed = Testbed.get();
+
+    @Test
+    void logsIn() throws IOException {
+        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Login login = testbed.login(Application.WISE_SYNC);
+        Process application = new ProcessBuilder(
+                        "node",
+                        "openid-client.js",
+                        testbed.server().realmUrl(),
+                        "wise-sync-app",
+                        "wise-sync-app-secret",
+                        Application.WISE_SYNC.redirect())
+                .directory(House.tests().resolve("js").toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader says = application.inputReader();
+                BufferedWriter hears = application.outputWriter()) {
+            WebPage first = login.visitor()
+                    .open(JSON.readTree(says.readLine()).get("authorize").asText());
+            WebPage last = login.through(first, user, testbed.mailbox());
+            tell(hears, last.uri().toString());
+            JsonNode has = JSON.readTree(says.readLine());
+            UserRepresentation disabled = testbed.realm().users().get(user.id()).toRepresentation();
+            disabled.setEnabled(false);
+            testbed.realm().users().get(user.id()).update(disabled);
+            tell(hears, "disabled");
+            JsonNode refresh = JSON.readTree(says.readLine());
+            WebPage loggedOut = login.visitor().open(has.get("endSession").asText());
+
+            assertThat(has.at("/claims/account_role").asText()).isEqualTo("user");
+            assertThat(has.at("/claims/sub").asText()).isEqualTo(user.id());
+            assertThat(has.at("/userinfo/companies/0").asText()).isEqualTo("acme-au");
+            assertThat(has.at("/introspection/active").asBoolean()).isTrue();
+            assertThat(has.at("/introspection/account/id").asText()).isEqualTo(DemoAccounts.ACME);
+            assertThat(refresh.path("refused").asText()).isEqualTo("invalid_grant");
+            assertThat(loggedOut.uri().toString()).startsWith(Application.WISE_SYNC.redirect());
+        } finally {
+            application.destroy();
+        }
+    }
+
+    private static void tell(BufferedWriter writer, String line) throws IOException {
+        writer.write(line);
+        writer.newLine();
+        writer.flush();
+    }
+}

@@ -1,0 +1,182 @@
+package com.wisesync.keycloak.cluster;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.wisesync.keycloak.simulator.WisePaySimulator;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoVault;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.KeycloakProcess;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.People;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Ports;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.ServerSettings;
+import com.wisesync.keycloak.testing.Tokens;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.keycloak.admin.client.resource.RealmResource;
+
+/**
+ * Two nodes on an embedded PostgreSQL, for all cluster tests of a run; each leaves both running. Nodes find each other in the
+ * database, as they do in production (cache stack {@code jdbc-ping}).
+ */
+final class Cluster {
+
+    static final Duration COMPARE_EVERY = Duration.ofSeconds(2);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final EmbeddedPostgres database;
+    private final Mailbox mailbox = Mailbox.start();
+    private final WisePaySimulator wisePay;
+    private final WireMockServer wayToWisePay;
+    private final Edge edge = Edge.open();
+    private final KeycloakProcess[] nodes = new KeycloakProcess[2];
+    private final RealmResource[] realms = new RealmResource[2];
+
+    private Cluster() throws IOException {
+        database = EmbeddedPostgres.start();
+        wisePay = WisePaySimulator.start(0, DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
+        wayToWisePay = new WireMockServer(options().dynamicPort());
+        wayToWisePay.start();
+        wayToWisePay.stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom("http://localhost:" + wisePay.port())));
+        Distribution ours = Distribution.oursOnPostgres();
+        // One after the other: the first makes the tables and imports the realm.
+        entered(0, KeycloakProcess.start(ours, settings(0)));
+        entered(1, KeycloakProcess.start(ours, settings(1)));
+        awaitTogether(1);
+    }
+
+    static Cluster get() {
+        return Holder.RUNNING;
+    }
+
+    KeycloakProcess node(int number) {
+        return nodes[number];
+    }
+
+    /** The stock admin API at one of the nodes, as the bootstrap admin. */
+    RealmResource realm(int number) {
+        return realms[number];
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    WisePaySimulator wisePay() {
+        return wisePay;
+    }
+
+    /** What stands between the nodes and Wise-Pay: remembers every call, and can be told to be slow. */
+    WireMockServer wayToWisePay() {
+        return wayToWisePay;
+    }
+
+    People people(int number) {
+        return new People(realms[number]);
+    }
+
+    /** New connections from outside go to this node from now on. */
+    void pointAt(int number) {
+        edge.pointAt(nodes[number].url());
+    }
+
+    /** A new login whose pages all come from one node. */
+    Login loginAt(int number, Application application) {
+        pointAt(number);
+        return new Login(new Outside(), application);
+    }
+
+    Tokens logInAt(int number, Person person, Application application) {
+        return loginAt(number, application).as(person, mailbox);
+    }
+
+    /** Our admin API at one of the nodes, as {@code wise-sync-service}. */
+    Api serviceApiAt(int number) {
+        return new Api(
+                nodes[number].apiUrl(),
+                () -> Tokens.ofService(nodes[number], "wise-sync-service", "wise-sync-service-secret")
+                        .access());
+    }
+
+    /** Starts a node that has been stopped or killed, from any build, with the files it had. */
+    void startAgain(int number, Distribution distribution) {
+        entered(number, KeycloakProcess.startAgain(distribution, settings(number)));
+        awaitTogether(number);
+    }
+
+    private void entered(int number, KeycloakProcess node) {
+        nodes[number] = node;
+        realms[number] = node.adminClient().realm(Server.REALM);
+    }
+
+    /** Until a node has a view with both in it. */
+    private void awaitTogether(int number) {
+        Pattern both = Pattern.compile("ISPN00009[34].*\\(2\\)");
+        await("two members, as node %d sees it".formatted(number))
+                .atMost(PATIENCE)
+                .until(() -> both.matcher(nodes[number].log()).find());
+    }
+
+    private ServerSettings settings(int number) {
+        return ServerSettings.demo("cluster-" + (number + 1), mailbox.port(), wayToWisePay.port())
+                .withOptions(
+                        "--hostname=" + edge.url(),
+                        "--db-url=" + database.getJdbcUrl("postgres", "postgres"),
+                        "--db-username=postgres",
+                        "--db-password=postgres",
+                        "--db-pool-max-size=20",
+                        "--cache-embedded-network-bind-address=127.0.0.1",
+                        "--cache-embedded-network-bind-port=" + Ports.free(),
+                        "--spi-events-listener--wise-sync--wise-pay-compare-every=" + COMPARE_EVERY.toSeconds() + "s");
+    }
+
+    private static Cluster start() {
+        try {
+            return new Cluster();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The cluster as a browser sees it. */
+    private final class Outside implements Server {
+
+        @Override
+        public String url() {
+            return edge.url();
+        }
+
+        @Override
+        public String managementUrl() {
+            throw new UnsupportedOperationException("Each node has its own");
+        }
+
+        @Override
+        public String log() {
+            throw new UnsupportedOperationException("Each node has its own");
+        }
+
+        @Override
+        public void close() {
+            throw new UnsupportedOperationException("It stays for the other tests");
+        }
+    }
+
+    private static final class Holder {
+        private static final Cluster RUNNING = start();
+    }
+}

@@ -1,0 +1,122 @@
+package com.wisesync.keycloak.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.wisesync.keycloak.simulator.Deactivation;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** A node goes, with a goodbye or without: people and Wise-Pay notice nothing. */
+@Tag("full")
+class NodeLostIT {
+
+    private static final int PEOPLE = 20;
+
+    private final Cluster cluster = Cluster.get();
+
+    @AfterEach
+    void bothRun() {
+        for (int node = 0; node < 2; node++) {
+            if (!cluster.node(node).isAlive()) {
+                cluster.startAgain(node, Distribution.oursOnPostgres());
+            }
+        }
+    }
+
+    @Test
+    void whatAKilledNodeLeftInTheOutboxIsDeliveredByTheOther() {
+        List<Person> people = Stream.generate(this::user).limit(PEOPLE).toList();
+        people.forEach(person -> cluster.wisePay().addOneOfEach(person.id()));
+        // Wise-Pay is ill for as long as the first node lives.
+        cluster.wisePay().failNext(PEOPLE, 503, Map.of("Retry-After", "1"));
+        people.forEach(person -> disableAt(0, person));
+
+        cluster.node(0).kill();
+
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(people)
+                        .allSatisfy(person -> assertThat(cluster.wisePay().linksOf(person.id()))
+                                .hasSize(3)
+                                .noneMatch(link -> link.active())));
+        // From the rows that the node wrote, not from comparing.
+        assertThat(people)
+                .allSatisfy(person -> assertThat(cluster.wisePay().deactivationsOf(person.id()))
+                        .extracting(Deactivation::reason)
+                        .contains("admin"));
+    }
+
+    @Test
+    void loginsGoOnAndSessionsLiveWhenANodeIsKilled() {
+        Person person = user();
+        Tokens before = cluster.logInAt(0, person, Application.WISE_SYNC);
+
+        cluster.node(0).kill();
+
+        assertThat(before.refreshed(cluster.node(1), Application.WISE_SYNC).access())
+                .isNotEmpty();
+        assertThat(cluster.logInAt(1, user(1), Application.WISE_SYNC).access()).isNotEmpty();
+    }
+
+    @Test
+    void aNewerBuildRollsInNodeByNodeWithoutAnyoneBeingLoggedOut(@TempDir Path folder) throws IOException {
+        Distribution newer = Distribution.onPostgres("newer", List.of(newerBuild(folder), House.themesJar()));
+        Tokens tokens = cluster.logInAt(0, user(), Application.WISE_SYNC);
+
+        for (int node = 0; node < 2; node++) {
+            int other = 1 - node;
+            cluster.node(node).close();
+            tokens = tokens.refreshed(cluster.node(other), Application.WISE_SYNC);
+            assertThat(cluster.logInAt(other, user(other), Application.WISE_SYNC)
+                            .access())
+                    .isNotEmpty();
+
+            cluster.startAgain(node, newer);
+
+            // One node with the newer build, one with the older, both in one cluster.
+            tokens = tokens.refreshed(cluster.node(node), Application.WISE_SYNC);
+            assertThat(cluster.logInAt(node, user(node), Application.WISE_SYNC).access())
+                    .isNotEmpty();
+        }
+    }
+
+    /** The same jar under the name that the next release has. */
+    private static Path newerBuild(Path folder) throws IOException {
+        return Files.copy(
+                House.providersJar(),
+                folder.resolve("wise-sync-providers-99.0.0.jar"),
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Person user() {
+        return user(0);
+    }
+
+    private Person user(int node) {
+        return cluster.people(node).in(cluster.people(node).account("other", "one"), "user", "one");
+    }
+
+    private void disableAt(int node, Person person) {
+        UserResource user = cluster.realm(node).users().get(person.id());
+        UserRepresentation now = user.toRepresentation();
+        now.setEnabled(false);
+        user.update(now);
+    }
+}

@@ -1,0 +1,163 @@
+package com.wisesync.keycloak.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Tokens;
+import com.wisesync.keycloak.testing.WebPage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.admin.client.resource.OrganizationResource;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.RoleRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** What one node does, the other knows at once: with the next request, without waiting for any cache to expire. */
+@Tag("full")
+class TwoNodesIT {
+
+    private final Cluster cluster = Cluster.get();
+
+    @Test
+    void aSessionOfOneNodeIsGoodAtTheOther() {
+        Person person = user();
+        Tokens first = cluster.logInAt(0, person, Application.WISE_SYNC);
+
+        Tokens second = first.refreshed(cluster.node(1), Application.WISE_SYNC);
+
+        assertThat(second.accessClaims().path("sid"))
+                .isEqualTo(first.accessClaims().path("sid"));
+    }
+
+    @Test
+    void aSessionEndedAtOneNodeIsNoGoodAtTheOther() {
+        Tokens tokens = cluster.logInAt(0, user(), Application.WISE_SYNC);
+        assertThat(refreshAt(1, tokens).status()).isEqualTo(200);
+
+        cluster.realm(0).deleteSession(tokens.accessClaims().path("sid").asText(), false);
+
+        assertThat(refreshAt(1, tokens).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, true", "5, false"})
+    void wrongCodesAreCountedOverBothNodes(int wrong, boolean rightOneIsTaken) {
+        Person person = user();
+        // One login at each node, each with a code of its own.
+        Login[] logins = new Login[2];
+        WebPage[] pages = new WebPage[2];
+        String[] codes = new String[2];
+        for (int node = 0; node < 2; node++) {
+            logins[node] = cluster.loginAt(node, Application.WISE_SYNC);
+            pages[node] = logins[node].password(logins[node].start(), person);
+            codes[node] = cluster.mailbox().takeCode(person.username());
+        }
+        for (int i = 0; i < wrong; i++) {
+            int node = i % 2;
+            cluster.pointAt(node);
+            pages[node] = logins[node].code(pages[node], codes[node].equals("000000") ? "000001" : "000000");
+            // Keycloak's own protection against guessing is not what is looked at.
+            cluster.realm(0).attackDetection().clearBruteForceForUser(person.id());
+        }
+
+        cluster.pointAt(1);
+        WebPage page = logins[1].code(pages[1], codes[1]);
+
+        assertThat(page.has(Login.NOT_NOW) || logins[1].done(page)).isEqualTo(rightOneIsTaken);
+    }
+
+    @Test
+    void aCompanyChangedAtOneNodeIsInTheNextTokenOfTheOther() {
+        String account = cluster.people(0).account("other", "one");
+        Person admin = cluster.people(0).in(account, "account-admin");
+        Tokens tokens = cluster.logInAt(1, admin, Application.WISE_SYNC);
+        assertThat(companies(tokens)).containsExactly("one");
+
+        OrganizationResource organization = cluster.realm(0).organizations().get(account);
+        OrganizationRepresentation now = organization.toRepresentation();
+        now.singleAttribute("company.two", "Two").singleAttribute("company.two.package", "myob");
+        organization.update(now).close();
+
+        assertThat(companies(tokens.refreshed(cluster.node(1), Application.WISE_SYNC)))
+                .containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
+    void aRoleChangedAtOneNodeIsInTheNextTokenOfTheOther() {
+        Person person = user();
+        Tokens tokens = cluster.logInAt(1, person, Application.WISE_SYNC);
+        assertThat(tokens.accessClaims().path("account_role").asText()).isEqualTo("user");
+
+        UserResource user = cluster.realm(0).users().get(person.id());
+        RoleRepresentation admin = cluster.realm(0).roles().get("account-admin").toRepresentation();
+        user.roles().realmLevel().add(List.of(admin));
+
+        JsonNode claims =
+                tokens.refreshed(cluster.node(1), Application.WISE_SYNC).accessClaims();
+        assertThat(claims.path("account_role").asText()).isEqualTo("account-admin");
+        assertThat(claims.path("company_access").asText()).isEqualTo("all");
+    }
+
+    @Test
+    void whoIsDisabledAtOneNodeIsOutAtTheOtherAndWisePayHearsOfItOnce() {
+        Person person = user();
+        cluster.wisePay().addOneOfEach(person.id());
+        Tokens tokens = cluster.logInAt(1, person, Application.WISE_SYNC);
+        assertThat(refreshAt(1, tokens).status()).isEqualTo(200);
+
+        disableAt(0, person);
+
+        assertThat(refreshAt(1, tokens).status()).isEqualTo(400);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(cluster.wisePay().linksOf(person.id()))
+                        .hasSize(3)
+                        .noneMatch(link -> link.active()));
+        assertThat(cluster.wisePay().deactivationsOf(person.id()))
+                .singleElement()
+                .satisfies(heard -> assertThat(heard.times()).isEqualTo(1));
+    }
+
+    private Person user() {
+        return cluster.people(0).in(cluster.people(0).account("other", "one"), "user", "one");
+    }
+
+    private void disableAt(int node, Person person) {
+        UserResource user = cluster.realm(node).users().get(person.id());
+        UserRepresentation now = user.toRepresentation();
+        now.setEnabled(false);
+        user.update(now);
+    }
+
+    private Answer refreshAt(int node, Tokens tokens) {
+        return Tokens.request(
+                cluster.node(node),
+                Map.of(
+                        "grant_type",
+                        "refresh_token",
+                        "refresh_token",
+                        tokens.refresh(),
+                        "client_id",
+                        "wise-sync-app",
+                        "client_secret",
+                        "wise-sync-app-secret"));
+    }
+
+    private static List<String> companies(Tokens tokens) {
+        return tokens.accessClaims()
+                .path("companies")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
+    }
+}

@@ -1,0 +1,226 @@
+package com.wisesync.keycloak.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.AriaRole;
+import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** The console as an account-admin meets it, in a real browser on a real server. */
+class ConsoleIT {
+
+    /** Fills every input as soon as it is there, as a password manager does, and says so with the usual events. */
+    private static final String PASSWORD_MANAGER = """
+            new MutationObserver(() => document.querySelectorAll("#app input").forEach((input) => {
+              if (["checkbox", "radio", "file"].includes(input.type) || input.dataset.filled) return;
+              input.dataset.filled = "true";
+              Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, "filled@manager.example");
+              input.dispatchEvent(new Event("input", { bubbles: true }));
+              input.dispatchEvent(new Event("change", { bubbles: true }));
+            })).observe(document, { childList: true, subtree: true });
+            """;
+
+    private static Browser browser;
+
+    private final Testbed testbed = Testbed.get();
+    private Console console;
+
+    @BeforeAll
+    static void launch() {
+        browser = Browser.launch();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void newPage() {
+        console = new Console(testbed, browser.newPage());
+    }
+
+    @AfterEach
+    void closePage() {
+        console.page().context().close();
+    }
+
+    @Test
+    void showsAnAccountAdminTheirUsers() {
+        console.openAs(accountAdmin());
+
+        assertThat(console.page().getByRole(AriaRole.GRID)).isVisible();
+        console.picture("users");
+        assertThat(console.accessibilityViolations()).isEmpty();
+    }
+
+    @Test
+    void tellsWhoMayNotWhomToAsk() {
+        Person admin = accountAdmin();
+
+        console.openAs(testbed.people().in(DemoAccounts.ACME, "merchant-user"));
+
+        assertThat(console.page().getByRole(AriaRole.HEADING)).containsText("permission to maintain users");
+        assertThat(console.page().getByText(admin.username())).isVisible();
+        assertThat(console.page().getByRole(AriaRole.NAVIGATION)).hasCount(0);
+        console.picture("not-allowed");
+        assertThat(console.accessibilityViolations()).isEmpty();
+    }
+
+    @Test
+    void sendsNothingThatAPasswordManagerFilledIn() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        List<String> sent = new ArrayList<>();
+        console.page().addInitScript(PASSWORD_MANAGER);
+        console.page().onRequest(request -> sent.add(bodyOf(request)));
+        console.openAs(accountAdmin()).at("/users/" + person.id());
+        assertThat(console.page().locator("#app input[type=password]")).hasCount(0);
+
+        Locator firstName = console.page().getByLabel("First name");
+        firstName.fill("Typed");
+        console.page().getByRole(AriaRole.BUTTON, named("Save")).click();
+
+        assertThat(console.page().getByText("Saved", exactly())).isVisible();
+        assertThat(String.join("\n", sent)).contains("Typed").doesNotContain("filled@manager.example");
+        UserRepresentation now = testbed.realm().users().get(person.id()).toRepresentation();
+        assertThat(now.getFirstName()).isEqualTo("Typed");
+        assertThat(now.getEmail()).isEqualTo(person.username());
+        assertThat(now.getUsername()).isEqualTo(person.username());
+    }
+
+    /** Keycloak lets no such characters into a person's name; a company's name comes from an accounting package. */
+    @Test
+    void showsWhatSomebodyTypedAsText() {
+        String name = "<img src=x onerror=document.title='run'>{{7*7}}'\"`${x}&amp;";
+        String account = testbed.people().account("autotask", "odd");
+        assertThat(testbed.serviceApi()
+                        .put("/accounts/" + account + "/companies/odd", Map.of("name", name, "package", "xero"))
+                        .status())
+                .isEqualTo(200);
+
+        console.openAs(testbed.people().in(account, "account-admin")).at("/users/new");
+        console.page()
+                .getByLabel("user", new Page.GetByLabelOptions().setExact(true))
+                .check();
+
+        assertThat(console.page().getByText(name)).isVisible();
+        assertThat(console.page().locator("img[src=x]")).hasCount(0);
+    }
+
+    @Test
+    void createsAUserAndSaysWhatIsMissingBesideTheField() {
+        String address = "created-" + System.nanoTime() + "@test.example";
+        console.openAs(accountAdmin()).at("/users/new");
+        console.page().getByRole(AriaRole.BUTTON, named("Save")).click();
+        assertThat(console.page().getByText("Select a role")).isVisible();
+
+        console.page()
+                .getByLabel("user", new Page.GetByLabelOptions().setExact(true))
+                .check();
+        console.page().getByLabel("Acme Australia").check();
+        console.page().getByLabel("First name").fill("New");
+        console.page().getByLabel("Last name").fill("Comer");
+        console.page().getByLabel("Email address").fill(address);
+        assertThat(console.page().getByLabel("Username")).hasValue(address);
+        console.picture("create");
+        assertThat(console.accessibilityViolations()).isEmpty();
+        console.page().getByRole(AriaRole.BUTTON, named("Save")).click();
+
+        assertThat(console.page().getByRole(AriaRole.GRID)).isVisible();
+        assertThat(testbed.realm().users().searchByUsername(address, true)).hasSize(1);
+    }
+
+    @Test
+    void asksBeforeItDisablesAnybody() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        console.openAs(accountAdmin()).at("/users/" + person.id());
+        assertThat(console.page().getByRole(AriaRole.TAB)).hasCount(2);
+        console.picture("edit");
+        assertThat(console.accessibilityViolations()).isEmpty();
+
+        console.page().getByRole(AriaRole.BUTTON, named("Disable account")).click();
+        Locator dialog = console.page().getByRole(AriaRole.DIALOG);
+        assertThat(dialog).isVisible();
+        console.picture("disable");
+        assertThat(testbed.realm().users().get(person.id()).toRepresentation().isEnabled())
+                .isTrue();
+        Locator understood = dialog.getByRole(AriaRole.CHECKBOX);
+        Locator confirm = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Disable account"));
+        assertThat(dialog.getByText("Asking Wise-Pay").first()).isHidden();
+        if (understood.isVisible()) {
+            understood.check();
+        }
+        confirm.click();
+
+        assertThat(console.page().getByRole(AriaRole.BUTTON, named("Enable account")))
+                .isVisible();
+        assertThat(testbed.realm().users().get(person.id()).toRepresentation().isEnabled())
+                .isFalse();
+    }
+
+    @Test
+    void opensKeycloaksOwnConsoleForWhoHoldsItsRoles() {
+        Person person = testbed.people().in(null, null);
+        String management = testbed.realm()
+                .clients()
+                .findByClientId("realm-management")
+                .get(0)
+                .getId();
+        testbed.realm()
+                .users()
+                .get(person.id())
+                .roles()
+                .clientLevel(management)
+                .add(List.of(testbed.realm()
+                        .clients()
+                        .get(management)
+                        .roles()
+                        .get("realm-admin")
+                        .toRepresentation()));
+        List<String> complaints = new ArrayList<>();
+        console.page().onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                complaints.add(message.text());
+            }
+        });
+
+        console.openAs(person);
+
+        assertThat(console.page().getByRole(AriaRole.LINK, named("Realm settings")))
+                .isVisible();
+        assertThat(complaints).isEmpty();
+        console.picture("stock");
+    }
+
+    private Person accountAdmin() {
+        return testbed.people().in(DemoAccounts.ACME, "account-admin");
+    }
+
+    private static String bodyOf(Request request) {
+        boolean isOurs = request.url().contains("/wise-sync/wise-sync/") && request.postData() != null;
+        return isOurs ? request.postData() : "";
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    private static Page.GetByTextOptions exactly() {
+        return new Page.GetByTextOptions().setExact(true);
+    }
+}

@@ -1,0 +1,142 @@
+package com.wisesync.keycloak.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.WebPage;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Another realm of the server as identity provider: what comes in with a first login through it. */
+class BrokerDoorIT {
+
+    private static final String REVIEW = "input[name=username]";
+
+    private final Testbed testbed = Testbed.get();
+    private final String provider = "provider-" + UUID.randomUUID();
+    private final Api realms = new Api(
+            testbed.server().url() + "/admin/realms",
+            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+
+    @BeforeEach
+    void connectProvider() {
+        String theirs = testbed.server().url() + "/realms/" + provider;
+        realms.post("", Map.of("realm", provider, "enabled", true));
+        // So that what is missing goes on to us.
+        realms.put(
+                "/" + provider + "/authentication/required-actions/VERIFY_PROFILE",
+                Map.of("alias", "VERIFY_PROFILE", "providerId", "VERIFY_PROFILE", "name", "Verify", "enabled", false));
+        realms.post(
+                "/" + provider + "/clients",
+                Map.of("clientId", "us", "secret", "secret", "redirectUris", new String[] {"*"}));
+        realms.post(
+                "/" + Server.REALM + "/identity-provider/instances",
+                Map.of(
+                        "alias",
+                        provider,
+                        "providerId",
+                        "oidc",
+                        "enabled",
+                        true,
+                        "config",
+                        Map.of(
+                                "clientId", "us",
+                                "clientSecret", "secret",
+                                "clientAuthMethod", "client_secret_post",
+                                "authorizationUrl", theirs + "/protocol/openid-connect/auth",
+                                "tokenUrl", theirs + "/protocol/openid-connect/token",
+                                "jwksUrl", theirs + "/protocol/openid-connect/certs",
+                                "useJwksUrl", "true",
+                                "validateSignature", "true",
+                                "issuer", theirs,
+                                "defaultScope", "openid profile email")));
+    }
+
+    @AfterEach
+    void disconnectProvider() {
+        realms.delete("/" + Server.REALM + "/identity-provider/instances/" + provider);
+        realms.delete("/" + provider);
+    }
+
+    @Test
+    void whoComesWithoutReviewHasNoAccountAndNoAccess() {
+        String email = UUID.randomUUID() + "@test.example";
+
+        WebPage end = throughProvider(email, email, "Test");
+
+        assertThat(obstacle(end)).isEqualTo("no-account");
+    }
+
+    @Test
+    void theReviewAsksForAnAddressAsUsername() {
+        String email = UUID.randomUUID() + "@test.example";
+        Login login = testbed.login(Application.WISE_SYNC);
+
+        // A first name is missing, so that Keycloak asks to review the data.
+        WebPage review = throughProvider(login, "bob-" + UUID.randomUUID(), email, "");
+        WebPage refused =
+                login.visitor().submit(review, REVIEW, Map.of("username", "bob", "firstName", "Bob", "lastName", "B"));
+
+        assertThat(review.has(REVIEW)).as(review.toString()).isTrue();
+        assertThat(refused.text()).contains("The username must be an e-mail address.");
+    }
+
+    @Test
+    void theReviewLetsNobodyTakeSomebodyElsesAddressAsUsername() {
+        Person victim = testbed.people().called(UUID.randomUUID() + "@test.example", null, null);
+        Login login = testbed.login(Application.WISE_SYNC);
+        realms.put(
+                "/" + Server.REALM + "/users/" + victim.id(), Map.of("username", UUID.randomUUID() + "@test.example"));
+
+        WebPage review = throughProvider(login, "bob-" + UUID.randomUUID(), UUID.randomUUID() + "@test.example", "");
+        WebPage refused = login.visitor()
+                .submit(review, REVIEW, Map.of("username", victim.username(), "firstName", "Bob", "lastName", "B"));
+
+        assertThat(refused.text()).contains("This address belongs to another user.");
+    }
+
+    private WebPage throughProvider(String username, String email, String firstName) {
+        return throughProvider(testbed.login(Application.WISE_SYNC), username, email, firstName);
+    }
+
+    private WebPage throughProvider(Login login, String username, String email, String firstName) {
+        String id = realms.post(
+                        "/" + provider + "/users",
+                        Map.of(
+                                "username",
+                                username,
+                                "email",
+                                email,
+                                "emailVerified",
+                                true,
+                                "firstName",
+                                firstName,
+                                "lastName",
+                                "Person",
+                                "enabled",
+                                true))
+                .createdId();
+        realms.put(
+                "/" + provider + "/users/" + id + "/reset-password",
+                Map.of("type", "password", "value", Person.DEMO_PASSWORD, "temporary", false));
+        WebPage theirs = login.start("kc_idp_hint", provider);
+        WebPage page = login.password(theirs, new Person(id, username, Person.DEMO_PASSWORD));
+        return page.has(REVIEW) || page.has("#wise-sync-no-entry")
+                ? page
+                : login.through(page, new Person(null, email, Person.DEMO_PASSWORD), testbed.mailbox());
+    }
+
+    private static String obstacle(WebPage page) {
+        return page.find("#wise-sync-no-entry")
+                .orElseThrow(() -> new AssertionError("Not refused: " + page))
+                .attr("data-obstacle");
+    }
+}

@@ -1,0 +1,158 @@
+package com.wisesync.keycloak.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.Tokens;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** People who come in through SCIM. */
+class ScimDoorIT {
+
+    private static final String USER = "urn:ietf:params:scim:schemas:core:2.0:User";
+    private static final String PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+    private final Testbed testbed = Testbed.get();
+    private final Api stock = new Api(
+            testbed.server().url() + "/admin/realms/" + Server.REALM,
+            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final String client = "scim-" + UUID.randomUUID();
+    private String clientId;
+    private Api scim;
+
+    @BeforeEach
+    void openDoor() {
+        String base = testbed.server().realmUrl() + "/scim/v2";
+        enable(true);
+        clientId = stock.post(
+                        "/clients",
+                        Map.of(
+                                "clientId",
+                                client,
+                                "secret",
+                                client,
+                                "serviceAccountsEnabled",
+                                true,
+                                "protocolMappers",
+                                List.of(Map.of(
+                                        "name",
+                                        "audience",
+                                        "protocol",
+                                        "openid-connect",
+                                        "protocolMapper",
+                                        "oidc-audience-mapper",
+                                        "config",
+                                        Map.of("included.custom.audience", base, "access.token.claim", "true")))))
+                .createdId();
+        String service = stock.get("/clients/%s/service-account-user".formatted(clientId))
+                .json()
+                .path("id")
+                .asText();
+        String management = stock.get("/clients?clientId=realm-management")
+                .json()
+                .get(0)
+                .path("id")
+                .asText();
+        JsonNode role =
+                stock.get("/clients/%s/roles/realm-admin".formatted(management)).json();
+        stock.post("/users/%s/role-mappings/clients/%s".formatted(service, management), List.of(role));
+        String token = Tokens.ofService(testbed.server(), client, client).access();
+        scim = new Api(base, () -> token);
+    }
+
+    @AfterEach
+    void closeDoor() {
+        stock.delete("/clients/" + clientId);
+        enable(false);
+    }
+
+    @Test
+    void aUsernameHasTheFormOfAnAddress() {
+        Answer answer = create("bob-" + UUID.randomUUID(), address());
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    }
+
+    @Test
+    void aUsernameIsNobodyElsesEmailAddress() {
+        Person other = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        stock.put("/users/" + other.id(), Map.of("username", address(), "email", other.username()));
+
+        assertThat(create(other.username(), address()).status()).isIn(400, 409);
+    }
+
+    @Test
+    void whoIsCreatedHasTheirAddressesAndNoAccount() {
+        String email = address();
+
+        Answer answer = create(email, email);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        String id = answer.json().path("id").asText();
+        assertThat(stock.get("/users/" + id).json().path("email").asText()).isEqualTo(email);
+        assertThat(stock.get("/organizations/members/" + id + "/organizations").json())
+                .isEmpty();
+    }
+
+    @Test
+    void companiesStayAsTheyAre() {
+        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+
+        scim.send(
+                "PATCH",
+                "/Users/" + user.id(),
+                Map.of(
+                        "schemas",
+                        List.of(PATCH),
+                        "Operations",
+                        List.of(Map.of("op", "replace", "path", "companies", "value", "acme-us"))),
+                "Content-Type",
+                "application/scim+json");
+
+        assertThat(stock.get("/users/" + user.id())
+                        .json()
+                        .at("/attributes/companies")
+                        .toString())
+                .isEqualTo("[\"acme-au\"]");
+    }
+
+    private Answer create(String username, String email) {
+        return scim.send(
+                "POST",
+                "/Users",
+                Map.of(
+                        "schemas",
+                        List.of(USER),
+                        "userName",
+                        username,
+                        "active",
+                        true,
+                        "name",
+                        Map.of("givenName", "Test", "familyName", "Person"),
+                        "emails",
+                        List.of(Map.of("value", email, "primary", true))),
+                "Content-Type",
+                "application/scim+json");
+    }
+
+    private void enable(boolean enabled) {
+        ObjectNode realm = (ObjectNode) stock.get("").json();
+        stock.put("", realm.put("scimApiEnabled", enabled));
+    }
+
+    private static String address() {
+        return UUID.randomUUID() + "@test.example";
+    }
+}

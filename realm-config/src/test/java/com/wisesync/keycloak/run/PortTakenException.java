@@ -1,0 +1,13 @@
+package com.wisesync.keycloak.run;
+
+import java.io.IOException;
+
+/** There is nothing to be had at a port; the message says what to do. */
+final class PortTakenException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    PortTakenException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,56 @@
+package com.wisesync.keycloak.run;
+
+import com.wisesync.keycloak.simulator.WisePaySimulator;
+import com.wisesync.keycloak.testing.DemoVault;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.KeycloakProcess;
+import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.ServerSettings;
+import java.io.IOException;
+
+/**
+ * Starts Keycloak with our jars and the demo realm, a mailbox and Wise-Pay's simulator, says where they are, and ends with
+ * Ctrl-C. Every start begins with the demo data as it is in the realm files.
+ */
+public final class Run {
+
+    private Run() {}
+
+    /** Runs in Maven's own process, which ends, and with it everything started here, on an interrupt. */
+    public static void main(String[] arguments) throws IOException {
+        try {
+            run();
+        } catch (PortTakenException e) {
+            // Not thrown on: Maven would say the same in twenty lines.
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run() throws IOException {
+        Port http = Port.of("http.port", 8080);
+        Port mail = Port.of("mail.port", 8025);
+        Port wisePay = Port.of("wise-pay.port", 8090);
+        Port.requireFree(http, mail, wisePay);
+
+        Mailbox mailbox = Mailbox.start();
+        WisePaySimulator simulator =
+                WisePaySimulator.start(wisePay.number(), DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
+        simulator.addOneOfEach(Person.UMA.id());
+        MailPage.start(mail.number(), mailbox);
+
+        System.out.println("Starting Keycloak; its log is " + House.target().resolve("run.log"));
+        Distribution distribution = Distribution.ours();
+        KeycloakProcess server = KeycloakProcess.start(
+                distribution,
+                ServerSettings.demo("run", mailbox.port(), wisePay.number()).withHttpPort(http.number()));
+        System.out.println(Welcome.text(server, mail, wisePay));
+        mailbox.onMail(received -> System.out.println(MailLine.of(received)));
+
+        server.awaitEnd();
+        System.err.println("Keycloak has ended, see " + House.target().resolve("run.log"));
+        System.exit(1);
+    }
+}

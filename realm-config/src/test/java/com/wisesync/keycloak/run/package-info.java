@@ -1,0 +1,2 @@
+/** The local run: {@code mvn -Prun}. */
+package com.wisesync.keycloak.run;

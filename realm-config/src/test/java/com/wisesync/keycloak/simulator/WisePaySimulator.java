@@ -1,0 +1,213 @@
+package com.wisesync.keycloak.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.wisesync.keycloak.testing.Html;
+import com.wisesync.keycloak.testing.Query;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** Answers as Wise-Pay is asked to, keeps state in memory, and shows it as a page. */
+public final class WisePaySimulator implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST_BODY = 1 << 20;
+    private static final int LARGEST_PAGE = 1000;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Links links = new Links();
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final byte[] authorization;
+    private final Webhook webhook;
+
+    private WisePaySimulator(HttpServer server, ExecutorService threads, String apiKey, Webhook webhook) {
+        this.server = server;
+        this.threads = threads;
+        this.authorization = ("Bearer " + apiKey).getBytes(UTF_8);
+        this.webhook = webhook;
+    }
+
+    /** On the given port, 0 for any free one. */
+    public static WisePaySimulator start(int port, String apiKey, String webhookSecret) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        server.setExecutor(threads);
+        try {
+            WisePaySimulator simulator = new WisePaySimulator(server, threads, apiKey, new Webhook(webhookSecret));
+            server.createContext("/", simulator::answer);
+            server.start();
+            return simulator;
+        } catch (EmptyWebhookSecretException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public void add(Link... more) {
+        List.of(more).forEach(links::add);
+    }
+
+    /** A proxy, a PayNow link and an email link in someone's name. */
+    public void addOneOfEach(String user) {
+        add(
+                Link.proxy("proxy-" + user, user, "Proxy"),
+                Link.payNow("paynow-" + user, user, "PayNow"),
+                Link.email("email-" + user, user, "Invoice reminders"));
+    }
+
+    public List<Link> linksOf(String user) {
+        return links.of(user);
+    }
+
+    /** Everything it was told and has accepted, in the order of first arrival. */
+    public List<Deactivation> deactivations() {
+        return links.deactivations();
+    }
+
+    public List<Deactivation> deactivationsOf(String user) {
+        return links.deactivations().stream()
+                .filter(deactivation -> deactivation.user().equals(user))
+                .toList();
+    }
+
+    /** Answers the next requests of the contract so, one fault each, before it is well again. */
+    public void failNext(int times, int status, Map<String, String> headers) {
+        for (int i = 0; i < times; i++) {
+            faults.add(new Fault(status, headers));
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            String method = exchange.getRequestMethod();
+            if (path.equals("/") && method.equals("GET")) {
+                send(exchange, 200, "text/html; charset=utf-8", LinksPage.of(links.all(), links.deactivations()));
+            } else if (!authorized(exchange)) {
+                sendError(exchange, 401, "unknown API key");
+            } else if (!faults.isEmpty()) {
+                fail(exchange, faults.poll());
+            } else if (path.equals("/v1/links") && method.equals("GET")) {
+                sendLinks(exchange);
+            } else if (path.equals("/v1/link-deactivations") && method.equals("POST")) {
+                deactivate(exchange);
+            } else {
+                sendError(exchange, 404, "no such call");
+            }
+        }
+    }
+
+    private boolean authorized(HttpExchange exchange) {
+        String header = exchange.getRequestHeaders().getFirst("Authorization");
+        return header != null && MessageDigest.isEqual(authorization, header.getBytes(UTF_8));
+    }
+
+    private void sendLinks(HttpExchange exchange) throws IOException {
+        Query query = Query.of(exchange.getRequestURI());
+        if (query.has("user")) {
+            sendJson(exchange, 200, Map.of("links", links.of(query.get("user"))));
+        } else if (query.get("status").equals(Link.ACTIVE)) {
+            int first = query.number("first", 0);
+            int max = Math.min(query.number("max", 100), LARGEST_PAGE);
+            sendJson(exchange, 200, Map.of("links", links.active(first, max)));
+        } else {
+            sendError(exchange, 400, "either user or status=active");
+        }
+    }
+
+    private void deactivate(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            sendError(exchange, 413, "too large");
+            return;
+        }
+        String payload = new String(body, UTF_8);
+        try {
+            webhook.verify(payload, lowerCase(exchange.getRequestHeaders()));
+        } catch (WebhookVerificationException e) {
+            sendError(exchange, 401, "signature: " + e.getMessage());
+            return;
+        }
+        Optional<String> wrong = wrong(exchange, payload);
+        if (wrong.isPresent()) {
+            sendError(exchange, 422, wrong.get());
+            return;
+        }
+        JsonNode message = JSON.readTree(payload);
+        Optional<Deactivation> done = links.deactivate(message.get("id").asText(), message);
+        if (done.isPresent()) {
+            sendJson(exchange, 200, Map.of("deactivated", done.get().deactivated()));
+        } else {
+            sendError(exchange, 404, "user unknown");
+        }
+    }
+
+    // The library looks headers up by their lower-case names; the JDK's server capitalises them.
+    private static Map<String, List<String>> lowerCase(Headers headers) {
+        return headers.entrySet().stream()
+                .collect(Collectors.toMap(header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+    }
+
+    private static Optional<String> wrong(HttpExchange exchange, String payload) {
+        try {
+            JsonNode body = JSON.readTree(payload);
+            for (String field : List.of("/id", "/type", "/occurredAt", "/reason", "/user/id")) {
+                if (!body.at(field).isTextual()) {
+                    return Optional.of("no " + field);
+                }
+            }
+            String id = exchange.getRequestHeaders().getFirst("webhook-id");
+            return body.get("id").asText().equals(id) ? Optional.empty() : Optional.of("id is not webhook-id");
+        } catch (JsonProcessingException e) {
+            return Optional.of("not JSON");
+        }
+    }
+
+    private static void fail(HttpExchange exchange, Fault fault) throws IOException {
+        fault.headers().forEach(exchange.getResponseHeaders()::set);
+        sendError(exchange, fault.status(), "as it was told to");
+    }
+
+    private static void sendError(HttpExchange exchange, int status, String error) throws IOException {
+        sendJson(exchange, status, Map.of("error", error));
+    }
+
+    private static void sendJson(HttpExchange exchange, int status, Object body) throws IOException {
+        send(exchange, status, "application/json", JSON.writeValueAsString(body));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+        Html.send(exchange, status, type, body);
+    }
+
+    private record Fault(int status, Map<String, String> headers) {}
+}

@@ -1,0 +1,2 @@
+/** The whole of it, from the console to Wise-Pay. */
+package com.wisesync.keycloak.slice;

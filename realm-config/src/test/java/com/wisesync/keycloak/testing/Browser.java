@@ -1,0 +1,134 @@
+package com.wisesync.keycloak.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A real Chromium: one that is installed, or else the one that the npm package in {@code src/test/js} carries. Nothing is
+ * downloaded. One per test class; each person at it gets a context of their own.
+ */
+public final class Browser implements AutoCloseable {
+
+    private static final List<String> INSTALLED =
+            List.of("google-chrome", "google-chrome-stable", "chromium", "chromium-browser");
+    private static final double PATIENCE_MS = 20_000;
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser browser;
+
+    private Browser(Playwright playwright, com.microsoft.playwright.Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    public static Browser launch() {
+        Chromium chromium = installed().orElseGet(Browser::bundled);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        Map<String, String> itsEnvironment = new HashMap<>(System.getenv());
+        itsEnvironment.putAll(chromium.environment());
+        LaunchOptions options = new LaunchOptions()
+                .setExecutablePath(chromium.executable())
+                .setEnv(itsEnvironment)
+                .setArgs(List.of(
+                        // As root, and in most containers, there is no sandbox to be had; it opens our own pages only.
+                        "--no-sandbox",
+                        "--disable-dev-shm-usage",
+                        "--disable-gpu",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-features=Translate,OptimizationHints,MediaRouter"));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        return new Browser(playwright, playwright.chromium().launch(options));
+    }
+
+    /** An empty profile with one page. */
+    public Page newPage() {
+        BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setLocale("en-US")
+                .setViewportSize(1280, 800));
+        context.setDefaultTimeout(PATIENCE_MS);
+        return context.newPage();
+    }
+
+    /** For what {@link #newPage()} doesn't offer: other languages, sizes, colours. */
+    public BrowserContext newContext(com.microsoft.playwright.Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options);
+        context.setDefaultTimeout(PATIENCE_MS);
+        return context;
+    }
+
+    /** What every page looks like now goes to {@code target/screenshots}: for finding out why a test has failed. */
+    public void screenshots(String name) {
+        int number = 0;
+        for (BrowserContext context : browser.contexts()) {
+            for (Page page : context.pages()) {
+                Path file = House.target().resolve("screenshots").resolve("%s-%d.png".formatted(name, number++));
+                page.screenshot(new Page.ScreenshotOptions().setPath(file));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+
+    private static Optional<Chromium> installed() {
+        Stream<Path> folders =
+                Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
+        Stream<Path> onPath = folders.flatMap(folder -> INSTALLED.stream().map(folder::resolve));
+        Stream<Path> elsewhere = Stream.of(
+                Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+                Path.of("C:/Program Files/Google/Chrome/Application/chrome.exe"));
+        return Stream.concat(onPath, elsewhere)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(path -> new Chromium(path, Map.of()));
+    }
+
+    private static Chromium bundled() {
+        try {
+            Path unpacked = Files.createDirectories(House.target().resolve("chromium"));
+            ProcessBuilder builder = new ProcessBuilder("node", "chromium.js")
+                    .directory(House.tests().resolve("js").toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().put("TMPDIR", unpacked.toString());
+            Process process = builder.start();
+            JsonNode answer = new ObjectMapper().readTree(process.getInputStream());
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("No Chromium: is src/test/js installed (npm ci)?");
+            }
+            Map<String, String> environment = new HashMap<>();
+            answer.get("environment")
+                    .properties()
+                    .forEach(variable -> environment.put(
+                            variable.getKey(), variable.getValue().asText()));
+            return new Chromium(Path.of(answer.get("executable").asText()), environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while unpacking Chromium", e);
+        }
+    }
+
+    private record Chromium(Path executable, Map<String, String> environment) {}
+}

@@ -1,0 +1,50 @@
+package com.wisesync.keycloak.testing;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import java.net.URI;
+
+/** Logs people in at Keycloak's pages in a real browser. */
+public final class BrowserLogin {
+
+    private static final String NOT_NOW = "button[name=not-now]";
+
+    private final Page page;
+    private final Mailbox mailbox;
+
+    public BrowserLogin(Page page, Mailbox mailbox) {
+        this.page = page;
+        this.mailbox = mailbox;
+    }
+
+    /** From the page that asks for username and password to the end: mailed code, and "not now" if an app is offered. */
+    public void as(Person person) {
+        mailbox.forget(person.username());
+        page.locator("input[name=username]").fill(person.username());
+        page.locator(Login.PASSWORD).fill(person.password());
+        page.locator("#kc-login").click();
+        Locator code = page.locator(Login.CODE);
+        code.waitFor();
+        code.fill(mailbox.takeCode(person.username()));
+        page.locator("#kc-login").click();
+        // Not everybody is offered an app: who said "not now" is left alone for a while.
+        Locator notNow = page.locator(NOT_NOW);
+        page.waitForCondition(() -> notNow.isVisible() || !page.url().contains("/login-actions/"));
+        if (notNow.isVisible()) {
+            notNow.click();
+        }
+    }
+
+    /** The same at an application that isn't there: the address that it would have been sent to. */
+    public URI redirectedAs(Person person, Application application) {
+        // Read where it is sent off: nobody is there to be arrived at.
+        Response response =
+                page.waitForResponse(answer -> location(answer).startsWith(application.redirect()), () -> as(person));
+        return URI.create(location(response));
+    }
+
+    private static String location(Response response) {
+        return response.headers().getOrDefault("location", "");
+    }
+}

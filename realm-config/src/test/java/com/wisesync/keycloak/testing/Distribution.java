@@ -1,0 +1,196 @@
+package com.wisesync.keycloak.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * A Keycloak with jars in it, augmented ({@code kc.sh build}) so that it starts fast. Augmenting takes about half a minute
+ * and is done again only when its outcome would differ.
+ */
+public final class Distribution {
+
+    /** Build options that every server of ours has, in tests, in the local run and in docker-compose.yml. */
+    public static final List<String> BUILD_OPTIONS =
+            List.of("--health-enabled=true", "--metrics-enabled=true", "--features=scim-api,workflows", "--vault=file");
+
+    // Keycloak compares the time of a provider's file with the one at the build (26.7,
+    // Picocli.checkChangesInBuildOptions):
+    // a constant one says "unchanged" for a jar that was packaged again with the same content.
+    private static final FileTime CONSTANT = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+    private static final String BUILT = "wise-sync-built";
+
+    private final Path home;
+
+    private Distribution(Path home) {
+        this.home = home;
+    }
+
+    /** With our two jars, on the embedded H2. */
+    public static Distribution ours() {
+        return of(House.distribution(), "dev-file", List.of(House.providersJar(), House.themesJar()));
+    }
+
+    /** With our two jars, on PostgreSQL. */
+    public static Distribution oursOnPostgres() {
+        return of(copy("postgres"), "postgres", List.of(House.providersJar(), House.themesJar()));
+    }
+
+    /** As it is published, on PostgreSQL: what ours is measured against. */
+    public static Distribution stockOnPostgres() {
+        return of(copy("stock"), "postgres", List.of());
+    }
+
+    /** Any other set of jars on PostgreSQL, in a copy of its own. */
+    public static Distribution onPostgres(String name, List<Path> jars) {
+        return of(copy(name), "postgres", jars);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    private static Distribution of(Path home, String database, List<Path> jars) {
+        List<String> options = new ArrayList<>(BUILD_OPTIONS);
+        options.add("--db=" + database);
+        String wanted = fingerprint(options, jars);
+        Path built = home.resolve("lib").resolve(BUILT);
+        try {
+            install(home, jars);
+            if (!Files.exists(built) || !Files.readString(built).equals(wanted)) {
+                Files.deleteIfExists(built);
+                augment(home, options);
+                Files.writeString(built, wanted);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Distribution(home);
+    }
+
+    private static void install(Path home, List<Path> jars) throws IOException {
+        Path providers = home.resolve("providers");
+        try (Stream<Path> old = Files.list(providers)) {
+            for (Path jar : old.filter(path -> path.toString().endsWith(".jar")).toList()) {
+                Files.delete(jar);
+            }
+        }
+        for (Path jar : jars) {
+            Path copy = providers.resolve(jar.getFileName());
+            // Through another name: a server that still runs keeps the file it has opened.
+            Path part = Files.copy(
+                    jar, providers.resolve(jar.getFileName() + ".part"), StandardCopyOption.REPLACE_EXISTING);
+            Files.setLastModifiedTime(part, CONSTANT);
+            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static void augment(Path home, List<String> options) throws IOException {
+        Path log = House.target().resolve("keycloak-build.log");
+        List<String> command = KeycloakJava.command(home, List.of("-Xmx1g"));
+        command.add("build");
+        command.addAll(options);
+        Process build = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (!build.waitFor(10, TimeUnit.MINUTES) || build.exitValue() != 0) {
+                build.destroyForcibly();
+                throw new IllegalStateException("Building the server failed, see " + log);
+            }
+        } catch (InterruptedException e) {
+            build.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while building the server", e);
+        }
+    }
+
+    /**
+     * What an augmentation depends on: the options, our classes and service files, and which folders there are (Quarkus
+     * indexes them, a folder it doesn't know is not found). What is in a theme's file is read at run time.
+     */
+    private static String fingerprint(List<String> options, List<Path> jars) {
+        Map<String, Long> parts = new TreeMap<>();
+        for (Path jar : jars) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> add(parts, entry));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        CRC32 sum = new CRC32();
+        sum.update(parts.toString().getBytes(UTF_8));
+        List<String> names =
+                jars.stream().map(jar -> jar.getFileName().toString()).toList();
+        return "%s %s %d %x".formatted(options, names, parts.size(), sum.getValue());
+    }
+
+    private static void add(Map<String, Long> parts, ZipEntry entry) {
+        String name = entry.getName();
+        if (name.endsWith(".class") || name.startsWith("META-INF/services/")) {
+            parts.put(name, entry.getCrc());
+        } else {
+            parts.put(name.substring(0, name.lastIndexOf('/') + 1), 0L);
+        }
+    }
+
+    /** Same files under another name: hard links, but for the part that an augmentation writes. */
+    private static Path copy(String name) {
+        Path from = House.distribution();
+        Path to = from.resolveSibling(from.getFileName() + "+" + name);
+        if (Files.exists(to)) {
+            return to;
+        }
+        try {
+            Path part = Files.createTempDirectory(House.target(), "copy");
+            Files.walkFileTree(from, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                        throws IOException {
+                    if (directory.equals(from.resolve("data"))) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    Files.createDirectories(part.resolve(from.relativize(directory)));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Path copy = part.resolve(from.relativize(file));
+                    if (file.getFileName().toString().equals(BUILT)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    if (file.startsWith(from.resolve("lib/lib"))) {
+                        Files.createLink(copy, file);
+                    } else {
+                        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            Files.move(part, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return to;
+    }
+}

@@ -1,0 +1,48 @@
+package com.wisesync.keycloak.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Small things done to folders. */
+final class Folders {
+
+    private Folders() {}
+
+    static Path fill(Path folder, Map<String, String> files) throws IOException {
+        delete(folder);
+        Files.createDirectories(folder);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+        return folder;
+    }
+
+    /** Makes the named entries of another folder appear in this one. */
+    static void borrow(Path folder, Path from, List<String> names) throws IOException {
+        Files.createDirectories(folder);
+        for (String name : names) {
+            Path link = folder.resolve(name);
+            Files.deleteIfExists(link);
+            if (Files.exists(from.resolve(name))) {
+                Files.createSymbolicLink(link, from.resolve(name));
+            }
+        }
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+}

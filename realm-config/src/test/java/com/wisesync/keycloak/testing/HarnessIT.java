@@ -1,0 +1,39 @@
+package com.wisesync.keycloak.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Test;
+
+/** That a server comes up with our realm, and that the tools around it work. */
+class HarnessIT {
+
+    private final Testbed testbed = Testbed.get();
+
+    @Test
+    void importsTheRealmWithItsDemoPeople() {
+        assertThat(testbed.realm().users().searchByUsername(Person.ADA.username(), true))
+                .singleElement()
+                .satisfies(ada -> assertThat(ada.getId()).isEqualTo(Person.ADA.id()));
+    }
+
+    @Test
+    void makesPeopleForATest() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+
+        Tokens tokens = testbed.logIn(person, Application.WISE_SYNC);
+
+        assertThat(tokens.accessClaims().path("account_role").asText()).isEqualTo("user");
+    }
+
+    @Test
+    void opensALoginPageInARealBrowser() {
+        try (Browser browser = Browser.launch()) {
+            Page page = browser.newPage();
+
+            page.navigate(testbed.login(Application.WISE_SYNC).address());
+
+            assertThat(page.locator(Login.PASSWORD).isVisible()).isTrue();
+        }
+    }
+}

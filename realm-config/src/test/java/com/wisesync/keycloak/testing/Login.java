@@ -1,0 +1,143 @@
+package com.wisesync.keycloak.testing;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** A login at an application, page by page: code flow with PKCE, as a browser without JavaScript. */
+public final class Login {
+
+    /** Where a code is typed in, mailed or from an app. */
+    public static final String CODE = "input[autocomplete=one-time-code]";
+
+    public static final String PASSWORD = "input[name=password]";
+    public static final String NOT_NOW = "[name=not-now]";
+
+    private static final int MOST_PAGES = 8;
+
+    private final Server server;
+    private final Application application;
+    private final Visitor visitor;
+    private String tab;
+    private final String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
+
+    public Login(Server server, Application application, Visitor visitor) {
+        this.server = server;
+        this.application = application;
+        this.visitor = visitor;
+    }
+
+    public Login(Server server, Application application) {
+        this(server, application, new Visitor(server));
+    }
+
+    public Visitor visitor() {
+        return visitor;
+    }
+
+    /** The address that an application sends a browser to. Further parameters come in pairs of name and value. */
+    public String address(String... further) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("client_id", application.clientId());
+        parameters.put("redirect_uri", application.redirect(server));
+        parameters.put("response_type", "code");
+        parameters.put("scope", "openid");
+        parameters.put("state", "state");
+        parameters.put("nonce", "nonce");
+        parameters.put("code_challenge", challenge(verifier));
+        parameters.put("code_challenge_method", "S256");
+        for (int i = 0; i < further.length; i += 2) {
+            parameters.put(further[i], further[i + 1]);
+        }
+        return server.realmUrl() + "/protocol/openid-connect/auth?" + Query.encode(parameters);
+    }
+
+    /** The first page. */
+    public WebPage start(String... further) {
+        return visitor.open(address(further));
+    }
+
+    /** The page that this login is at, as a browser has it that comes back to its address. */
+    public WebPage reload() {
+        return visitor.open(server.realmUrl() + "/login-actions/authenticate?" + tab());
+    }
+
+    /** What in an address names this login, once a password was typed. */
+    public String tab() {
+        return Query.encode(Map.of("client_id", application.clientId(), "tab_id", tab));
+    }
+
+    /** Types username and password into the first page. */
+    public WebPage password(WebPage page, Person person) {
+        Map<String, String> typed = new LinkedHashMap<>();
+        if (page.has("input[name=username]")) {
+            typed.put("username", person.username());
+        }
+        typed.put("password", person.password());
+        tab = Query.of(URI.create(page.formWith(PASSWORD).attr("action"))).get("tab_id");
+        return visitor.submit(page, PASSWORD, typed);
+    }
+
+    public WebPage code(WebPage page, String code) {
+        String name = page.find(CODE)
+                .orElseThrow(() -> new AssertionError("No code asked on " + page))
+                .attr("name");
+        return visitor.submit(page, CODE, Map.of(name, code));
+    }
+
+    /** Whether this page is the application's again, with what it asked for. */
+    public boolean done(WebPage page) {
+        return page.uri().toString().startsWith(application.redirect(server))
+                && Query.of(page.uri()).has("code");
+    }
+
+    public Tokens tokens(WebPage page) {
+        if (!done(page)) {
+            throw new AssertionError("Not logged in: " + page);
+        }
+        return tokens(page.uri());
+    }
+
+    /** The same, from the address that a browser was sent to. */
+    public Tokens tokens(URI redirected) {
+        return Tokens.forCode(server, application, Query.of(redirected).get("code"), verifier);
+    }
+
+    /** All of it: password, mailed code, and "not now" to the offer of an app. */
+    public Tokens as(Person person, Mailbox mailbox) {
+        return tokens(through(start(), person, mailbox));
+    }
+
+    /** The same from any page on, up to the application or a page that asks for something else. */
+    public WebPage through(WebPage from, Person person, Mailbox mailbox) {
+        mailbox.forget(person.username());
+        WebPage page = from;
+        for (int i = 0; i < MOST_PAGES && !done(page); i++) {
+            if (page.has(PASSWORD)) {
+                page = password(page, person);
+            } else if (page.has(CODE)) {
+                page = code(page, mailbox.takeCode(person.username()));
+            } else if (page.has(NOT_NOW)) {
+                page = visitor.press(page, NOT_NOW);
+            } else {
+                break;
+            }
+        }
+        return page;
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package com.wisesync.keycloak.testing;
+
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** Makes people and accounts of a test's own through the stock admin API, without our rules in between. */
+public final class People {
+
+    private final RealmResource realm;
+
+    public People(RealmResource realm) {
+        this.realm = realm;
+    }
+
+    /** Someone new in an account, with a role and, for role {@code user}, companies. */
+    public Person in(String account, String role, String... companies) {
+        return called(UUID.randomUUID() + "@test.example", account, role, companies);
+    }
+
+    public Person called(String username, String account, String role, String... companies) {
+        UserRepresentation user = new UserRepresentation();
+        user.setUsername(username);
+        user.setEmail(username);
+        user.setEmailVerified(true);
+        user.setFirstName("Test");
+        user.setLastName("Person");
+        user.setEnabled(true);
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue(Person.DEMO_PASSWORD);
+        user.setCredentials(List.of(password));
+        String id = created(realm.users().create(user));
+        if (account != null) {
+            join(id, account);
+        }
+        UserResource resource = realm.users().get(id);
+        if (role != null) {
+            resource.roles().realmLevel().add(List.of(realm.roles().get(role).toRepresentation()));
+        }
+        if (companies.length > 0) {
+            UserRepresentation now = resource.toRepresentation();
+            now.setAttributes(Map.of("companies", List.of(companies)));
+            resource.update(now);
+        }
+        return new Person(id, username, Person.DEMO_PASSWORD);
+    }
+
+    /** A new account with the given companies, all on Xero. */
+    public String account(String psa, String... companies) {
+        String name = "Test " + UUID.randomUUID();
+        OrganizationRepresentation account = new OrganizationRepresentation();
+        account.setName(name);
+        account.setAlias(name.toLowerCase(Locale.ROOT).replace(' ', '-'));
+        account.setEnabled(true);
+        account.singleAttribute("psa", psa);
+        for (String company : companies) {
+            account.singleAttribute("company." + company, company);
+            account.singleAttribute("company." + company + ".package", "xero");
+        }
+        return created(realm.organizations().create(account));
+    }
+
+    public void join(String user, String account) {
+        try (Response response = realm.organizations().get(account).members().addMember(user)) {
+            if (response.getStatus() != 201) {
+                throw new AssertionError(
+                        "Not a member: " + response.getStatus() + " " + response.readEntity(String.class));
+            }
+        }
+    }
+
+    private static String created(Response answer) {
+        try (Response response = answer) {
+            if (response.getStatus() != 201) {
+                throw new AssertionError("Not made: " + response.getStatus() + " " + response.readEntity(String.class));
+            }
+            String location = response.getLocation().getPath();
+            return location.substring(location.lastIndexOf('/') + 1);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package com.wisesync.keycloak.testing;
+
+import com.wisesync.keycloak.config.RealmFiles;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a server is started with. Immutable: each {@code with} gives another one.
+ *
+ * @param name names its folder and its log in {@code target}
+ * @param httpPort 0 for any free one
+ * @param mailPort where its mails go, on this machine
+ * @param wisePayPort where Wise-Pay is, on this machine
+ * @param realm what is imported at the start, or null for nothing
+ * @param environment of the process
+ * @param options further run-time options of {@code kc.sh start}
+ * @param jvmOptions of the process
+ */
+public record ServerSettings(
+        String name,
+        int httpPort,
+        int mailPort,
+        int wisePayPort,
+        String realm,
+        Map<String, String> environment,
+        List<String> options,
+        List<String> jvmOptions) {
+
+    public ServerSettings {
+        environment = Map.copyOf(environment);
+        options = List.copyOf(options);
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** The realm with its demo people, on any free port. */
+    public static ServerSettings demo(String name, int mailPort, int wisePayPort) {
+        return new ServerSettings(
+                name,
+                0,
+                mailPort,
+                wisePayPort,
+                RealmFiles.json(RealmFiles.withDemo()),
+                Map.of(),
+                List.of(),
+                List.of("-Xms256m", "-Xmx700m"));
+    }
+
+    public ServerSettings withHttpPort(int port) {
+        return new ServerSettings(name, port, mailPort, wisePayPort, realm, environment, options, jvmOptions);
+    }
+
+    public ServerSettings withRealm(String json) {
+        return new ServerSettings(name, httpPort, mailPort, wisePayPort, json, environment, options, jvmOptions);
+    }
+
+    public ServerSettings withEnvironment(String variable, String value) {
+        Map<String, String> more = new LinkedHashMap<>(environment);
+        more.put(variable, value);
+        return new ServerSettings(name, httpPort, mailPort, wisePayPort, realm, more, options, jvmOptions);
+    }
+
+    public ServerSettings withOptions(String... further) {
+        List<String> more = new ArrayList<>(options);
+        more.addAll(List.of(further));
+        return new ServerSettings(name, httpPort, mailPort, wisePayPort, realm, environment, more, jvmOptions);
+    }
+
+    public ServerSettings withJvmOptions(String... all) {
+        return new ServerSettings(name, httpPort, mailPort, wisePayPort, realm, environment, options, List.of(all));
+    }
+
+    /** What is said to the server in its environment, wherever it runs: placeholders of the realm files, secrets. */
+    Map<String, String> environmentSeenFrom(String host) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("KC_BOOTSTRAP_ADMIN_USERNAME", Server.ADMIN);
+        all.put("KC_BOOTSTRAP_ADMIN_PASSWORD", Server.ADMIN);
+        all.put("SMTP_HOST", host);
+        all.put("SMTP_PORT", String.valueOf(mailPort));
+        all.putAll(environment);
+        return all;
+    }
+
+    /** Options of {@code start}, wherever it runs. */
+    List<String> optionsSeenFrom(String host) {
+        List<String> all = new ArrayList<>(List.of(
+                "--http-enabled=true",
+                "--hostname-strict=false",
+                "--import-realm",
+                "--spi-events-listener--wise-sync--wise-pay-url=http://%s:%d".formatted(host, wisePayPort)));
+        all.addAll(options);
+        return all;
+    }
+}

@@ -1,0 +1,54 @@
+package com.wisesync.keycloak.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** What we hand out: our own classes and what they were relocated with, nothing that the server brings. */
+class ShippedJarsIT {
+
+    @Test
+    void theProvidersJarHasNoClassThatIsNotOurs() throws IOException {
+        List<String> classes = entries(House.providersJar()).stream()
+                .filter(name -> name.endsWith(".class"))
+                .toList();
+
+        assertThat(classes).isNotEmpty().allMatch(name -> name.startsWith("com/wisesync/keycloak/"));
+    }
+
+    @Test
+    void theProvidersJarOffersOnlyWhatIsOursToKeycloak() throws IOException {
+        try (JarFile jar = new JarFile(House.providersJar().toFile())) {
+            for (String service : entries(House.providersJar())) {
+                if (service.startsWith("META-INF/services/") && !service.endsWith("/")) {
+                    assertThat(read(jar, service).lines())
+                            .as(service)
+                            .allMatch(line -> line.isBlank()
+                                    || line.startsWith("#")
+                                    || line.startsWith("com.wisesync.keycloak."));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theThemesJarHasNoClass() throws IOException {
+        assertThat(entries(House.themesJar())).isNotEmpty().noneMatch(name -> name.endsWith(".class"));
+    }
+
+    private static List<String> entries(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    private static String read(JarFile jar, String name) throws IOException {
+        return new String(jar.getInputStream(jar.getEntry(name)).readAllBytes(), UTF_8);
+    }
+}

@@ -1,0 +1,110 @@
+package com.wisesync.keycloak.testing;
+
+import com.wisesync.keycloak.simulator.WisePaySimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.RealmResource;
+
+/**
+ * The one server of a test run, with the demo realm, a mailbox and Wise-Pay's simulator around it. It is started by the
+ * first test that asks for it, and ends with the run. Tests share it: each makes the people it changes with
+ * {@link #people()}, and leaves the demo people as they were.
+ */
+public final class Testbed {
+
+    private final Mailbox mailbox;
+    private final WisePaySimulator wisePay;
+    private final Server server;
+    private final Keycloak adminClient;
+    private final Map<Person, Session> consoles = new ConcurrentHashMap<>();
+
+    private Testbed(Mailbox mailbox, WisePaySimulator wisePay, Server server) {
+        this.mailbox = mailbox;
+        this.wisePay = wisePay;
+        this.server = server;
+        this.adminClient = server.adminClient();
+    }
+
+    public static Testbed get() {
+        return Holder.RUNNING;
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    public WisePaySimulator wisePay() {
+        return wisePay;
+    }
+
+    /** The stock admin API as the bootstrap admin. */
+    public Keycloak adminClient() {
+        return adminClient;
+    }
+
+    /** The same, of our realm. */
+    public RealmResource realm() {
+        return adminClient.realm(Server.REALM);
+    }
+
+    /** Makes people and accounts for a test. */
+    public People people() {
+        return new People(realm());
+    }
+
+    /** A new login at an application, page by page. */
+    public Login login(Application application) {
+        return new Login(server, application);
+    }
+
+    /** Logs somebody in, with a mailed code if one is asked for. A new session each time. */
+    public Tokens logIn(Person person, Application application) {
+        return login(application).as(person, mailbox);
+    }
+
+    /** Our admin API in the name of somebody at the console; logs them in once in a run. */
+    public Api api(Person person) {
+        Session session = consoles.computeIfAbsent(
+                person, who -> new Session(server, Application.CONSOLE, logIn(who, Application.CONSOLE)));
+        return new Api(server.apiUrl(), session::accessToken);
+    }
+
+    /** Our admin API with any token; null means: without one. */
+    public Api api(String token) {
+        return new Api(server.apiUrl(), () -> token);
+    }
+
+    /** Our admin API as {@code wise-sync-service}. */
+    public Api serviceApi() {
+        return new Api(server.apiUrl(), this::serviceToken);
+    }
+
+    public String serviceToken() {
+        return Tokens.ofService(server, "wise-sync-service", "wise-sync-service-secret")
+                .access();
+    }
+
+    private static Testbed start() {
+        try {
+            Mailbox mailbox = Mailbox.start();
+            WisePaySimulator wisePay =
+                    WisePaySimulator.start(0, DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
+            wisePay.addOneOfEach(Person.UMA.id());
+            Server server = Servers.start(ServerSettings.demo("keycloak", mailbox.port(), wisePay.port()));
+            return new Testbed(mailbox, wisePay, server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Holder {
+        private static final Testbed RUNNING = start();
+    }
+}

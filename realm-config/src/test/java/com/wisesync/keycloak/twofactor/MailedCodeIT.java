@@ -1,0 +1,237 @@
+package com.wisesync.keycloak.twofactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Mail;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.WebPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.EventRepresentation;
+
+/** The code by e-mail, page by page. */
+class MailedCodeIT {
+
+    private static final String RESEND = "#wise-sync-code-resend";
+
+    private final Testbed testbed = Testbed.get();
+
+    @Test
+    void asksForTheMailedCodeAfterThePassword() {
+        Person person = somebody();
+        Login login = login();
+
+        WebPage page = login.password(login.start(), person);
+
+        assertThat(login.done(page)).isFalse();
+        assertThat(page.find(Login.CODE)).hasValueSatisfying(field -> {
+            assertThat(field.attr("inputmode")).isEqualTo("numeric");
+            assertThat(field.attr("autocomplete")).isEqualTo("one-time-code");
+        });
+        assertThat(page.text())
+                .contains(person.username().charAt(0) + "\u2022\u2022\u2022@test.example")
+                .doesNotContain(person.username());
+        assertThat(page.has("#wise-sync-other-account")).isTrue();
+    }
+
+    @Test
+    void letsInWhoTypesTheCodeWithSpacesAroundIt() {
+        Person person = somebody();
+        Login login = login();
+        WebPage page = login.password(login.start(), person);
+
+        WebPage offer = login.code(page, " " + code(person) + " ");
+
+        assertThat(offer.has(Login.NOT_NOW)).isTrue();
+        assertThat(login.done(login.visitor().press(offer, Login.NOT_NOW))).isTrue();
+        assertThat(events(person, "SEND_VERIFY_EMAIL")).hasSize(1);
+        assertThat(events(person, "LOGIN")).hasSize(1);
+    }
+
+    @Test
+    void refusesAWrongCodeAndLeavesTheEventOfAWrongCredential() {
+        Person person = somebody();
+        Login login = login();
+        WebPage page = login.password(login.start(), person);
+        String right = code(person);
+
+        WebPage refused = login.code(page, other(right));
+
+        assertThat(refused.text()).contains("This code is not right");
+        assertThat(events(person, "LOGIN_ERROR"))
+                .extracting(EventRepresentation::getError)
+                .containsExactly("invalid_user_credentials");
+        assertThat(login.code(refused, right).has(Login.NOT_NOW)).isTrue();
+    }
+
+    @Test
+    void judgesAtMostFiveOfFiftyCodesThatComeAtOnceAndThenNoneAtAll() throws Exception {
+        Person person = somebody();
+        List<Login> logins = new ArrayList<>();
+        List<WebPage> pages = new ArrayList<>();
+        List<String> codes = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Login login = login();
+            pages.add(login.password(login.start(), person));
+            logins.add(login);
+            codes.add(code(person));
+        }
+
+        ExecutorService browsers = Executors.newFixedThreadPool(25);
+        try {
+            List<Future<WebPage>> answers = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                int which = i % logins.size();
+                answers.add(browsers.submit(() -> logins.get(which).code(pages.get(which), other(codes.get(which)))));
+            }
+            for (Future<WebPage> answer : answers) {
+                assertThat(answer.get().has(Login.NOT_NOW)).isFalse();
+            }
+        } finally {
+            browsers.shutdownNow();
+        }
+        unlock(person);
+        assertThat(judged(person)).as("codes that were judged at once").isBetween(1L, 5L);
+
+        // Whatever is left of the five, one after the other, in whichever login.
+        WebPage page = logins.get(0).reload();
+        for (int i = 0; i < 5 && page.has(Login.CODE); i++) {
+            page = logins.get(0).code(page, other(codes.get(0)));
+            unlock(person);
+        }
+        assertThat(page.text()).contains("Too many wrong codes");
+        assertThat(judged(person)).isEqualTo(5);
+
+        WebPage right = logins.get(1).code(logins.get(1).reload(), codes.get(1));
+        assertThat(right.text()).as("the right one, afterwards").contains("Too many wrong codes");
+        Login another = login();
+        assertThat(another.password(another.start(), person).text())
+                .as("a new login of the same person")
+                .contains("Too many wrong codes");
+    }
+
+    @Test
+    void doesNotResendBeforeItsTime() {
+        Person person = somebody();
+        Login login = login();
+        WebPage page = login.password(login.start(), person);
+        String first = code(person);
+
+        WebPage tooSoon = login.visitor().press(page, RESEND);
+
+        assertThat(tooSoon.text()).contains("60 seconds");
+        assertThat(testbed.mailbox().poll(person.username())).isEmpty();
+        assertThat(login.code(tooSoon, first).has(Login.NOT_NOW)).isTrue();
+    }
+
+    @Test
+    void mailsAtMostFiveCodesAnHourToSomebodyWhoNeverEntersOne() {
+        Person person = somebody();
+        for (int i = 0; i < 5; i++) {
+            Login login = login();
+            assertThat(login.password(login.start(), person).has(Login.CODE)).isTrue();
+        }
+
+        Login sixth = login();
+        WebPage page = sixth.password(sixth.start(), person);
+
+        assertThat(page.has(Login.CODE)).isFalse();
+        assertThat(page.text()).contains("Too many codes have been sent");
+        assertThat(testbed.mailbox().all(person.username())).hasSize(5);
+    }
+
+    @Test
+    void letsTwoBrowsersOfOnePersonInEachByItsOwnCode() {
+        Person person = somebody();
+        Login one = login();
+        WebPage pageOne = one.password(one.start(), person);
+        String codeOne = code(person);
+        Login two = login();
+        WebPage pageTwo = two.password(two.start(), person);
+        String codeTwo = code(person);
+
+        assertThat(codeOne).as("one in a million").isNotEqualTo(codeTwo);
+        WebPage refused = two.code(pageTwo, codeOne);
+        assertThat(refused.has(Login.CODE)).as("the other's code").isTrue();
+        assertThat(one.code(pageOne, codeOne).has(Login.NOT_NOW)).isTrue();
+        assertThat(two.code(refused, codeTwo).has(Login.NOT_NOW)).isTrue();
+    }
+
+    @Test
+    void reloadingThePageSendsNoOtherCode() {
+        Person person = somebody();
+        Login login = login();
+        login.password(login.start(), person);
+        String code = code(person);
+
+        WebPage again = login.reload();
+
+        assertThat(testbed.mailbox().poll(person.username())).isEmpty();
+        assertThat(login.code(again, code).has(Login.NOT_NOW)).isTrue();
+    }
+
+    @Test
+    void offersToSetUpAnAppOnlyAgainAfterAWhile() {
+        Person person = somebody();
+
+        testbed.logIn(person, Application.WISE_SYNC);
+
+        Login login = login();
+        testbed.mailbox().forget(person.username());
+        WebPage page = login.password(login.start(), person);
+        assertThat(login.done(login.code(page, code(person)))).isTrue();
+    }
+
+    @Test
+    void mailsTheCodeAsHtmlAndTextInTheThemeOfTheRealm() {
+        Person person = somebody();
+        Login login = login();
+        login.password(login.start(), person);
+
+        Mail mail = testbed.mailbox().take(person.username());
+
+        String code = mail.code().orElseThrow();
+        assertThat(mail.subject()).contains(code);
+        assertThat(mail.text()).contains(code).contains("Hello Test").doesNotContain("<");
+        assertThat(mail.html()).contains(code).contains("<table").contains("Wise-Sync");
+    }
+
+    /** Keycloak's own lock, for failures within a second, is not what is looked at here. */
+    private void unlock(Person person) {
+        testbed.realm().attackDetection().clearBruteForceForUser(person.id());
+    }
+
+    private long judged(Person person) {
+        return events(person, "LOGIN_ERROR").stream()
+                .filter(event -> event.getError().equals("invalid_user_credentials"))
+                .count();
+    }
+
+    private Person somebody() {
+        return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+    }
+
+    private Login login() {
+        return testbed.login(Application.WISE_SYNC);
+    }
+
+    private String code(Person person) {
+        return testbed.mailbox().takeCode(person.username());
+    }
+
+    private static String other(String code) {
+        return (code.charAt(0) == '9' ? '0' : '9') + code.substring(1);
+    }
+
+    private List<EventRepresentation> events(Person person, String type) {
+        return testbed.realm().getEvents(List.of(type), null, person.id(), null, null, null, 0, 100);
+    }
+}

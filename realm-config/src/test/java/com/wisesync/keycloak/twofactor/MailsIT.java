@@ -1,0 +1,158 @@
+package com.wisesync.keycloak.twofactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Mail;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.WebPage;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.EventRepresentation;
+import org.keycloak.representations.idm.PartialImportRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** What people find in their mailbox, and what happens when it can't get there. */
+class MailsIT {
+
+    private static final String HOSTILE = "<b>Bobby</b> ${7*7} \u202E\"'";
+
+    private final Testbed testbed = Testbed.get();
+    private final Server server = testbed.server();
+
+    @Test
+    void aNewPassword() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Login login = login();
+        WebPage forgotten = login.visitor().press(login.start(), "a[href*=reset-credentials]");
+        login.visitor().submit(forgotten, "input[name=username]", Map.of("username", person.username()));
+
+        assertWellMade(testbed.mailbox().take(person.username()), "Choose a new password", person);
+    }
+
+    @Test
+    void anInvitation() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+
+        assertWellMade(testbed.mailbox().take(person.username()), "Your user account is ready", person);
+    }
+
+    @Test
+    void anAddressToConfirm() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        testbed.realm().users().get(person.id()).sendVerifyEmail();
+
+        assertWellMade(testbed.mailbox().take(person.username()), "Confirm your e-mail address", person);
+    }
+
+    @Test
+    void inGermanForWhoReadsGermanAndWithTheirNameAsText() {
+        Person person = imported("de", HOSTILE);
+        Login login = login();
+        login.password(login.start(), person);
+
+        Mail mail = testbed.mailbox().take(person.username());
+
+        assertThat(mail.subject()).contains("ist Ihr Anmeldecode");
+        assertThat(mail.text()).contains("Guten Tag <b>Bobby</b>").contains("schließen Sie die Anmeldung ab");
+        Document html = Jsoup.parse(mail.html());
+        assertThat(html.selectFirst("html").attr("lang")).isEqualTo("de");
+        assertThat(html.select("b")).isEmpty();
+        assertThat(html.text()).contains("Guten Tag <b>Bobby</b>").doesNotContain("49 ");
+    }
+
+    @Test
+    void whenTheMailServerIsDownTheLoginSaysSoAndNoCodeIsThere() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        RealmRepresentation realm = testbed.realm().toRepresentation();
+        Map<String, String> working = Map.copyOf(realm.getSmtpServer());
+        Login login = login();
+        WebPage page;
+        try {
+            realm.setSmtpServer(Map.of("host", "localhost", "port", "1", "from", "no-reply@wise-sync.example"));
+            testbed.realm().update(realm);
+            page = login.password(login.start(), person);
+        } finally {
+            realm.setSmtpServer(working);
+            testbed.realm().update(realm);
+        }
+
+        assertThat(page.has(Login.CODE)).isFalse();
+        assertThat(page.text()).contains("could not be sent").contains("Try again");
+        assertThat(errors(person, "SEND_VERIFY_EMAIL_ERROR")).containsExactly("email_send_failed");
+        assertThat(testbed.mailbox().poll(person.username())).isEmpty();
+
+        WebPage again = login.visitor().press(page, "#wise-sync-code-resend");
+        assertThat(login.code(again, testbed.mailbox().takeCode(person.username()))
+                        .has(Login.NOT_NOW))
+                .isTrue();
+    }
+
+    private List<String> errors(Person person, String type) {
+        return testbed.realm().getEvents(List.of(type), null, person.id(), null, null, null, 0, 100).stream()
+                .map(EventRepresentation::getError)
+                .toList();
+    }
+
+    private void assertWellMade(Mail mail, String subject, Person person) {
+        assertThat(mail.subject()).isEqualTo(subject);
+        assertThat(mail.text())
+                .contains("Hello Test,")
+                .contains(person.username())
+                .doesNotContain("<p", "</", "wiseSync", "${");
+        Document html = Jsoup.parse(mail.html());
+        assertThat(html.text())
+                .contains("Hello Test,")
+                .contains(person.username())
+                .doesNotContain("wiseSync", "${");
+        String link = mail.link().orElseThrow();
+        assertThat(link).startsWith(server.realmUrl() + "/login-actions/action-token?");
+        assertThat(html.select("a[href]"))
+                .allSatisfy(a -> assertThat(a.attr("href")).isEqualTo(link));
+        assertThat(html.select("a[href]")).isNotEmpty();
+        assertThat(html.select("img, script, link"))
+                .as("what a mail program would have to fetch")
+                .isEmpty();
+    }
+
+    /** Around the User Profile, which would refuse such a name. */
+    private Person imported(String locale, String firstName) {
+        String username = UUID.randomUUID() + "@test.example";
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue(Person.DEMO_PASSWORD);
+        UserRepresentation user = new UserRepresentation();
+        user.setUsername(username);
+        user.setEmail(username);
+        user.setEmailVerified(true);
+        user.setEnabled(true);
+        user.setFirstName(firstName);
+        user.setLastName("Person");
+        user.setAttributes(Map.of("locale", List.of(locale), "companies", List.of("acme-au")));
+        user.setCredentials(List.of(password));
+        user.setRealmRoles(List.of("user"));
+        PartialImportRepresentation file = new PartialImportRepresentation();
+        file.setIfResourceExists("FAIL");
+        file.setUsers(List.of(user));
+        testbed.realm().partialImport(file).close();
+        String id =
+                testbed.realm().users().searchByUsername(username, true).get(0).getId();
+        testbed.people().join(id, DemoAccounts.ACME);
+        return new Person(id, username, Person.DEMO_PASSWORD);
+    }
+
+    private Login login() {
+        return testbed.login(Application.WISE_SYNC);
+    }
+}

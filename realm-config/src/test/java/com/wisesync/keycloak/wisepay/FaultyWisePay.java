@@ -1,0 +1,228 @@
+package com.wisesync.keycloak.wisepay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/** A Wise-Pay down at the socket, that can be ill in every way a receiver can be, and counts only what it has heard in good health. */
+final class FaultyWisePay implements AutoCloseable {
+
+    /** How it is. */
+    enum Health {
+        WELL,
+        REFUSED,
+        RESET_MID_BODY,
+        HUNG,
+        ERROR_500,
+        TOO_MANY_429,
+        SLOW,
+        WRONG_CONTENT
+    }
+
+    record Heard(String id, String user, String occurredAt, String reason, Instant at) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration SLOW = Duration.ofSeconds(3);
+    private static final Duration LONGER_THAN_ANYBODY_WAITS = Duration.ofSeconds(60);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final int port;
+    private final List<Heard> heard = new ArrayList<>();
+    private volatile Health health = Health.WELL;
+    private volatile Duration delay = Duration.ZERO;
+    private volatile List<String> usersWithLinks = List.of();
+    private volatile ServerSocket listening;
+
+    FaultyWisePay() {
+        listening = listen(0);
+        port = listening.getLocalPort();
+    }
+
+    int port() {
+        return port;
+    }
+
+    synchronized void become(Health now) {
+        if (now == Health.REFUSED && health != Health.REFUSED) {
+            close(listening);
+        } else if (now != Health.REFUSED && health == Health.REFUSED) {
+            listening = listen(port);
+        }
+        health = now;
+    }
+
+    void answerAfter(Duration time) {
+        delay = time;
+    }
+
+    void hasActiveLinksOf(List<String> users) {
+        usersWithLinks = users;
+    }
+
+    /** In the order of arrival, repeats included. */
+    List<Heard> heard() {
+        synchronized (heard) {
+            return List.copyOf(heard);
+        }
+    }
+
+    void forget() {
+        synchronized (heard) {
+            heard.clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        close(listening);
+        threads.shutdownNow();
+    }
+
+    private ServerSocket listen(int at) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 200);
+            threads.execute(() -> accept(socket));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept(ServerSocket socket) {
+        while (!socket.isClosed()) {
+            try {
+                Socket connection = socket.accept();
+                threads.execute(() -> serve(connection));
+            } catch (IOException e) {
+                // Closed: refused from now on.
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            InputStream in = new BufferedInputStream(connection.getInputStream());
+            for (String head = head(in); head != null; head = head(in)) {
+                byte[] body = in.readNBytes(length(head));
+                if (!answer(connection, head, body)) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            // The other side has gone, as a server that is killed does.
+            return;
+        }
+    }
+
+    /** Whether the connection can be used again. */
+    private boolean answer(Socket connection, String head, byte[] body) throws IOException {
+        OutputStream out = connection.getOutputStream();
+        Health now = health;
+        switch (now) {
+            case REFUSED -> {
+                return false;
+            }
+            case RESET_MID_BODY -> {
+                out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"deact"
+                        .getBytes(UTF_8));
+                out.flush();
+                connection.setSoLinger(true, 0);
+                return false;
+            }
+            case HUNG -> {
+                LockSupport.parkNanos(LONGER_THAN_ANYBODY_WAITS.toNanos());
+                return false;
+            }
+            case ERROR_500 -> send(out, "500 Oops", "", "{}");
+            case TOO_MANY_429 -> send(out, "429 Too Many Requests", "Retry-After: 1\r\n", "{}");
+            case WRONG_CONTENT -> send(out, "200 OK", "", "<html>We are back soon</html>");
+            default -> {
+                LockSupport.parkNanos((now == Health.SLOW ? SLOW : delay).toNanos());
+                send(out, "200 OK", "", head.startsWith("GET") ? links(head) : hear(body));
+            }
+        }
+        return true;
+    }
+
+    private String hear(byte[] body) throws IOException {
+        JsonNode message = JSON.readTree(body);
+        synchronized (heard) {
+            heard.add(new Heard(
+                    message.path("id").asText(),
+                    message.at("/user/id").asText(),
+                    message.path("occurredAt").asText(),
+                    message.path("reason").asText(),
+                    Instant.now()));
+        }
+        return "{\"deactivated\":[]}";
+    }
+
+    private String links(String head) {
+        boolean first = head.contains("first=0&");
+        return (first ? usersWithLinks : List.<String>of())
+                .stream()
+                        .map(user -> "{\"id\":\"%s\",\"user\":\"%s\",\"kind\":\"proxy\",\"status\":\"active\"}"
+                                .formatted(user, user))
+                        .collect(Collectors.joining(",", "{\"links\":[", "]}"));
+    }
+
+    private static void send(OutputStream out, String status, String headers, String body) throws IOException {
+        out.write("HTTP/1.1 %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s"
+                .formatted(status, headers, body.getBytes(UTF_8).length, body)
+                .getBytes(UTF_8));
+        out.flush();
+    }
+
+    /** Null when there is no further request. */
+    private static String head(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            head.write(c);
+            if (head.toString(UTF_8).endsWith("\r\n\r\n")) {
+                return head.toString(UTF_8);
+            }
+        }
+        return null;
+    }
+
+    private static int length(String head) {
+        return head.lines()
+                .map(line -> line.toLowerCase(Locale.ROOT))
+                .filter(line -> line.startsWith("content-length:"))
+                .mapToInt(line ->
+                        Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

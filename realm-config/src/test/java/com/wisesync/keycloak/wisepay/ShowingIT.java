@@ -1,0 +1,86 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What staff see of Wise-Pay, and what they can do when it went wrong. */
+class ShowingIT {
+
+    private final Testbed testbed = Testbed.get();
+    private final Api staff = testbed.serviceApi();
+    private final String account = testbed.people().account("other", "company");
+    private final Person person = testbed.people().in(account, "user", "company");
+    private final String user = "/accounts/%s/users/%s".formatted(account, person.id());
+
+    @BeforeEach
+    void hasLinks() {
+        testbed.wisePay().addOneOfEach(person.id());
+    }
+
+    @Test
+    void linksAreAskedFromWisePay() {
+        Answer links = staff.get(user + "/wise-pay-links");
+
+        assertThat(links.status()).as(links.text()).isEqualTo(200);
+        assertThat(links.json())
+                .hasSize(3)
+                .allSatisfy(link -> assertThat(link.path("status").asText()).isEqualTo("active"));
+    }
+
+    @Test
+    void aWisePayThatCannotAnswerIsSaidInWords() {
+        testbed.wisePay().failNext(1, 500, Map.of());
+
+        Answer links = staff.get(user + "/wise-pay-links");
+
+        assertThat(links.status()).isEqualTo(502);
+        assertThat(links.json().path("errorMessage").asText()).contains("Wise-Pay");
+    }
+
+    @Test
+    void aDeactivationShowsWhatBecameOfTheLinks() {
+        assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
+
+        await().until(() -> newest().path("state").asText().equals("delivered"));
+        JsonNode shown = newest();
+        assertThat(shown.path("type").asText()).isEqualTo("user.disabled");
+        assertThat(shown.path("reason").asText()).isEqualTo("admin");
+        assertThat(shown.path("attempts").asInt()).isEqualTo(1);
+        assertThat(shown.path("deactivated")).hasSize(3);
+    }
+
+    @Test
+    void whatWisePayRefusedIsRetriedByStaff() {
+        testbed.wisePay().failNext(1, 400, Map.of());
+        assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
+        await().until(() -> newest().path("state").asText().equals("failed"));
+        String id = newest().path("id").asText();
+        assertThat(newest().path("lastError").asText()).isEqualTo("Wise-Pay answered 400");
+        assertThat(staff.get("/deactivations?status=failed").json().path("deactivations"))
+                .anySatisfy(failed -> assertThat(failed.path("id").asText()).isEqualTo(id));
+
+        assertThat(staff.post("/deactivations/" + id + "/retry", null).status()).isEqualTo(204);
+
+        await().until(() -> newest().path("state").asText().equals("delivered"));
+        assertThat(staff.post("/deactivations/" + id + "/retry", null).status()).isEqualTo(409);
+    }
+
+    @Test
+    void whatIsNotThereCannotBeRetried() {
+        assertThat(staff.post("/deactivations/none/retry", null).status()).isEqualTo(404);
+        assertThat(staff.get("/deactivations?status=lost").status()).isEqualTo(400);
+    }
+
+    private JsonNode newest() {
+        return staff.get(user + "/deactivations").json().path(0);
+    }
+}
