@@ -15,6 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -27,15 +30,24 @@ class DeliveringIT {
     private final Testbed testbed = Testbed.get();
     private final Person person = testbed.people().in(testbed.people().account("other", "company"), "user", "company");
 
+    /**
+     * Each right after the last, so that who only looks from time to time (every 5 s) is late for all of them; the fastest counts, as a
+     * busy machine may be late for some.
+     */
     @Test
     void withinASecondOfTheCommit() {
-        disable();
-        Instant committed = Instant.now();
+        String account = testbed.people().account("other", "company");
+        List<Duration> took = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Person next = testbed.people().in(account, "user", "company");
+            disable(next);
+            Instant committed = Instant.now();
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> heard(next));
+            took.add(Duration.between(committed, Instant.now()));
+        }
 
-        await().atMost(Duration.ofSeconds(1))
-                .pollInterval(Duration.ofMillis(10))
-                .until(this::heard);
-        assertThat(Duration.between(committed, Instant.now())).isLessThan(Duration.ofSeconds(1));
+        assertThat(took.stream().min(Comparator.naturalOrder()))
+                .hasValueSatisfying(fastest -> assertThat(fastest).isLessThan(Duration.ofSeconds(1)));
     }
 
     @Test
@@ -84,15 +96,23 @@ class DeliveringIT {
     }
 
     private boolean heard() {
-        return testbed.wisePay().deactivationsOf(person.id()).stream()
+        return heard(person);
+    }
+
+    private boolean heard(Person who) {
+        return testbed.wisePay().deactivationsOf(who.id()).stream()
                 .map(Deactivation::type)
                 .anyMatch("user.disabled"::equals);
     }
 
     private void disable() {
-        UserRepresentation user = testbed.realm().users().get(person.id()).toRepresentation();
+        disable(person);
+    }
+
+    private void disable(Person who) {
+        UserRepresentation user = testbed.realm().users().get(who.id()).toRepresentation();
         user.setEnabled(false);
-        testbed.realm().users().get(person.id()).update(user);
+        testbed.realm().users().get(who.id()).update(user);
     }
 
     private String management(String path) throws IOException, InterruptedException {
