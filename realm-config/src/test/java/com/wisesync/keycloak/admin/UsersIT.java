@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ class UsersIT {
         Answer created = service.post(users, body);
 
         assertThat(created.json().path("invitation").asText()).isEqualTo("waiting");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Mailbox.PATIENCE)
                 .until(() -> service.get(users + "/" + created.createdId())
                         .json()
                         .path("invitation")

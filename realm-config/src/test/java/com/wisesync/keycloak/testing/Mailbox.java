@@ -16,8 +16,8 @@ import org.awaitility.Awaitility;
 /** Catches every mail of a server. Each is handed out once, per address in the order in which they came. */
 public final class Mailbox implements AutoCloseable {
 
-    // A mail may stand behind 5,000 invitations that an import on the same server has made.
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** Mails from the outbox stand behind those of an import of 5,000 users. */
+    public static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final GreenMail mails;
     private final List<Mail> received = new CopyOnWriteArrayList<>();
