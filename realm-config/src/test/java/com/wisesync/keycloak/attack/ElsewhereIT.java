@@ -1,0 +1,144 @@
+package com.wisesync.keycloak.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/**
+ * What lies in another account is answered with the same bytes as what lies nowhere. Stands for CVE-2026-14209, -14613, -14615,
+ * -16108, -17059 (lists that leaked) and GHSA-cpf4-pmr4-w6cx.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class ElsewhereIT {
+
+    private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
+
+    private final Testbed testbed = Testbed.get();
+    private final String own = testbed.people().account("autotask", "one");
+    private final String foreign = testbed.people().account("autotask", "one", "secret-company");
+    private final Person neighbour = testbed.people().in(foreign, "user", "secret-company");
+    private Api admin;
+    private Api user;
+
+    @BeforeAll
+    void logIn() {
+        admin = api(testbed.people().in(own, "account-admin"));
+        user = api(testbed.people().in(own, "user", "one"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anotherAccountIsNoAccount() {
+        return Matrix.rows().stream()
+                .filter(row -> row.path().contains("{account}"))
+                .map(row -> DynamicTest.dynamicTest(row.call(), () -> {
+                    for (Api caller : List.of(admin, user)) {
+                        assertSame(call(caller, row, foreign, neighbour.id()), call(caller, row, NOBODY, NOBODY));
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aUserOfAnotherAccountIsNobody() {
+        return Matrix.rows().stream()
+                .filter(row -> row.path().contains("{user}"))
+                .map(row -> DynamicTest.dynamicTest(row.call(), () -> {
+                    for (Api caller : List.of(admin, user)) {
+                        assertSame(call(caller, row, own, neighbour.id()), call(caller, row, own, NOBODY));
+                    }
+                }));
+    }
+
+    @Test
+    void lookingForAnothersFindsNothing() {
+        String users = "/accounts/" + own + "/users?";
+        for (String search :
+                List.of(neighbour.username(), neighbour.id(), "id:" + neighbour.id(), foreign, "secret-company")) {
+            assertThat(admin.get(users + "search=" + search)
+                            .json()
+                            .path("total")
+                            .asInt())
+                    .as(search)
+                    .isZero();
+            assertSame(admin.get("/accounts?search=" + search), admin.get("/accounts?search=" + NOBODY));
+        }
+        assertSame(admin.get(users + "company=secret-company"), admin.get(users + "company=nobodys-company"));
+    }
+
+    @Test
+    void anothersCompanyCannotBeAssigned() {
+        Answer elsewhere = create("secret-company", UUID.randomUUID() + "@test.example");
+        Answer nowhere = create("nobodys-company", UUID.randomUUID() + "@test.example");
+
+        assertThat(elsewhere.status()).isEqualTo(400);
+        assertThat(elsewhere.text().replace("secret-company", "?"))
+                .isEqualTo(nowhere.text().replace("nobodys-company", "?"));
+    }
+
+    /** The one thing that is told: an address is taken somewhere in the realm. By whom or where is not. */
+    @Test
+    void aTakenAddressIsTakenAndNoMore() {
+        Person colleague = testbed.people().in(own, "user", "one");
+
+        Answer elsewhere = create("one", neighbour.username());
+        Answer here = create("one", colleague.username());
+
+        assertThat(elsewhere.status()).isEqualTo(409);
+        assertThat(elsewhere.text().replace(neighbour.username(), "?"))
+                .isEqualTo(here.text().replace(colleague.username(), "?"));
+    }
+
+    private Answer create(String company, String email) {
+        return admin.post(
+                "/accounts/" + own + "/users",
+                Map.of(
+                        "role",
+                        "user",
+                        "companies",
+                        List.of(company),
+                        "firstName",
+                        "A",
+                        "lastName",
+                        "B",
+                        "email",
+                        email));
+    }
+
+    private static Answer call(Api caller, Matrix row, String account, String user) {
+        String path =
+                row.path().replace("{account}", account).replace("{user}", user).replace("{company}", "secret-company");
+        String type = path.endsWith("/import") ? "text/csv" : "application/json";
+        return caller.send(row.method(), path, row.body(), "Content-Type", type);
+    }
+
+    private static void assertSame(Answer elsewhere, Answer nowhere) {
+        assertThat(elsewhere.status()).isEqualTo(nowhere.status());
+        assertThat(elsewhere.text()).isEqualTo(nowhere.text());
+        assertThat(headers(elsewhere)).isEqualTo(headers(nowhere));
+    }
+
+    private static Map<String, List<String>> headers(Answer answer) {
+        Map<String, List<String>> headers =
+                new TreeMap<>(answer.response().headers().map());
+        headers.remove("date");
+        return headers;
+    }
+
+    private Api api(Person person) {
+        return testbed.api(testbed.logIn(person, Application.CONSOLE).access());
+    }
+}
