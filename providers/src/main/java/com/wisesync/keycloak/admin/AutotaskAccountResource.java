@@ -4,6 +4,8 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.autotask.AutotaskAccount;
 import com.wisesync.keycloak.autotask.AutotaskAccounts;
 import com.wisesync.keycloak.autotask.AutotaskSecret;
+import com.wisesync.keycloak.user.Notice;
+import com.wisesync.keycloak.user.UserChanges;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.UserModel;
 
 /** The Autotask account stored for a user; there is none where the account runs another PSA. */
 @Produces(MediaType.APPLICATION_JSON)
@@ -46,34 +49,25 @@ public final class AutotaskAccountResource {
     public Response put(@Body(AutotaskAccountInputRep.class) InputStream body) {
         Target target = may(Call.PUT_AUTOTASK_ACCOUNT);
         AutotaskAccountInputRep input = Json.read(body, AutotaskAccountInputRep.class);
-        Optional<AutotaskAccount> before = accounts().get(target.user());
-        AutotaskAccountRep after =
-                AutotaskAccountRep.of(accounts().put(target.user(), input.username(), input.password()));
-        request.audit()
-                .user(
-                        before.isPresent() ? OperationType.UPDATE : OperationType.CREATE,
-                        target.account(),
-                        userId,
-                        ACTION,
-                        before.map(AutotaskAccountRep::of).orElse(null),
-                        after);
-        return Response.ok(after).build();
+        UserModel user = changes().lock(target.account(), userId);
+        Optional<AutotaskAccount> before = accounts().get(user);
+        AutotaskAccount after = accounts().put(user, input.username(), input.password());
+        if (input.password() != null || before.filter(after::equals).isEmpty()) {
+            changes().tell(user, Notice.AUTOTASK_CHANGED, actor());
+        }
+        audit(before.isPresent() ? OperationType.UPDATE : OperationType.CREATE, target, before, Optional.of(after));
+        return Response.ok(AutotaskAccountRep.of(after)).build();
     }
 
     @DELETE
     @Answers(status = 204)
     public Response delete() {
         Target target = may(Call.DELETE_AUTOTASK_ACCOUNT);
-        Optional<AutotaskAccount> before = accounts().get(target.user());
-        if (accounts().delete(target.user())) {
-            request.audit()
-                    .user(
-                            OperationType.DELETE,
-                            target.account(),
-                            userId,
-                            ACTION,
-                            before.map(AutotaskAccountRep::of).orElse(null),
-                            null);
+        UserModel user = changes().lock(target.account(), userId);
+        Optional<AutotaskAccount> before = accounts().get(user);
+        if (accounts().delete(user)) {
+            changes().tell(user, Notice.AUTOTASK_REMOVED, actor());
+            audit(OperationType.DELETE, target, before, Optional.empty());
         }
         return Response.noContent().build();
     }
@@ -99,6 +93,26 @@ public final class AutotaskAccountResource {
             throw Refusal.notFound();
         }
         return target;
+    }
+
+    private void audit(
+            OperationType operation, Target target, Optional<AutotaskAccount> before, Optional<AutotaskAccount> after) {
+        request.audit()
+                .user(
+                        operation,
+                        target.account(),
+                        userId,
+                        ACTION,
+                        before.map(AutotaskAccountRep::of).orElse(null),
+                        after.map(AutotaskAccountRep::of).orElse(null));
+    }
+
+    private UserChanges changes() {
+        return new UserChanges(request.session());
+    }
+
+    private CallingActor actor() {
+        return new CallingActor(request.caller());
     }
 
     private AutotaskAccounts accounts() {

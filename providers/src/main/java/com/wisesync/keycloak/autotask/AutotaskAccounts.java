@@ -30,6 +30,7 @@ public final class AutotaskAccounts {
     private final String realm;
     private final Keyring keys;
     private final ReadLimit readLimit;
+    private final OwnTransaction transaction;
 
     public AutotaskAccounts(KeycloakSession session) {
         this(session, (AutotaskCredentialProvider)
@@ -37,13 +38,14 @@ public final class AutotaskAccounts {
     }
 
     private AutotaskAccounts(KeycloakSession session, AutotaskCredentialProvider provider) {
-        this(session.getContext().getRealm().getId(), provider.keyring(), provider.readLimit());
+        this(session.getContext().getRealm().getId(), provider.keyring(), provider.readLimit(), provider.transaction());
     }
 
-    AutotaskAccounts(String realm, Keyring keys, ReadLimit readLimit) {
+    AutotaskAccounts(String realm, Keyring keys, ReadLimit readLimit, OwnTransaction transaction) {
         this.realm = realm;
         this.keys = keys;
         this.readLimit = readLimit;
+        this.transaction = transaction;
     }
 
     /** Whether users of this account have an Autotask account at all; for the others nothing of this is there. */
@@ -56,6 +58,8 @@ public final class AutotaskAccounts {
     }
 
     /**
+     * What is there already is kept as it is, its date included, and only sealed anew.
+     *
      * @param password null to keep the stored one
      * @throws Refusal if one of them can't be, or there is no key to store a password with
      */
@@ -67,15 +71,21 @@ public final class AutotaskAccounts {
             throw Refusals.password();
         }
         Optional<AutotaskCredentialModel> before = row(user);
+        long updatedAt = before.map(AutotaskCredentialModel::shown)
+                .filter(shown -> password == null && username.equals(shown.username()))
+                .map(AutotaskAccount::updatedAt)
+                .map(Instant::toEpochMilli)
+                .orElseGet(Time::currentTimeMillis);
         if (password == null && before.flatMap(AutotaskCredentialModel::jwe).isEmpty()) {
-            return write(user, before, new Shown(username, now(), null), null);
+            return write(user, before, new Shown(username, updatedAt, null), null);
         }
         String kept = password == null
                 ? open(user, before.orElseThrow())
                         .orElseThrow(Refusals::unreadable)
                         .password()
                 : password;
-        return seal(user, before, new AutotaskSecret(username, kept), now());
+        SealingKey key = keys.newest().orElseThrow(() -> noKey(keys.newestKid()));
+        return seal(user, before, new AutotaskSecret(username, kept), updatedAt, key);
     }
 
     /** @return whether there was one */
@@ -125,21 +135,31 @@ public final class AutotaskAccounts {
         return secret;
     }
 
-    private void renew(UserModel user, AutotaskCredentialModel row, AutotaskSecret secret) {
-        boolean old = row.jwe()
+    /** Unless the row is no longer the one that was opened: a read undoes nothing that is written at the same time. */
+    private void renew(UserModel user, AutotaskCredentialModel opened, AutotaskSecret secret) {
+        boolean old = opened.jwe()
                 .flatMap(Envelope::parse)
                 .filter(envelope -> !envelope.kid().equals(keys.newestKid()))
                 .isPresent();
         // A read does not fail for want of the newest key: it is writing that asks for it.
-        if (old && keys.newest().isPresent()) {
-            Instant updatedAt = row.shown().updatedAt();
-            seal(user, Optional.of(row), secret, updatedAt == null ? now() : updatedAt.toEpochMilli());
+        if (old) {
+            Instant updatedAt = opened.shown().updatedAt();
+            long at = updatedAt == null ? Time.currentTimeMillis() : updatedAt.toEpochMilli();
+            keys.newest()
+                    .ifPresent(key -> transaction.on(
+                            realm,
+                            user.getId(),
+                            now -> row(now).filter(row -> row.jwe().equals(opened.jwe()))
+                                    .ifPresent(row -> seal(now, Optional.of(row), secret, at, key))));
         }
     }
 
     private AutotaskAccount seal(
-            UserModel user, Optional<AutotaskCredentialModel> before, AutotaskSecret secret, long updatedAt) {
-        SealingKey key = keys.newest().orElseThrow(() -> noKey(keys.newestKid()));
+            UserModel user,
+            Optional<AutotaskCredentialModel> before,
+            AutotaskSecret secret,
+            long updatedAt,
+            SealingKey key) {
         return write(
                 user,
                 before,
@@ -194,9 +214,5 @@ public final class AutotaskAccounts {
         return !password.isEmpty()
                 && password.length() <= MAX_PASSWORD
                 && password.chars().noneMatch(Character::isISOControl);
-    }
-
-    private static long now() {
-        return Time.currentTimeMillis();
     }
 }

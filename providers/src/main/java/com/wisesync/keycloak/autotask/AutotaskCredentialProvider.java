@@ -33,6 +33,10 @@ final class AutotaskCredentialProvider implements CredentialProvider<AutotaskCre
         return new ReadLimit(session.getKeycloakSessionFactory(), config.readsPerMinute());
     }
 
+    OwnTransaction transaction() {
+        return new OwnTransaction(session.getKeycloakSessionFactory());
+    }
+
     @Override
     public String getType() {
         return AutotaskCredentialProviderFactory.TYPE;

@@ -174,11 +174,7 @@ public final class UserChanges {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncPasswordOnlyAutotask", account.name());
         }
         passwords.set(user, password);
-        mails.tell(user, Notice.PASSWORD_CHANGED);
-        em.flush();
-        if (!actor.userId().equals(userId)) {
-            sessions.end(user);
-        }
+        tell(user, Notice.PASSWORD_CHANGED, actor);
         return before;
     }
 
@@ -188,13 +184,24 @@ public final class UserChanges {
         UserModel user = subject(userId);
         AccountUser before = fresh(account, userId);
         if (!new EnrolledDevices(user).removeAll().isEmpty()) {
-            mails.tell(user, Notice.TWO_FACTOR_REMOVED);
-            em.flush();
-            if (!actor.userId().equals(userId)) {
-                sessions.end(user);
-            }
+            tell(user, Notice.TWO_FACTOR_REMOVED, actor);
         }
         return before;
+    }
+
+    /** The user, for a room that changes what it keeps with them, and then {@link #tell}s them. */
+    public UserModel lock(Account of, String userId) {
+        lock(of);
+        return subject(userId);
+    }
+
+    /** By mail; and unless they did it themselves, they are logged out of everything. */
+    public void tell(UserModel user, Notice notice, Actor actor) {
+        mails.tell(user, notice);
+        em.flush();
+        if (!actor.userId().equals(user.getId())) {
+            sessions.end(user);
+        }
     }
 
     public AccountUser resetPassword(Account of, String userId) {

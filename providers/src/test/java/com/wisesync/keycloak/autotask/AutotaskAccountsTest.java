@@ -12,9 +12,11 @@ import com.wisesync.keycloak.account.Account;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.common.crypto.CryptoIntegration;
 import org.keycloak.credential.CredentialModel;
@@ -30,11 +32,17 @@ class AutotaskAccountsTest {
     private final UserModel uma = user("uma");
     private final Account account = account(true);
     private final Keys vault = new Keys().with("new", 1).with("old", 2);
+    private final OwnTransaction transaction = mock(OwnTransaction.class);
     private final AutotaskAccounts accounts = accounts("new", "old");
 
     @BeforeAll
     static void crypto() {
         CryptoIntegration.init(AutotaskAccountsTest.class.getClassLoader());
+    }
+
+    @BeforeEach
+    void nothingAtTheSameTime() {
+        meanwhile(() -> {});
     }
 
     @Test
@@ -89,7 +97,7 @@ class AutotaskAccountsTest {
     @Test
     void a_row_copied_to_another_realm_does_not_open() {
         accounts.put(uma, USERNAME, PASSWORD);
-        AutotaskAccounts elsewhere = new AutotaskAccounts("other-realm", vault.ring("new"), everyRead());
+        AutotaskAccounts elsewhere = new AutotaskAccounts("other-realm", vault.ring("new"), everyRead(), transaction);
 
         assertRefused(() -> elsewhere.secret(account, uma, "service"), Refusals.NOTHING_STORED);
     }
@@ -131,6 +139,24 @@ class AutotaskAccountsTest {
     }
 
     @Test
+    void reading_undoes_nothing_that_is_written_at_the_same_time() {
+        accounts("old").put(uma, USERNAME, PASSWORD);
+        meanwhile(() -> accounts.put(uma, USERNAME, "another"));
+
+        assertThat(accounts.secret(account, uma, "service").password()).isEqualTo(PASSWORD);
+
+        assertThat(accounts.secret(account, uma, "service").password()).isEqualTo("another");
+    }
+
+    @Test
+    void storing_the_same_again_changes_nothing_that_is_shown() {
+        AutotaskAccount before = accounts("old").put(uma, USERNAME, PASSWORD);
+
+        assertThat(accounts.put(uma, USERNAME, null)).isEqualTo(before);
+        assertThat(accounts.put(uma, "other@autotask.example", null)).isNotEqualTo(before);
+    }
+
+    @Test
     void writing_seals_anew_what_hangs_on_an_older_key() {
         accounts("old").put(uma, USERNAME, PASSWORD);
         accounts.put(uma, "other@autotask.example", null);
@@ -169,7 +195,7 @@ class AutotaskAccountsTest {
     void too_many_reads_are_refused_before_anything_is_opened() {
         ReadLimit none = mock(ReadLimit.class);
         when(none.take(any(), any())).thenReturn(OptionalInt.of(17));
-        AutotaskAccounts limited = new AutotaskAccounts("realm", vault.ring("new"), none);
+        AutotaskAccounts limited = new AutotaskAccounts("realm", vault.ring("new"), none, transaction);
 
         assertRefused(() -> limited.secret(account, uma, "service"), Refusals.TOO_MANY_READS)
                 .extracting(e -> ((Refusal) e).reasons().get(0).params().get(0))
@@ -206,8 +232,19 @@ class AutotaskAccountsTest {
         assertThat(accounts.delete(uma)).isFalse();
     }
 
+    /** What somebody else does between a read and sealing anew. */
+    private void meanwhile(Runnable happens) {
+        doAnswer(call -> {
+                    happens.run();
+                    call.<Consumer<UserModel>>getArgument(2).accept(uma);
+                    return null;
+                })
+                .when(transaction)
+                .on(any(), any(), any());
+    }
+
     private AutotaskAccounts accounts(String... kids) {
-        return new AutotaskAccounts("realm", vault.ring(kids), everyRead());
+        return new AutotaskAccounts("realm", vault.ring(kids), everyRead(), transaction);
     }
 
     private static ReadLimit everyRead() {

@@ -7,15 +7,16 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.resource.UserResource;
-import org.keycloak.representations.idm.AdminEventRepresentation;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -43,22 +44,6 @@ class AutotaskAccountIT {
         assertThat(shown.properties().stream().map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder("username", "passwordSet", "updatedAt");
         assertThat(shown.path("passwordSet").asBoolean()).isTrue();
-    }
-
-    @Test
-    void every_read_is_an_event_that_names_caller_and_user() {
-        Person person = stored();
-        String caller = Tokens.ofService(testbed.server(), "wise-sync-service", "wise-sync-service-secret")
-                .accessClaims()
-                .path("sub")
-                .asText();
-
-        service.get(path(person) + "/secret");
-
-        assertThat(events(person, "/secret")).singleElement().satisfies(event -> {
-            assertThat(event.getOperationType()).isEqualTo("ACTION");
-            assertThat(event.getAuthDetails().getUserId()).isEqualTo(caller);
-        });
     }
 
     /** CVE-2025-13881, CVE-2026-3911, CVE-2026-9088: what is hidden leaks by another way. */
@@ -105,27 +90,6 @@ class AutotaskAccountIT {
     }
 
     @Test
-    void is_neither_offered_nor_deletable_in_the_account_console() {
-        Person person = stored();
-        Tokens tokens = testbed.logIn(person, Application.ACCOUNT_CONSOLE);
-        Api account = new Api(testbed.server().realmUrl() + "/account", tokens::access);
-
-        Answer credentials = account.send("GET", "/credentials", null, "Accept", "application/json");
-        Answer deletion = account.send("DELETE", "/credentials/" + row(person).getId(), null);
-
-        assertThat(credentials.status()).isEqualTo(200);
-        assertThat(credentials.text()).contains("password").doesNotContain(TYPE);
-        assertThat(deletion.status()).isBetween(400, 405);
-        assertThat(row(person)).isNotNull();
-        assertThat(testbed.api(Person.ADA)
-                        .get("/accounts/" + DemoAccounts.ACME + "/users/" + person.id())
-                        .json()
-                        .path("twoFactor")
-                        .asBoolean())
-                .isFalse();
-    }
-
-    @Test
     void is_not_there_where_another_psa_runs() {
         String account = testbed.people().account("other", "one");
         Person person = testbed.people().in(account, "user", "one");
@@ -137,16 +101,6 @@ class AutotaskAccountIT {
                 .isEqualTo(404);
         assertThat(service.delete(path).status()).isEqualTo(404);
         assertThat(service.get(path + "/secret").status()).isEqualTo(404);
-    }
-
-    @Test
-    void a_disabled_user_has_no_secret() {
-        Person person = stored();
-        UserRepresentation now = testbed.realm().users().get(person.id()).toRepresentation();
-        now.setEnabled(false);
-        testbed.realm().users().get(person.id()).update(now);
-
-        assertThat(service.get(path(person) + "/secret").status()).isEqualTo(403);
     }
 
     @Test
@@ -163,12 +117,116 @@ class AutotaskAccountIT {
                 .isFalse();
     }
 
-    private Person stored() {
+    /** DESIGN section 3: who is affected is told by mail, and their sessions end. */
+    @Test
+    void whoever_it_belongs_to_is_told_and_logged_out_of_everything() {
         Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+
+        Tokens before = testbed.logIn(person, Application.WISE_SYNC);
+        store(person, MARKER);
+        Mail stored = testbed.mailbox().take(person.username());
+        assertThat(stored.subject()).isEqualTo("Your Autotask account was changed");
+        assertThat(List.of(stored.text(), Jsoup.parse(stored.html()).text()))
+                .allSatisfy(text -> assertThat(text)
+                        .contains(
+                                "Hello Test,",
+                                "stored with your user " + person.username() + " of Wise-Sync was changed")
+                        .doesNotContain("wiseSync", "${", MARKER, USERNAME));
+        assertThat(loggedIn(before)).isFalse();
+
+        Tokens between = testbed.logIn(person, Application.WISE_SYNC);
+        assertThat(testbed.api(Person.ADA).delete(path(person)).status()).isEqualTo(204);
+        assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("Your Autotask account was removed");
+        assertThat(loggedIn(between)).isFalse();
+    }
+
+    @Test
+    void is_told_in_the_users_language() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        UserRepresentation german = testbed.realm().users().get(person.id()).toRepresentation();
+        german.getAttributes().put("locale", List.of("de"));
+        testbed.realm().users().get(person.id()).update(german);
+
+        store(person, MARKER);
+
+        Mail stored = testbed.mailbox().take(person.username());
+        assertThat(stored.subject()).isEqualTo("Ihr Autotask-Konto wurde ge\u00e4ndert");
+        assertThat(stored.text()).contains("Guten Tag Test,", "sagen Sie dem Administrator");
+        testbed.api(Person.ADA).delete(path(person));
+        assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("Ihr Autotask-Konto wurde entfernt");
+    }
+
+    @Test
+    void nobody_is_told_or_logged_out_where_nothing_changes() {
+        Person person = stored();
+        testbed.mailbox().take(person.username());
+        Tokens tokens = testbed.logIn(person, Application.WISE_SYNC);
+        String before = testbed.api(Person.ADA).get(path(person)).text();
+
         assertThat(testbed.api(Person.ADA)
-                        .put(path(person), Map.of("username", USERNAME, "password", MARKER))
+                        .put(path(person), Map.of("username", USERNAME))
+                        .text())
+                .isEqualTo(before);
+        Person other = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        assertThat(testbed.api(Person.ADA).delete(path(other)).status()).isEqualTo(204);
+
+        assertThat(loggedIn(tokens)).isTrue();
+        store(person, "another");
+        assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("Your Autotask account was changed");
+        assertThat(testbed.mailbox().poll(person.username())).isEmpty();
+        assertThat(testbed.mailbox().all(other.username())).isEmpty();
+    }
+
+    @Test
+    void who_stores_their_own_is_told_and_stays_logged_in() {
+        Person admin = testbed.people().in(DemoAccounts.ACME, "account-admin");
+        Tokens application = testbed.logIn(admin, Application.WISE_SYNC);
+        Api api = testbed.api(testbed.logIn(admin, Application.CONSOLE).access());
+
+        assertThat(api.put(path(admin), Map.of("username", USERNAME, "password", MARKER))
                         .status())
                 .isEqualTo(200);
+
+        assertThat(testbed.mailbox().take(admin.username()).subject()).isEqualTo("Your Autotask account was changed");
+        assertThat(loggedIn(application)).isTrue();
+    }
+
+    @Test
+    void goes_with_its_user() {
+        Person person = stored();
+
+        testbed.realm().users().get(person.id()).remove();
+
+        assertThat(service.get(path(person)).status()).isEqualTo(404);
+        assertThat(service.get(path(person) + "/secret").status()).isEqualTo(404);
+    }
+
+    private boolean loggedIn(Tokens tokens) {
+        return Tokens.request(
+                                testbed.server(),
+                                Map.of(
+                                        "grant_type",
+                                        "refresh_token",
+                                        "refresh_token",
+                                        tokens.refresh(),
+                                        "client_id",
+                                        "wise-sync-app",
+                                        "client_secret",
+                                        "wise-sync-app-secret"))
+                        .status()
+                == 200;
+    }
+
+    private void store(Person person, String password) {
+        assertThat(testbed.api(Person.ADA)
+                        .put(path(person), Map.of("username", USERNAME, "password", password))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private Person stored() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        store(person, MARKER);
         return person;
     }
 
@@ -177,15 +235,6 @@ class AutotaskAccountIT {
                 .filter(credential -> TYPE.equals(credential.getType()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private List<AdminEventRepresentation> events(Person person, String end) {
-        return testbed.realm().getAdminEvents().stream()
-                // Keycloak writes an event of the realm itself without a path.
-                .filter(event -> event.getResourcePath() != null)
-                .filter(event -> event.getResourcePath().contains(person.id()))
-                .filter(event -> event.getResourcePath().endsWith(end))
-                .toList();
     }
 
     private static String path(Person person) {
