@@ -1,0 +1,55 @@
+package com.wisesync.keycloak.testing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.ProtocolMapperRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
+
+/** Keycloak's SCIM API, which has to be switched on and wants a client whose tokens are for it. */
+public final class ScimDoor {
+
+    private ScimDoor() {}
+
+    /** In the name of a service that may manage the whole realm. */
+    public static Api open(Server server, RealmResource realm) {
+        String base = server.realmUrl() + "/scim/v2";
+        RealmRepresentation settings = realm.toRepresentation();
+        settings.setScimApiEnabled(true);
+        realm.update(settings);
+        String name = "scim-" + UUID.randomUUID();
+        ProtocolMapperRepresentation audience = new ProtocolMapperRepresentation();
+        audience.setName("audience");
+        audience.setProtocol("openid-connect");
+        audience.setProtocolMapper("oidc-audience-mapper");
+        audience.setConfig(Map.of("included.custom.audience", base, "access.token.claim", "true"));
+        ClientRepresentation client = new ClientRepresentation();
+        client.setClientId(name);
+        client.setSecret(name);
+        client.setServiceAccountsEnabled(true);
+        client.setProtocolMappers(List.of(audience));
+        realm.clients().create(client).close();
+        UserResource service = realm.users()
+                .get(realm.clients()
+                        .get(id(realm, name))
+                        .getServiceAccountUser()
+                        .getId());
+        String management = id(realm, "realm-management");
+        service.roles()
+                .clientLevel(management)
+                .add(List.of(realm.clients()
+                        .get(management)
+                        .roles()
+                        .get("realm-admin")
+                        .toRepresentation()));
+        String token = Tokens.ofService(server, name, name).access();
+        return new Api(base, () -> token);
+    }
+
+    private static String id(RealmResource realm, String clientId) {
+        return realm.clients().findByClientId(clientId).get(0).getId();
+    }
+}
