@@ -23,7 +23,6 @@ final class Drainer {
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
     private static final Duration WITHOUT_ROOM = Duration.ofMillis(500);
     private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
-    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final EntryHandlerFactory handlers;
     private final Leases leases;
@@ -64,26 +63,24 @@ final class Drainer {
     void refuseMore() {
         running = false;
         taker.interrupt();
+        metrics.close();
     }
 
-    /** A receiver that answers is waited for a moment; one that hangs is left, and hears of it again after the next start. */
-    void stop() {
-        metrics.close();
+    /** Whether what is under way ends by then. */
+    boolean endsBy(Instant latest) {
         try {
-            taker.join(GRACE.toMillis());
+            taker.join(Math.max(1, Duration.between(Instant.now(), latest).toMillis()));
             senders.shutdown();
-            if (!senders.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                senders.shutdownNow();
-                if (!senders.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.warnf(
-                            "A sender of '%s' does not stop; what it sends is sent again after the next start",
-                            handlers.getId());
-                }
-            }
+            return senders.awaitTermination(
+                    Duration.between(Instant.now(), latest).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            senders.shutdownNow();
             Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    void interrupt() {
+        senders.shutdownNow();
     }
 
     private void take() {

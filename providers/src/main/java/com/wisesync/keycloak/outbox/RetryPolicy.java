@@ -23,7 +23,7 @@ final class RetryPolicy {
             Duration.ofMinutes(5));
 
     /** Whoever asks for more is taken for mistaken: an entry must not sleep through the days it has. */
-    static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(6);
+    static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final OutboxBackoff backoff = new OutboxBackoff(Integer.MAX_VALUE, CURVE);
     private final Duration giveUpAfter;

@@ -32,8 +32,7 @@ class RetryPolicyTest {
 
     @Test
     void doesNotSleepThroughItsDaysBecauseItWasAskedTo() {
-        assertThat(policy.next(WRITTEN, WRITTEN, 1, Duration.ofDays(365)))
-                .hasValueSatisfying(next -> assertThat(next).isBefore(WRITTEN.plus(Duration.ofHours(12))));
+        assertThat(policy.next(WRITTEN, WRITTEN, 1, Duration.ofDays(365))).contains(WRITTEN.plus(Duration.ofHours(1)));
     }
 
     @Test

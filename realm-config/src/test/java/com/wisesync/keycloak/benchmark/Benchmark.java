@@ -92,6 +92,7 @@ public final class Benchmark {
                 writes(bench);
                 tokens(bench);
                 disabling(bench);
+                waiting(bench, full);
                 statements(bench, new Statements(full, logs));
             }
         }
@@ -215,6 +216,22 @@ public final class Benchmark {
                 disable,
                 disable));
         answersAfter(0);
+    }
+
+    private void waiting(Bench bench, DataSource database) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        // An account that asks nobody for a code, whose mail would be what takes the time.
+        Work logIn = () -> new Login(bench.server(), Application.WISE_SYNC)
+                .as(person(800 + next.incrementAndGet() % 50, 1), mailbox);
+        rows.add(interleaved.times(
+                "login, 10,000 entries waiting",
+                "none waiting",
+                atMost(1.05),
+                () -> Fill.waiting(database, 10_000),
+                () -> Fill.waiting(database, 0),
+                logIn,
+                logIn));
+        Fill.waiting(database, 0);
     }
 
     private void statements(Bench bench, Statements statements) throws Exception {

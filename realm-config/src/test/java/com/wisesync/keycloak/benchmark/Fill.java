@@ -72,6 +72,22 @@ final class Fill {
         }
     }
 
+    /** So many deactivations wait from now on, for the next day. */
+    static void waiting(DataSource database, int entries) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM outbox_entry WHERE status = 'PENDING'");
+            statement.executeUpdate("""
+                    INSERT INTO outbox_entry (id, entry_kind, realm_id, owner_id, correlation_id, entry_type, payload,
+                        status, attempts, next_attempt_at, created_at)
+                    SELECT gen_random_uuid()::text, 'wise-pay', r.id, 'owner-' || n, 'waiting-' || n, 'user.disabled', '{}',
+                        'PENDING', 0, NOW() + INTERVAL '1 day', NOW()
+                    FROM realm r, generate_series(1, %d) n WHERE r.name = 'wise-sync'""".formatted(entries));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void people(Connection connection, int from, int to, int companies, int people) throws SQLException {
         String person = sqlId(PERSON, "n", "i");
         String everybody = "generate_series(?, ?) n, generate_series(0, %d) i".formatted(people - 1);

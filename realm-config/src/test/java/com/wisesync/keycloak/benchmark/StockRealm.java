@@ -20,13 +20,13 @@ import org.keycloak.representations.idm.RolesRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** A realm with the demo's people and account that knows nothing of ours, for servers without our jars. */
-final class StockRealm {
+public final class StockRealm {
 
     private static final int PEOPLE = 10;
 
     private StockRealm() {}
 
-    static String json(String name) {
+    public static String json(String name) {
         try {
             return new ObjectMapper().writeValueAsString(representation(name));
         } catch (JsonProcessingException e) {

@@ -24,12 +24,14 @@ public final class KeycloakProcess implements Server {
     private final int httpPort;
     private final int managementPort;
     private final Path log;
+    private final Path vault;
 
-    private KeycloakProcess(Process process, int httpPort, int managementPort, Path log) {
+    private KeycloakProcess(Process process, int httpPort, int managementPort, Path log, Path vault) {
         this.process = process;
         this.httpPort = httpPort;
         this.managementPort = managementPort;
         this.log = log;
+        this.vault = vault;
     }
 
     /** Starts one with fresh data and waits until it is ready. */
@@ -68,7 +70,7 @@ public final class KeycloakProcess implements Server {
                     fresh ? ProcessBuilder.Redirect.to(log.toFile()) : ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().keySet().removeIf(variable -> variable.startsWith("KC_"));
             builder.environment().putAll(settings.environmentSeenFrom("localhost"));
-            server = new KeycloakProcess(builder.start(), httpPort, managementPort, log);
+            server = new KeycloakProcess(builder.start(), httpPort, managementPort, log, vault);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,6 +82,16 @@ public final class KeycloakProcess implements Server {
     /** Without a goodbye, as a power cut would. */
     public void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** What the vault has for the realm under a key from now on; an empty text takes it away. */
+    public void secret(String key, String text) throws IOException {
+        Path file = vault.resolve(REALM + "_" + key);
+        if (text.isEmpty()) {
+            Files.deleteIfExists(file);
+        } else {
+            Files.writeString(file, text);
+        }
     }
 
     /** The id of the one process that this server is. */

@@ -28,7 +28,8 @@ class DeliveringIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Testbed testbed = Testbed.get();
-    private final Person person = testbed.people().in(testbed.people().account("other", "company"), "user", "company");
+    private final String account = testbed.people().account("other", "company");
+    private final Person person = testbed.people().in(account, "user", "company");
 
     /**
      * Each right after the last, so that who only looks from time to time (every 5 s) is late for all of them; the fastest counts, as a
@@ -36,7 +37,6 @@ class DeliveringIT {
      */
     @Test
     void withinASecondOfTheCommit() {
-        String account = testbed.people().account("other", "company");
         List<Duration> took = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             Person next = testbed.people().in(account, "user", "company");
@@ -74,6 +74,17 @@ class DeliveringIT {
         assertThat(Duration.between(asked, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     }
 
+    /** Followed, it would be heard at the first attempt. */
+    @Test
+    void isNotSentElsewhere() {
+        testbed.wisePay().failNext(1, 307, Map.of("Location", "/v1/link-deactivations"));
+
+        disable();
+
+        await().atMost(PATIENCE).until(this::heard);
+        await().atMost(PATIENCE).until(() -> attempts(person) == 2);
+    }
+
     @Test
     void isMetered() throws Exception {
         disable();
@@ -93,6 +104,15 @@ class DeliveringIT {
         assertThat(health.path("checks"))
                 .anySatisfy(check ->
                         assertThat(check.path("data").has("wise-pay.waiting")).isTrue());
+    }
+
+    private int attempts(Person who) {
+        return testbed.serviceApi()
+                .get("/accounts/%s/users/%s/deactivations".formatted(account, who.id()))
+                .json()
+                .path(0)
+                .path("attempts")
+                .asInt();
     }
 
     private boolean heard() {

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.wisesync.keycloak.testing.DemoVault;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,13 +18,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-/** A Wise-Pay down at the socket, that can be ill in every way a receiver can be, and counts only what it has heard in good health. */
+/**
+ * A Wise-Pay down at the socket, that can be ill in every way a receiver can be, and counts only what it has heard in good health and
+ * with a signature that the specification's own library finds good.
+ */
 final class FaultyWisePay implements AutoCloseable {
 
     /** How it is. */
@@ -48,6 +51,9 @@ final class FaultyWisePay implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final int port;
     private final List<Heard> heard = new ArrayList<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger unverified = new AtomicInteger();
+    private volatile String secret = DemoVault.WISE_PAY_WEBHOOK_SECRET;
     private volatile Health health = Health.WELL;
     private volatile Duration delay = Duration.ZERO;
     private volatile List<String> usersWithLinks = List.of();
@@ -75,6 +81,21 @@ final class FaultyWisePay implements AutoCloseable {
         delay = time;
     }
 
+    /** The one secret it verifies with. */
+    void knows(String webhookSecret) {
+        secret = webhookSecret;
+    }
+
+    /** How many calls came in, whatever became of them. */
+    int asked() {
+        return asked.get();
+    }
+
+    /** How many messages had no signature that it could verify. */
+    int unverified() {
+        return unverified.get();
+    }
+
     void hasActiveLinksOf(List<String> users) {
         usersWithLinks = users;
     }
@@ -90,6 +111,8 @@ final class FaultyWisePay implements AutoCloseable {
         synchronized (heard) {
             heard.clear();
         }
+        asked.set(0);
+        unverified.set(0);
     }
 
     @Override
@@ -125,9 +148,9 @@ final class FaultyWisePay implements AutoCloseable {
     private void serve(Socket connection) {
         try (connection) {
             InputStream in = new BufferedInputStream(connection.getInputStream());
-            for (String head = head(in); head != null; head = head(in)) {
-                byte[] body = in.readNBytes(length(head));
-                if (!answer(connection, head, body)) {
+            for (RawCall call = RawCall.read(in); call != null; call = RawCall.read(in)) {
+                asked.incrementAndGet();
+                if (!answer(connection, call)) {
                     return;
                 }
             }
@@ -138,7 +161,7 @@ final class FaultyWisePay implements AutoCloseable {
     }
 
     /** Whether the connection can be used again. */
-    private boolean answer(Socket connection, String head, byte[] body) throws IOException {
+    private boolean answer(Socket connection, RawCall call) throws IOException {
         OutputStream out = connection.getOutputStream();
         Health now = health;
         switch (now) {
@@ -161,13 +184,20 @@ final class FaultyWisePay implements AutoCloseable {
             case WRONG_CONTENT -> send(out, "200 OK", "", "<html>We are back soon</html>");
             default -> {
                 LockSupport.parkNanos((now == Health.SLOW ? SLOW : delay).toNanos());
-                send(out, "200 OK", "", head.startsWith("GET") ? links(head) : hear(body));
+                if (call.isGet()) {
+                    send(out, "200 OK", "", links(call));
+                } else if (call.verifiedWith(secret)) {
+                    send(out, "200 OK", "", hear(call.body()));
+                } else {
+                    unverified.incrementAndGet();
+                    send(out, "503 Who are you", "Retry-After: 1\r\n", "{}");
+                }
             }
         }
         return true;
     }
 
-    private String hear(byte[] body) throws IOException {
+    private String hear(String body) throws IOException {
         JsonNode message = JSON.readTree(body);
         synchronized (heard) {
             heard.add(new Heard(
@@ -180,13 +210,16 @@ final class FaultyWisePay implements AutoCloseable {
         return "{\"deactivated\":[]}";
     }
 
-    private String links(String head) {
-        boolean first = head.contains("first=0&");
-        return (first ? usersWithLinks : List.<String>of())
-                .stream()
-                        .map(user -> "{\"id\":\"%s\",\"user\":\"%s\",\"kind\":\"proxy\",\"status\":\"active\"}"
-                                .formatted(user, user))
-                        .collect(Collectors.joining(",", "{\"links\":[", "]}"));
+    private String links(RawCall call) {
+        if (!call.head().contains("status=active")) {
+            return "{\"links\":[]}";
+        }
+        return usersWithLinks.stream()
+                .skip(call.parameter("first"))
+                .limit(call.parameter("max"))
+                .map(user -> "{\"id\":\"%s\",\"user\":\"%s\",\"kind\":\"proxy\",\"status\":\"active\"}"
+                        .formatted(user, user))
+                .collect(Collectors.joining(",", "{\"links\":[", "]}"));
     }
 
     private static void send(OutputStream out, String status, String headers, String body) throws IOException {
@@ -194,28 +227,6 @@ final class FaultyWisePay implements AutoCloseable {
                 .formatted(status, headers, body.getBytes(UTF_8).length, body)
                 .getBytes(UTF_8));
         out.flush();
-    }
-
-    /** Null when there is no further request. */
-    private static String head(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            head.write(c);
-            if (head.toString(UTF_8).endsWith("\r\n\r\n")) {
-                return head.toString(UTF_8);
-            }
-        }
-        return null;
-    }
-
-    private static int length(String head) {
-        return head.lines()
-                .map(line -> line.toLowerCase(Locale.ROOT))
-                .filter(line -> line.startsWith("content-length:"))
-                .mapToInt(line ->
-                        Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
-                .findFirst()
-                .orElse(0);
     }
 
     private static void close(ServerSocket socket) {

@@ -1,0 +1,191 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.wisesync.keycloak.benchmark.StockRealm;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.KeycloakProcess;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.ServerSettings;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.UsersResource;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** What was never noticed, or is not known any more, is found from Wise-Pay's end. */
+@Tag("full")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ComparingIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String OFTEN = "--spi-events-listener--wise-sync--wise-pay-compare-every=2s";
+    private static final int USERS = 1_000_000;
+    private static final int LINKS = 50_000;
+
+    private EmbeddedPostgres postgres;
+
+    @BeforeAll
+    void start() throws IOException {
+        postgres = EmbeddedPostgres.builder().start();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        postgres.close();
+    }
+
+    @Test
+    void findsWhoWasDisabledBeforeThePluginCame() {
+        ServerSettings stock = new ServerSettings(
+                        "without-us",
+                        0,
+                        1,
+                        1,
+                        StockRealm.json(Server.REALM),
+                        Map.of(),
+                        List.of(Lane.onDatabase(postgres, "postgres")),
+                        List.of("-Xmx700m", "-XX:TieredStopAtLevel=1"))
+                .withOptions("--cache=local");
+        UserRepresentation off;
+        UserRepresentation on;
+        try (KeycloakProcess server = KeycloakProcess.start(Distribution.stockOnPostgres(), stock);
+                Keycloak admin = server.adminClient()) {
+            UsersResource users = admin.realm(Server.REALM).users();
+            off = users.searchByUsername(Person.UMA.username(), true).get(0);
+            on = users.searchByUsername(Person.ADA.username(), true).get(0);
+            off.setEnabled(false);
+            users.get(off.getId()).update(off);
+        }
+
+        try (Lane lane = Lane.over(postgres, Distribution.oursOnPostgres(), "postgres", OFTEN)) {
+            lane.wisePay().hasActiveLinksOf(List.of(off.getId(), on.getId()));
+            ObjectNode realm = (ObjectNode) lane.admin().get("").json();
+            realm.withArray("eventsListeners").add("wise-sync");
+            assertThat(lane.admin().put("", realm).status()).isEqualTo(204);
+
+            await().atMost(PATIENCE).until(() -> !lane.wisePay().heard().isEmpty());
+
+            assertThat(lane.wisePay().heard()).extracting(Heard::user).containsOnly(off.getId());
+            assertThat(lane.wisePay().heard()).extracting(Heard::reason).containsOnly("comparison");
+        }
+    }
+
+    @Test
+    void findsWhatADatabaseThatWasRestoredDoesNotKnow() {
+        try (Lane lane = Lane.open(postgres, Distribution.oursOnPostgres(), "restored", 10, 1, OFTEN)) {
+            FaultyWisePay wisePay = lane.wisePay();
+            String heard = lane.users().get(0);
+            lane.set(heard, false);
+            await().atMost(PATIENCE).until(() -> wisePay.heard().size() == 1);
+            String waiting = lane.users().get(1);
+            wisePay.become(Health.REFUSED);
+            lane.set(waiting, false);
+
+            lane.backUp("backup");
+
+            wisePay.become(Health.WELL);
+            await().atMost(PATIENCE).until(() -> wisePay.heard().size() == 2);
+            String first = wisePay.heard().get(1).id();
+            String later = lane.make("later@test.example");
+            wisePay.forget();
+
+            lane.restore("backup");
+
+            // Wise-Pay was restored too: it has forgotten what it heard of the first one.
+            wisePay.hasActiveLinksOf(List.of(heard, later, lane.users().get(2)));
+            await().atMost(PATIENCE).until(() -> reasons(wisePay, heard).contains("comparison"));
+            await().atMost(PATIENCE).until(() -> reasons(wisePay, later).contains("comparison"));
+            await().atMost(PATIENCE).until(() -> !reasons(wisePay, waiting).isEmpty());
+            assertThat(wisePay.heard()).extracting(Heard::user).containsOnly(heard, later, waiting);
+            // Delivered before, and waiting again: repeated under its id.
+            assertThat(wisePay.heard().stream().filter(one -> one.user().equals(waiting)))
+                    .extracting(Heard::id)
+                    .containsExactly(first);
+        }
+    }
+
+    /**
+     * Deleted rows, and an account that somebody disabled in the database; and how much looking costs: no table of users is scanned for
+     * it. Who is locked out for good is let be.
+     */
+    @Test
+    void findsWhatIsMissingAmongAMillionUsersByTheirIds() {
+        try (Lane lane = Lane.open(postgres, Distribution.oursOnPostgres(), "million", 60, 1, OFTEN)) {
+            List<String> lost = lane.users().subList(0, 50);
+            lane.wisePay().become(Health.REFUSED);
+            lost.forEach(user -> lane.set(user, false));
+            lane.change("DELETE FROM outbox_entry");
+            lane.change("""
+                    INSERT INTO user_entity SELECT (jsonb_populate_record(u, jsonb_build_object('id', 'many-' || n,
+                        'username', 'many-' || n, 'email', 'many-' || n, 'email_constraint', 'many-' || n))).*
+                    FROM user_entity u, generate_series(1, %d) n WHERE u.username = 'nobody-59@test.example'
+                    """.formatted(USERS));
+            lane.change("""
+                    INSERT INTO user_group_membership SELECT (jsonb_populate_record(m, jsonb_build_object(
+                        'user_id', 'many-' || n))).*
+                    FROM user_group_membership m JOIN user_entity u ON u.id = m.user_id, generate_series(1, %d) n
+                    WHERE u.username = 'uma@acme.example'""".formatted(USERS));
+            lane.change("UPDATE org SET enabled = false WHERE id = '%s'".formatted(DemoAccounts.GLOBEX));
+            String lockedOut = lane.users().get(55);
+            lane.change("UPDATE user_entity SET enabled = false WHERE id = '%s'".formatted(lockedOut));
+            lane.change("INSERT INTO user_attribute (id, user_id, name, value) VALUES ('%s', '%s', '%s', '%s')"
+                    .formatted(UUID.randomUUID(), lockedOut, "disabledReason", "permanentLockout"));
+            lane.change("ANALYZE");
+            String gone = UUID.randomUUID().toString();
+            List<String> linked = new ArrayList<>(lane.users());
+            linked.addAll(List.of(gone, Person.GUS.id()));
+            for (int i = linked.size(); i < LINKS; i++) {
+                linked.add("many-" + i * (USERS / LINKS));
+            }
+            long scans = scans(lane);
+            Instant from = Instant.now();
+            lane.wisePay().hasActiveLinksOf(linked);
+            lane.wisePay().become(Health.WELL);
+
+            await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() >= lost.size() + 2);
+
+            System.out.printf(
+                    "NUMBERS compared %d links with %d users and told within %d ms%n",
+                    LINKS, USERS, Duration.between(from, Instant.now()).toMillis());
+            List<String> missing = new ArrayList<>(lost);
+            missing.addAll(List.of(gone, Person.GUS.id()));
+            assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactlyInAnyOrderElementsOf(missing);
+            assertThat(lane.wisePay().heard()).extracting(Heard::reason).containsOnly("comparison");
+            // PostgreSQL's own counters follow within a second or so.
+            await().atMost(PATIENCE)
+                    .until(() -> lane.number("SELECT idx_scan FROM pg_stat_user_tables WHERE relname = 'user_entity'")
+                            >= LINKS / 200);
+            assertThat(scans(lane)).isEqualTo(scans);
+        }
+    }
+
+    private static long scans(Lane lane) {
+        return lane.number("SELECT SUM(seq_scan) FROM pg_stat_user_tables"
+                + " WHERE relname IN ('user_entity', 'user_group_membership')");
+    }
+
+    private static List<String> reasons(FaultyWisePay wisePay, String user) {
+        return wisePay.heard().stream()
+                .filter(heard -> heard.user().equals(user))
+                .map(Heard::reason)
+                .toList();
+    }
+}

@@ -1,0 +1,124 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.wisesync.keycloak.testing.DemoVault;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.KeycloakProcess;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What stands in options and in the vault: it is used, or it is said that it can't be. */
+@Tag("full")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConfigurationIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String SECRET = "wise-pay-webhook-secret";
+
+    private final Distribution distribution = Distribution.oursOnPostgres();
+    private EmbeddedPostgres postgres;
+    private Lane lane;
+
+    @BeforeAll
+    void start() throws IOException {
+        postgres = EmbeddedPostgres.builder().start();
+        lane = Lane.open(
+                postgres,
+                distribution,
+                "configuration",
+                5,
+                1,
+                "--spi-events-listener--wise-sync--wise-pay-compare-every=1d");
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        lane.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void isWell() {
+        lane.reset();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',is not in the vault",
+        "whsec_c2l4dGVlbi1ieXRlcy0uLi4=,A webhook secret has 24 to 64 bytes",
+        "whsec_***,A webhook secret is not Base64"
+    })
+    void withoutASecretThatWillDoNothingIsSentAndItIsSaid(String secret, String said) throws IOException {
+        lane.server().secret(SECRET, secret);
+        int saidBefore = count(lane.server().log(), said);
+        lane.set(lane.users().get(0), false);
+
+        await().atMost(PATIENCE).until(() -> lane.number("SELECT MAX(attempts) FROM outbox_entry") > 1);
+
+        assertThat(lane.wisePay().asked()).isZero();
+        assertThat(lane.number("SELECT COUNT(*) FROM outbox_entry WHERE last_error LIKE '%" + said + "%'"))
+                .isEqualTo(1);
+        assertThat(count(lane.server().log(), said)).isGreaterThan(saidBefore);
+        assertThat(lane.server().log()).contains("ERROR").contains("Nothing is sent to Wise-Pay");
+        lane.server().secret(SECRET, DemoVault.WISE_PAY_WEBHOOK_SECRET);
+        await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() == 1);
+    }
+
+    @Test
+    void eitherSecretIsGoodDuringARotation() throws IOException {
+        String old = DemoVault.WISE_PAY_WEBHOOK_SECRET;
+        String fresh = "whsec_dGhlLW5leHQtc2VjcmV0LW9mLXdpc2UtcGF5LS0tLS0=";
+        lane.server().secret(SECRET, fresh + " " + old);
+        try {
+            assertHeard(lane.users().get(0), old);
+            assertHeard(lane.users().get(1), fresh);
+            lane.server().secret(SECRET, fresh);
+            assertHeard(lane.users().get(2), fresh);
+            assertThat(lane.wisePay().unverified()).isZero();
+        } finally {
+            lane.server().secret(SECRET, old);
+            lane.wisePay().knows(old);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wise-pay-url,ftp://pay.example,must be an http or https address",
+        "wise-pay-webhook-secret,whsec_c2VjcmV0,must say where in the vault it is",
+        "wise-pay-compare-every,sometimes,must be a number of seconds"
+    })
+    void aWrongOptionStopsTheStartAndIsNamed(String name, String value, String said) {
+        String option = "spi-events-listener--wise-sync--" + name;
+
+        assertThatThrownBy(() -> KeycloakProcess.start(
+                        distribution, lane.settings("wrong-option").withOptions("--%s=%s".formatted(option, value))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The option %s %s".formatted(option, said))
+                .hasMessageNotContaining("c2VjcmV0");
+    }
+
+    private void assertHeard(String user, String secret) {
+        lane.wisePay().knows(secret);
+        lane.set(user, false);
+        await().atMost(PATIENCE).until(() -> lane.entries("PENDING") == 0);
+        assertThat(lane.wisePay().heard()).extracting(Heard::user).contains(user);
+    }
+
+    private static int count(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
+    }
+}

@@ -1,0 +1,261 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.KeycloakProcess;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.ServerSettings;
+import com.wisesync.keycloak.testing.Tokens;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.keycloak.admin.client.Keycloak;
+
+/**
+ * A Keycloak on a database of its own with a Wise-Pay of its own: to be killed, and counted in. On PostgreSQL, because H2's file
+ * loses commits by itself when its process is killed.
+ */
+final class Lane implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final FaultyWisePay wisePay = new FaultyWisePay();
+    private final ExecutorService admins = Executors.newFixedThreadPool(4);
+    private final List<String> users = new ArrayList<>();
+    private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final EmbeddedPostgres postgres;
+    private final Distribution distribution;
+    private final ServerSettings settings;
+    private volatile KeycloakProcess server;
+    private volatile Keycloak adminClient;
+
+    private Lane(EmbeddedPostgres postgres, Distribution distribution, String name, int mailPort, String... options) {
+        this.postgres = postgres;
+        this.distribution = distribution;
+        settings = ServerSettings.demo(name, mailPort, wisePay.port())
+                .withOptions(onDatabase(postgres, name))
+                .withOptions("--cache=local")
+                .withOptions(options)
+                // It does not live long enough for the better compiler to pay.
+                .withJvmOptions("-Xms256m", "-Xmx700m", "-XX:TieredStopAtLevel=1");
+        use(KeycloakProcess.start(distribution, settings));
+    }
+
+    /** With so many people on a new database, which has its name. Options are further ones of {@code kc.sh start}. */
+    static Lane open(
+            EmbeddedPostgres postgres,
+            Distribution distribution,
+            String name,
+            int people,
+            int mailPort,
+            String... options) {
+        change(postgres, "postgres", "CREATE DATABASE \"%s\"".formatted(name));
+        Lane lane = new Lane(postgres, distribution, name, mailPort, options);
+        lane.makeUsers(people);
+        return lane;
+    }
+
+    /** On a database that is there, with the realm that is in it. */
+    static Lane over(EmbeddedPostgres postgres, Distribution distribution, String database, String... options) {
+        return new Lane(postgres, distribution, database, 1, options);
+    }
+
+    static String[] onDatabase(EmbeddedPostgres postgres, String database) {
+        return new String[] {
+            "--db-url=jdbc:postgresql://localhost:%d/%s".formatted(postgres.getPort(), database),
+            "--db-username=postgres",
+            "--db-password=postgres",
+            "--db-pool-max-size=20"
+        };
+    }
+
+    FaultyWisePay wisePay() {
+        return wisePay;
+    }
+
+    KeycloakProcess server() {
+        return server;
+    }
+
+    /** Their ids. */
+    List<String> users() {
+        return users;
+    }
+
+    /** What a second node, or one that must not start, is started with. */
+    ServerSettings settings(String name) {
+        return new ServerSettings(
+                name, 0, 1, wisePay.port(), null, Map.of(), settings.options(), settings.jvmOptions());
+    }
+
+    /** Another node on the same database. */
+    KeycloakProcess secondNode() {
+        return KeycloakProcess.start(distribution, settings(settings.name() + "-second"));
+    }
+
+    void startAgain() {
+        use(KeycloakProcess.startAgain(distribution, settings));
+    }
+
+    /** A copy of the database under another name. */
+    void backUp(String name) {
+        server.close();
+        change(postgres, "postgres", "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(name, settings.name()));
+        startAgain();
+    }
+
+    /** What was there since is gone. */
+    void restore(String name) {
+        server.close();
+        change(postgres, "postgres", "DROP DATABASE \"%s\"".formatted(settings.name()));
+        change(postgres, "postgres", "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(settings.name(), name));
+        startAgain();
+    }
+
+    /** All are enabled and heard of, and Wise-Pay is well and knows nobody. */
+    void reset() {
+        if (!server.isAlive()) {
+            startAgain();
+        }
+        wisePay.become(Health.WELL);
+        wisePay.answerAfter(Duration.ZERO);
+        wisePay.hasActiveLinksOf(List.of());
+        awaitNothingWaits();
+        // Behind Keycloak's back: it is not what is looked at.
+        change("UPDATE user_entity SET enabled = true WHERE username LIKE 'nobody-%'");
+        change("DELETE FROM outbox_entry");
+        assertThat(admin().post("/clear-user-cache", null).status()).isEqualTo(204);
+        wisePay.forget();
+    }
+
+    void awaitNothingWaits() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> entries("PENDING") == 0);
+    }
+
+    /** Repeats it until it is done, as a person does when the server goes away. */
+    void set(String user, boolean enabled) {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> put(user, enabled) == 204);
+    }
+
+    int put(String user, boolean enabled) {
+        return admin().put("/users/" + user, representation(names.get(user), enabled))
+                .status();
+    }
+
+    /** Somebody new; returns their id. */
+    String make(String name) {
+        return admin().post("/users", representation(name, true)).createdId();
+    }
+
+    void inParallel(List<String> work, Consumer<String> what) throws Exception {
+        List<Future<?>> all = new ArrayList<>();
+        work.forEach(item -> all.add(admins.submit(() -> what.accept(item))));
+        for (Future<?> one : all) {
+            one.get(10, TimeUnit.MINUTES);
+        }
+    }
+
+    /** The stock admin API of the realm. */
+    Api admin() {
+        return new Api(
+                server.url() + "/admin/realms/" + Server.REALM,
+                () -> adminClient.tokenManager().getAccessTokenString());
+    }
+
+    /** The stock admin API over all realms. */
+    Api master() {
+        return new Api(
+                server.url() + "/admin/realms", () -> adminClient.tokenManager().getAccessTokenString());
+    }
+
+    /** Our admin API as {@code wise-sync-service}. */
+    Api staff() {
+        return new Api(
+                server.apiUrl(),
+                () -> Tokens.ofService(server, "wise-sync-service", "wise-sync-service-secret")
+                        .access());
+    }
+
+    /** How many there are in one of Keycloak's states. */
+    long entries(String status) {
+        return number(
+                "SELECT COUNT(*) FROM outbox_entry WHERE entry_kind = 'wise-pay' AND status = '%s'".formatted(status));
+    }
+
+    long number(String query) {
+        try (Connection connection =
+                        postgres.getDatabase("postgres", settings.name()).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int change(String sql) {
+        return change(postgres, settings.name(), sql);
+    }
+
+    private static int change(EmbeddedPostgres postgres, String database, String sql) {
+        try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admins.shutdownNow();
+        adminClient.close();
+        server.close();
+        wisePay.close();
+    }
+
+    private void use(KeycloakProcess started) {
+        server = started;
+        adminClient = started.adminClient();
+    }
+
+    private void makeUsers(int people) {
+        List<Map<String, Object>> all = IntStream.range(0, people)
+                .mapToObj(i -> representation("nobody-%d@test.example".formatted(i), true))
+                .toList();
+        assertThat(admin().post("/partialImport", Map.of("ifResourceExists", "SKIP", "users", all))
+                        .status())
+                .isEqualTo(200);
+        admin().get("/users?search=nobody-&max=" + people).json().forEach(user -> {
+            users.add(user.path("id").asText());
+            names.put(user.path("id").asText(), user.path("username").asText());
+        });
+        assertThat(users).hasSize(people);
+    }
+
+    private static Map<String, Object> representation(String name, boolean enabled) {
+        return Map.of("username", name, "email", name, "firstName", "No", "lastName", "Body", "enabled", enabled);
+    }
+}

@@ -1,0 +1,217 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.Tokens;
+import com.wisesync.keycloak.testing.WebPage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
+
+/** The same where the call is none to the admin API, or a browser makes it. */
+class NoticingElsewhereIT {
+
+    private final Testbed testbed = Testbed.get();
+    private final Hearing hearing = new Hearing();
+    private final Api admin = hearing.admin();
+    private final String account = hearing.account();
+    private final Person person = hearing.personWithLinks(account);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disable-user", "delete-user"})
+    void turnedOffByAWorkflow(String step) {
+        Map<String, Object> workflow = Map.of("name", step + " " + person.id(), "steps", List.of(Map.of("uses", step)));
+        Answer created = admin.post("/workflows", workflow);
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+
+        assertThat(admin.post("/workflows/%s/activate/USERS/%s".formatted(created.createdId(), person.id()), null)
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(hearing.theOneOf(person).reason()).isEqualTo("workflow");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PATCH", "PUT", "DELETE"})
+    void turnedOffThroughScim(String method) {
+        Api scim = scim();
+        Object body = switch (method) {
+            case "PATCH" ->
+                Map.of(
+                        "schemas",
+                        List.of("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
+                        "Operations",
+                        List.of(Map.of("op", "replace", "path", "active", "value", false)));
+            case "PUT" -> ((ObjectNode) scim.get("/Users/" + person.id()).json()).put("active", false);
+            default -> null;
+        };
+
+        Answer answer = scim.send(method, "/Users/" + person.id(), body, "Content-Type", "application/scim+json");
+
+        assertThat(answer.status()).as(answer.text()).isBetween(200, 204);
+        assertThat(hearing.theOneOf(person).reason()).isEqualTo("scim");
+    }
+
+    @Test
+    void deletedByThemselves() {
+        deletingOneself(true);
+        try {
+            Login login = testbed.login(Application.WISE_SYNC);
+            WebPage asked = login.through(login.start("kc_action", "delete_account"), person, testbed.mailbox());
+
+            login.visitor().submit(asked, "#kc-submit", Map.of());
+        } finally {
+            deletingOneself(false);
+        }
+
+        assertThat(hearing.theOneOf(person)).satisfies(heard -> {
+            assertThat(heard.type()).isEqualTo("user.deleted");
+            assertThat(heard.reason()).isEqualTo("self");
+            assertThat(heard.body().at("/account/id").asText()).isEqualTo(account);
+        });
+    }
+
+    @Test
+    void stockConsole() {
+        try (Browser browser = Browser.launch()) {
+            Page page = browser.newPage();
+            page.navigate(testbed.server().url()
+                    + "/admin/master/console/#/%s/users/%s/settings".formatted(Server.REALM, person.id()));
+            page.locator("#username").fill(Server.ADMIN);
+            page.locator("#password").fill(Server.ADMIN);
+            page.locator("#kc-login").click();
+
+            page.locator("label:has([data-testid='%s-switch'])".formatted(person.username()))
+                    .click();
+
+            Response saved = page.waitForResponse(
+                    answer -> answer.request().method().equals("PUT")
+                            && answer.url().endsWith("/users/" + person.id()),
+                    () -> page.getByTestId("confirm").click());
+
+            assertThat(saved.status()).isEqualTo(204);
+            assertThat(hearing.theOneOf(person).reason()).isEqualTo("admin");
+        }
+    }
+
+    @Test
+    void lockedOutForAWhileIsNothing() {
+        Login login = testbed.login(Application.WISE_SYNC);
+        Person mistaken = new Person(person.id(), person.username(), "wrong-password");
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            login.password(login.start(), mistaken);
+            return admin.get("/attack-detection/brute-force/users/" + person.id())
+                    .json()
+                    .path("disabled")
+                    .asBoolean();
+        });
+
+        hearing.assertNothingOf(person);
+    }
+
+    @Test
+    void lockedOutForGoodIsNothing() {
+        lockouts(true);
+        try {
+            Login login = testbed.login(Application.WISE_SYNC);
+            Person mistaken = new Person(person.id(), person.username(), "wrong-password");
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                login.password(login.start(), mistaken);
+                return !hearing.representation(person).path("enabled").asBoolean();
+            });
+        } finally {
+            lockouts(false);
+        }
+
+        hearing.assertNothingOf(person);
+    }
+
+    /** Off in our realm, and stock all the same. */
+    private void deletingOneself(boolean possible) {
+        RequiredActionProviderRepresentation action = testbed.realm().flows().getRequiredAction("delete_account");
+        action.setEnabled(possible);
+        testbed.realm().flows().updateRequiredAction("delete_account", action);
+        if (possible) {
+            String client =
+                    testbed.realm().clients().findByClientId("account").get(0).getId();
+            testbed.realm()
+                    .users()
+                    .get(person.id())
+                    .roles()
+                    .clientLevel(client)
+                    .add(List.of(testbed.realm()
+                            .clients()
+                            .get(client)
+                            .roles()
+                            .get("delete-account")
+                            .toRepresentation()));
+        }
+    }
+
+    private void lockouts(boolean permanent) {
+        ObjectNode realm = (ObjectNode) admin.get("").json();
+        realm.put("permanentLockout", permanent).put("failureFactor", permanent ? 2 : 10);
+        assertThat(admin.put("", realm).status()).isEqualTo(204);
+    }
+
+    private Api scim() {
+        String base = testbed.server().realmUrl() + "/scim/v2";
+        ObjectNode realm = (ObjectNode) admin.get("").json();
+        assertThat(admin.put("", realm.put("scimApiEnabled", true)).status()).isEqualTo(204);
+        String name = "scim-" + person.id();
+        String client = admin.post(
+                        "/clients",
+                        Map.of(
+                                "clientId",
+                                name,
+                                "secret",
+                                name,
+                                "serviceAccountsEnabled",
+                                true,
+                                "protocolMappers",
+                                List.of(Map.of(
+                                        "name",
+                                        "audience",
+                                        "protocol",
+                                        "openid-connect",
+                                        "protocolMapper",
+                                        "oidc-audience-mapper",
+                                        "config",
+                                        Map.of("included.custom.audience", base, "access.token.claim", "true")))))
+                .createdId();
+        String service = admin.get("/clients/%s/service-account-user".formatted(client))
+                .json()
+                .path("id")
+                .asText();
+        String management = admin.get("/clients?clientId=realm-management")
+                .json()
+                .get(0)
+                .path("id")
+                .asText();
+        JsonNode role =
+                admin.get("/clients/%s/roles/realm-admin".formatted(management)).json();
+        assertThat(admin.post("/users/%s/role-mappings/clients/%s".formatted(service, management), List.of(role))
+                        .status())
+                .isEqualTo(204);
+        String token = Tokens.ofService(testbed.server(), name, name).access();
+        return new Api(base, () -> token);
+    }
+}

@@ -1,0 +1,163 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** How soon Wise-Pay hears, and that nobody waits for it. What is compared is done in turns, so that a busy machine meets both. */
+@Tag("full")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NumbersIT {
+
+    private static final int USERS = 500;
+    private static final int WAITING = 10_000;
+    private static final int ROUNDS = 6;
+
+    private final Mailbox mailbox = Mailbox.start();
+    private EmbeddedPostgres postgres;
+    private Lane lane;
+
+    @BeforeAll
+    void start() throws IOException {
+        postgres = EmbeddedPostgres.builder().start();
+        lane = Lane.open(postgres, Distribution.oursOnPostgres(), "numbers", USERS, mailbox.port());
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        lane.close();
+        postgres.close();
+        mailbox.close();
+    }
+
+    @BeforeEach
+    void isWell() {
+        lane.reset();
+    }
+
+    @Test
+    void soonAndManyWhenAllIsWell() throws Exception {
+        FaultyWisePay wisePay = lane.wisePay();
+        wisePay.answerAfter(Duration.ofMillis(50));
+        Map<String, Instant> committed = new ConcurrentHashMap<>();
+        lane.inParallel(lane.users(), user -> {
+            lane.set(user, false);
+            committed.put(user, Instant.now());
+        });
+        await().atMost(Duration.ofMinutes(2)).until(() -> wisePay.heard().size() >= USERS);
+        double p95 = percentile(
+                wisePay.heard().stream()
+                        .map(heard -> Duration.between(committed.get(heard.user()), heard.at()))
+                        .toList(),
+                95);
+
+        wisePay.become(Health.REFUSED);
+        lane.inParallel(lane.users(), user -> {
+            lane.set(user, true);
+            lane.set(user, false);
+        });
+        wisePay.forget();
+        wisePay.become(Health.WELL);
+        await().atMost(Duration.ofMinutes(2)).until(() -> wisePay.heard().size() >= USERS);
+        List<Instant> arrivals =
+                wisePay.heard().stream().map(Heard::at).sorted().toList();
+        Duration middle = Duration.between(arrivals.get(USERS / 10), arrivals.get(USERS * 8 / 10));
+        double perSecond = 0.7 * USERS / (middle.toMillis() / 1000.0);
+
+        System.out.printf("NUMBERS commit-to-heard p95 %.0f ms, backlog %.0f/s%n", p95, perSecond);
+        assertThat(p95).isLessThanOrEqualTo(2000);
+        assertThat(perSecond).isGreaterThanOrEqualTo(50);
+    }
+
+    @Test
+    void disablingCostsTheSameWithAHungReceiver() {
+        List<Duration> healthy = new ArrayList<>();
+        List<Duration> hung = new ArrayList<>();
+        List<String> users = lane.users();
+        int each = 10;
+        for (int round = 0; round < ROUNDS; round++) {
+            lane.wisePay().become(Health.WELL);
+            for (String user : users.subList(2 * round * each, (2 * round + 1) * each)) {
+                healthy.add(time(() -> assertThat(lane.put(user, false)).isEqualTo(204)));
+            }
+            lane.wisePay().become(Health.HUNG);
+            for (String user : users.subList((2 * round + 1) * each, (2 * round + 2) * each)) {
+                hung.add(time(() -> assertThat(lane.put(user, false)).isEqualTo(204)));
+            }
+        }
+
+        assertNoSlower("disable with a hung receiver", hung, healthy);
+    }
+
+    @Test
+    void whatWaitsCostsALoginNothing() {
+        lane.wisePay().become(Health.REFUSED);
+        List<Duration> nothingWaits = new ArrayList<>();
+        List<Duration> muchWaits = new ArrayList<>();
+        logIn();
+        for (int round = 0; round < ROUNDS; round++) {
+            lane.change("DELETE FROM outbox_entry");
+            for (int i = 0; i < 5; i++) {
+                nothingWaits.add(time(this::logIn));
+            }
+            lane.change("""
+                    INSERT INTO outbox_entry (id, entry_kind, realm_id, owner_id, correlation_id, entry_type, payload,
+                        status, attempts, next_attempt_at, created_at)
+                    SELECT gen_random_uuid()::text, 'wise-pay', r.id, 'owner-' || n, 'waiting-' || n, 'user.disabled', '{}',
+                        'PENDING', 0, NOW(), NOW()
+                    FROM realm r, generate_series(1, %d) n WHERE r.name = 'wise-sync'""".formatted(WAITING));
+            for (int i = 0; i < 5; i++) {
+                muchWaits.add(time(this::logIn));
+            }
+            assertThat(lane.entries("PENDING")).isEqualTo(WAITING);
+        }
+        lane.change("DELETE FROM outbox_entry");
+
+        assertNoSlower("login with 10,000 entries waiting", muchWaits, nothingWaits);
+    }
+
+    private void logIn() {
+        new Login(lane.server(), Application.WISE_SYNC).as(Person.UMA, mailbox);
+    }
+
+    /** The numbers are printed; what is asserted is only that nobody waits for anything. */
+    private static void assertNoSlower(String what, List<Duration> ours, List<Duration> yardstick) {
+        double one = percentile(ours, 50);
+        double other = percentile(yardstick, 50);
+        System.out.printf("NUMBERS %s: p50 %.1f ms, without %.1f ms, ratio %.3f%n", what, one, other, one / other);
+        assertThat(one / other).as(what).isLessThan(2);
+    }
+
+    private static Duration time(Runnable work) {
+        Instant start = Instant.now();
+        work.run();
+        return Duration.between(start, Instant.now());
+    }
+
+    /** In milliseconds. */
+    private static double percentile(List<Duration> all, int percent) {
+        List<Duration> sorted = all.stream().sorted().toList();
+        return sorted.get(sorted.size() * percent / 100).toNanos() / 1e6;
+    }
+}

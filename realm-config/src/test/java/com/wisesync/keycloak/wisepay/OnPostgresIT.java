@@ -1,0 +1,214 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What is shown in the rows themselves, with a server that is stopped, or with somebody else's extension beside ours. */
+@Tag("full")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OnPostgresIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private EmbeddedPostgres postgres;
+    private Lane lane;
+
+    @BeforeAll
+    void start() throws IOException {
+        postgres = EmbeddedPostgres.builder().start();
+        Distribution distribution = Distribution.onPostgres(
+                "other-extension", List.of(House.providersJar(), House.themesJar(), OtherExtension.jar()));
+        lane = Lane.open(postgres, distribution, "on-postgres", 30, 1);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        lane.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void isWell() {
+        lane.reset();
+    }
+
+    @Test
+    void turnedOffByAnotherExtension() {
+        String user = lane.users().get(0);
+
+        assertThat(otherExtension("off", user)).isBetween(200, 204);
+
+        await().atMost(PATIENCE).until(() -> !lane.wisePay().heard().isEmpty());
+        assertThat(lane.wisePay().heard()).singleElement().satisfies(heard -> {
+            assertThat(heard.user()).isEqualTo(user);
+            assertThat(heard.reason()).isEqualTo("unknown");
+        });
+    }
+
+    /** The same extension, for the difference: it had been switched off in the database when the error came. */
+    @Test
+    void aChangeThatIsRolledBackIsNothing() {
+        String user = lane.users().get(0);
+
+        assertThat(otherExtension("off-and-fail", user)).isEqualTo(500);
+
+        assertThat(lane.number("SELECT COUNT(*) FROM outbox_entry")).isZero();
+        assertThat(enabled(user)).isTrue();
+    }
+
+    @Test
+    void aChangeWhoseEntryCannotBeWrittenIsNotMade() {
+        String user = lane.users().get(0);
+        String ours = "/accounts/%s/users/%s/disable".formatted(DemoAccounts.ACME, Person.UMA.id());
+        lane.change("ALTER TABLE outbox_entry RENAME TO outbox_entry_away");
+        try {
+            // 400 is what stock Keycloak makes of a commit that fails in this call (UserResource.updateUser of 26.7.5).
+            assertThat(lane.put(user, false)).isEqualTo(400);
+            Answer answer = lane.staff().post(ours, null);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(500);
+            assertThat(answer.json().path("error_description").asText()).contains("consult the server log");
+        } finally {
+            lane.change("ALTER TABLE outbox_entry_away RENAME TO outbox_entry");
+        }
+
+        assertThat(enabled(user)).isTrue();
+        assertThat(enabled(Person.UMA.id())).isTrue();
+        assertThat(lane.server().log()).contains("Nothing of this is committed: users were turned off");
+    }
+
+    @Test
+    void stopsInTimeThoughTheReceiverHangs() {
+        lane.wisePay().become(Health.HUNG);
+        List<String> some = lane.users().subList(0, 20);
+        some.forEach(user -> lane.set(user, false));
+        await().atMost(PATIENCE).until(() -> lane.wisePay().asked() > 0);
+        Instant asked = Instant.now();
+
+        lane.server().close();
+
+        Duration took = Duration.between(asked, Instant.now());
+        System.out.printf("NUMBERS stop with a hung receiver %d ms%n", took.toMillis());
+        assertThat(took).isLessThan(Duration.ofSeconds(10));
+        lane.wisePay().become(Health.WELL);
+        lane.startAgain();
+        await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() >= some.size());
+        assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactlyInAnyOrderElementsOf(some);
+    }
+
+    @Test
+    void linksOfAHungWisePayAreSaidInWordsAndBlockNothing() {
+        lane.wisePay().become(Health.HUNG);
+        Api staff = lane.staff();
+        String uma = "/accounts/%s/users/%s".formatted(DemoAccounts.ACME, Person.UMA.id());
+        Instant asked = Instant.now();
+
+        Answer links = staff.get(uma + "/wise-pay-links");
+
+        Duration took = Duration.between(asked, Instant.now());
+        System.out.printf("NUMBERS links of a hung Wise-Pay %d ms%n", took.toMillis());
+        // Three seconds, and what a busy machine needs; delivering would wait for twelve.
+        assertThat(took).isLessThan(Duration.ofSeconds(8));
+        assertThat(links.status()).isEqualTo(502);
+        assertThat(links.json().path("errorMessage").asText()).contains("Wise-Pay");
+        assertThat(staff.post(uma + "/disable", null).status()).isEqualTo(204);
+        assertThat(staff.post(uma + "/enable", null).status()).isEqualTo(204);
+    }
+
+    @Test
+    void givenUpAfterThreeDaysUntilStaffRetryIt() throws Exception {
+        lane.wisePay().become(Health.ERROR_500);
+        String user = lane.users().get(0);
+        lane.set(user, false);
+        await().atMost(PATIENCE).until(() -> lane.number("SELECT MAX(attempts) FROM outbox_entry") > 0);
+        assertThat(lane.entries("PENDING")).isEqualTo(1);
+
+        lane.change("UPDATE outbox_entry SET created_at = created_at - INTERVAL '3 days', next_attempt_at = NOW()");
+
+        await().atMost(PATIENCE).until(() -> lane.entries("DEAD_LETTER") == 1);
+        JsonNode failed =
+                lane.staff().get("/deactivations?status=failed").json().path("deactivations");
+        assertThat(failed).hasSize(1);
+        assertThat(failed.get(0).path("lastError").asText()).contains("500");
+        await().atMost(PATIENCE)
+                .until(() -> metrics().contains("wise_sync_outbox_entries{kind=\"wise-pay\",state=\"failed\"} 1.0"));
+        lane.wisePay().become(Health.WELL);
+
+        String id = failed.get(0).path("id").asText();
+        assertThat(lane.staff()
+                        .post("/deactivations/%s/retry".formatted(id), null)
+                        .status())
+                .isEqualTo(204);
+
+        await().atMost(PATIENCE).until(() -> lane.entries("DELIVERED") == 1);
+        assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactly(user);
+    }
+
+    /** Each of them would be tried again after one, three and ten seconds. */
+    @Test
+    void aDeadWisePayIsLeftAlone() {
+        lane.wisePay().become(Health.ERROR_500);
+        lane.users().forEach(user -> lane.set(user, false));
+
+        AtomicInteger before = new AtomicInteger();
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(3)).until(() -> {
+            int now = lane.wisePay().asked();
+            return before.getAndSet(now) == now;
+        });
+
+        assertThat(lane.wisePay().asked()).isLessThan(lane.users().size() * 3 / 2);
+    }
+
+    @Test
+    void aDeletedRealmTakesItsEntriesAlong() {
+        Api master = lane.master();
+        master.post("", Map.of("realm", "short-lived", "enabled", true, "eventsListeners", List.of("wise-sync")));
+        String user = master.post("/short-lived/users", Map.of("username", "someone", "enabled", true))
+                .createdId();
+        assertThat(master.delete("/short-lived/users/" + user).status()).isEqualTo(204);
+        String count = "SELECT COUNT(*) FROM outbox_entry WHERE owner_id = '%s'".formatted(user);
+        assertThat(lane.number(count)).isEqualTo(1);
+
+        assertThat(master.delete("/short-lived").status()).isEqualTo(204);
+
+        assertThat(lane.number(count)).isZero();
+    }
+
+    private int otherExtension(String what, String user) {
+        return new Api(lane.server().realmUrl() + "/other", () -> null)
+                .post("/%s/%s".formatted(what, user), null)
+                .status();
+    }
+
+    private boolean enabled(String user) {
+        return lane.admin().get("/users/" + user).json().path("enabled").asBoolean();
+    }
+
+    private String metrics() {
+        return new Api(lane.server().managementUrl(), () -> null)
+                .get("/metrics")
+                .text();
+    }
+}
