@@ -45,18 +45,14 @@ public final class AccountsResource {
         AccountReps reps = new AccountReps(request);
         if (caller.isStaff()) {
             Accounts accounts = new Accounts(request.session());
-            return new AccountPageRep(
-                    accounts.count(text),
-                    accounts.page(text, page.first(), page.max()).stream()
-                            .map(reps::of)
-                            .toList());
+            return new AccountPageRep(accounts.count(text), reps.of(accounts.page(text, page.first(), page.max())));
         }
         List<Account> own = caller.credentials().access().map(Access::account).stream()
                 .filter(account ->
                         text.filter(t -> !contains(account.name(), t)).isEmpty())
                 .toList();
         return new AccountPageRep(
-                own.size(), own.stream().skip(page.first()).map(reps::of).toList());
+                own.size(), reps.of(own.stream().skip(page.first()).toList()));
     }
 
     @POST

@@ -1,7 +1,9 @@
 package com.wisesync.keycloak.role;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
@@ -63,5 +65,17 @@ public enum Role {
     /** The realm role behind this role; absent in a realm that was not set up for us. */
     public Optional<RoleModel> in(RealmModel realm) {
         return Optional.ofNullable(realm.getRole(roleName));
+    }
+
+    /** The ids of the realm roles behind the four. */
+    public static Map<Role, String> idsIn(RealmModel realm) {
+        Map<Role, String> ids = new EnumMap<>(Role.class);
+        for (Role role : values()) {
+            role.in(realm).map(RoleModel::getId).ifPresent(id -> ids.put(role, id));
+        }
+        if (ids.isEmpty()) {
+            throw new IllegalStateException("The realm has none of the four roles");
+        }
+        return ids;
     }
 }

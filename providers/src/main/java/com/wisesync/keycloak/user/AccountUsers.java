@@ -2,28 +2,21 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
-import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.AccountUser.Invitation;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
@@ -55,7 +48,8 @@ public final class AccountUsers {
     private static final String HELD =
             " FROM UserRoleMappingEntity r WHERE r.user = u AND COALESCE(r.roleId, '') IN (:roles))";
 
-    private static final String ROLES = "(SELECT COUNT(r.roleId)" + HELD;
+    /** How many of {@code :roles} a user {@code u} holds. */
+    static final String ROLES = "(SELECT COUNT(r.roleId)" + HELD;
 
     private static final String COLUMNS = "SELECT u.id AS id, u.username AS username, u.email AS email,"
             + " u.firstName AS firstName, u.lastName AS lastName, u.enabled AS enabled, "
@@ -76,7 +70,7 @@ public final class AccountUsers {
 
     /** A page, sorted by last name, then username. Costs the same for any page of any account: three statements. */
     public List<AccountUser> page(Account account, UserQuery query) {
-        Filter filter = new Filter(account, query);
+        UserFilter filter = new UserFilter(realm, account, query);
         TypedQuery<Tuple> users = em.createQuery(
                 COLUMNS + FROM + IS_MEMBER + filter.conditions()
                         + " ORDER BY LOWER(COALESCE(u.lastName, '')), u.username",
@@ -86,7 +80,7 @@ public final class AccountUsers {
     }
 
     public long count(Account account, UserQuery query) {
-        Filter filter = new Filter(account, query);
+        UserFilter filter = new UserFilter(realm, account, query);
         TypedQuery<Long> count =
                 em.createQuery("SELECT COUNT(u.id)" + FROM + IS_MEMBER + filter.conditions(), Long.class);
         filter.bind(count);
@@ -94,41 +88,15 @@ public final class AccountUsers {
     }
 
     public Optional<AccountUser> find(Account account, String userId) {
-        Filter everybody = new Filter(account, UserQuery.everybody(0, 1));
+        UserFilter everybody = new UserFilter(realm, account, UserQuery.everybody(0, 1));
         TypedQuery<Tuple> user = em.createQuery(COLUMNS + FROM + IS_MEMBER + " AND u.id = :user", Tuple.class);
         everybody.bind(user);
         return read(account, user.setParameter("user", userId)).stream().findFirst();
     }
 
-    /** How many hold none of the four roles, or several. */
-    long countWithoutRole(Account account) {
-        Filter everybody = new Filter(account, UserQuery.everybody(0, 1));
-        TypedQuery<Long> count =
-                em.createQuery("SELECT COUNT(u.id)" + FROM + IS_MEMBER + " AND 1 <> " + ROLES, Long.class);
-        everybody.bind(count);
-        return count.setParameter("roles", roleIds().values()).getSingleResult();
-    }
-
-    /** How many enabled users who need a company have none that the account has. */
-    long countWithoutCompany(Account account) {
-        Filter users = new Filter(
-                account,
-                new UserQuery(Optional.empty(), Optional.of(Role.USER), Optional.empty(), Optional.of(true), 0, 1));
-        TypedQuery<Long> count = em.createQuery(
-                "SELECT COUNT(u.id)" + FROM + IS_MEMBER + users.conditions()
-                        + " AND NOT EXISTS (SELECT 1 FROM UserAttributeEntity ca"
-                        + " WHERE ca.user = u AND ca.name = :companies AND COALESCE(ca.value, '') IN (:ids))",
-                Long.class);
-        users.bind(count);
-        List<String> ids = account.companies().stream().map(Company::id).toList();
-        return count.setParameter("companies", AccessRules.COMPANIES)
-                .setParameter("ids", ids.isEmpty() ? List.of("") : ids)
-                .getSingleResult();
-    }
-
     /** To how many users each company is assigned one by one. */
     public Map<String, Long> usersOfCompanies(Account account) {
-        Filter users = new Filter(account, UserQuery.everybody(0, 1), Role.USER);
+        UserFilter users = new UserFilter(realm, account, UserQuery.everybody(0, 1), Role.USER);
         TypedQuery<Tuple> counts = em.createQuery(
                 "SELECT a.value AS company, COUNT(DISTINCT u.id) AS users" + FROM + " JOIN u.attributes a" + IS_MEMBER
                         + " AND a.name = :companies" + users.conditions() + " GROUP BY a.value",
@@ -146,7 +114,7 @@ public final class AccountUsers {
                 "SELECT DISTINCT u.id" + FROM + " JOIN u.attributes a" + IS_MEMBER
                         + " AND a.name = :companies AND a.value = :company",
                 String.class);
-        new Filter(account, UserQuery.everybody(0, 1)).bind(ids);
+        new UserFilter(realm, account, UserQuery.everybody(0, 1)).bind(ids);
         return ids.setParameter("companies", AccessRules.COMPANIES)
                 .setParameter("company", company)
                 .getResultList();
@@ -155,7 +123,7 @@ public final class AccountUsers {
     private List<AccountUser> read(Account account, TypedQuery<Tuple> query) {
         List<Tuple> rows = query.setParameter("factors", SECOND_FACTORS)
                 .setParameter("password", PasswordCredentialModel.TYPE)
-                .setParameter("roles", roleIds().values())
+                .setParameter("roles", Role.idsIn(realm).values())
                 .getResultList();
         if (rows.isEmpty()) {
             return List.of();
@@ -239,75 +207,9 @@ public final class AccountUsers {
     }
 
     private Optional<Role> role(String id) {
-        return roleIds().entrySet().stream()
+        return Role.idsIn(realm).entrySet().stream()
                 .filter(role -> role.getValue().equals(id))
                 .map(Map.Entry::getKey)
                 .findFirst();
-    }
-
-    private Map<Role, String> roleIds() {
-        Map<Role, String> ids = new EnumMap<>(Role.class);
-        for (Role role : Role.values()) {
-            role.in(realm).map(RoleModel::getId).ifPresent(id -> ids.put(role, id));
-        }
-        if (ids.isEmpty()) {
-            throw new IllegalStateException("The realm has none of the four roles");
-        }
-        return ids;
-    }
-
-    /** The conditions that a query asks for, and what they compare with. */
-    private final class Filter {
-
-        private final List<String> conditions = new ArrayList<>();
-        private final List<Consumer<Query>> values = new ArrayList<>();
-
-        Filter(Account account, UserQuery query) {
-            this(account, query, query.role().orElse(null));
-        }
-
-        Filter(Account account, UserQuery query, Role role) {
-            values.add(q -> q.setParameter("account", account.id()).setParameter("realm", realm.getId()));
-            query.search().ifPresent(this::search);
-            Optional.ofNullable(role).ifPresent(this::role);
-            query.company().ifPresent(this::company);
-            query.enabled().ifPresent(enabled -> {
-                conditions.add("u.enabled = :enabled");
-                values.add(q -> q.setParameter("enabled", enabled));
-            });
-        }
-
-        String conditions() {
-            return conditions.stream().map(condition -> " AND " + condition).collect(Collectors.joining());
-        }
-
-        void bind(Query query) {
-            values.forEach(value -> value.accept(query));
-        }
-
-        private void search(String text) {
-            conditions.add(
-                    "(LOWER(u.username) LIKE :search ESCAPE '!' OR LOWER(u.email) LIKE :search ESCAPE '!'"
-                            + " OR LOWER(CONCAT(COALESCE(u.firstName, ''), ' ', COALESCE(u.lastName, ''))) LIKE :search ESCAPE '!')");
-            String escaped = text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0");
-            values.add(q -> q.setParameter("search", "%" + escaped + "%"));
-        }
-
-        private void role(Role role) {
-            conditions.add(
-                    "EXISTS (SELECT 1 FROM UserRoleMappingEntity held WHERE held.user = u AND held.roleId = :heldRole)"
-                            + " AND 1 = " + ROLES.replace(":roles", ":allRoles"));
-            values.add(q -> q.setParameter("heldRole", roleIds().get(role))
-                    .setParameter("allRoles", roleIds().values()));
-        }
-
-        private void company(String id) {
-            conditions.add("EXISTS (SELECT 1 FROM UserAttributeEntity ca"
-                    + " WHERE ca.user = u AND ca.name = 'companies' AND ca.value = :company)");
-            values.add(q -> q.setParameter("company", id));
-            if (conditions.stream().noneMatch(condition -> condition.contains(":heldRole"))) {
-                role(Role.USER);
-            }
-        }
     }
 }

@@ -1,26 +1,66 @@
 package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.Refusal.Reason;
+import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.AccountingPackage;
+import com.wisesync.keycloak.role.Role;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.jpa.entities.OrganizationEntity;
+import org.keycloak.models.RealmModel;
 
-/** What somebody should see to in an account. Much of it can only come about by ways that lead around our API. */
+/**
+ * What somebody should see to in accounts. Much of it can only come about by ways that lead around our API. One statement,
+ * however many accounts are on a page.
+ */
 public final class AccountWarnings {
 
-    private final AccountUsers users;
+    /** A user of the account, and not only a member of its organization: as {@link AccountUsers} has it. */
+    private static final String BELONGS = "m.membershipType = 'UNMANAGED' AND u.serviceAccountClientLink IS NULL"
+            + " AND NOT EXISTS (SELECT 1 FROM UserGroupMembershipEntity m2, OrganizationEntity o2"
+            + " WHERE m2.user = u AND o2.groupId = m2.groupId AND o2.id <> o.id)";
+
+    private static final String HOLDS = BELONGS + " AND u.enabled = TRUE AND 1 = " + AccountUsers.ROLES
+            + " AND EXISTS (SELECT 1 FROM UserRoleMappingEntity held WHERE held.user = u AND held.roleId = ";
+
+    /** A company that is connected has a package that we know. */
+    private static final String HAS_COMPANY = "EXISTS (SELECT 1 FROM UserAttributeEntity ca, GroupAttributeEntity ga"
+            + " WHERE ca.user = u AND ca.name = :companies AND ga.group.id = m.groupId"
+            + " AND ga.name = CONCAT('company.', ca.value, '.package') AND ga.value IN (:packages))";
+
+    private static final String COUNTS = "SELECT o.id AS account, "
+            + count("NOT (" + BELONGS + ")", "foreign")
+            + ", " + count(BELONGS + " AND 1 <> " + AccountUsers.ROLES, "roleless")
+            + ", " + count(HOLDS + ":admin)", "admins")
+            + ", " + count(HOLDS + ":user) AND NOT " + HAS_COMPANY, "companyless")
+            + " FROM OrganizationEntity o JOIN UserGroupMembershipEntity m ON m.groupId = o.groupId JOIN m.user u"
+            + " WHERE o.id IN (:accounts) GROUP BY o.id";
+
     private final EntityManager em;
+    private final RealmModel realm;
 
     public AccountWarnings(KeycloakSession session) {
-        this.users = new AccountUsers(session);
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.realm = session.getContext().getRealm();
     }
 
-    public List<Reason> of(Account account) {
+    /** Of each, by its id. */
+    public Map<String, List<Reason>> of(List<Account> accounts) {
+        Map<String, Tuple> counts = accounts.isEmpty() ? Map.of() : counts(accounts);
+        return accounts.stream()
+                .collect(Collectors.toMap(Account::id, account -> warnings(account, counts.get(account.id()))));
+    }
+
+    /** @param counts null for an account without any members */
+    private static List<Reason> warnings(Account account, Tuple counts) {
         List<Reason> warnings = new ArrayList<>();
         if (!account.enabled()) {
             warnings.add(Reason.of(null, "wiseSyncWarningDisabled"));
@@ -31,30 +71,43 @@ public final class AccountWarnings {
         if (account.companies().isEmpty()) {
             warnings.add(Reason.of(null, "wiseSyncWarningNoCompany"));
         }
-        if (users.count(account, AccountRules.enabledAdmins()) == 0) {
+        if (counted(counts, "admins") == 0) {
             warnings.add(Reason.of(null, "wiseSyncWarningNoAdmin"));
         }
-        count(warnings, "wiseSyncWarningWithoutRole", users.countWithoutRole(account));
-        count(warnings, "wiseSyncWarningWithoutCompany", users.countWithoutCompany(account));
-        count(
-                warnings,
-                "wiseSyncWarningForeignMembers",
-                members(account) - users.count(account, UserQuery.everybody(0, 1)));
+        add(warnings, "wiseSyncWarningWithoutRole", counted(counts, "roleless"));
+        add(warnings, "wiseSyncWarningWithoutCompany", counted(counts, "companyless"));
+        add(warnings, "wiseSyncWarningForeignMembers", counted(counts, "foreign"));
         return warnings;
     }
 
-    private static void count(List<Reason> warnings, String key, long count) {
+    private Map<String, Tuple> counts(List<Account> accounts) {
+        Map<Role, String> roles = Role.idsIn(realm);
+        return em.createQuery(COUNTS, Tuple.class)
+                .setParameter("accounts", accounts.stream().map(Account::id).toList())
+                .setParameter("roles", roles.values())
+                .setParameter("admin", roles.get(Role.ACCOUNT_ADMIN))
+                .setParameter("user", roles.get(Role.USER))
+                .setParameter("companies", AccessRules.COMPANIES)
+                .setParameter(
+                        "packages",
+                        Stream.of(AccountingPackage.values())
+                                .map(AccountingPackage::id)
+                                .toList())
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.get("account", String.class), Function.identity()));
+    }
+
+    private static String count(String condition, String name) {
+        return "SUM(CASE WHEN " + condition + " THEN 1 ELSE 0 END) AS " + name;
+    }
+
+    private static long counted(Tuple counts, String name) {
+        return counts == null ? 0 : counts.get(name, Number.class).longValue();
+    }
+
+    private static void add(List<Reason> warnings, String key, long count) {
         if (count > 0) {
             warnings.add(Reason.of(null, key, count));
         }
-    }
-
-    /** Also those who belong to no account, because they are members of another one too, or managed. */
-    private long members(Account account) {
-        OrganizationEntity organization = em.find(OrganizationEntity.class, account.id());
-        return em.createQuery(
-                        "SELECT COUNT(m.user.id) FROM UserGroupMembershipEntity m WHERE m.groupId = :group", Long.class)
-                .setParameter("group", organization.getGroupId())
-                .getSingleResult();
     }
 }

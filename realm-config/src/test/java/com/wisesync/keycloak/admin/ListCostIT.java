@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a page of users costs the database, counted on a server of its own that logs every statement. */
+/** What a page of users, or of accounts, costs the database, counted on a server of its own that logs every statement. */
 @Tag("full")
 class ListCostIT {
 
@@ -51,6 +51,15 @@ class ListCostIT {
 
             assertThat(five).isPositive().isLessThanOrEqualTo(6);
             assertThat(fifty).isEqualTo(five);
+
+            IntStream.range(0, 20).forEach(i -> service.post("/accounts", Map.of("name", "Cost " + i)));
+            service.get("/accounts");
+
+            long one = statements(server, service, "/accounts?max=1");
+            long twenty = statements(server, service, "/accounts");
+
+            assertThat(one).as("accounts, with their warnings").isPositive().isLessThanOrEqualTo(6);
+            assertThat(twenty).isEqualTo(one);
         }
     }
 

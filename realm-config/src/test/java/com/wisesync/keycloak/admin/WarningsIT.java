@@ -1,0 +1,78 @@
+package com.wisesync.keycloak.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.People;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What has come about in accounts by ways that lead around our API. */
+class WarningsIT {
+
+    private static final Testbed BED = Testbed.get();
+    private final Api service = BED.serviceApi();
+    private final People people = BED.people();
+    private final String well = people.account("other", "one");
+    private final String ill = people.account("other", "one");
+
+    @Test
+    void areOfEachAccountItsOwn() {
+        people.in(well, "account-admin");
+        people.in(well, "user", "one");
+        people.in(well, "merchant-user");
+        Person off = people.in(ill, "account-admin");
+        people.in(ill, "user", "one");
+        people.in(ill, null);
+        people.in(ill, null);
+        Person withoutCompany = people.in(ill, "user", "one");
+        Person inBoth = people.in(ill, "account-admin");
+        people.join(inBoth.id(), well);
+        turnOff(off);
+        loseCompanies(withoutCompany);
+
+        assertThat(warnings(service.get("/accounts/" + well).json()))
+                .containsExactly(
+                        "One member of the organization belongs to another one too, or to an identity provider,"
+                                + " and can use nothing.");
+        List<String> expected = List.of(
+                "The account has no enabled account admin.",
+                "2 users have no role, or several, and can use nothing.",
+                "One user has no company, and can use nothing.",
+                "One member of the organization belongs to another one too, or to an identity provider,"
+                        + " and can use nothing.");
+        JsonNode one = service.get("/accounts/" + ill).json();
+        assertThat(warnings(one)).containsExactlyElementsOf(expected);
+        JsonNode page = service.get(
+                        "/accounts?max=100&search=" + one.path("name").asText().substring("Test ".length()))
+                .json();
+        assertThat(page.path("total").asInt()).isOne();
+        assertThat(page.at("/accounts/0")).isEqualTo(one);
+    }
+
+    private static void turnOff(Person person) {
+        var user = BED.realm().users().get(person.id()).toRepresentation();
+        user.setEnabled(false);
+        BED.realm().users().get(person.id()).update(user);
+    }
+
+    /** As a company does that goes from the organization by hand, leaving its id with those who had it. */
+    private void loseCompanies(Person person) {
+        var account = BED.realm().organizations().get(ill).toRepresentation();
+        account.singleAttribute("company.two", "two").singleAttribute("company.two.package", "xero");
+        BED.realm().organizations().get(ill).update(account).close();
+        var user = BED.realm().users().get(person.id()).toRepresentation();
+        user.singleAttribute("companies", "two");
+        BED.realm().users().get(person.id()).update(user);
+        account.getAttributes().remove("company.two");
+        account.getAttributes().remove("company.two.package");
+        BED.realm().organizations().get(ill).update(account).close();
+    }
+
+    private static List<String> warnings(JsonNode account) {
+        return account.path("warnings").findValuesAsText("message");
+    }
+}
