@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.account;
 
+import com.wisesync.keycloak.Version;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,12 @@ public final class Account {
     /** What is unknown or unset is the strict one. */
     public TwoFactorMode twoFactorMode() {
         return attribute(TwoFactorMode.ATTRIBUTE).flatMap(TwoFactorMode::of).orElse(TwoFactorMode.REQUIRED);
+    }
+
+    /** Of what {@link AccountSettings} replace: another one means that somebody else has edited. */
+    public String version() {
+        return Version.of(List.of(
+                id(), name(), psa().map(Psa::id).orElse(""), twoFactorMode().id(), String.valueOf(enabled())));
     }
 
     /** Sorted by name, then id. Attributes that make no company are passed over. */

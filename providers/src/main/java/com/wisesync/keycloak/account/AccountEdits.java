@@ -2,6 +2,8 @@ package com.wisesync.keycloak.account;
 
 import com.wisesync.keycloak.Refusal;
 import jakarta.persistence.EntityManager;
+import java.util.Optional;
+import java.util.Set;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
@@ -29,8 +31,12 @@ public final class AccountEdits {
         }
     }
 
-    public Account update(Account of, AccountSettings settings) {
+    /** @param versions of the account that was edited, any of them; empty to take it as it is */
+    public Account update(Account of, Optional<Set<String>> versions, AccountSettings settings) {
         Account account = accounts.lock(of).orElseThrow(Refusal::notFound);
+        if (versions.filter(any -> !any.contains(account.version())).isPresent()) {
+            throw Refusal.of(Refusal.Kind.STALE, "wiseSyncStale", account.name());
+        }
         try {
             Account updated = changes.update(account, settings);
             em.flush();

@@ -5,10 +5,13 @@ import com.wisesync.keycloak.account.AccountEdits;
 import com.wisesync.keycloak.account.AccountSettings;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
 import org.keycloak.events.admin.OperationType;
@@ -26,19 +29,28 @@ public final class AccountResource {
     }
 
     @GET
-    public AccountRep get() {
-        return new AccountReps(request).of(request.caller().mayIn(Call.READ_ACCOUNT, accountId));
+    @Answers(AccountRep.class)
+    public Response get() {
+        return answer(request.caller().mayIn(Call.READ_ACCOUNT, accountId));
     }
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    public AccountRep update(@Body(AccountInputRep.class) InputStream body) {
+    @Answers(AccountRep.class)
+    public Response update(
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Body(AccountInputRep.class) InputStream body) {
         Account account = request.caller().mayIn(Call.UPDATE_ACCOUNT, accountId);
         AccountSettings settings = Json.read(body, AccountInputRep.class).settings(accountId);
         AccountRep before = AccountRep.of(account, List.of());
-        Account updated = new AccountEdits(request.session()).update(account, settings);
+        Account updated = new AccountEdits(request.session()).update(account, IfMatch.versions(ifMatch), settings);
         request.audit().account(OperationType.UPDATE, updated, before, AccountRep.of(updated, List.of()));
-        return new AccountReps(request).of(updated);
+        return answer(updated);
+    }
+
+    private Response answer(Account account) {
+        return Response.ok(new AccountReps(request).of(account))
+                .tag(account.version())
+                .build();
     }
 
     @Path("companies")

@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.outbox.WrittenEntry.State;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.keycloak.events.admin.OperationType;
@@ -14,6 +15,7 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 final class AuditTrail {
 
     private static final String COMPANY = "COMPANY";
+    private static final String DEACTIVATION = "DEACTIVATION";
 
     private final AdminEventBuilder events;
 
@@ -29,31 +31,42 @@ final class AuditTrail {
         } else {
             events.resourcePath("users", userId, action);
         }
-        send(operation, account, before, after);
+        send(operation, named(account), before, after);
     }
 
     void account(OperationType operation, Account account, Object before, Object after) {
         events.resource(ResourceType.ORGANIZATION).resourcePath("organizations", account.id());
-        send(operation, account, before, after);
+        send(operation, named(account), before, after);
     }
 
     void company(OperationType operation, Account account, String companyId, Object before, Object after) {
         events.resource(COMPANY).resourcePath("organizations", account.id(), "companies", companyId);
-        send(operation, account, before, after);
+        send(operation, named(account), before, after);
     }
 
-    private void send(OperationType operation, Account account, Object before, Object after) {
+    /** That Wise-Pay is told once more of what had failed. The user, even the account, may be gone by now. */
+    void deactivation(DeactivationRep after) {
+        events.resource(DEACTIVATION).resourcePath("users", after.user().id(), "deactivations", after.id());
+        send(OperationType.ACTION, after.account(), Map.of("state", State.FAILED.id()), after);
+    }
+
+    private static AccountReferenceRep named(Account account) {
+        return new AccountReferenceRep(account.id(), account.name());
+    }
+
+    /** @param account null when there was none */
+    private void send(OperationType operation, AccountReferenceRep account, Object before, Object after) {
         Map<String, Object> representation = new LinkedHashMap<>();
-        representation.put("account", Map.of("id", account.id(), "name", account.name()));
+        if (account != null) {
+            representation.put("account", account);
+            events.detail("account", account.id());
+        }
         if (before != null) {
             representation.put("before", before);
         }
         if (after != null) {
             representation.put("after", after);
         }
-        events.operation(operation)
-                .detail("account", account.id())
-                .representation(representation)
-                .success();
+        events.operation(operation).representation(representation).success();
     }
 }

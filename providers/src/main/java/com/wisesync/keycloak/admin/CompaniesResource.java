@@ -75,8 +75,7 @@ public final class CompaniesResource {
                         null,
                         UserRep.of(change.before()),
                         UserRep.of(change.after())));
-        audit.company(
-                OperationType.DELETE, account, companyId, removal.company().orElse(null), null);
+        removal.company().ifPresent(company -> audit.company(OperationType.DELETE, account, companyId, company, null));
         return CompanyRemovalRep.of(removal);
     }
 }

@@ -47,8 +47,14 @@ public final class DeactivationsResource {
     @Answers(status = 204)
     public Response retry(@PathParam("deactivation") String id) {
         request.caller().may(Call.RETRY_DEACTIVATION);
-        return switch (new Deactivations(request.session()).retry(id)) {
-            case GOING_AGAIN -> Response.noContent().build();
+        Deactivations deactivations = new Deactivations(request.session());
+        return switch (deactivations.retry(id)) {
+            case GOING_AGAIN -> {
+                request.audit()
+                        .deactivation(
+                                deactivations.find(id).map(DeactivationRep::of).orElseThrow(Refusal::notFound));
+                yield Response.noContent().build();
+            }
             case NOT_FAILED -> throw Refusal.conflict(null, "wiseSyncDeactivationNotFailed");
             case UNKNOWN -> throw Refusal.notFound();
         };

@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.events.admin.OperationType;
 
@@ -64,7 +63,7 @@ public final class UserResource {
                 .edit(
                         target.account(),
                         userId,
-                        version(ifMatch),
+                        IfMatch.versions(ifMatch),
                         actor,
                         now -> ownNamesOnly ? input.ofThemselves(userId, now) : input.replacing(userId));
         audit(OperationType.UPDATE, target, null, change);
@@ -144,8 +143,7 @@ public final class UserResource {
     @Answers(status = 204)
     public Response deleteTwoFactor() {
         Target target = may(Call.DELETE_TWO_FACTOR);
-        changes().removeTwoFactor(target.account(), userId, actor());
-        audit(OperationType.ACTION, target, "two-factor", null);
+        audit(OperationType.ACTION, target, "two-factor", changes().removeTwoFactor(target.account(), userId, actor()));
         return Response.noContent().build();
     }
 
@@ -179,13 +177,5 @@ public final class UserResource {
 
     private static Response answer(AccountUser user) {
         return Response.ok(UserRep.of(user)).tag(user.version()).build();
-    }
-
-    /** Of several versions, or with {@code *}, any will do; what we never gave out fits nothing. */
-    private static Optional<String> version(String ifMatch) {
-        return Optional.ofNullable(ifMatch)
-                .map(String::strip)
-                .filter(tag -> !tag.equals("*"))
-                .map(tag -> tag.replaceAll("^\"|\"$", ""));
     }
 }

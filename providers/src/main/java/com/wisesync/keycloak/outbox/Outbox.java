@@ -89,6 +89,10 @@ public final class Outbox implements Provider {
                 .getSingleResult();
     }
 
+    public Optional<WrittenEntry> find(String kind, String realmId, String id) {
+        return row(kind, realmId, id, LockModeType.NONE).map(WrittenEntry::of);
+    }
+
     /** What became of {@link #retry}. */
     public enum Retry {
         GOING_AGAIN,

@@ -1,12 +1,9 @@
 package com.wisesync.keycloak.user;
 
+import com.wisesync.keycloak.Version;
 import com.wisesync.keycloak.role.Role;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.common.util.Base64Url;
-import org.keycloak.crypto.JavaAlgorithm;
-import org.keycloak.jose.jws.crypto.HashUtils;
 
 /**
  * A user of an account as the database has them.
@@ -41,16 +38,14 @@ public record AccountUser(
 
     /** Of what an edit replaces: another one means that somebody else has edited. */
     public String version() {
-        String edited = String.join(
-                "\0",
+        return Version.of(List.of(
                 id,
                 String.valueOf(username),
                 String.valueOf(email),
                 String.valueOf(firstName),
                 String.valueOf(lastName),
                 role.map(Role::roleName).orElse(""),
-                String.join("|", companies));
-        return Base64Url.encode(HashUtils.hash(JavaAlgorithm.SHA256, edited.getBytes(StandardCharsets.UTF_8)));
+                String.join("|", companies)));
     }
 
     /** What to call them. */

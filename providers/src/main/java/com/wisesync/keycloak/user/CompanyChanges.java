@@ -59,9 +59,10 @@ public final class CompanyChanges {
     public Removal remove(Account of, String companyId) {
         Account account = accounts.lock(of).orElseThrow(Refusal::notFound);
         Optional<Company> before = account.company(companyId);
-        Account without = before.isPresent() ? changes.remove(account, companyId) : account;
         // Also of a company that is not there: an import may have left it assigned.
-        List<Change> unassigned = users.unassign(without, companyId);
+        List<AccountUser> assigned = users.assignedTo(account, companyId);
+        Account without = before.isPresent() ? changes.remove(account, companyId) : account;
+        List<Change> unassigned = users.unassign(without, companyId, assigned);
         em.flush();
         return new Removal(before, unassigned);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -79,14 +80,14 @@ public final class UserChanges {
     }
 
     /**
-     * @param version of the user who was edited; empty to take them as they are
+     * @param versions of the user who was edited, any of them; empty to take them as they are
      * @param edit what to make of them, seen as they are now
      */
-    public Change edit(Account of, String userId, Optional<String> version, Actor actor, Edit edit) {
+    public Change edit(Account of, String userId, Optional<Set<String>> versions, Actor actor, Edit edit) {
         Account account = lock(of);
         UserModel user = subject(userId);
         AccountUser before = fresh(account, userId);
-        if (version.filter(v -> !v.equals(before.version())).isPresent()) {
+        if (versions.filter(any -> !any.contains(before.version())).isPresent()) {
             throw Refusal.of(Refusal.Kind.STALE, "wiseSyncStale", before.displayName());
         }
         UserEdit wanted = edit.of(before);
@@ -179,14 +180,14 @@ public final class UserChanges {
     }
 
     /** Their devices are gone and the next login mails a code. Who had none is told nothing and stays logged in. */
-    public AccountUser removeTwoFactor(Account of, String userId, Actor actor) {
+    public Change removeTwoFactor(Account of, String userId, Actor actor) {
         Account account = lock(of);
         UserModel user = subject(userId);
         AccountUser before = fresh(account, userId);
         if (!new EnrolledDevices(user).removeAll().isEmpty()) {
             tell(user, Notice.TWO_FACTOR_REMOVED, actor);
         }
-        return before;
+        return new Change(before, fresh(account, userId));
     }
 
     /** The user, for a room that changes what it keeps with them, and then {@link #tell}s them. */
@@ -216,18 +217,29 @@ public final class UserChanges {
         return now;
     }
 
-    /** Nobody has the company any more. Answers how everybody who had it was before and is now. */
-    public List<Change> unassign(Account account, String companyId) {
+    /** Everybody to whom this company is assigned, whatever else they are. */
+    List<AccountUser> assignedTo(Account account, String companyId) {
+        return users.idsWith(account, companyId).stream()
+                .map(id -> fresh(account, id))
+                .toList();
+    }
+
+    /**
+     * Nobody has the company any more.
+     *
+     * @param account without it
+     * @param assigned who had it, as they were then
+     */
+    List<Change> unassign(Account account, String companyId, List<AccountUser> assigned) {
         List<Change> changes = new ArrayList<>();
-        for (String id : users.idsWith(account, companyId)) {
-            UserModel user = subject(id);
-            AccountUser before = fresh(account, id);
+        for (AccountUser before : assigned) {
+            UserModel user = subject(before.id());
             List<String> left = user.getAttributeStream(AccessRules.COMPANIES)
                     .filter(company -> !company.equals(companyId))
                     .toList();
             user.setAttribute(AccessRules.COMPANIES, left);
             em.flush();
-            changes.add(new Change(before, fresh(account, id)));
+            changes.add(new Change(before, fresh(account, before.id())));
         }
         return changes;
     }

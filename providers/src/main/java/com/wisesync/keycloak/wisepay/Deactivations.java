@@ -4,6 +4,7 @@ import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.Outbox.Retry;
 import com.wisesync.keycloak.outbox.WrittenEntry.State;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
 /** What Wise-Pay was and will be told, in the realm of the session's context. */
@@ -37,6 +38,10 @@ public final class Deactivations {
 
     public long count(List<State> states) {
         return outbox.count(DeactivationHandlerFactory.KIND, realmId, orAll(states));
+    }
+
+    public Optional<ToldDeactivation> find(String id) {
+        return outbox.find(DeactivationHandlerFactory.KIND, realmId, id).map(ToldDeactivation::of);
     }
 
     /** Sets one that failed for good going again. */

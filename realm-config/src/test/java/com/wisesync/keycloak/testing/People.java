@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.CredentialRepresentation;
@@ -25,7 +26,23 @@ public final class People {
         return called(UUID.randomUUID() + "@test.example", account, role, companies);
     }
 
+    /** The same, with an authenticator app set up. */
+    public Person withDevice(String account, String role, String... companies) {
+        CredentialRepresentation app = new CredentialRepresentation();
+        app.setType("otp");
+        app.setUserLabel("phone");
+        app.setSecretData("{\"value\":\"secret-of-an-app\"}");
+        app.setCredentialData(
+                "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
+        return called(UUID.randomUUID() + "@test.example", List.of(app), account, role, companies);
+    }
+
     public Person called(String username, String account, String role, String... companies) {
+        return called(username, List.of(), account, role, companies);
+    }
+
+    private Person called(
+            String username, List<CredentialRepresentation> devices, String account, String role, String... companies) {
         UserRepresentation user = new UserRepresentation();
         user.setUsername(username);
         user.setEmail(username);
@@ -36,7 +53,7 @@ public final class People {
         CredentialRepresentation password = new CredentialRepresentation();
         password.setType(CredentialRepresentation.PASSWORD);
         password.setValue(Person.DEMO_PASSWORD);
-        user.setCredentials(List.of(password));
+        user.setCredentials(Stream.concat(Stream.of(password), devices.stream()).toList());
         String id = created(realm.users().create(user));
         if (account != null) {
             join(id, account);

@@ -1,0 +1,140 @@
+package com.wisesync.keycloak.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Mail;
+import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Whose way to log in is changed by somebody else is told so, at the old address too, and is logged out. */
+@TestInstance(Lifecycle.PER_CLASS)
+class AffectedIT {
+
+    private static final Testbed BED = Testbed.get();
+    private static final String USERS = "/accounts/" + DemoAccounts.ACME + "/users/";
+
+    private final Person admin = BED.people().in(DemoAccounts.ACME, "account-admin");
+    private final Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
+    private Person person;
+
+    @BeforeEach
+    void somebodyIsLoggedIn() {
+        person = BED.people().in(DemoAccounts.ACME, "user", "acme-au");
+        BED.logIn(person, Application.WISE_SYNC);
+        assertThat(sessions(person)).isOne();
+    }
+
+    @Test
+    void byAnotherAddress() {
+        String address = UUID.randomUUID() + "@new.example";
+
+        assertThat(api.put(USERS + person.id(), edit("Test", address, address)).status())
+                .isEqualTo(200);
+
+        assertThat(told(person.username()).subject()).isEqualTo("Your e-mail address was changed");
+        assertThat(told(address).subject()).isEqualTo("Your e-mail address was changed");
+        assertThat(sessions(person)).isZero();
+    }
+
+    @Test
+    void byAnotherUsername() {
+        String username = UUID.randomUUID() + "@name.example";
+
+        assertThat(api.put(USERS + person.id(), edit("Test", person.username(), username))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(told(person.username()).subject()).isEqualTo("Your username was changed");
+        assertThat(sessions(person)).isZero();
+    }
+
+    @Test
+    void byAnotherPassword() {
+        assertThat(api.put(USERS + person.id() + "/password", Map.of("password", "another one"))
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(told(person.username()).subject()).isEqualTo("Your password was changed");
+        assertThat(sessions(person)).isZero();
+    }
+
+    @Test
+    void byTheLossOfTheirDevices() {
+        Person withDevice = BED.people().withDevice(DemoAccounts.ACME, "user", "acme-au");
+
+        assertThat(api.delete(USERS + withDevice.id() + "/two-factor").status()).isEqualTo(204);
+
+        assertThat(told(withDevice.username()).subject()).isEqualTo("Your 2FA was removed");
+        assertThat(sessions(withDevice)).isZero();
+    }
+
+    @Test
+    void notByAnotherName() {
+        assertThat(api.put(USERS + person.id(), edit("New", person.username(), person.username()))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(sessions(person)).isOne();
+    }
+
+    @Test
+    void whoChangesTheirOwnAddressIsToldAtTheOldOneAndStaysLoggedIn() {
+        Person another = BED.people().in(DemoAccounts.ACME, "account-admin");
+        Api own = BED.api(BED.logIn(another, Application.CONSOLE).access());
+        String address = UUID.randomUUID() + "@own.example";
+        Map<String, Object> edit = Map.of(
+                "role",
+                "account-admin",
+                "firstName",
+                "Test",
+                "lastName",
+                "Person",
+                "email",
+                address,
+                "username",
+                address);
+
+        assertThat(own.put(USERS + another.id(), edit).status()).isEqualTo(200);
+
+        assertThat(told(another.username()).subject()).isEqualTo("Your e-mail address was changed");
+        assertThat(own.get("/me").json().path("username").asText()).isEqualTo(address);
+    }
+
+    /** The next mail that is no code. */
+    private static Mail told(String address) {
+        Mailbox mailbox = BED.mailbox();
+        Mail mail = mailbox.take(address);
+        return mail.code().isPresent() ? told(address) : mail;
+    }
+
+    private static int sessions(Person person) {
+        return BED.realm().users().get(person.id()).getUserSessions().size();
+    }
+
+    private static Map<String, Object> edit(String firstName, String email, String username) {
+        return Map.of(
+                "role",
+                "user",
+                "companies",
+                List.of("acme-au"),
+                "firstName",
+                firstName,
+                "lastName",
+                "Person",
+                "email",
+                email,
+                "username",
+                username);
+    }
+}
