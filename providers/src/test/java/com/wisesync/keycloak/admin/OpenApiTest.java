@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.wisesync.keycloak.account.AccountingPackage;
+import com.wisesync.keycloak.account.Psa;
+import com.wisesync.keycloak.account.TwoFactorMode;
+import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.user.AccountUser;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -18,9 +23,11 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +58,41 @@ class OpenApiTest {
                 .map(call -> DynamicTest.dynamicTest(
                         call.getKey(),
                         () -> compare(call.getValue(), described().get(call.getKey()))));
+    }
+
+    @Test
+    void describesWhatEachCallCanBeRefusedWith() {
+        described().forEach((call, operation) -> {
+            JsonNode answers = operation.path("responses");
+            Set<String> expected = new TreeSet<>(Set.of("401", "403"));
+            if (operation.has("requestBody")) {
+                expected.add("400");
+            }
+            if (call.contains("{")) {
+                expected.add("404");
+            }
+            assertThat(expected).as(call).allMatch(answers::has);
+        });
+    }
+
+    @Test
+    void namesTheChoicesThatThereAre() {
+        assertThat(choices("Role")).isEqualTo(all(Role.values(), Role::roleName));
+        assertThat(choices("Psa")).isEqualTo(all(Psa.values(), Psa::id));
+        assertThat(choices("TwoFactorMode")).isEqualTo(all(TwoFactorMode.values(), TwoFactorMode::id));
+        assertThat(choices("AccountingPackage")).isEqualTo(all(AccountingPackage.values(), AccountingPackage::id));
+        assertThat(choices("InvitationState"))
+                .isEqualTo(all(AccountUser.Invitation.values(), i -> i.name().toLowerCase(Locale.ROOT)));
+    }
+
+    @Test
+    void refersToNothingThatIsNotThere() {
+        assertThat(api.path("openapi").asText()).isEqualTo("3.1.0");
+        assertThat(api.findValuesAsText("$ref"))
+                .isNotEmpty()
+                .allSatisfy(ref -> assertThat(api.at(ref.substring(1)).isMissingNode())
+                        .as(ref)
+                        .isFalse());
     }
 
     @Test
@@ -95,6 +137,16 @@ class OpenApiTest {
         } else if (type != Object.class) {
             assertThat(schema.path("type").asText()).as(type.getTypeName()).isEqualTo(jsonType((Class<?>) type));
         }
+    }
+
+    private List<String> choices(String schema) {
+        List<String> choices = new ArrayList<>();
+        api.at("/components/schemas/" + schema + "/enum").forEach(choice -> choices.add(choice.asText()));
+        return choices;
+    }
+
+    private static <T> List<String> all(T[] values, Function<T, String> name) {
+        return Stream.of(values).map(name).toList();
     }
 
     private static String jsonType(Class<?> type) {

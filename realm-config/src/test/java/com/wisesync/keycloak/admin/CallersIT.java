@@ -7,10 +7,17 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.Tokens;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.ClientResource;
+import org.keycloak.admin.client.resource.ClientsResource;
+import org.keycloak.admin.client.resource.RoleScopeResource;
+import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.RoleRepresentation;
 
 /** What is special about some callers; who is answered what by which call is in {@code attack.Matrix}. */
 class CallersIT {
@@ -35,6 +42,45 @@ class CallersIT {
         assertThat(seen.status()).isEqualTo(200);
         assertThat(seen.json().path("enabled").asBoolean()).isFalse();
         assertThat(seen.json().findValuesAsText("key")).contains("wiseSyncWarningDisabled");
+    }
+
+    @Test
+    void aRightCountsWhileBothTheTokenAndTheCallerHoldIt() {
+        ClientsResource clients = BED.realm().clients();
+        ClientRepresentation service = new ClientRepresentation();
+        service.setClientId("service-" + UUID.randomUUID());
+        service.setSecret("secret-" + UUID.randomUUID());
+        service.setServiceAccountsEnabled(true);
+        service.setStandardFlowEnabled(false);
+        service.setFullScopeAllowed(false);
+        clients.create(service).close();
+        ClientResource created =
+                clients.get(clients.findByClientId(service.getClientId()).get(0).getId());
+        String holder = clients.findByClientId("wise-sync-service").get(0).getId();
+        List<RoleRepresentation> right =
+                List.of(clients.get(holder).roles().get("manage-accounts").toRepresentation());
+        RoleScopeResource ofCaller = BED.realm()
+                .users()
+                .get(created.getServiceAccountUser().getId())
+                .roles()
+                .clientLevel(holder);
+
+        ofCaller.add(right);
+        assertThat(asksFor(service)).as("the token lacks it").isEqualTo(403);
+        created.getScopeMappings().clientLevel(holder).add(right);
+        assertThat(asksFor(service)).as("both hold it").isEqualTo(200);
+        Api before = BED.api(token(service));
+        ofCaller.remove(right);
+        assertThat(before.get("/accounts").status()).as("the caller lost it").isEqualTo(403);
+    }
+
+    private static int asksFor(ClientRepresentation service) {
+        return BED.api(token(service)).get("/accounts").status();
+    }
+
+    private static String token(ClientRepresentation service) {
+        return Tokens.ofService(BED.server(), service.getClientId(), service.getSecret())
+                .access();
     }
 
     @Test

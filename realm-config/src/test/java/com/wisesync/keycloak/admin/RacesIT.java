@@ -6,6 +6,6 @@ import com.wisesync.keycloak.testing.Testbed;
 class RacesIT extends Races {
 
     RacesIT() {
-        super(Testbed.get().realm(), Testbed.get().api(Testbed.get().serviceToken()));
+        super(Testbed.get().server(), Testbed.get().mailbox(), Testbed.get().realm());
     }
 }

@@ -181,6 +181,14 @@ public final class Benchmark {
                 singles,
                 ratios,
                 atMost(0.2)));
+        rows.add(Row.counted(
+                "%,d-row import without passwords".formatted(imported),
+                "-",
+                "s",
+                seconds,
+                0,
+                seconds,
+                atMost(imported * 60 / 5000)));
     }
 
     private void tokens(Bench bench) throws Exception {

@@ -1,16 +1,25 @@
 package com.wisesync.keycloak.testing;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /** Somebody who stays logged in at an application for the whole run. */
 final class Session {
 
     private final Server server;
     private final Application application;
+    private final Instant since = Instant.now();
     private Tokens tokens;
 
     Session(Server server, Application application, Tokens tokens) {
         this.server = server;
         this.application = application;
         this.tokens = tokens;
+    }
+
+    /** Changes that matter ask for a login within 15 minutes. */
+    boolean isRecent() {
+        return since.plus(Duration.ofMinutes(10)).isAfter(Instant.now());
     }
 
     synchronized String accessToken() {

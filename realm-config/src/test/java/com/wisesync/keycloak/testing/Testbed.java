@@ -69,10 +69,13 @@ public final class Testbed {
         return login(application).as(person, mailbox);
     }
 
-    /** Our admin API in the name of somebody at the console; logs them in once in a run. */
+    /** Our admin API in the name of somebody at the console, whose login is recent enough for anything. */
     public Api api(Person person) {
-        Session session = consoles.computeIfAbsent(
-                person, who -> new Session(server, Application.CONSOLE, logIn(who, Application.CONSOLE)));
+        Session session = consoles.compute(
+                person,
+                (who, before) -> before != null && before.isRecent()
+                        ? before
+                        : new Session(server, Application.CONSOLE, logIn(who, Application.CONSOLE)));
         return new Api(server.apiUrl(), session::accessToken);
     }
 

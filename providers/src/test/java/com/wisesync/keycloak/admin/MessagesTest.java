@@ -1,0 +1,72 @@
+package com.wisesync.keycloak.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** That there are words for everything that the API refuses, or warns of. */
+class MessagesTest {
+
+    private static final Pattern KEY = Pattern.compile("\"(wiseSync\\w+)\"");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void areThereInEachLanguage(String language) {
+        Properties messages = messages(language);
+        Set<String> used = new TreeSet<>();
+        for (String room : Set.of("account", "admin", "autotask", "role", "user", "Refusal.java")) {
+            sources(room).forEach(source -> KEY.matcher(source).results().forEach(key -> used.add(key.group(1))));
+        }
+
+        assertThat(used).contains("wiseSyncNotFound", "wiseSyncLastAdminStaysEnabled", "wiseSyncWarningNoAdmin");
+        assertThat(used).allSatisfy(key -> {
+            assertThat(messages.getProperty(key)).as(key).isNotBlank();
+            assertThat(new MessageFormat(messages.getProperty(key), Locale.forLanguageTag(language))
+                            .format(new Object[] {1, 2, 3}))
+                    .as(key)
+                    .isNotBlank();
+        });
+    }
+
+    private static Stream<String> sources(String room) {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/com/wisesync/keycloak", room))) {
+            return files.filter(Files::isRegularFile).toList().stream().map(MessagesTest::text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Properties messages(String language) {
+        String name = "/theme-resources/messages/messages_" + language + ".properties";
+        try (InputStream file = MessagesTest.class.getResourceAsStream(name)) {
+            Properties messages = new Properties();
+            messages.load(new InputStreamReader(file, StandardCharsets.UTF_8));
+            return messages;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package com.wisesync.keycloak.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.People;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Tokens;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** A server that dies, a database that fails, a login that grows old: what needs a server and a PostgreSQL of its own. */
+@Tag("full")
+@TestInstance(Lifecycle.PER_CLASS)
+class HardTimesIT {
+
+    private static final int ROWS = 5_000;
+    private OnPostgres bed;
+
+    @BeforeAll
+    void start() throws IOException {
+        bed = OnPostgres.start("hard-times");
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        bed.close();
+    }
+
+    @Test
+    void anImportWhoseServerDiesLeavesNothingBehindAndThenWorks() {
+        String account = new People(bed.realm()).account("autotask", "one");
+        String file = file(account);
+        long before = bed.number("SELECT pg_relation_size('user_entity')");
+        Api dying = bed.service();
+        CompletableFuture<Void> lost = CompletableFuture.runAsync(() -> importFile(dying, account, file));
+        // Rows of a transaction that goes on are seen by nobody else, but they take room.
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> bed.number("SELECT pg_relation_size('user_entity')") > before + 200_000);
+
+        bed.kill();
+
+        assertThat(lost).failsWithin(Duration.ofMinutes(1));
+        bed.startAgain();
+        assertThat(rows(account, "")).isZero();
+        assertThat(bed.number("SELECT count(*) FROM user_entity WHERE email LIKE '%@import.example'"))
+                .isZero();
+        assertThat(bed.number("SELECT count(*) FROM outbox_entry WHERE payload LIKE '%@import.example%'"))
+                .isZero();
+        assertThat(bed.number("SELECT count(*) FROM outbox_entry WHERE entry_kind = 'wise-sync-name'"))
+                .isZero();
+        assertThat(bed.number("SELECT count(*) FROM admin_event_entity WHERE representation LIKE '%@import.example%'"))
+                .isZero();
+
+        Instant asked = Instant.now();
+        Answer imported = importFile(bed.service(), account, file);
+        System.out.printf(
+                "NUMBERS import of %,d rows without passwords %.1f s%n",
+                ROWS, Duration.between(asked, Instant.now()).toMillis() / 1000.0);
+
+        assertThat(imported.status()).as(imported.text()).isEqualTo(200);
+        assertThat(rows(account, "")).isEqualTo(ROWS);
+        assertThat(rows(account, "?role=user&company=one&enabled=true")).isEqualTo(ROWS);
+    }
+
+    @Test
+    void aUserWhoseLastStepFailsIsNotThereAtAll() {
+        String account = new People(bed.realm()).account("autotask", "one");
+        String email = UUID.randomUUID() + "@failed.example";
+        Api service = bed.service();
+        service.get("/accounts");
+        bed.change("ALTER TABLE credential RENAME TO credential_away");
+        Answer failed;
+        try {
+            failed = service.post(
+                    "/accounts/" + account + "/users",
+                    Map.of(
+                            "role",
+                            "user",
+                            "companies",
+                            List.of("one"),
+                            "firstName",
+                            "Al",
+                            "lastName",
+                            "Baker",
+                            "email",
+                            email,
+                            "password",
+                            "correct horse"));
+        } finally {
+            bed.change("ALTER TABLE credential_away RENAME TO credential");
+        }
+
+        assertThat(failed.status()).as(failed.text()).isGreaterThanOrEqualTo(400);
+        assertThat(rows(account, "")).isZero();
+        assertThat(bed.number("SELECT count(*) FROM user_entity WHERE email = '" + email + "'"))
+                .isZero();
+    }
+
+    /** What RFC 9470 asks of a client: to read the challenge, to send its user to log in as it says, and to ask again. */
+    @Test
+    void aClientWhoseLoginHasGrownOldFollowsTheChallenge() {
+        People people = new People(bed.realm());
+        String account = people.account("autotask", "one");
+        Person admin = people.in(account, "account-admin");
+        Person person = people.in(account, "user", "one");
+        Login login = new Login(bed.server(), Application.CONSOLE);
+        Tokens young = login.as(admin, bed.mailbox());
+        String password = "/accounts/" + account + "/users/" + person.id() + "/password";
+        assertThat(set(young, password).status()).isEqualTo(204);
+        long sixteenMinutesAgo = Instant.now().minus(Duration.ofMinutes(16)).getEpochSecond();
+        assertThat(bed.change(
+                        "UPDATE offline_user_session SET data = regexp_replace(data, '\"AUTH_TIME\":\"[0-9]+\"', '\"AUTH_TIME\":\""
+                                + sixteenMinutesAgo + "\"') WHERE user_id = '" + admin.id()
+                                + "' AND data LIKE '%AUTH_TIME%'"))
+                .isOne();
+        // Sessions that a server knows it reads no more.
+        bed.kill();
+        bed.startAgain();
+        Tokens old = young.refreshed(bed.server(), Application.CONSOLE);
+        assertThat(api(old).get("/accounts/" + account).status())
+                .as("good enough for the rest")
+                .isEqualTo(200);
+
+        String user = "/accounts/" + account + "/users/" + person.id();
+        String same = person.username();
+        assertThat(api(old).put(user, edit(same, same)).status()).isEqualTo(200);
+        for (Answer refused : List.of(
+                api(old).put(user, edit("new-" + same, same)),
+                api(old).put(user, edit(same, "new-" + same)),
+                api(old).delete(user + "/two-factor"),
+                api(old).put(user + "/autotask-account", Map.of("username", same, "password", "secret")),
+                api(old).delete(user + "/autotask-account"))) {
+            assertThat(refused.status()).as(refused.text()).isEqualTo(401);
+        }
+        Answer challenged = set(old, password);
+
+        assertThat(challenged.status()).as(challenged.text()).isEqualTo(401);
+        assertThat(challenged.json().path("key").asText()).isEqualTo("wiseSyncLoginTooOld");
+        Map<String, String> challenge = challenge(challenged);
+        assertThat(challenge).containsEntry("error", "insufficient_user_authentication");
+        Login again = new Login(bed.server(), Application.CONSOLE, login.visitor());
+        Tokens fresh =
+                again.tokens(again.through(again.start("max_age", challenge.get("max_age")), admin, bed.mailbox()));
+        assertThat(set(fresh, password).status()).isEqualTo(204);
+    }
+
+    private Answer set(Tokens tokens, String password) {
+        return api(tokens).put(password, Map.of("password", "another one"));
+    }
+
+    private static Map<String, Object> edit(String email, String username) {
+        return Map.of(
+                "role",
+                "user",
+                "companies",
+                List.of("one"),
+                "firstName",
+                "Test",
+                "lastName",
+                "Person",
+                "email",
+                email,
+                "username",
+                username);
+    }
+
+    private Api api(Tokens tokens) {
+        return new Api(bed.server().apiUrl(), tokens::access);
+    }
+
+    private static Map<String, String> challenge(Answer answer) {
+        String header = answer.header("WWW-Authenticate").orElseThrow();
+        assertThat(header).startsWith("Bearer ");
+        return Pattern.compile("(\\w+)=\"([^\"]*)\"")
+                .matcher(header)
+                .results()
+                .collect(Collectors.toMap(parameter -> parameter.group(1), parameter -> parameter.group(2)));
+    }
+
+    private long rows(String account, String query) {
+        return bed.service()
+                .get("/accounts/" + account + "/users" + query)
+                .json()
+                .path("total")
+                .asLong();
+    }
+
+    private static Answer importFile(Api service, String account, String file) {
+        return service.send("POST", "/accounts/" + account + "/users/import", file, "Content-Type", "text/csv");
+    }
+
+    private static String file(String mark) {
+        return "role,companies,firstName,lastName,email\n"
+                + IntStream.range(0, ROWS)
+                        .mapToObj(i -> "user,one,Test,Person," + i + "-" + mark + "@import.example")
+                        .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,223 @@
+package com.wisesync.keycloak.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an account-admin may not do in their own account, and is told in words. */
+@TestInstance(Lifecycle.PER_CLASS)
+class RulesIT {
+
+    private static final Testbed BED = Testbed.get();
+    private final String account = BED.people().account("other", "one", "two");
+    private final String users = "/accounts/" + account + "/users";
+    private final Person admin = BED.people().in(account, "account-admin");
+    private final Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "user | [] | companies | wiseSyncCompanyMissing",
+                "user | [\"one\",\"gone\"] | companies | wiseSyncCompanyUnknown",
+                "account-admin | [\"one\"] | companies | wiseSyncCompaniesNeedRoleUser",
+                "merchant-admin | [\"one\"] | companies | wiseSyncCompaniesNeedRoleUser",
+                "merchant-user | [\"two\"] | companies | wiseSyncCompaniesNeedRoleUser",
+                "support | [] | role | wiseSyncFieldNoChoice"
+            })
+    void roleAndCompaniesFitEachOther(String role, String companies, String field, String key) {
+        String person =
+                "\"firstName\":\"A\",\"lastName\":\"B\",\"email\":\"%s@test.example\"".formatted(UUID.randomUUID());
+        String body = "{\"role\":\"%s\",\"companies\":%s,%s}".formatted(role, companies, person);
+
+        assertRefused(api.post(users, body), 400, field, key);
+
+        Person there = BED.people().in(account, "user", "one");
+        String edit =
+                "{\"role\":\"%s\",\"companies\":%s,\"firstName\":\"A\",\"lastName\":\"B\",\"email\":\"%s\",\"username\":\"%s\"}"
+                        .formatted(role, companies, there.username(), there.username());
+        assertRefused(api.put(users + "/" + there.id(), edit), 400, field, key);
+    }
+
+    @Test
+    void aRoleIsChangedWhereTheAccountRunsNoAutotask() {
+        Person person = BED.people().in(account, "user", "one");
+
+        Answer changed = api.put(users + "/" + person.id(), edit(person, "merchant-admin"));
+
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        assertThat(changed.json().path("role").asText()).isEqualTo("merchant-admin");
+        assertThat(changed.json().path("companies")).isEmpty();
+    }
+
+    @Test
+    void nobodyDisablesThemselves() {
+        BED.people().in(account, "account-admin");
+
+        Answer refused = api.post(users + "/" + admin.id() + "/disable", null);
+
+        assertRefused(refused, 409, "", "wiseSyncNotYourself");
+        assertThat(refused.json().path("errorMessage").asText()).isEqualTo("You can't disable yourself.");
+    }
+
+    @Test
+    void theLastAdminKeepsTheirRole() {
+        String small = BED.people().account("other", "one");
+        Person last = BED.people().in(small, "account-admin");
+        Person disabled = BED.people().in(small, "account-admin");
+        String path = "/accounts/" + small + "/users/";
+        assertThat(BED.serviceApi()
+                        .post(path + disabled.id() + "/disable", null)
+                        .status())
+                .isEqualTo(204);
+        Api own = BED.api(BED.logIn(last, Application.CONSOLE).access());
+
+        Answer refused = own.put(path + last.id(), edit(last, "merchant-user"));
+
+        assertRefused(refused, 409, "", "wiseSyncLastAdminKeepsRole");
+        assertThat(refused.json().path("errorMessage").asText())
+                .startsWith("Test Person is the last account admin of Test ")
+                .endsWith(" and can't be given another role.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"other", "autotask"})
+    void nobodyIsCreatedBeforeThereIsACompany(String psa) {
+        String empty = BED.people().account(psa);
+        Person first = BED.people().in(empty, "account-admin");
+        Api own = BED.api(BED.logIn(first, Application.CONSOLE).access());
+        Map<String, Object> body = new HashMap<>(edit(first, "account-admin"));
+        body.put("email", UUID.randomUUID() + "@test.example");
+        body.put("username", body.get("email"));
+
+        assertRefused(own.post("/accounts/" + empty + "/users", body), 409, "", "wiseSyncAccountNotReady");
+        assertThat(BED.serviceApi().post("/accounts/" + empty + "/users", body).status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aPasswordIsNeitherShortNorAName() {
+        String autotask = BED.people().account("autotask", "one");
+        Person person = BED.people().in(autotask, "user", "one");
+        String path = "/accounts/" + autotask + "/users/" + person.id() + "/password";
+        Api service = BED.serviceApi();
+
+        Answer tooShort = service.put(path, Map.of("password", "12345"));
+        assertRefused(tooShort, 400, "password", "wiseSyncPasswordTooShort");
+        assertThat(tooShort.json().path("errorMessage").asText())
+                .isEqualTo("Passwords must be at least 6 characters long");
+        assertRefused(
+                service.put(path, Map.of("password", person.username().toUpperCase())),
+                400,
+                "password",
+                "wiseSyncPasswordIsName");
+        assertRefused(service.put(path, Map.of("password", 1)), 400, "password", "wiseSyncFieldWrong");
+        assertThat(service.put(path, Map.of("password", "123456")).status()).isEqualTo(204);
+    }
+
+    @Test
+    void whatWasSentIsReadToTheLetter() {
+        Person person = BED.people().in(account, "user", "one");
+        String path = users + "/" + person.id();
+        Map<String, Object> more = new HashMap<>(edit(person, "user"));
+        more.put("companies", List.of("one"));
+        more.put("enabled", false);
+
+        assertRefused(api.put(path, more), 400, "enabled", "wiseSyncFieldUnknown");
+        assertRefused(api.post(users, Map.of("groups", List.of())), 400, "groups", "wiseSyncFieldUnknown");
+        assertRefused(
+                BED.serviceApi().put("/accounts/" + account, Map.of("name", "A", "members", 1)),
+                400,
+                "members",
+                "wiseSyncFieldUnknown");
+        assertRefused(
+                BED.serviceApi().put("/accounts/" + account, Map.of("name", "A", "id", "another")),
+                400,
+                "id",
+                "wiseSyncIdDiffers");
+        Answer several = api.post(users, Map.of("role", "user"));
+        assertThat(several.json().path("errors").findValuesAsText("field")).contains("firstName", "lastName", "email");
+        assertThat(api.get(path).json().path("enabled").asBoolean()).isTrue();
+    }
+
+    @Test
+    void anAccountIsNotEditedOverSomebodyElsesEdit() {
+        Api service = BED.serviceApi();
+        Answer created = service.post("/accounts", Map.of("name", "Stale " + UUID.randomUUID()));
+        String path = "/accounts/" + created.createdId();
+        String version = service.get(path).header("ETag").orElseThrow();
+        Map<String, Object> edit = Map.of("name", created.json().path("name").asText(), "psa", "other");
+
+        Answer edited = service.send("PUT", path, edit, "If-Match", version);
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+        assertThat(edited.header("ETag")).isPresent().isNotEqualTo(version);
+
+        assertRefused(service.send("PUT", path, edit, "If-Match", version), 412, "", "wiseSyncStale");
+        assertThat(service.send(
+                                "PUT",
+                                path,
+                                edit,
+                                "If-Match",
+                                edited.header("ETag").orElseThrow())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anAccountAdminSeesTheirOneAccountOnly() {
+        JsonNode seen = api.get("/accounts").json();
+
+        assertThat(seen.path("total").asInt()).isOne();
+        assertThat(seen.at("/accounts/0/id").asText()).isEqualTo(account);
+        assertThat(api.get("/accounts?search=acme").json().path("total").asInt())
+                .isZero();
+        assertThat(BED.serviceApi().get("/accounts?search=ACME%20m").json().at("/accounts/0/name"))
+                .hasToString("\"Acme MSP\"");
+    }
+
+    @Test
+    void messagesAreInTheLanguageOfWhoReadsThem() {
+        Answer german = api.send("POST", users + "/" + admin.id() + "/disable", null, "Accept-Language", "de");
+
+        assertThat(german.json().path("key").asText()).isEqualTo("wiseSyncNotYourself");
+        assertThat(german.json().path("errorMessage").asText())
+                .isNotBlank()
+                .isNotEqualTo("You can't disable yourself.");
+    }
+
+    private static Map<String, Object> edit(Person person, String role) {
+        return Map.of(
+                "role",
+                role,
+                "firstName",
+                "Test",
+                "lastName",
+                "Person",
+                "email",
+                person.username(),
+                "username",
+                person.username());
+    }
+
+    /** @param field empty where the refusal is about no field */
+    private static void assertRefused(Answer answer, int status, String field, String key) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.json().path("field").asText()).isEqualTo(field);
+        assertThat(answer.json().path("key").asText()).isEqualTo(key);
+        assertThat(answer.json().path("errorMessage").asText()).isNotBlank();
+    }
+}
