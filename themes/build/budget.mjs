@@ -14,24 +14,29 @@ const resources = fileURLToPath(
 );
 const manifest = JSON.parse(readFileSync(join(resources, ".vite/manifest.json"), "utf8"));
 
+// Of what the entry fetches when it needs it: the console, and its messages in the language that weighs more.
+const NEEDED = ["main", "de"];
+
 const files = new Set();
-const take = (key, withDynamic) => {
+const take = (key) => {
   const chunk = manifest[key];
-  if (!chunk || files.has(chunk.file)) {
+  if (files.has(chunk.file)) {
     return;
   }
   files.add(chunk.file);
   chunk.css?.forEach((style) => files.add(style));
-  chunk.imports?.forEach((other) => take(other, false));
-  if (withDynamic) {
-    chunk.dynamicImports
-      ?.filter((other) => NEEDED.some((name) => other.startsWith(name)))
-      .forEach((other) => take(other, false));
-  }
+  chunk.imports?.forEach(take);
 };
-const NEEDED = ["main.tsx", "messages/en.json"];
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
-take(entry, true);
+take(entry);
+for (const name of NEEDED) {
+  const key = manifest[entry].dynamicImports.find((other) => manifest[other].name === name);
+  if (!key) {
+    console.error(`Nothing is called "${name}" any more: what does the first page load?`);
+    process.exit(1);
+  }
+  take(key);
+}
 
 const FONTS = ["RedHatTextVF-", "RedHatDisplayVF-"];
 for (const font of readdirSync(join(resources, "assets"))) {

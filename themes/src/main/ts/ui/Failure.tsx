@@ -8,8 +8,9 @@ import {
   EmptyStateIcon,
 } from "@patternfly/react-core";
 import { ExclamationCircleIcon } from "@patternfly/react-icons/dist/esm/icons/exclamation-circle-icon";
-import { Component, type ReactNode } from "react";
+import { Component, useEffect, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation, useNavigate, useRouteError } from "react-router-dom";
 import { ApiError } from "../api/errors";
 import { useErrorText } from "./errorText";
 
@@ -35,6 +36,15 @@ export const Failure = ({ error, retry }: { error: unknown; retry: () => void })
       )}
     </EmptyState>
   );
+};
+
+/** In place of a page that could not be fetched, or broke; the frame around it stays. */
+export const PageFailure = () => {
+  const error = useRouteError();
+  const navigate = useNavigate();
+  const here = useLocation();
+  useEffect(() => console.error(error), [error]);
+  return <Failure error={error} retry={() => navigate(here, { replace: true })} />;
 };
 
 type BoundaryProps = { reset: () => void; children: ReactNode };

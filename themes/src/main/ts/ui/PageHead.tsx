@@ -1,4 +1,4 @@
-import { Breadcrumb, BreadcrumbItem, PageSection, PageSectionVariants, Title } from "@patternfly/react-core";
+import { Breadcrumb, BreadcrumbItem, PageSection, PageSectionVariants } from "@patternfly/react-core";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigationType } from "react-router-dom";
@@ -46,9 +46,10 @@ export const PageHead = ({ title, badge, description, crumbs = [], actions }: Pa
       )}
       <div className="wise-sync-head__row">
         <div className="wise-sync-head__title">
-          <Title headingLevel="h1" size="2xl" ref={heading} tabIndex={-1} className="wise-sync-title">
+          {/* PatternFly's Title takes no ref. */}
+          <h1 className="pf-v5-c-title pf-m-2xl wise-sync-title" ref={heading} tabIndex={-1}>
             {title}
-          </Title>
+          </h1>
           {badge}
         </div>
         {actions && <div className="wise-sync-actions">{actions}</div>}

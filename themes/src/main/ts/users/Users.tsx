@@ -47,7 +47,8 @@ export const Users = () => {
   const companies = useQuery(queries.companies(account.id));
 
   const failed = [users, companies].find(({ isError }) => isError);
-  if (failed) {
+  // What is there already stays there.
+  if (failed && !(users.data && companies.data)) {
     return (
       <Failure error={failed.error} retry={() => void Promise.all([users.refetch(), companies.refetch()])} />
     );
