@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { ADMIN, open, refusal, UMA, USER } from "./console";
 
@@ -40,7 +40,7 @@ describe("a user's page", () => {
     await person.type(await screen.findByLabelText(/^First name/), "x");
     await person.click(screen.getByRole("button", { name: "Save" }));
     const username = await screen.findByLabelText(/^Username/);
-    expect(document.activeElement).toBe(username);
+    await waitFor(() => expect(document.activeElement).toBe(username));
     expect(screen.getByText("Taken already")).toBeTruthy();
   });
 

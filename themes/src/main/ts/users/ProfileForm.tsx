@@ -28,6 +28,7 @@ import { profileOf, type Profile } from "./profile";
 import { RoleField } from "./RoleField";
 import { useRoles } from "./roles";
 import { useRules } from "./rules";
+import { useOrderOfErrors } from "./useOrderOfErrors";
 import { UsernameField } from "./UsernameField";
 import { useSaveProfile } from "./useSaveProfile";
 
@@ -61,6 +62,7 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
   const [changesBoth, setChangesBoth] = useState(draft?.both ?? true);
   const [editsUsername, setEditsUsername] = useState(draft?.editsUsername ?? false);
   const form = useForm<Profile>({ defaultValues: base.profile });
+  useOrderOfErrors(form);
   const report = useReport(form);
   const { control, formState } = form;
   const { isDirty } = formState;

@@ -1,5 +1,6 @@
 import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
 import {
+  Alert,
   Button,
   EmptyState,
   EmptyStateActions,
@@ -98,6 +99,17 @@ export const Users = () => {
           </EmptyState>
         ) : (
           <>
+            {!mayCreate && (
+              <Alert
+                isInline
+                variant="info"
+                component="h2"
+                title={t("connectCompanyFirst")}
+                className="wise-sync-notice"
+              >
+                {t("connectCompanyFirstDescription")}
+              </Alert>
+            )}
             <UserFilters list={list} companies={companies.data} total={users.data.total} />
             {isEmpty ? (
               <EmptyState>

@@ -82,7 +82,8 @@ final class Activity {
                 .filter(event -> event.getError() == null)
                 .map(this::byAdmin);
         return Stream.concat(own, admins)
-                .sorted(Comparator.comparing(ActivityRep::at).reversed())
+                .sorted(Comparator.comparing((ActivityRep one) -> Instant.parse(one.at()))
+                        .reversed())
                 .skip(page.first())
                 .limit(page.max())
                 .toList();
@@ -100,11 +101,15 @@ final class Activity {
             default -> "changed";
         };
         return new ActivityRep(
-                Instant.ofEpochMilli(event.getTime()),
+                at(event.getTime()),
                 what,
                 new UserReferenceRep(user.getId(), user.getUsername()),
                 nameOf(event.getClientId()),
                 List.of());
+    }
+
+    private static String at(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
     }
 
     private static boolean ofPassword(Event event) {
@@ -115,8 +120,7 @@ final class Activity {
     private ActivityRep byAdmin(AdminEvent event) {
         JsonNode told = told(event);
         List<String> fields = changed(told);
-        return new ActivityRep(
-                Instant.ofEpochMilli(event.getTime()), what(event, told, fields), actor(event), null, fields);
+        return new ActivityRep(at(event.getTime()), what(event, told, fields), actor(event), null, fields);
     }
 
     private String what(AdminEvent event, JsonNode told, List<String> fields) {

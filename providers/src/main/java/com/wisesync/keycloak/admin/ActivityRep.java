@@ -1,7 +1,6 @@
 package com.wisesync.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -12,4 +11,4 @@ import java.util.List;
  * @param fields what was changed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ActivityRep(Instant at, String what, UserReferenceRep by, String application, List<String> fields) {}
+record ActivityRep(String at, String what, UserReferenceRep by, String application, List<String> fields) {}
