@@ -92,6 +92,7 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
     onSuccess: (user) => {
       isDone.current = true;
       void client.invalidateQueries({ queryKey: ["account", account.id] });
+      void client.invalidateQueries({ queryKey: ["accounts"] });
       addAlert(t(byMail ? "userInvited" : "userCreated", { username: user.username }));
       navigate(account.path);
     },

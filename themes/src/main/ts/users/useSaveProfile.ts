@@ -40,6 +40,7 @@ export const useSaveProfile = (
       client.setQueryData(queries.user(account.id, id).queryKey, saved);
       onSaved(saved);
       void client.invalidateQueries({ queryKey: ["account", account.id, "users"] });
+      void client.invalidateQueries({ queryKey: ["accounts"] });
       void client.invalidateQueries({ queryKey: ["account", account.id, "user", id, "activity"] });
       addAlert(t("userSaved"));
     },
