@@ -79,7 +79,9 @@ final class Activity {
                         .orderByDescTime()
                         .maxResults(most)
                         .getResultStream())
-                .filter(event -> event.getError() == null)
+                // What Wise-Pay was told stands in a list of its own.
+                .filter(event ->
+                        event.getError() == null && !event.getResourcePath().contains("/deactivations/"))
                 .map(this::byAdmin);
         return Stream.concat(own, admins)
                 .sorted(Comparator.comparing((ActivityRep one) -> Instant.parse(one.at()))
