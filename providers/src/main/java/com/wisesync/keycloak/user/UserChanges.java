@@ -156,6 +156,10 @@ public final class UserChanges {
         return new Change(before, fresh(account, userId));
     }
 
+    /**
+     * They begin with a login. Stock paths leave the sessions of whom they disable, and one that was being made at that moment
+     * may be there too; none of them may come alive again.
+     */
     public Change enable(Account of, String userId) {
         Account account = lock(of);
         UserModel user = subject(userId);
@@ -163,6 +167,7 @@ public final class UserChanges {
         if (!before.enabled()) {
             user.setEnabled(true);
             em.flush();
+            sessions.end(user);
         }
         return new Change(before, fresh(account, userId));
     }

@@ -109,6 +109,11 @@ public final class Login {
         return Tokens.forCode(server, application, Query.of(redirected).get("code"), verifier);
     }
 
+    /** What an application sends for them, for tests that expect a refusal. */
+    public Map<String, String> exchange(WebPage page) {
+        return Tokens.exchange(server, application, Query.of(page.uri()).get("code"), verifier);
+    }
+
     /** All of it: password, mailed code, and "not now" to the offer of an app. */
     public Tokens as(Person person, Mailbox mailbox) {
         return tokens(through(start(), person, mailbox));

@@ -15,13 +15,17 @@ public record Tokens(String access, String refresh, String id, Instant expires) 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static Tokens forCode(Server server, Application application, String code, String verifier) {
+        return of(request(server, exchange(server, application, code, verifier)));
+    }
+
+    static Map<String, String> exchange(Server server, Application application, String code, String verifier) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("code_verifier", verifier);
         form.put("redirect_uri", application.redirect(server));
         application.authenticate(form);
-        return of(request(server, form));
+        return form;
     }
 
     public Tokens refreshed(Server server, Application application) {
