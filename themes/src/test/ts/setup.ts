@@ -1,4 +1,3 @@
-import "./network";
 import { cleanup } from "@testing-library/react";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";

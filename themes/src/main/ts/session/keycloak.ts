@@ -12,13 +12,15 @@ export const keycloak = new Keycloak({
  *
  * Without `onLoad: "login-required"`: keycloak-js would then leave the page whenever a refresh is refused, and what is typed
  * would be lost. Without the status iframe, which costs three more round trips before anything is shown: a session that
- * ended elsewhere is noticed at the next call of the API.
+ * ended elsewhere is noticed at the next call of the API. Logging out by a form: by address, the ID token would be in it, and
+ * so in the logs of whatever stands between.
  */
 export const logIn = async () => {
   const authenticated = await keycloak.init({
     pkceMethod: "S256",
     responseMode: "query",
     checkLoginIframe: false,
+    logoutMethod: "POST",
   });
   if (!authenticated) {
     await keycloak.login();

@@ -2,7 +2,6 @@ import { FormErrorText } from "@keycloak/keycloak-ui-shared";
 import { FormGroup, Radio } from "@patternfly/react-core";
 import { useController, type Control, type FieldPath, type FieldValues } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { useFocus } from "../ui/useFocus";
 import { ROLES, useRoles } from "./roles";
 
 /** The four roles, each with what it may do. */
@@ -17,7 +16,6 @@ export const RoleField = <T extends FieldValues>({
   const roles = useRoles();
   const { field, fieldState } = useController({ control, name, rules: { required: t("chooseRole") } });
   const error = fieldState.error?.message;
-  useFocus(field.ref, `${name}-${ROLES[0]}`);
   return (
     <FormGroup
       role="radiogroup"
@@ -27,11 +25,12 @@ export const RoleField = <T extends FieldValues>({
       aria-describedby={error && `${name}-error`}
       className="wise-sync-roles"
     >
-      {ROLES.map((role) => (
+      {ROLES.map((role, index) => (
         <Radio
           key={role}
           id={`${name}-${role}`}
           name={name}
+          ref={index === 0 ? field.ref : undefined}
           label={roles.name(role)}
           description={roles.may(role)}
           value={role}

@@ -10,6 +10,7 @@ import { api, content, type Company, type User } from "../api/client";
 import type { UserFilter } from "../api/queries";
 import { useReport } from "../ui/useReport";
 import { download, exportOf, namesOf } from "./csv";
+import { ImportUsers } from "./ImportUsers";
 import { fullName, useRoles } from "./roles";
 
 type Filter = Omit<UserFilter, "first" | "max">;
@@ -26,10 +27,7 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
   const { addAlert } = useAlerts();
   const report = useReport();
   const [isOpen, setOpen] = useState(false);
-
-  // With what reads files, which the list doesn't need.
-  const importing = useMutation({ mutationFn: () => import("./ImportUsers"), onError: report });
-  const ImportUsers = importing.data?.ImportUsers;
+  const [imports, setImports] = useState(false);
 
   const exporting = useMutation({
     mutationFn: () => everybody(account.id, filter),
@@ -68,7 +66,7 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
             variant="plain"
             aria-label={t("moreActions")}
             isExpanded={isOpen}
-            isDisabled={exporting.isPending || importing.isPending}
+            isDisabled={exporting.isPending}
             onClick={() => setOpen(!isOpen)}
           >
             <EllipsisVIcon />
@@ -76,11 +74,11 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
         )}
       >
         <DropdownList>
-          <DropdownItem onClick={() => importing.mutate()}>{t("importUsers")}</DropdownItem>
+          <DropdownItem onClick={() => setImports(true)}>{t("importUsers")}</DropdownItem>
           <DropdownItem onClick={() => exporting.mutate()}>{t("exportUsers")}</DropdownItem>
         </DropdownList>
       </Dropdown>
-      {ImportUsers && <ImportUsers companies={companies} onClose={importing.reset} />}
+      {imports && <ImportUsers companies={companies} onClose={() => setImports(false)} />}
     </>
   );
 };

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.RETURNS_SELF;
@@ -16,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Errors;
@@ -81,6 +84,16 @@ class MailedCodeTest {
         verify(context).forceChallenge(any());
         verify(context, never()).success(any());
         verify(session, never()).getKeycloakSessionFactory();
+    }
+
+    /** With a second to spare: the clock may tick in between. */
+    @ParameterizedTest
+    @CsvSource({"-1, false", "0, false", "298, false", "300, true", "301, true"})
+    void aCodeEndsWithItsLastSecond(int later, boolean expired) {
+        long sent = Time.currentTimeSeconds() - later;
+
+        assertThat(new PendingCode("id", "c2VhbA==", sent, sent + 300, "slot").expired())
+                .isEqualTo(expired);
     }
 
     @Test

@@ -36,7 +36,7 @@ class EveryStockEndpointIT {
             "200 /ui-ext/available-roles/roles/",
             "200 /ui-ext/available-roles/users/",
             "200 /ui-ext/realms/names",
-            // Breaks where the policy for rotating secrets is off, before it asks who calls.
+            // Refuses, and breaks over saying so (ClientResource.invalidateRotatedSecret, 26.7).
             "500 /client-secret/rotated",
             // No client here has authorization services, which is what is looked at first.
             "404 /authz/resource-server");

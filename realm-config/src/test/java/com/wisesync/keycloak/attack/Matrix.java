@@ -6,7 +6,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who is answered what: every call of the API by every caller, {@code CVE}s of delegated administration and GHSA-cpf4-pmr4-w6cx. */
+/**
+ * Who is answered what: a call of the API, content that is right for it, and the status for every caller. Stands for
+ * GHSA-cpf4-pmr4-w6cx and for what has gone wrong with delegated administration.
+ */
 record Matrix(String method, String path, String body, Map<Caller, Integer> answers) {
 
     /** Whoever calls; those with a number get it from every call. */
@@ -47,7 +50,10 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
         }
     }
 
-    /** The callers above without a number, in their order; a person who is created is always another, see {@link MatrixIT}. */
+    /**
+     * In the columns the callers above without a number, in their order. What has to be there before a call, as the password that
+     * is read, is there because of a row above it.
+     */
     private static final String TABLE = """
             # merchant user admin other staff service reader roleless
             GET    /me                                                     200 200 200 200 200 200 200 200
@@ -65,7 +71,6 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             PUT    /accounts/{account}/users/{user}                        403 200 200 404 200 200 403 404 {"role":"user","companies":["one"],"firstName":"Other","lastName":"Name","email":"{username}","username":"{username}"}
             PUT    /accounts/{account}/users/{user}/password               403 403 204 404 204 204 403 404 {"password":"another-one"}
             POST   /accounts/{account}/users/{user}/reset-password         403 403 204 404 204 204 403 404
-            GET    /accounts/{account}/users/{user}/activity               403 403 200 404 200 200 403 404
             GET    /accounts/{account}/users/{user}/two-factor             403 403 200 404 200 200 403 404
             DELETE /accounts/{account}/users/{user}/two-factor             403 403 204 404 204 204 403 404
             GET    /accounts/{account}/users/{user}/wise-pay-links         403 403 200 404 200 200 403 404

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class Browser implements AutoCloseable {
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
+    private final List<String> violations = new ArrayList<>();
 
     private Browser(Playwright playwright, com.microsoft.playwright.Browser browser) {
         this.playwright = playwright;
@@ -60,17 +62,22 @@ public final class Browser implements AutoCloseable {
 
     /** An empty profile with one page. */
     public Page newPage() {
-        BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                .setLocale("en-US")
-                .setViewportSize(1280, 800));
-        context.setDefaultTimeout(PATIENCE_MS);
-        return context.newPage();
+        return newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                        .setLocale("en-US")
+                        .setViewportSize(1280, 800))
+                .newPage();
     }
 
     /** For what {@link #newPage()} doesn't offer: other languages, sizes, colours. */
     public BrowserContext newContext(com.microsoft.playwright.Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(options);
         context.setDefaultTimeout(PATIENCE_MS);
+        context.onConsoleMessage(message -> {
+            // How Chromium says it, whichever directive it was.
+            if (message.text().contains("Content Security Policy")) {
+                violations.add(message.page().url() + ": " + message.text());
+            }
+        });
         return context;
     }
 
@@ -85,10 +92,14 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /** @throws AssertionError when a page did what its policy forbids, whatever a test was looking at */
     @Override
     public void close() {
         browser.close();
         playwright.close();
+        if (!violations.isEmpty()) {
+            throw new AssertionError("Content Security Policy: " + String.join("\n", violations));
+        }
     }
 
     private static Optional<Chromium> installed() {

@@ -41,6 +41,13 @@ public final class Visitor {
         return follow(HttpRequest.newBuilder(URI.create(url)));
     }
 
+    /** Sends a form as it is, as a page elsewhere could make a browser do. */
+    public WebPage post(URI action, Map<String, String> fields) {
+        return follow(HttpRequest.newBuilder(action)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(Query.encode(fields))));
+    }
+
     /** Types into the form that has the given element in it, and presses its button. */
     public WebPage submit(WebPage page, String css, Map<String, String> typed) {
         FormElement form = page.formWith(css);
@@ -64,10 +71,7 @@ public final class Visitor {
     }
 
     private WebPage submit(WebPage page, FormElement form, Map<String, String> fields) {
-        URI action = page.uri().resolve(form.attr("action"));
-        return follow(HttpRequest.newBuilder(action)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(Query.encode(fields))));
+        return post(page.uri().resolve(form.attr("action")), fields);
     }
 
     private WebPage follow(HttpRequest.Builder first) {
@@ -77,11 +81,11 @@ public final class Visitor {
             URI here = request.uri();
             if (response.statusCode() / 100 != 3) {
                 Document document = Jsoup.parse(response.body(), here.toString());
-                return new WebPage(here, response.statusCode(), document);
+                return new WebPage(here, response.statusCode(), response.headers(), document);
             }
             URI next = here.resolve(response.headers().firstValue("Location").orElseThrow());
             if (elsewhere(next)) {
-                return new WebPage(next, response.statusCode(), Jsoup.parse(""));
+                return new WebPage(next, response.statusCode(), response.headers(), Jsoup.parse(""));
             }
             request =
                     HttpRequest.newBuilder(next).timeout(Duration.ofSeconds(60)).build();

@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.testing;
 
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
 /** A page as a browser without JavaScript has it. */
-public record WebPage(URI uri, int status, Document document) {
+public record WebPage(URI uri, int status, HttpHeaders headers, Document document) {
 
     public boolean has(String css) {
         return document.selectFirst(css) != null;

@@ -1,0 +1,132 @@
+package com.wisesync.keycloak.attack;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.BrowserLogin;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Mail;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Markup in every name, in every mail that shows it; and where tokens are and are not. */
+class BrowserIT {
+
+    /** A JWT. */
+    private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]+\\.eyJ[\\w-]+");
+
+    private static final String STORED =
+            "() => JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie";
+
+    private static Browser browser;
+
+    private final Testbed testbed = Testbed.get();
+    private Page page;
+
+    @BeforeAll
+    static void launch() {
+        browser = Browser.launch();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void newPage() {
+        page = browser.newPage();
+    }
+
+    @AfterEach
+    void closePage() {
+        page.context().close();
+    }
+
+    @Test
+    void namesAreTextInEveryMail() {
+        HostilePeople people = new HostilePeople();
+        Person person = people.in("user");
+        Api service = testbed.serviceApi();
+        String path = "/accounts/" + people.account() + "/users/" + person.id();
+        service.put(path + "/password", Map.of("password", "another-one"));
+        service.post(path + "/reset-password", null);
+        service.put(path + "/autotask-account", Map.of("username", "a@autotask.example", "password", "secret-one"));
+        testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+        testbed.realm().users().get(person.id()).sendVerifyEmail();
+        logIn("/realms/wise-sync/account/", new Person(person.id(), person.username(), "another-one"));
+        service.post(path + "/disable", null);
+
+        for (String subject = ""; !subject.contains("disabled"); ) {
+            subject = testbed.mailbox().take(person.username()).subject();
+        }
+        List<Mail> mails = testbed.mailbox().all(person.username());
+        assertThat(mails).hasSizeGreaterThanOrEqualTo(6).allSatisfy(mail -> {
+            assertThat(Jsoup.parse(mail.html()).select("img, script"))
+                    .as(mail.subject())
+                    .isEmpty();
+            assertThat(mail.html() + mail.text() + mail.subject()).doesNotContain("{{49}}", "}}49");
+        });
+        assertThat(mails)
+                .anySatisfy(mail -> assertThat(Jsoup.parse(mail.html()).text())
+                        .contains(HostilePeople.TEXT));
+    }
+
+    @Test
+    void tokensAreInNoAddressAndNoStorage() {
+        List<String> addresses = new ArrayList<>();
+        page.onRequest(request -> addresses.add(request.url()));
+        page.onFrameNavigated(frame -> addresses.add(frame.url()));
+
+        logIn("/admin/wise-sync/console/", testbed.people().in(DemoAccounts.ACME, "account-admin"));
+        assertThat(page.getByRole(AriaRole.GRID)).isVisible();
+        assertThat((String) page.evaluate(STORED)).doesNotContainPattern(TOKEN);
+        page.navigate(testbed.server().url() + "/admin/wise-sync/console/#/users/new");
+        assertThat(page.getByLabel("First name")).isVisible();
+        assertThat((String) page.evaluate(STORED)).doesNotContainPattern(TOKEN);
+        page.navigate(testbed.server().realmUrl() + "/account/");
+        assertThat(page.locator("input[name=firstName]")).isVisible();
+        assertThat((String) page.evaluate(STORED)).doesNotContainPattern(TOKEN);
+
+        assertThat(addresses).hasSizeGreaterThan(20).noneMatch(TOKEN.asPredicate());
+    }
+
+    /** keycloak-js would put the ID token into the address that logs out. */
+    @Test
+    void aLogoutHasNoTokenInItsAddress() {
+        List<String> addresses = new ArrayList<>();
+        page.onRequest(request -> addresses.add(request.url()));
+        Person admin = testbed.people().in(DemoAccounts.ACME, "account-admin");
+        logIn("/admin/wise-sync/console/", admin);
+
+        page.getByRole(AriaRole.BUTTON, named("Test Person")).click();
+        page.getByRole(AriaRole.MENUITEM, named("Log out")).click();
+
+        assertThat(page.locator("input[name=username]")).isVisible();
+        assertThat(testbed.realm().users().get(admin.id()).getUserSessions()).isEmpty();
+        assertThat(addresses).noneMatch(TOKEN.asPredicate());
+    }
+
+    private void logIn(String path, Person person) {
+        page.navigate(testbed.server().url() + path);
+        new BrowserLogin(page, testbed.mailbox()).as(person);
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+}

@@ -1,0 +1,304 @@
+package com.wisesync.keycloak.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.WebPage;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.keycloak.representations.idm.AuthenticationExecutionInfoRepresentation;
+import org.keycloak.representations.idm.AuthenticationFlowRepresentation;
+import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.EventRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
+
+/**
+ * Codes that are not, or no longer, or not here the right ones. Guesses that come at once are in {@code MailedCodeIT}, and over two
+ * nodes in {@code TwoNodesIT}. Where time has to pass, a copy of the flow with the shortest times.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class CodesIT {
+
+    private static final String RESEND = "#wise-sync-code-resend";
+    private static final String FLOW = "impatient";
+
+    private final Testbed testbed = Testbed.get();
+    private final Server server = testbed.server();
+    private Application impatient;
+    private String client;
+
+    @BeforeAll
+    void copyTheFlow() {
+        patience(0);
+        try (Response copied = testbed.realm().flows().copy("wise-sync browser", Map.of("newName", FLOW))) {
+            assertThat(copied.getStatus()).isEqualTo(201);
+        }
+        AuthenticationExecutionInfoRepresentation step = testbed.realm().flows().getExecutions(FLOW).stream()
+                .filter(execution -> "wise-sync-mailed-code".equals(execution.getProviderId()))
+                .findFirst()
+                .orElseThrow();
+        AuthenticatorConfigRepresentation config =
+                testbed.realm().flows().getAuthenticatorConfig(step.getAuthenticationConfig());
+        config.setConfig(Map.of("lifetime", "60", "resend-after", "10"));
+        testbed.realm().flows().updateAuthenticatorConfig(config.getId(), config);
+        ClientRepresentation application = new ClientRepresentation();
+        application.setClientId("impatient-" + UUID.randomUUID());
+        application.setSecret("secret");
+        application.setRedirectUris(List.of("http://localhost:9/*"));
+        application.setAuthenticationFlowBindingOverrides(Map.of("browser", flow()));
+        testbed.realm().clients().create(application).close();
+        client = testbed.realm()
+                .clients()
+                .findByClientId(application.getClientId())
+                .get(0)
+                .getId();
+        impatient = new Application(application.getClientId(), Optional.of("secret"), "http://localhost:9/callback");
+    }
+
+    @AfterAll
+    void deleteIt() {
+        testbed.realm().clients().get(client).remove();
+        testbed.realm().flows().deleteFlow(flow());
+        patience(1_000);
+    }
+
+    @Test
+    void aCodeIsGoodOnce() {
+        Person person = somebody();
+        Login login = login(Application.WISE_SYNC);
+        WebPage asked = login.password(login.start(), person);
+        String code = code(person);
+        WebPage offer = login.code(asked, code);
+        assertThat(offer.has(Login.NOT_NOW)).isTrue();
+
+        // The same page again, as somebody has it who goes back, and with the same code.
+        WebPage again = login.code(asked, code);
+        assertThat(login.done(again)).isFalse();
+
+        Login next = login(Application.WISE_SYNC);
+        WebPage refused = next.code(next.password(next.start(), person), code);
+        assertThat(refused.has(Login.CODE)).isTrue();
+        assertThat(refused.has(Login.NOT_NOW)).isFalse();
+    }
+
+    @Test
+    void ofManyWhoBringTheRightCodeAtOnceOneComesIn() throws Exception {
+        Person person = somebody();
+        Login login = login(Application.WISE_SYNC);
+        WebPage asked = login.password(login.start(), person);
+        String code = code(person);
+
+        ExecutorService threads = Executors.newFixedThreadPool(20);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                all.add(threads.submit(() -> login.code(asked, code)));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(events(person, "LOGIN").size()).isLessThanOrEqualTo(1);
+        assertThat(testbed.realm().users().get(person.id()).getUserSessions().size())
+                .isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void somebodyElsesCodeIsAWrongOne() {
+        Person one = somebody();
+        Person other = somebody();
+        Login mine = login(Application.WISE_SYNC);
+        Login theirs = login(Application.WISE_SYNC);
+        WebPage asked = mine.password(mine.start(), one);
+        theirs.password(theirs.start(), other);
+        String right = code(one);
+        String wrong = code(other);
+
+        WebPage refused = mine.code(asked, wrong);
+
+        assertThat(refused.has(Login.CODE)).isTrue();
+        assertThat(events(one, "LOGIN_ERROR"))
+                .extracting(EventRepresentation::getError)
+                .containsExactly("invalid_user_credentials");
+        assertThat(mine.code(refused, right).has(Login.NOT_NOW)).isTrue();
+    }
+
+    @Test
+    void theCodeOfOneTabIsAWrongOneInAnother() {
+        Person person = somebody();
+        Login first = login(Application.WISE_SYNC);
+        WebPage pageOne = first.password(first.start(), person);
+        String codeOne = code(person);
+        Login second = new Login(server, Application.WISE_SYNC, first.visitor());
+        WebPage pageTwo = second.start();
+        pageTwo = pageTwo.has(Login.PASSWORD) ? second.password(pageTwo, person) : pageTwo;
+
+        assertThat(pageTwo.has(Login.CODE)).as(pageTwo.toString()).isTrue();
+        WebPage refused = second.code(pageTwo, codeOne);
+
+        assertThat(refused.has(Login.NOT_NOW) || second.done(refused)).isFalse();
+        assertThat(first.code(pageOne, codeOne).has(Login.NOT_NOW)).isTrue();
+    }
+
+    @Test
+    void guessesAreCountedOverTabsAndRestarts() {
+        Person person = somebody();
+        Login first = login(Application.WISE_SYNC);
+        WebPage page = first.password(first.start(), person);
+        page = wrong(first, page, 2);
+        page = first.visitor().open(server.realmUrl() + "/login-actions/restart?" + first.tab());
+        page = wrong(first, first.password(page, person), 1);
+        assertThat(page.has(Login.CODE)).isTrue();
+        Login second = new Login(server, Application.WISE_SYNC, first.visitor());
+        page = second.start();
+        page = page.has(Login.PASSWORD) ? second.password(page, person) : page;
+        testbed.mailbox().forget(person.username());
+        page = wrong(second, page, 2);
+
+        Login last = login(Application.WISE_SYNC);
+        WebPage refused = last.password(last.start(), person);
+
+        assertThat(refused.text()).contains("Too many wrong codes");
+        assertThat(refused.has(Login.CODE)).isFalse();
+    }
+
+    @Test
+    void aCodeFromBeforeAResendIsNoGoodAndGuessesStayCounted() {
+        Person person = somebody();
+        Login login = login(impatient);
+        WebPage asked = login.password(login.start(), person);
+        String old = code(person);
+        asked = wrong(login, asked, 3);
+        WebPage resent = resend(login, asked, person);
+        String current = code(person);
+
+        WebPage refused = login.code(resent, old);
+        assertThat(refused.has(Login.NOT_NOW)).isFalse();
+        WebPage locked = wrong(login, refused, 1);
+
+        assertThat(locked.has(Login.CODE) ? login.code(locked, current).text() : locked.text())
+                .as("the right one, as the sixth")
+                .contains("Too many wrong codes");
+    }
+
+    @Test
+    void theCodeOfAResendIsGood() {
+        Person person = somebody();
+        Login login = login(impatient);
+        WebPage asked = login.password(login.start(), person);
+        testbed.mailbox().forget(person.username());
+
+        WebPage resent = resend(login, asked, person);
+
+        assertThat(login.code(resent, code(person)).has(Login.NOT_NOW)).isTrue();
+    }
+
+    /** CVE-2026-18963: the mail is the only way to a new password. */
+    @Test
+    void aForgottenPasswordHasNoOtherWayThanTheMail() {
+        Person person = somebody();
+        Login login = login(Application.WISE_SYNC);
+        WebPage forgotten = login.visitor().press(login.start(), "a[href*=reset-credentials]");
+
+        WebPage page = login.visitor().submit(forgotten, "input[name=username]", Map.of("username", person.username()));
+
+        assertThat(page.has("#try-another-way, [name=tryAnotherWay], input[name=password-new]"))
+                .isFalse();
+        assertThat(testbed.mailbox().take(person.username()).link()).isPresent();
+    }
+
+    /** What is counted lives as long as a code: who waits for the end of one has five guesses at the next, and no more. */
+    @Test
+    @Tag("full")
+    void aCodeEndsWithItsTimeAndGuessesBeginAnewNoEarlier() {
+        Person person = somebody();
+        Login login = login(impatient);
+        WebPage asked = login.password(login.start(), person);
+        String code = code(person);
+        wrong(login, asked, 4);
+
+        await("the end of the code")
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> login.reload().text().contains("expired"));
+
+        WebPage late = login.code(login.reload(), code);
+        assertThat(late.has(Login.NOT_NOW)).isFalse();
+        WebPage resent = login.visitor().press(login.reload(), RESEND);
+        assertThat(login.code(resent, code(person)).has(Login.NOT_NOW)).isTrue();
+    }
+
+    /** Presses the button until it may be. */
+    private WebPage resend(Login login, WebPage page, Person person) {
+        int before = testbed.mailbox().all(person.username()).size();
+        return await("another code")
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> login.visitor().press(login.reload(), RESEND),
+                        pressed -> testbed.mailbox().all(person.username()).size() > before);
+    }
+
+    private WebPage wrong(Login login, WebPage page, int times) {
+        WebPage now = page;
+        for (int i = 0; i < times; i++) {
+            now = login.code(now, "wrong" + i);
+            assertThat(now.has(Login.NOT_NOW)).isFalse();
+        }
+        return now;
+    }
+
+    /** Keycloak's own lock, for failures within so many milliseconds, is not what is looked at here. */
+    private void patience(long milliseconds) {
+        RealmRepresentation realm = testbed.realm().toRepresentation();
+        realm.setQuickLoginCheckMilliSeconds(milliseconds);
+        testbed.realm().update(realm);
+    }
+
+    private String flow() {
+        return testbed.realm().flows().getFlows().stream()
+                .filter(flow -> flow.getAlias().equals(FLOW))
+                .map(AuthenticationFlowRepresentation::getId)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Person somebody() {
+        return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+    }
+
+    private Login login(Application application) {
+        return testbed.login(application);
+    }
+
+    private String code(Person person) {
+        return testbed.mailbox().takeCode(person.username());
+    }
+
+    private List<EventRepresentation> events(Person person, String type) {
+        return testbed.realm().getEvents(List.of(type), null, person.id(), null, null, null, 0, 100);
+    }
+}

@@ -1,0 +1,68 @@
+package com.wisesync.keycloak.attack;
+
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.PartialImportRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** An account in which every name that can be given to something is markup, some of it around what the User Profile allows. */
+final class HostilePeople {
+
+    /** What of it must be seen, as it is. */
+    static final String TEXT = "onerror=document.title='run'>{{7*7}}";
+
+    /** Leaves the attribute or element it is in, adds another, and says so in the title if it is carried out; or a template is. */
+    static final String PAYLOAD = "\"><img src=x " + TEXT + "${7*7}";
+
+    private final Testbed testbed = Testbed.get();
+    private final Api service = testbed.serviceApi();
+    private final String account;
+
+    HostilePeople() {
+        String name = PAYLOAD + UUID.randomUUID();
+        account = service.post("/accounts", Map.of("name", name, "psa", "autotask"))
+                .createdId();
+        service.put("/accounts/" + account + "/companies/odd", Map.of("name", PAYLOAD, "package", "xero"));
+    }
+
+    String account() {
+        return account;
+    }
+
+    /** By a partial import, which asks no User Profile. */
+    Person in(String role) {
+        String username = UUID.randomUUID() + "@test.example";
+        UserRepresentation user = new UserRepresentation();
+        user.setUsername(username);
+        user.setEmail(username);
+        user.setEmailVerified(true);
+        user.setEnabled(true);
+        user.setFirstName(PAYLOAD);
+        user.setLastName(PAYLOAD);
+        user.setAttributes(Map.of("companies", role.equals("user") ? List.of("odd") : List.of()));
+        user.setCredentials(List.of(password()));
+        user.setRealmRoles(List.of(role));
+        PartialImportRepresentation file = new PartialImportRepresentation();
+        file.setIfResourceExists("FAIL");
+        file.setUsers(List.of(user));
+        testbed.realm().partialImport(file).close();
+        String id =
+                testbed.realm().users().searchByUsername(username, true).get(0).getId();
+        if (!role.equals("support")) {
+            testbed.people().join(id, account);
+        }
+        return new Person(id, username, Person.DEMO_PASSWORD);
+    }
+
+    private static CredentialRepresentation password() {
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue(Person.DEMO_PASSWORD);
+        return password;
+    }
+}
