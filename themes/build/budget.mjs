@@ -1,44 +1,55 @@
 // What an account-admin's first load of the users page weighs over the wire, as Keycloak sends it (gzip; fonts as they are).
-// Fails the build above the budget; a test on a real server counts the bytes that really arrive.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+// Fails the build above the budget. A test on a real server (FirstLoadIT) counts the bytes that really arrive, and that
+// nothing is loaded which is not counted here.
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const BUDGET_KB = 450;
-// React, from Keycloak's import map (26.7.5, gzip), the page itself, and the API's answers.
-const FROM_ELSEWHERE_KB = 52;
+// As measured on 26.7.5: React from Keycloak's import map (47), the page, twice, and the login in between (14), answers (7).
+const FROM_ELSEWHERE_KB = 68;
 
 const resources = fileURLToPath(
   new URL("../target/classes/theme/wise-sync/admin/resources/", import.meta.url),
 );
 const manifest = JSON.parse(readFileSync(join(resources, ".vite/manifest.json"), "utf8"));
 
+// Of what the entry fetches when it needs it: the console, and its messages in the language that weighs more.
+const NEEDED = ["main", "de"];
+
 const files = new Set();
-const take = (key, withDynamic) => {
+const take = (key) => {
   const chunk = manifest[key];
-  if (!chunk || files.has(chunk.file)) {
+  if (files.has(chunk.file)) {
     return;
   }
   files.add(chunk.file);
   chunk.css?.forEach((style) => files.add(style));
-  chunk.imports?.forEach((other) => take(other, false));
-  if (withDynamic) {
-    chunk.dynamicImports
-      ?.filter((other) => NEEDED.some((name) => other.startsWith(name)))
-      .forEach((other) => take(other, false));
-  }
+  chunk.imports?.forEach(take);
 };
-const NEEDED = ["main.tsx", "messages/en.json"];
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
-take(entry, true);
+take(entry);
+for (const name of NEEDED) {
+  const key = manifest[entry].dynamicImports.find((other) => manifest[other].name === name);
+  if (!key) {
+    console.error(`Nothing is called "${name}" any more: what does the first page load?`);
+    process.exit(1);
+  }
+  take(key);
+}
 
-const FONTS = ["RedHatTextVF-", "RedHatDisplayVF-"];
-for (const font of readdirSync(join(resources, "assets"))) {
-  if (FONTS.some((name) => font.startsWith(name)) && !font.includes("Italic")) {
+const FONTS = ["RedHatText-Regular-", "RedHatText-Medium-", "RedHatDisplay-Medium-"];
+for (const name of FONTS) {
+  const font = readdirSync(join(resources, "assets")).find((file) => file.startsWith(name));
+  if (font) {
     files.add(`assets/${font}`);
   }
 }
+writeFileSync(
+  fileURLToPath(new URL("../target/first-load.json", import.meta.url)),
+  JSON.stringify([...files]),
+);
 
 const weigh = (file) => {
   const path = join(resources, file);

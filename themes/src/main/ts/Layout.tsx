@@ -93,6 +93,7 @@ const Menu = () => {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const { staff, role } = useMe();
+  const hasAdminRoles = useQuery(queries.adminRoles());
   const entries = [
     ...(role === "account-admin" ? [{ to: "/users", text: t("users") }] : []),
     ...(staff
@@ -102,7 +103,7 @@ const Menu = () => {
         ]
       : []),
   ];
-  if (entries.length === 0) {
+  if (entries.length === 0 && !hasAdminRoles.data) {
     return null;
   }
   return (
@@ -118,6 +119,11 @@ const Menu = () => {
             </NavItem>
           );
         })}
+        {hasAdminRoles.data && (
+          <NavItem preventDefault onClick={() => stockConsole.open()} to="#/">
+            {t("openKeycloakConsole")}
+          </NavItem>
+        )}
       </NavList>
     </Nav>
   );
@@ -128,7 +134,6 @@ const Person = () => {
   const { keycloak } = useEnvironment();
   const [isOpen, setOpen] = useState(false);
   const { username, account } = useMe();
-  const hasAdminRoles = useQuery(queries.adminRoles());
   const name = (keycloak.idTokenParsed?.name as string | undefined) || username;
   return (
     <Dropdown
@@ -147,9 +152,6 @@ const Person = () => {
     >
       <DropdownList>
         <DropdownItem onClick={() => void keycloak.accountManagement()}>{t("manageAccount")}</DropdownItem>
-        {hasAdminRoles.data && (
-          <DropdownItem onClick={() => stockConsole.open()}>{t("openKeycloakConsole")}</DropdownItem>
-        )}
         <DropdownItem onClick={() => void keycloak.logout()}>{t("signOut")}</DropdownItem>
       </DropdownList>
     </Dropdown>

@@ -1,32 +1,47 @@
+import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
 import type { RouteObject } from "react-router-dom";
-import { Accounts } from "./accounts/Accounts";
-import { Queue } from "./accounts/Queue";
 import { AccountOfPath, OwnAccount } from "./AccountContext";
 import { Elsewhere } from "./Elsewhere";
 import { Home } from "./Home";
 import { Layout } from "./Layout";
-import { CreateUser } from "./users/CreateUser";
-import { EditUser } from "./users/EditUser";
+import { PageFailure } from "./ui/Failure";
 import { Users } from "./users/Users";
+
+// An account-admin's first page is the list; what the forms and support's pages need comes when they are opened.
+const editUser: RouteObject["lazy"] = async () => ({
+  Component: (await import("./users/EditUser")).EditUser,
+});
 
 const users: RouteObject[] = [
   { index: true, element: <Users /> },
-  { path: "new", element: <CreateUser /> },
-  { path: ":user", element: <EditUser /> },
-  { path: ":user/:tab", element: <EditUser /> },
+  { path: "new", lazy: async () => ({ Component: (await import("./users/CreateUser")).CreateUser }) },
+  { path: ":user", lazy: editUser },
+  { path: ":user/:tab", lazy: editUser },
 ];
 
 export const routes: RouteObject[] = [
   {
     path: "/",
     element: <Layout />,
+    hydrateFallbackElement: <KeycloakSpinner />,
     children: [
-      { index: true, element: <Home /> },
-      { path: "users", element: <OwnAccount />, children: users },
-      { path: "accounts", element: <Accounts /> },
-      { path: "accounts/:account/users", element: <AccountOfPath />, children: users },
-      { path: "deactivations", element: <Queue /> },
-      { path: "*", element: <Elsewhere /> },
+      {
+        errorElement: <PageFailure />,
+        children: [
+          { index: true, element: <Home /> },
+          { path: "users", element: <OwnAccount />, children: users },
+          {
+            path: "accounts",
+            lazy: async () => ({ Component: (await import("./accounts/Accounts")).Accounts }),
+          },
+          { path: "accounts/:account/users", element: <AccountOfPath />, children: users },
+          {
+            path: "deactivations",
+            lazy: async () => ({ Component: (await import("./accounts/Queue")).Queue }),
+          },
+          { path: "*", element: <Elsewhere /> },
+        ],
+      },
     ],
   },
 ];

@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
-const page = readFileSync("src/main/resources/theme/wise-sync/admin/index.ftl", "utf8");
+const theme = "src/main/resources/theme/wise-sync/admin";
+const page = readFileSync(`${theme}/index.ftl`, "utf8");
+const properties = readFileSync(`${theme}/theme.properties`, "utf8");
 
 it("knows its one inline script by its hash, and allows no other", () => {
-  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? "";
+  const policy = /^contentSecurityPolicy=(.*)$/m.exec(properties)?.[1] ?? "";
   const scripts = /script-src ([^;]*)/.exec(policy)?.[1];
   const map = /<script type="importmap">(.*?)<\/script>/s.exec(page)?.[1] ?? "";
   const hash = createHash("sha256").update(map).digest("base64");

@@ -1,3 +1,4 @@
+import "./network";
 import { cleanup } from "@testing-library/react";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";

@@ -32,7 +32,7 @@ export const Accounts = () => {
   if (!staff) {
     return <Navigate to="/" replace />;
   }
-  if (accounts.isError) {
+  if (accounts.isError && !accounts.data) {
     return <Failure error={accounts.error} retry={() => void accounts.refetch()} />;
   }
   if (!accounts.data) {

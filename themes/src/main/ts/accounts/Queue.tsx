@@ -47,7 +47,7 @@ export const Queue = () => {
   if (!staff) {
     return <Navigate to="/" replace />;
   }
-  if (queue.isError) {
+  if (queue.isError && !queue.data) {
     return <Failure error={queue.error} retry={() => void queue.refetch()} />;
   }
   if (!queue.data) {

@@ -82,6 +82,18 @@ export const queries = {
         content(api.GET("/accounts/{account}/users/{user}/autotask-account", path(account, user))),
     }),
 
+  activity: (account: string, user: string, max: number) =>
+    queryOptions({
+      queryKey: ["account", account, "user", user, "activity", max],
+      queryFn: () =>
+        content(
+          api.GET("/accounts/{account}/users/{user}/activity", {
+            params: { ...path(account, user).params, query: { max } },
+          }),
+        ),
+      placeholderData: keepPreviousData,
+    }),
+
   devices: (account: string, user: string) =>
     queryOptions({
       queryKey: ["account", account, "user", user, "devices"],

@@ -8,9 +8,11 @@ import {
   EmptyStateIcon,
 } from "@patternfly/react-core";
 import { ExclamationCircleIcon } from "@patternfly/react-icons/dist/esm/icons/exclamation-circle-icon";
-import { Component, type ReactNode } from "react";
+import { Component, useEffect, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useRouteError } from "react-router-dom";
 import { ApiError } from "../api/errors";
+import { environment } from "../environment";
 import { useErrorText } from "./errorText";
 
 /** A page, or a part of one, that could not be shown. */
@@ -35,6 +37,18 @@ export const Failure = ({ error, retry }: { error: unknown; retry: () => void })
       )}
     </EmptyState>
   );
+};
+
+/** In place of a page that could not be fetched, or broke; the frame around it stays. */
+export const PageFailure = () => {
+  const error = useRouteError();
+  useEffect(() => console.error(error), [error]);
+  // What a browser failed to fetch it does not fetch again; and without a server a reload would lose this page too.
+  const reload = async () => {
+    await fetch(environment.consoleBaseUrl, { method: "HEAD" });
+    location.reload();
+  };
+  return <Failure error={error} retry={() => void reload().catch(() => undefined)} />;
 };
 
 type BoundaryProps = { reset: () => void; children: ReactNode };

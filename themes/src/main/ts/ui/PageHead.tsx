@@ -1,7 +1,9 @@
 import { Breadcrumb, BreadcrumbItem, PageSection, PageSectionVariants, Title } from "@patternfly/react-core";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigationType } from "react-router-dom";
+
+const HEADING = "page-heading";
 
 type Crumb = { to: string; text: string };
 
@@ -17,14 +19,14 @@ type PageHeadProps = {
 /** What every page begins with. Names the window, and takes the focus so that a screen reader says where one is now. */
 export const PageHead = ({ title, badge, description, crumbs = [], actions }: PageHeadProps) => {
   const { t } = useTranslation();
-  const heading = useRef<HTMLHeadingElement>(null);
   const navigation = useNavigationType();
   useEffect(() => {
     document.title = `${title} | ${t("brand")}`;
   }, [title, t]);
   useEffect(() => {
     if (navigation === "PUSH") {
-      heading.current?.focus();
+      // By its id: PatternFly's Title takes no ref.
+      document.getElementById(HEADING)?.focus();
     }
   }, [navigation]);
   return (
@@ -46,7 +48,7 @@ export const PageHead = ({ title, badge, description, crumbs = [], actions }: Pa
       )}
       <div className="wise-sync-head__row">
         <div className="wise-sync-head__title">
-          <Title headingLevel="h1" size="2xl" ref={heading} tabIndex={-1} className="wise-sync-title">
+          <Title headingLevel="h1" size="2xl" id={HEADING} tabIndex={-1} className="wise-sync-title">
             {title}
           </Title>
           {badge}

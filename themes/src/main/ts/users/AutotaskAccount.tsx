@@ -9,7 +9,6 @@ import {
   Form,
   FormGroup,
 } from "@patternfly/react-core";
-import { PencilAltIcon } from "@patternfly/react-icons/dist/esm/icons/pencil-alt-icon";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
@@ -21,11 +20,12 @@ import { drafts } from "../session/drafts";
 import { session } from "../session/session";
 import { Confirmation } from "../ui/Confirmation";
 import { Failure } from "../ui/Failure";
-import { PasswordField, TextField } from "../ui/fields";
+import { PasswordField } from "../ui/fields";
 import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
 import { useTimes } from "../ui/useTimes";
 import { useRules } from "./rules";
+import { UsernameField } from "./UsernameField";
 
 type Stored = Schemas["AutotaskAccount"];
 
@@ -78,8 +78,10 @@ const AutotaskForm = ({ user, stored }: { user: User; stored: Stored }) => {
     [draftName, form, editsUsername, editsPassword],
   );
 
+  const openUsername = useCallback(() => setEditsUsername(true), []);
   const show = (now: Stored) => {
     client.setQueryData(queryKey, now);
+    void client.invalidateQueries({ queryKey: ["account", account.id, "user", user.id, "activity"] });
     form.reset({ username: now.username ?? "", password: "", confirmation: "" });
     setEditsUsername(!now.username);
     setEditsPassword(false);
@@ -127,27 +129,14 @@ const AutotaskForm = ({ user, stored }: { user: User; stored: Stored }) => {
       <CardBody>
         <p className="wise-sync-notice">{t("autotaskDescription")}</p>
         <Form noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
-          {editsUsername ? (
-            <TextField
-              control={control}
-              name="username"
-              inputMode="email"
-              label={t("autotaskUsername")}
-              rules={rules.email}
-            />
-          ) : (
-            <FormGroup label={t("autotaskUsername")}>
-              <span className="wise-sync-value">{stored.username}</span>
-              <Button
-                variant="plain"
-                className="wise-sync-edit"
-                aria-label={t("editAutotaskUsername")}
-                onClick={() => setEditsUsername(true)}
-              >
-                <PencilAltIcon />
-              </Button>
-            </FormGroup>
-          )}
+          <UsernameField
+            form={form}
+            name="username"
+            label={t("autotaskUsername")}
+            editLabel={t("editAutotaskUsername")}
+            isOpen={editsUsername}
+            onOpen={openUsername}
+          />
           {editsPassword ? (
             <>
               <PasswordField

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useController, type Control, type FieldPath, type FieldValues } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import type { Company } from "../api/client";
+import { useFocus } from "../ui/useFocus";
 
 const FILTER_FROM = 9;
 
@@ -31,6 +32,7 @@ export const CompaniesField = <T extends FieldValues>({
   const all = companies.map(({ id }) => id);
   const wanted = typed.trim().toLowerCase();
   const shown = companies.filter((company) => company.name.toLowerCase().includes(wanted));
+  useFocus(field.ref, shown[0] && `${name}-${shown[0].id}`);
   const isAll = all.every((id) => chosen.includes(id));
   return (
     <FormGroup
@@ -51,11 +53,10 @@ export const CompaniesField = <T extends FieldValues>({
         />
       )}
       <div className="wise-sync-companies">
-        {shown.map(({ id, name: company }, index) => (
+        {shown.map(({ id, name: company }) => (
           <Checkbox
             key={id}
             id={`${name}-${id}`}
-            ref={index === 0 ? field.ref : undefined}
             label={company}
             isChecked={chosen.includes(id)}
             onChange={(_, checked) =>

@@ -2,7 +2,7 @@ import { Button, Modal, ModalVariant } from "@patternfly/react-core";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import { useTranslation } from "react-i18next";
 import type { Company } from "../api/client";
-import type { Profile } from "./ProfileForm";
+import type { Profile } from "./profile";
 import { useRoles } from "./roles";
 
 type ConflictProps = {

@@ -16,6 +16,7 @@ import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
 import { CompaniesField } from "./CompaniesField";
 import { RoleField } from "./RoleField";
+import { useOrderOfErrors } from "./useOrderOfErrors";
 import { useRules } from "./rules";
 
 type NewUserForm = {
@@ -69,6 +70,7 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
   const [usernameFollows, setUsernameFollows] = useState(draft?.usernameFollows ?? true);
   const [byMail, setByMail] = useState(draft?.byMail ?? true);
   const form = useForm<NewUserForm>({ defaultValues: draft?.values ?? EMPTY, shouldUnregister: false });
+  useOrderOfErrors(form);
   const report = useReport(form);
   const { control, formState } = form;
   const role = form.watch("role");
@@ -90,6 +92,7 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
     onSuccess: (user) => {
       isDone.current = true;
       void client.invalidateQueries({ queryKey: ["account", account.id] });
+      void client.invalidateQueries({ queryKey: ["accounts"] });
       addAlert(t(byMail ? "userInvited" : "userCreated", { username: user.username }));
       navigate(account.path);
     },

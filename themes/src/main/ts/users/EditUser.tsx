@@ -8,6 +8,7 @@ import { queries } from "../api/queries";
 import { Failure } from "../ui/Failure";
 import { InvitationLabel, StatusLabel } from "../ui/labels";
 import { PageHead } from "../ui/PageHead";
+import { Activity } from "./Activity";
 import { AutotaskAccount } from "./AutotaskAccount";
 import { EnableOrDisable } from "./EnableOrDisable";
 import { Password } from "./Password";
@@ -52,6 +53,7 @@ export const EditUser = () => {
           <WisePay user={user} />
           <Password user={user} />
           <TwoFactor user={user} />
+          <Activity user={user} />
         </div>
       </div>
     </PageSection>

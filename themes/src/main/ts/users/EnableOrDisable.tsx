@@ -29,6 +29,7 @@ export const EnableOrDisable = ({ user }: { user: User }) => {
         : content(api.POST("/accounts/{account}/users/{user}/enable", { params })),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["account", account.id] });
+      void client.invalidateQueries({ queryKey: ["accounts"] });
       setOpen(false);
       addAlert(t(user.enabled ? "userDisabled" : "userEnabled", { name }));
     },

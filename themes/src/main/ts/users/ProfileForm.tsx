@@ -1,4 +1,3 @@
-import { useAlerts } from "@keycloak/keycloak-ui-shared";
 import {
   ActionGroup,
   Alert,
@@ -13,42 +12,25 @@ import {
   HelperText,
   HelperTextItem,
 } from "@patternfly/react-core";
-import { PencilAltIcon } from "@patternfly/react-icons/dist/esm/icons/pencil-alt-icon";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
-import { answer, api, type Company, type Role, type Schemas, type User } from "../api/client";
-import { ApiError } from "../api/errors";
-import { queries, type VersionedUser } from "../api/queries";
+import type { Company } from "../api/client";
+import type { VersionedUser } from "../api/queries";
 import { drafts } from "../session/drafts";
 import { TextField } from "../ui/fields";
 import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
 import { CompaniesField } from "./CompaniesField";
 import { Conflict } from "./Conflict";
+import { profileOf, type Profile } from "./profile";
 import { RoleField } from "./RoleField";
 import { useRoles } from "./roles";
 import { useRules } from "./rules";
-
-export type Profile = {
-  role: Role | "";
-  companies: string[];
-  firstName: string;
-  lastName: string;
-  email: string;
-  username: string;
-};
-
-export const profileOf = (user: User): Profile => ({
-  role: user.role ?? "",
-  companies: user.companies,
-  firstName: user.firstName ?? "",
-  lastName: user.lastName ?? "",
-  email: user.email ?? "",
-  username: user.username,
-});
+import { useOrderOfErrors } from "./useOrderOfErrors";
+import { UsernameField } from "./UsernameField";
+import { useSaveProfile } from "./useSaveProfile";
 
 type Draft = {
   base: Profile;
@@ -66,8 +48,6 @@ const same = (one: string, other: string) => one.trim().toLowerCase() === other.
 export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
   const { t } = useTranslation();
   const account = useAccount();
-  const client = useQueryClient();
-  const { addAlert } = useAlerts();
   const rules = useRules();
   const roles = useRoles();
   const { id } = versioned.user;
@@ -81,8 +61,8 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
   );
   const [changesBoth, setChangesBoth] = useState(draft?.both ?? true);
   const [editsUsername, setEditsUsername] = useState(draft?.editsUsername ?? false);
-  const [conflict, setConflict] = useState<{ theirs: VersionedUser; mine: Profile }>();
   const form = useForm<Profile>({ defaultValues: base.profile });
+  useOrderOfErrors(form);
   const report = useReport(form);
   const { control, formState } = form;
   const { isDirty } = formState;
@@ -127,52 +107,12 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
     [draftName, form, isDirty, base, changesBoth, editsUsername],
   );
 
-  const [role, email, username] = form.watch(["role", "email", "username"]);
+  const openUsername = useCallback(() => setEditsUsername(true), []);
+  const [role, email] = form.watch(["role", "email"]);
   const offersBoth =
     same(base.profile.email, base.profile.username) && !same(email, base.profile.email) && !editsUsername;
 
-  const save = useMutation({
-    mutationFn: async ({ profile, version }: { profile: Profile; version: string | null }) => {
-      const body: Schemas["UserInput"] = {
-        ...(profile.role && { role: profile.role }),
-        companies: profile.role === "user" ? profile.companies : [],
-        firstName: profile.firstName.trim(),
-        lastName: profile.lastName.trim(),
-        email: profile.email.trim(),
-        username: profile.username.trim(),
-      };
-      const { data, response } = await answer(
-        api.PUT("/accounts/{account}/users/{user}", {
-          params: {
-            path: { account: account.id, user: id },
-            ...(version && { header: { "If-Match": version } }),
-          },
-          body,
-        }),
-      );
-      return { user: data, version: response.headers.get("ETag") } satisfies VersionedUser;
-    },
-    onSuccess: (saved) => {
-      setConflict(undefined);
-      client.setQueryData(queries.user(account.id, id).queryKey, saved);
-      takeOver(saved);
-      void client.invalidateQueries({ queryKey: ["account", account.id, "users"] });
-      addAlert(t("userSaved"));
-    },
-    onError: async (error, { profile }) => {
-      if (error instanceof ApiError && error.status === 412) {
-        try {
-          const theirs = await client.fetchQuery({ ...queries.user(account.id, id), staleTime: 0 });
-          setConflict({ theirs, mine: profile });
-        } catch (failure) {
-          report(failure);
-        }
-        return;
-      }
-      setConflict(undefined);
-      report(error);
-    },
-  });
+  const { save, conflict, dropConflict } = useSaveProfile(id, takeOver, report);
 
   const submit = form.handleSubmit((values) =>
     save.mutate({
@@ -231,41 +171,15 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
               onChange={(_, checked) => setChangesBoth(checked)}
             />
           )}
-          {editsUsername ? (
-            <TextField
-              control={control}
-              name="username"
-              inputMode="email"
-              label={t("username")}
-              help={t("usernameHelp")}
-              rules={rules.email}
-            />
-          ) : (
-            <FormGroup label={t("username")}>
-              <span className="wise-sync-value">{username}</span>
-              <Button
-                variant="plain"
-                aria-label={t("editUsername")}
-                className="wise-sync-edit"
-                onClick={() => {
-                  setEditsUsername(true);
-                  // Not before it is there.
-                  queueMicrotask(() => setTimeout(() => form.setFocus("username", { shouldSelect: true })));
-                }}
-              >
-                <PencilAltIcon />
-              </Button>
-              {formState.errors.username?.message && (
-                <Alert
-                  isInline
-                  isPlain
-                  variant="danger"
-                  component="p"
-                  title={formState.errors.username.message}
-                />
-              )}
-            </FormGroup>
-          )}
+          <UsernameField
+            form={form}
+            name="username"
+            label={t("username")}
+            help={t("usernameHelp")}
+            editLabel={t("editUsername")}
+            isOpen={editsUsername}
+            onOpen={openUsername}
+          />
           {rootError && <Alert isInline variant="danger" role="alert" component="p" title={rootError} />}
           <ActionGroup>
             <Button type="submit" isLoading={save.isPending} isDisabled={save.isPending || !isDirty}>
@@ -289,9 +203,9 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
             onKeepMine={() => save.mutate({ profile: conflict.mine, version: conflict.theirs.version })}
             onTakeTheirs={() => {
               takeOver(conflict.theirs);
-              setConflict(undefined);
+              dropConflict();
             }}
-            onClose={() => setConflict(undefined)}
+            onClose={dropConflict}
           />
         )}
       </CardBody>

@@ -2,6 +2,7 @@ import { FormErrorText } from "@keycloak/keycloak-ui-shared";
 import { FormGroup, Radio } from "@patternfly/react-core";
 import { useController, type Control, type FieldPath, type FieldValues } from "react-hook-form";
 import { useTranslation } from "react-i18next";
+import { useFocus } from "../ui/useFocus";
 import { ROLES, useRoles } from "./roles";
 
 /** The four roles, each with what it may do. */
@@ -16,6 +17,7 @@ export const RoleField = <T extends FieldValues>({
   const roles = useRoles();
   const { field, fieldState } = useController({ control, name, rules: { required: t("chooseRole") } });
   const error = fieldState.error?.message;
+  useFocus(field.ref, `${name}-${ROLES[0]}`);
   return (
     <FormGroup
       role="radiogroup"
@@ -25,12 +27,11 @@ export const RoleField = <T extends FieldValues>({
       aria-describedby={error && `${name}-error`}
       className="wise-sync-roles"
     >
-      {ROLES.map((role, index) => (
+      {ROLES.map((role) => (
         <Radio
           key={role}
           id={`${name}-${role}`}
           name={name}
-          ref={index === 0 ? field.ref : undefined}
           label={roles.name(role)}
           description={roles.may(role)}
           value={role}

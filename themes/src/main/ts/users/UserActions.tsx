@@ -10,7 +10,6 @@ import { api, content, type Company, type User } from "../api/client";
 import type { UserFilter } from "../api/queries";
 import { useReport } from "../ui/useReport";
 import { download, exportOf, namesOf } from "./csv";
-import { ImportUsers } from "./ImportUsers";
 import { fullName, useRoles } from "./roles";
 
 type Filter = Omit<UserFilter, "first" | "max">;
@@ -27,7 +26,10 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
   const { addAlert } = useAlerts();
   const report = useReport();
   const [isOpen, setOpen] = useState(false);
-  const [imports, setImports] = useState(false);
+
+  // With what reads files, which the list doesn't need.
+  const importing = useMutation({ mutationFn: () => import("./ImportUsers"), onError: report });
+  const ImportUsers = importing.data?.ImportUsers;
 
   const exporting = useMutation({
     mutationFn: () => everybody(account.id, filter),
@@ -66,7 +68,7 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
             variant="plain"
             aria-label={t("moreActions")}
             isExpanded={isOpen}
-            isDisabled={exporting.isPending}
+            isDisabled={exporting.isPending || importing.isPending}
             onClick={() => setOpen(!isOpen)}
           >
             <EllipsisVIcon />
@@ -74,11 +76,11 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
         )}
       >
         <DropdownList>
-          <DropdownItem onClick={() => setImports(true)}>{t("importUsers")}</DropdownItem>
+          <DropdownItem onClick={() => importing.mutate()}>{t("importUsers")}</DropdownItem>
           <DropdownItem onClick={() => exporting.mutate()}>{t("exportUsers")}</DropdownItem>
         </DropdownList>
       </Dropdown>
-      {imports && <ImportUsers companies={companies} onClose={() => setImports(false)} />}
+      {ImportUsers && <ImportUsers companies={companies} onClose={importing.reset} />}
     </>
   );
 };

@@ -1,5 +1,6 @@
 import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
 import {
+  Alert,
   Button,
   EmptyState,
   EmptyStateActions,
@@ -47,7 +48,8 @@ export const Users = () => {
   const companies = useQuery(queries.companies(account.id));
 
   const failed = [users, companies].find(({ isError }) => isError);
-  if (failed) {
+  // What is there already stays there.
+  if (failed && !(users.data && companies.data)) {
     return (
       <Failure error={failed.error} retry={() => void Promise.all([users.refetch(), companies.refetch()])} />
     );
@@ -97,6 +99,17 @@ export const Users = () => {
           </EmptyState>
         ) : (
           <>
+            {!mayCreate && (
+              <Alert
+                isInline
+                variant="info"
+                component="h2"
+                title={t("connectCompanyFirst")}
+                className="wise-sync-notice"
+              >
+                {t("connectCompanyFirstDescription")}
+              </Alert>
+            )}
             <UserFilters list={list} companies={companies.data} total={users.data.total} />
             {isEmpty ? (
               <EmptyState>

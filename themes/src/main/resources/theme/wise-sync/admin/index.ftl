@@ -3,9 +3,6 @@
   <head>
     <#import "theme-resources.ftl" as themeResourceTags>
     <meta charset="utf-8">
-    <#-- Scripts come from here and nowhere else; the one inline script there has to be is the import map, known by its hash
-         (a test keeps the two together). Styles may be inline: Keycloak's own console sets some. -->
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'sha256-BFYpSVmRaRYOe4omUzxqPbMaFZhaMrOFpzZmruPS3zQ='; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; font-src 'self' data:; connect-src 'self' ${serverBaseUrl}; frame-src 'self' ${serverBaseUrl}; manifest-src 'self'; base-uri 'self'; form-action 'self' ${serverBaseUrl}">
     <#if themeResources?? && themeResources.favicons?has_content>
       <@themeResourceTags.renderFavicons themeResources.favicons resourceUrl />
     <#else>
@@ -15,7 +12,7 @@
     <meta name="color-scheme" content="light${darkMode?then(' dark', '')}">
     <meta name="description" content="${properties.description}">
     <title>${properties.brandName}</title>
-    <#-- Keycloak's import map, but relative to this base, so that its text, and with it its hash, is the same on every server.
+    <#-- Keycloak's import map, but relative to this base, so that its text, and with it its hash in theme.properties, is the same on every server.
          boot.ts takes the base away before anything else could follow it. -->
     <base href="${resourceCommonUrl}/">
     <script type="importmap">{"imports":{"react":"./vendor/react/react.production.min.js","react/jsx-runtime":"./vendor/react/react-jsx-runtime.production.min.js","react-dom":"./vendor/react-dom/react-dom.production.min.js"}}</script>

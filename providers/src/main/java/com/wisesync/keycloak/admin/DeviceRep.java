@@ -2,16 +2,16 @@ package com.wisesync.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.twofactor.EnrolledDevices.Device;
-import java.time.Instant;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 
 /** An enrolled device, without what it proves itself with. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record DeviceRep(String type, String label, Instant createdAt) {
+record DeviceRep(String type, String label, String createdAt) {
 
     static DeviceRep of(Device device) {
-        return new DeviceRep(typeOf(device.type()), device.label(), device.createdAt());
+        return new DeviceRep(
+                typeOf(device.type()), device.label(), device.createdAt().toString());
     }
 
     private static String typeOf(String credentialType) {

@@ -11,12 +11,14 @@ import com.wisesync.keycloak.wisepay.WisePayLinks;
 import com.wisesync.keycloak.wisepay.WisePayUnreachableException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -128,6 +130,15 @@ public final class UserResource {
         may(Call.LIST_DEACTIVATIONS_OF_USER);
         return new Deactivations(request.session())
                 .of(userId).stream().map(DeactivationRep::of).toList();
+    }
+
+    @GET
+    @Path("activity")
+    public List<ActivityRep> activity(
+            @QueryParam("first") @DefaultValue("0") String first,
+            @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
+        Target target = may(Call.LIST_ACTIVITY);
+        return new Activity(request.session(), request.realm(), target).page(Page.of(first, max));
     }
 
     @GET

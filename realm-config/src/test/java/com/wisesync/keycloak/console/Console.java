@@ -2,7 +2,12 @@ package com.wisesync.keycloak.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.BrowserLogin;
 import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Person;
@@ -12,15 +17,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** The console in a browser, and what a test wants to know about it. */
-final class Console {
+final class Console implements AutoCloseable {
 
     private static final Path AXE = House.root().resolve("themes/node_modules/axe-core/axe.min.js");
     private static final String RUN_AXE =
             "async () => JSON.stringify((await axe.run(document, { resultTypes: ['violations'] })).violations"
                     + ".map(v => ({ rule: v.id, where: v.nodes.map(n => n.html).slice(0, 3) })))";
+    private static final Path SCREENSHOTS = House.target().resolve("screenshots");
 
     private final Testbed testbed;
     private final Page page;
@@ -30,6 +37,29 @@ final class Console {
         this.page = page;
     }
 
+    /** Logged in as somebody; the start page is there. */
+    static Console as(Person person, Browser browser) {
+        Testbed testbed = Testbed.get();
+        return new Console(testbed, browser.newPage()).openAs(person);
+    }
+
+    /** What makes a browser logged in, for {@link #resume}: logging in is what takes long. */
+    static String session(Person person, Browser browser) {
+        try (Console console = as(person, browser)) {
+            return console.page.context().storageState();
+        }
+    }
+
+    /** A browser of its own that is logged in already. */
+    static Console resume(String session, Browser browser, NewContextOptions options) {
+        BrowserContext context = browser.newContext(options.setStorageState(session));
+        return new Console(Testbed.get(), context.newPage());
+    }
+
+    static NewContextOptions desktop() {
+        return new NewContextOptions().setLocale("en-US").setViewportSize(1280, 800);
+    }
+
     Page page() {
         return page;
     }
@@ -37,6 +67,7 @@ final class Console {
     Console openAs(Person person) {
         page.navigate(address(""));
         new BrowserLogin(page, testbed.mailbox()).as(person);
+        page.locator(".pf-v5-c-masthead, h1").first().waitFor();
         return this;
     }
 
@@ -45,15 +76,56 @@ final class Console {
         return this;
     }
 
+    Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, named(name));
+    }
+
+    Locator link(String name) {
+        return page.getByRole(AriaRole.LINK, named(name));
+    }
+
+    Locator field(String label) {
+        // The star of what is required is part of the label.
+        return page.getByLabel(Pattern.compile("^" + label.replace(".", "\\.") + "\\s*\\*?$"));
+    }
+
+    Locator text(String text) {
+        return page.getByText(text).first();
+    }
+
+    Locator dialog() {
+        return page.getByRole(AriaRole.DIALOG);
+    }
+
+    Locator inDialog(String button) {
+        return dialog().getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(button).setExact(true));
+    }
+
+    Locator table() {
+        return page.getByRole(AriaRole.GRID);
+    }
+
+    /** What an element is described by: where an error stands that belongs to a field. */
+    String described(Locator field) {
+        return (String) field.evaluate("field => (field.getAttribute('aria-describedby') ?? '').split(' ')"
+                + ".map(id => document.getElementById(id)?.textContent ?? '').join(' ')");
+    }
+
+    boolean focused(Locator element) {
+        return (boolean) element.evaluate("element => element === document.activeElement");
+    }
+
     /** Takes a picture, for whoever wants to see what the tests saw. */
     void picture(String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(House.target().resolve("screenshots").resolve(name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 
     /** What axe has to say about the page. */
     List<String> accessibilityViolations() {
         try {
+            // Through the debugger, which the page's policy doesn't bind.
             page.evaluate(Files.readString(AXE));
             JsonNode violations = new ObjectMapper().readTree((String) page.evaluate(RUN_AXE));
             return StreamSupport.stream(violations.spliterator(), false)
@@ -64,7 +136,16 @@ final class Console {
         }
     }
 
-    private String address(String hash) {
+    String address(String hash) {
         return testbed.server().url() + "/admin/wise-sync/console/" + hash;
+    }
+
+    @Override
+    public void close() {
+        page.context().close();
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
     }
 }

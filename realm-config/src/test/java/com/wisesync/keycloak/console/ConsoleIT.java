@@ -14,6 +14,7 @@ import com.wisesync.keycloak.testing.Testbed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,16 +58,7 @@ class ConsoleIT {
 
     @AfterEach
     void closePage() {
-        console.page().context().close();
-    }
-
-    @Test
-    void showsAnAccountAdminTheirUsers() {
-        console.openAs(accountAdmin());
-
-        assertThat(console.page().getByRole(AriaRole.GRID)).isVisible();
-        console.picture("users");
-        assertThat(console.accessibilityViolations()).isEmpty();
+        console.close();
     }
 
     @Test
@@ -77,9 +69,10 @@ class ConsoleIT {
 
         assertThat(console.page().getByRole(AriaRole.HEADING)).containsText("permission to maintain users");
         assertThat(console.page().getByText(admin.username())).isVisible();
+        assertThat(console.text("Contact your account administrator")).isVisible();
         assertThat(console.page().getByRole(AriaRole.NAVIGATION)).hasCount(0);
-        console.picture("not-allowed");
-        assertThat(console.accessibilityViolations()).isEmpty();
+        console.at("/users");
+        assertThat(console.page()).hasURL(Pattern.compile("#/$"));
     }
 
     @Test
@@ -93,9 +86,13 @@ class ConsoleIT {
 
         Locator firstName = console.page().getByLabel("First name");
         firstName.fill("Typed");
-        console.page().getByRole(AriaRole.BUTTON, named("Save")).click();
+        console.button("Save").click();
 
         assertThat(console.page().getByText("Saved", exactly())).isVisible();
+        console.button("Update password").click();
+        assertThat(console.page().locator("input[data-filled][type=password]")).hasCount(2);
+        console.button("Save password").click();
+        assertThat(console.text("Passwords must be at least 6 characters long")).isVisible();
         assertThat(String.join("\n", sent)).contains("Typed").doesNotContain("filled@manager.example");
         UserRepresentation now = testbed.realm().users().get(person.id()).toRepresentation();
         assertThat(now.getFirstName()).isEqualTo("Typed");
@@ -126,7 +123,7 @@ class ConsoleIT {
     void createsAUserAndSaysWhatIsMissingBesideTheField() {
         String address = "created-" + System.nanoTime() + "@test.example";
         console.openAs(accountAdmin()).at("/users/new");
-        console.page().getByRole(AriaRole.BUTTON, named("Save")).click();
+        console.button("Save").click();
         assertThat(console.page().getByText("Select a role")).isVisible();
 
         console.page()
@@ -137,40 +134,10 @@ class ConsoleIT {
         console.page().getByLabel("Last name").fill("Comer");
         console.page().getByLabel("Email address").fill(address);
         assertThat(console.page().getByLabel("Username")).hasValue(address);
-        console.picture("create");
-        assertThat(console.accessibilityViolations()).isEmpty();
-        console.page().getByRole(AriaRole.BUTTON, named("Save")).click();
+        console.button("Save").click();
 
         assertThat(console.page().getByRole(AriaRole.GRID)).isVisible();
         assertThat(testbed.realm().users().searchByUsername(address, true)).hasSize(1);
-    }
-
-    @Test
-    void asksBeforeItDisablesAnybody() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
-        console.openAs(accountAdmin()).at("/users/" + person.id());
-        assertThat(console.page().getByRole(AriaRole.TAB)).hasCount(2);
-        console.picture("edit");
-        assertThat(console.accessibilityViolations()).isEmpty();
-
-        console.page().getByRole(AriaRole.BUTTON, named("Disable account")).click();
-        Locator dialog = console.page().getByRole(AriaRole.DIALOG);
-        assertThat(dialog).isVisible();
-        console.picture("disable");
-        assertThat(testbed.realm().users().get(person.id()).toRepresentation().isEnabled())
-                .isTrue();
-        Locator understood = dialog.getByRole(AriaRole.CHECKBOX);
-        Locator confirm = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Disable account"));
-        assertThat(dialog.getByText("Asking Wise-Pay").first()).isHidden();
-        if (understood.isVisible()) {
-            understood.check();
-        }
-        confirm.click();
-
-        assertThat(console.page().getByRole(AriaRole.BUTTON, named("Enable account")))
-                .isVisible();
-        assertThat(testbed.realm().users().get(person.id()).toRepresentation().isEnabled())
-                .isFalse();
     }
 
     @Test
@@ -201,8 +168,7 @@ class ConsoleIT {
 
         console.openAs(person);
 
-        assertThat(console.page().getByRole(AriaRole.LINK, named("Realm settings")))
-                .isVisible();
+        assertThat(console.link("Realm settings")).isVisible();
         assertThat(complaints).isEmpty();
         console.picture("stock");
     }
@@ -214,10 +180,6 @@ class ConsoleIT {
     private static String bodyOf(Request request) {
         boolean isOurs = request.url().contains("/wise-sync/wise-sync/") && request.postData() != null;
         return isOurs ? request.postData() : "";
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name);
     }
 
     private static Page.GetByTextOptions exactly() {

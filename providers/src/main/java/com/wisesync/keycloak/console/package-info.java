@@ -1,0 +1,2 @@
+/** What the console's page needs of the server. */
+package com.wisesync.keycloak.console;

@@ -1,0 +1,132 @@
+package com.wisesync.keycloak.benchmark;
+
+import static com.wisesync.keycloak.benchmark.Target.atMost;
+
+import com.microsoft.playwright.Page;
+import com.wisesync.keycloak.console.FirstLoad;
+import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.BrowserLogin;
+import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.People;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Testbed;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Our list of users beside the one of Keycloak's own console: the same users on the same server, in one browser, in turns;
+ * each time with an empty cache, by somebody who is logged in. Started by {@code mvn -Pbenchmark verify
+ * -Dbenchmark=ConsoleBenchmark}.
+ */
+public final class ConsoleBenchmark {
+
+    private static final int PEOPLE = 30;
+    private static final String TABLE = "table tbody tr";
+
+    private final Testbed testbed = Testbed.get();
+    private final int rounds = System.getProperty("benchmark.quick") == null ? 9 : 3;
+
+    private ConsoleBenchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        new ConsoleBenchmark().run();
+    }
+
+    private void run() throws Exception {
+        People people = testbed.people();
+        String account = people.account("other", "company");
+        Person admin = people.in(account, "account-admin");
+        for (int i = 0; i < PEOPLE; i++) {
+            people.in(account, "user", "company");
+        }
+        try (Browser browser = Browser.launch()) {
+            String ours = session(browser, Server.REALM, page -> new BrowserLogin(page, testbed.mailbox()).as(admin));
+            String stock = session(browser, "master", page -> {
+                page.locator("input[name=username]").fill(Server.ADMIN);
+                page.locator("input[name=password]").fill(Server.ADMIN);
+                page.locator("#kc-login").click();
+            });
+            report(measure(
+                    () -> FirstLoad.of(browser, ours, url(Server.REALM, "#/users"), TABLE),
+                    () -> FirstLoad.of(browser, stock, url("master", "#/" + Server.REALM + "/users"), TABLE)));
+        }
+    }
+
+    private String session(Browser browser, String realm, Consumer<Page> login) {
+        try (Page page = browser.newPage()) {
+            page.navigate(url(realm, ""));
+            login.accept(page);
+            page.locator(".pf-v5-c-masthead").waitFor();
+            return page.context().storageState();
+        }
+    }
+
+    /** One round goes unmeasured: server and browser warm up. */
+    private List<Row> measure(Supplier<FirstLoad> ours, Supplier<FirstLoad> stock) {
+        ours.get();
+        stock.get();
+        List<Double> ratios = new ArrayList<>();
+        List<FirstLoad> ourLoads = new ArrayList<>();
+        List<FirstLoad> stocksLoads = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            boolean oursFirst = round % 2 == 0;
+            FirstLoad first = (oursFirst ? ours : stock).get();
+            FirstLoad second = (oursFirst ? stock : ours).get();
+            ourLoads.add(oursFirst ? first : second);
+            stocksLoads.add(oursFirst ? second : first);
+            ratios.add((double) ourLoads.get(round).millis()
+                    / stocksLoads.get(round).millis());
+        }
+        double ourBytes = ourLoads.stream().mapToLong(FirstLoad::bytes).max().orElseThrow() / 1000.0;
+        double stocksBytes =
+                stocksLoads.stream().mapToLong(FirstLoad::bytes).max().orElseThrow() / 1000.0;
+        return List.of(
+                Row.ratio(
+                        "console: time until the users are there",
+                        "stock console, its users page",
+                        "ms p50",
+                        median(ourLoads),
+                        median(stocksLoads),
+                        ratios,
+                        atMost(0.6)),
+                Row.counted(
+                        "console: first load over the wire, kB",
+                        "stock console, its users page",
+                        "kB",
+                        ourBytes,
+                        stocksBytes,
+                        ourBytes,
+                        atMost(450)));
+    }
+
+    private void report(List<Row> rows) throws Exception {
+        Report report = new Report(
+                "%d cores, JDK %s, Chromium"
+                        .formatted(
+                                Runtime.getRuntime().availableProcessors(),
+                                Runtime.version().feature()),
+                LocalDate.now(),
+                rounds < 9,
+                rows);
+        report.write(House.target().resolve("benchmark-console"));
+        System.out.println();
+        System.out.println(report.markdown());
+    }
+
+    private String url(String realm, String place) {
+        return "%s/admin/%s/console/%s".formatted(testbed.server().url(), realm, place);
+    }
+
+    private static double median(List<FirstLoad> loads) {
+        return loads.stream()
+                .mapToLong(FirstLoad::millis)
+                .sorted()
+                .skip(loads.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+}

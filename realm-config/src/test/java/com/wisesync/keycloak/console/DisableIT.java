@@ -1,0 +1,131 @@
+package com.wisesync.keycloak.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.wisesync.keycloak.simulator.Link;
+import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Disabling somebody: what it stops, said before; what became of it, said after. */
+class DisableIT {
+
+    private static Browser browser;
+    private static Msp msp;
+    private static String session;
+
+    private final Testbed testbed = Testbed.get();
+    private final Person person = msp.user("au");
+    private Console console;
+
+    @BeforeAll
+    static void logIn() {
+        browser = Browser.launch();
+        msp = Msp.onAutotask();
+        session = Console.session(msp.admin(), browser);
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void open() {
+        console = Console.resume(session, browser, Console.desktop());
+        testbed.wisePay().addOneOfEach(person.id());
+        testbed.wisePay().add(Link.proxy("second-" + person.id(), person.id(), "Second proxy"));
+    }
+
+    @AfterEach
+    void closePage() {
+        console.close();
+    }
+
+    @Test
+    void listsKindByKindWhatWillStopAndNeedsAConfirmation() {
+        console.at("/users/" + person.id());
+        console.button("Disable account").click();
+
+        Locator dialog = console.dialog();
+        for (String said : List.of(
+                "4 Wise-Pay links will stop working",
+                "2 proxies",
+                "Second proxy (Xero)",
+                "Your customers will not be able to use these proxies any more.",
+                "1 PayNow link",
+                "Your customers will not be able to pay through these PayNow links any more.",
+                "1 email link",
+                "Your customers will not be able to use these email links any more.",
+                "new ones must be configured")) {
+            assertThat(dialog).containsText(said);
+        }
+        console.picture("disable");
+        assertThat(console.inDialog("Disable account")).isDisabled();
+        assertThat(enabled()).isTrue();
+        dialog.getByRole(AriaRole.CHECKBOX).check();
+        console.inDialog("Disable account").click();
+
+        assertThat(console.page()
+                        .getByText(Pattern.compile("4 links made inactive, \\d\\d:\\d\\d, confirmed by Wise-Pay")))
+                .isVisible();
+        assertThat(console.text("Second proxy")).isVisible();
+        assertThat(enabled()).isFalse();
+        console.picture("disabled");
+
+        console.button("Enable account").click();
+        assertThat(console.dialog())
+                .containsText("Wise-Pay links that were made inactive stay inactive: new ones must be configured.");
+        console.inDialog("Enable account").click();
+        assertThat(console.button("Disable account")).isVisible();
+        assertThat(enabled()).isTrue();
+        assertThat(testbed.wisePay().linksOf(person.id())).noneMatch(Link::active);
+    }
+
+    @Test
+    void goesOnWithoutWisePayAndTellsWhatBecomesOfItWithoutAReload() {
+        console.at("/users/" + person.id());
+        assertThat(console.button("Disable account")).isVisible();
+        testbed.wisePay().failNext(4, 503, Map.of());
+        console.button("Disable account").click();
+        assertThat(console.dialog()).containsText("Wise-Pay can't be reached");
+        console.picture("disable-unreachable");
+        console.dialog().getByRole(AriaRole.CHECKBOX).check();
+        console.inDialog("Disable account").click();
+
+        assertThat(console.page().getByText(Pattern.compile("Waiting, tried (once|\\d times)")))
+                .isVisible();
+        assertThat(console.page()
+                        .getByText(Pattern.compile("4 links made inactive, \\d\\d:\\d\\d, confirmed by Wise-Pay")))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+    }
+
+    @Test
+    void saysWhenWisePayDidNotAcceptIt() {
+        console.at("/users/" + person.id());
+        console.button("Disable account").click();
+        console.dialog().getByRole(AriaRole.CHECKBOX).check();
+        testbed.wisePay().failNext(1, 400, Map.of());
+        console.inDialog("Disable account").click();
+
+        assertThat(console.page().getByText(Pattern.compile("Failed, \\d\\d:\\d\\d")))
+                .isVisible();
+        assertThat(console.text("links may still be active")).isVisible();
+    }
+
+    private boolean enabled() {
+        return testbed.realm().users().get(person.id()).toRepresentation().isEnabled();
+    }
+}

@@ -1,0 +1,261 @@
+package com.wisesync.keycloak.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** A user's page: both tabs, and what stands beside the forms. */
+class EditUserIT {
+
+    private static Browser browser;
+    private static Msp msp;
+    private static String session;
+
+    private final Testbed testbed = Testbed.get();
+    private final Person person = msp.user("au");
+    private Console console;
+
+    @BeforeAll
+    static void logIn() {
+        browser = Browser.launch();
+        msp = Msp.onAutotask();
+        session = Console.session(msp.admin(), browser);
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void open() {
+        console = Console.resume(session, browser, Console.desktop());
+    }
+
+    @AfterEach
+    void closePage() {
+        console.close();
+    }
+
+    @Test
+    void theRoleIsSupportsToChangeWhereTheAccountRunsAutotask() {
+        console.at("/users/" + person.id());
+
+        assertThat(console.text("To change the role of an Autotask user, please contact support."))
+                .isVisible();
+        assertThat(console.page().getByRole(AriaRole.RADIO)).hasCount(0);
+        console.field("New Zealand").check();
+        console.button("Save").click();
+        assertThat(console.text("Saved")).isVisible();
+        assertThat(now().getAttributes().get("companies")).containsExactlyInAnyOrder("au", "nz");
+    }
+
+    @Test
+    void elsewhereAnAccountAdminChangesIt() {
+        Msp other = Msp.with("other", Map.of("au", "Australia"));
+        Person theirs = other.user("au");
+        try (Console admins = Console.as(other.admin(), browser)) {
+            admins.at("/users/" + theirs.id());
+            assertThat(admins.page().getByRole(AriaRole.TAB)).hasCount(0);
+            assertThat(admins.button("Update password")).hasCount(0);
+            admins.field("merchant-user").check();
+            assertThat(admins.field("Australia")).hasCount(0);
+            admins.button("Save").click();
+            assertThat(admins.text("Saved")).isVisible();
+        }
+        assertThat(testbed.realm().users().get(theirs.id()).roles().realmLevel().listAll())
+                .extracting("name")
+                .contains("merchant-user")
+                .doesNotContain("user");
+    }
+
+    @Test
+    void aNewEmailOffersToChangeTheUsernameWithIt() {
+        String address = "both-" + System.nanoTime() + "@test.example";
+        console.at("/users/" + person.id());
+        console.field("Email address").fill(address);
+        Locator both = console.field("Also change the username to " + address);
+        assertThat(both).isChecked();
+        console.button("Save").click();
+        assertThat(console.text("Saved")).isVisible();
+        assertThat(now().getUsername()).isEqualTo(address);
+
+        console.field("Email address").fill("other-" + address);
+        console.field("Also change the username to other-" + address).uncheck();
+        console.button("Save").click();
+        assertThat(console.text("Saved").first()).isVisible();
+        assertThat(console.field("Also change the username to other-" + address))
+                .hasCount(0);
+        assertThat(now().getEmail()).isEqualTo("other-" + address);
+        assertThat(now().getUsername()).isEqualTo(address);
+    }
+
+    @Test
+    void anErrorStandsBesideItsFieldWhichGetsTheFocus() {
+        console.at("/users/" + person.id());
+        assertThat(console.field("Username")).hasCount(0);
+        console.button("Edit username").click();
+        Locator username = console.field("Username");
+        assertThat(username).isFocused();
+        username.fill(msp.admin().username());
+        console.button("Save").click();
+
+        assertThat(username).hasAttribute("aria-invalid", "true");
+        assertThat(username).isFocused();
+        assertThat(console.described(username)).contains("belongs to another user");
+        console.picture("error-beside-field");
+
+        console.field("First name").fill("");
+        username.fill("no address");
+        console.button("Save").click();
+        assertThat(console.field("First name")).isFocused();
+        assertThat(console.described(username)).contains("Enter a valid email address");
+    }
+
+    @Test
+    void aConflictShowsBothVersions() {
+        console.at("/users/" + person.id());
+        console.field("First name").fill("Mine");
+        UserRepresentation user = now();
+        user.setFirstName("Theirs");
+        testbed.realm().users().get(person.id()).update(user);
+        console.button("Save").click();
+
+        assertThat(console.dialog()).containsText("Theirs");
+        assertThat(console.dialog()).containsText("Mine");
+        console.picture("conflict");
+        assertThat(console.accessibilityViolations()).isEmpty();
+        assertThat(now().getFirstName()).isEqualTo("Theirs");
+        console.inDialog("Save my version").click();
+        assertThat(console.dialog()).hasCount(0);
+
+        assertThat(console.text("Saved")).isVisible();
+        assertThat(now().getFirstName()).isEqualTo("Mine");
+    }
+
+    @Test
+    void aPasswordIsUpdatedByClickingOnlyThen() {
+        console.at("/users/" + person.id());
+        assertThat(console.button("Update password")).isVisible();
+        assertThat(console.page().locator("input[type=password]")).hasCount(0);
+        console.button("Update password").click();
+        Locator inputs = console.page().locator("input[type=password]");
+        assertThat(inputs).hasCount(2);
+        assertThat(inputs.first()).hasAttribute("autocomplete", "new-password");
+        assertThat(inputs.last()).hasAttribute("autocomplete", "new-password");
+
+        console.field("New password").pressSequentially("short");
+        console.button("Save password").click();
+        assertThat(console.text("Passwords must be at least 6 characters long")).isVisible();
+        console.field("New password").pressSequentially("er-no-more");
+        console.field("Confirm password").pressSequentially("shorter-no-more");
+        console.button("Save password").click();
+
+        assertThat(console.text("The password was updated, and they were told by email"))
+                .isVisible();
+        assertThat(inputs).hasCount(0);
+    }
+
+    @Test
+    void theAutotaskAccountIsSetReplacedAndRemoved() {
+        console.at("/users/" + person.id() + "/autotask");
+        assertThat(console.text("Not set")).isVisible();
+        console.field("Autotask username").fill("uma@autotask.example");
+        console.button("Set password").click();
+        console.field("Autotask password").pressSequentially("secret-of-autotask");
+        console.field("Confirm password").pressSequentially("secret-of-autotask");
+        console.button("Save").click();
+
+        assertThat(console.page().getByText("Set, ")).isVisible();
+        assertThat(console.field("Autotask username")).hasCount(0);
+        console.button("Edit Autotask username").click();
+        assertThat(console.field("Autotask username")).isFocused();
+        console.field("Autotask username").fill("new@autotask.example");
+        console.button("Save").click();
+        assertThat(console.text("new@autotask.example")).isVisible();
+        assertThat(console.button("Replace")).isVisible();
+
+        console.button("Remove Autotask account").click();
+        console.inDialog("Remove Autotask account").click();
+        assertThat(console.text("Not set")).isVisible();
+    }
+
+    @Test
+    void devicesAreNamedAndRemoved() {
+        UserRepresentation user = now();
+        CredentialRepresentation device = new CredentialRepresentation();
+        device.setType("otp");
+        device.setUserLabel("Uma's phone");
+        device.setSecretData("{\"value\":\"not-a-secret-of-anybody\"}");
+        device.setCredentialData(
+                "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
+        user.setCredentials(List.of(device));
+        testbed.realm().users().get(person.id()).update(user);
+
+        console.at("/users/" + person.id());
+        assertThat(console.text("Uma's phone")).isVisible();
+        assertThat(console.page().getByText(Pattern.compile("since \\d\\d:\\d\\d$")))
+                .isVisible();
+        console.button("Remove devices").click();
+        console.inDialog("Remove devices").click();
+
+        assertThat(console.text("The devices were removed")).isVisible();
+        assertThat(console.text("Uma's phone")).hasCount(0);
+        assertThat(testbed.realm().users().get(person.id()).credentials())
+                .extracting("type")
+                .doesNotContain("otp");
+    }
+
+    @Test
+    void tellsInWordsWhatHappened() {
+        testbed.logIn(person, Application.WISE_SYNC);
+        console.at("/users/" + person.id());
+        console.field("Last name").fill("Renamed");
+        console.button("Save").click();
+
+        Locator entries = console.page()
+                .getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Activity"))
+                .getByRole(AriaRole.LISTITEM);
+        assertThat(entries.first())
+                .containsText("Changed: Last name, by " + msp.admin().username());
+        assertThat(entries.filter(new Locator.FilterOptions().setHasText("Logged in to Wise-Sync")))
+                .hasCount(1);
+        assertThat(entries.last()).hasText(Pattern.compile("^\\d\\d:\\d\\dAccount created, by Wise-Sync$"));
+    }
+
+    @Test
+    void asksBeforeUnsavedChangesAreLost() {
+        console.at("/users/" + person.id());
+        console.field("First name").fill("Unsaved");
+        console.link("Users").first().click();
+
+        assertThat(console.dialog()).containsText("Leave without saving?");
+        console.inDialog("Stay on this page").click();
+        assertThat(console.field("First name")).hasValue("Unsaved");
+        console.page().getByRole(AriaRole.TAB).last().click();
+        assertThat(console.dialog()).containsText("Leave without saving?");
+        console.inDialog("Leave without saving").click();
+        assertThat(console.text("Autotask password").first()).isVisible();
+    }
+
+    private UserRepresentation now() {
+        return testbed.realm().users().get(person.id()).toRepresentation();
+    }
+}

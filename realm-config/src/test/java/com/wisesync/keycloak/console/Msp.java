@@ -1,0 +1,71 @@
+package com.wisesync.keycloak.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.Locale;
+import java.util.Map;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** An account of a test's own, with companies of readable names and an account-admin. */
+record Msp(String id, Person admin) {
+
+    static Msp with(String psa, Map<String, String> companies) {
+        Testbed testbed = Testbed.get();
+        String account = testbed.people().account(psa);
+        companies.forEach((id, name) -> assertThat(testbed.serviceApi()
+                        .put(
+                                "/accounts/%s/companies/%s".formatted(account, id),
+                                Map.of("name", name, "package", "xero"))
+                        .status())
+                .isBetween(200, 204));
+        return new Msp(account, testbed.people().in(account, "account-admin"));
+    }
+
+    static Msp onAutotask() {
+        return with("autotask", Map.of("au", "Australia", "nz", "New Zealand", "us", "United States"));
+    }
+
+    /** One to be shown around: with names as people have them. */
+    static Msp called(String name, String admin) {
+        Msp msp = onAutotask();
+        Testbed testbed = Testbed.get();
+        assertThat(testbed.serviceApi()
+                        .put("/accounts/" + msp.id, Map.of("name", name, "psa", "autotask", "enabled", true))
+                        .status())
+                .isEqualTo(200);
+        testbed.realm().users().get(msp.admin.id()).remove();
+        return new Msp(msp.id, msp.named(admin, "account-admin"));
+    }
+
+    Person user(String... companies) {
+        return Testbed.get().people().in(id, "user", companies);
+    }
+
+    Person userCalled(String address, String... companies) {
+        return named(address, "user", companies);
+    }
+
+    Person merchantCalled(String address) {
+        return named(address, "merchant-user");
+    }
+
+    /** First and last name are those of the address. */
+    private Person named(String address, String role, String... companies) {
+        Testbed testbed = Testbed.get();
+        Person person = testbed.people().called(address, id, role, companies);
+        UserResource user = testbed.realm().users().get(person.id());
+        UserRepresentation named = user.toRepresentation();
+        String[] names = address.split("[.@]");
+        named.setFirstName(capital(names[0]));
+        named.setLastName(capital(names[1]));
+        user.update(named);
+        return person;
+    }
+
+    private static String capital(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+}

@@ -1,0 +1,218 @@
+package com.wisesync.keycloak.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
+import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every page as it is met by different people: axe finds nothing, nothing is cut off or scrolls sideways, no key of a
+ * message shows. Takes the pictures that the README shows.
+ */
+class PagesIT {
+
+    /** Somebody's screen. */
+    enum Screen {
+        LIGHT("en", new NewContextOptions().setLocale("en-US").setViewportSize(1280, 800)),
+        DARK(
+                "en",
+                new NewContextOptions()
+                        .setLocale("en-US")
+                        .setViewportSize(1280, 800)
+                        .setColorScheme(ColorScheme.DARK)),
+        PHONE_IN_GERMAN(
+                "de",
+                new NewContextOptions()
+                        .setLocale("de-DE")
+                        .setViewportSize(360, 740)
+                        .setColorScheme(ColorScheme.DARK)),
+        ZOOMED_TWICE_IN_GERMAN(
+                "de",
+                new NewContextOptions()
+                        .setLocale("de-DE")
+                        .setViewportSize(640, 400)
+                        .setDeviceScaleFactor(2));
+
+        private final String language;
+        private final NewContextOptions options;
+
+        Screen(String language, NewContextOptions options) {
+            this.language = language;
+            this.options = options;
+        }
+    }
+
+    private static Browser browser;
+    private static Person user;
+    private static Person disabled;
+    private static String adminSession;
+    private static String supportSession;
+    private static String userSession;
+
+    private final List<String> complaints = new ArrayList<>();
+    private Screen screen;
+    private JsonNode words;
+    private Console console;
+
+    @BeforeAll
+    static void people() {
+        browser = Browser.launch();
+        Testbed testbed = Testbed.get();
+        Msp msp = Msp.called("Northwind MSP", "ada.archer@northwind.example");
+        user = msp.userCalled("uma.underwood@northwind.example", "au", "nz", "us");
+        testbed.wisePay().addOneOfEach(user.id());
+        msp.userCalled("ben.miller@northwind.example", "nz");
+        msp.userCalled("chloe.dubois@northwind.example", "au", "us");
+        msp.merchantCalled("mia.merchant@northwind.example");
+        disabled = msp.userCalled("dan.olsen@northwind.example", "au");
+        testbed.wisePay().addOneOfEach(disabled.id());
+        String path = "/accounts/%s/users/%s".formatted(msp.id(), disabled.id());
+        assertThat(testbed.serviceApi().post(path + "/disable", null).status()).isEqualTo(204);
+        adminSession = Console.session(msp.admin(), browser);
+        supportSession = Console.session(testbed.people().in(null, "support"), browser);
+        userSession = Console.session(user, browser);
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    /** Light and dark, both languages, wide and narrow. */
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "PHONE_IN_GERMAN"})
+    void nothingIsAmissOnAnyPage(Screen screen) throws IOException {
+        lookAtAll(screen);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @EnumSource(names = {"DARK", "ZOOMED_TWICE_IN_GERMAN"})
+    void norOnOtherScreens(Screen screen) throws IOException {
+        lookAtAll(screen);
+    }
+
+    private void lookAtAll(Screen of) throws IOException {
+        screen = of;
+        words = new ObjectMapper()
+                .readTree(House.root()
+                        .resolve("themes/src/main/ts/messages/" + of.language + ".json")
+                        .toFile());
+        as(adminSession);
+        look("users", "/users", console.table());
+        look("nobody-found", "/users?search=nobody", heading("nobodyFound"));
+        look("create", "/users/new", console.field(word("roleUser")), () -> {
+            console.field(word("roleUser")).check();
+            console.field(word("passwordByHand")).check();
+            button("save").click();
+        });
+        look("edit", "/users/" + user.id(), heading("activity"));
+        look("edit-disabled", "/users/" + disabled.id(), button("enableAccount"));
+        look("autotask", "/users/" + user.id() + "/autotask", button("setPassword"));
+        look("disable", "/users/" + user.id(), button("disableAccount"), () -> {
+            button("disableAccount").click();
+            console.dialog().getByRole(AriaRole.CHECKBOX).waitFor();
+        });
+        look("import", "/users", button("moreActions"), () -> {
+            button("moreActions").click();
+            console.page()
+                    .getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(word("importUsers")))
+                    .click();
+            console.dialog().waitFor();
+        });
+        look("not-found", "/users/nobody", heading("notFound"));
+        console.close();
+        as(supportSession);
+        look("accounts", "/accounts", console.table());
+        look("queue", "/deactivations", console.table());
+        console.close();
+        as(userSession);
+        look("not-allowed", "/", heading("notAllowed"));
+        console.close();
+        assertThat(complaints).isEmpty();
+    }
+
+    private void as(String session) {
+        console = Console.resume(session, browser, screen.options);
+    }
+
+    private void look(String name, String place, Locator there) {
+        look(name, place, there, () -> {});
+    }
+
+    private void look(String name, String place, Locator there, Runnable before) {
+        // From nowhere: a dialog of the page before would stay.
+        console.page().navigate("about:blank");
+        console.at(place);
+        there.first().waitFor();
+        before.run();
+        console.page().waitForLoadState(LoadState.NETWORKIDLE);
+        console.picture("%s-%s".formatted(screen.name().toLowerCase(Locale.ROOT), name));
+        console.accessibilityViolations().forEach(violation -> complain(name, violation));
+        wider().forEach(element -> complain(name, "wider than the screen: " + element));
+        keysShown().forEach(key -> complain(name, "no words for " + key));
+    }
+
+    private void complain(String page, String about) {
+        complaints.add(screen + " " + page + ": " + about);
+    }
+
+    /** What sticks out of the window, unless it is in something that scrolls by itself. */
+    @SuppressWarnings("unchecked")
+    private List<String> wider() {
+        return (List<String>) console.page()
+                .evaluate("() => {"
+                        + " const scroller = document.querySelector('main') ?? document.documentElement;"
+                        + " const wide = document.documentElement.scrollWidth > innerWidth || scroller.scrollWidth > scroller.clientWidth;"
+                        + " return !wide ? [] : [...document.querySelectorAll('#app *')]"
+                        + "  .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120)).slice(0, 3)"
+                        + "  .concat('(scrolls sideways)'); }");
+    }
+
+    private Stream<String> keysShown() {
+        String shown = console.page().locator("body").innerText();
+        List<String> keys = new ArrayList<>();
+        // Keys of one plain word, like "user", are words.
+        words.fieldNames().forEachRemaining(key -> {
+            if (key.matches(".*[a-z][A-Z].*") && shown.matches("(?s).*\\b" + key + "\\b.*")) {
+                keys.add(key);
+            }
+        });
+        return keys.stream();
+    }
+
+    private String word(String key) {
+        return words.get(key).asText();
+    }
+
+    private Locator button(String key) {
+        return console.button(word(key));
+    }
+
+    private Locator heading(String key) {
+        return console.page()
+                .getByRole(
+                        AriaRole.HEADING,
+                        new Page.GetByRoleOptions().setName(word(key)).setExact(true));
+    }
+}

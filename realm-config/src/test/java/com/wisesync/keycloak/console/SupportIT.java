@@ -1,0 +1,142 @@
+package com.wisesync.keycloak.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The console as Wise-Sync's support has it: all accounts, all deactivations, and Keycloak's own console. */
+class SupportIT {
+
+    private static Browser browser;
+    private static String session;
+
+    private final Testbed testbed = Testbed.get();
+    private Console console;
+
+    /** Support with the rights that Keycloak's own console asks for. */
+    @BeforeAll
+    static void logIn() {
+        browser = Browser.launch();
+        Testbed testbed = Testbed.get();
+        Person support = testbed.people().in(null, "support");
+        String management = testbed.realm()
+                .clients()
+                .findByClientId("realm-management")
+                .get(0)
+                .getId();
+        testbed.realm()
+                .users()
+                .get(support.id())
+                .roles()
+                .clientLevel(management)
+                .add(List.of(testbed.realm()
+                        .clients()
+                        .get(management)
+                        .roles()
+                        .get("realm-admin")
+                        .toRepresentation()));
+        session = Console.session(support, browser);
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void open() {
+        console = Console.resume(session, browser, Console.desktop());
+    }
+
+    @AfterEach
+    void closePage() {
+        console.close();
+    }
+
+    @Test
+    void seesWhatIsAmissInAnAccountAndChangesARoleThere() {
+        String account = testbed.people().account("autotask", "company");
+        Person person = testbed.people().in(account, "user", "company");
+        String name =
+                testbed.realm().organizations().get(account).toRepresentation().getName();
+        console.at("/accounts?search=" + name.replace(" ", "+"));
+        Locator row = console.table().locator("tbody tr");
+        assertThat(row).hasCount(1);
+        assertThat(row).containsText("admin");
+
+        console.link(name).click();
+        console.link(person.username()).click();
+        console.field("account-admin").check();
+        console.button("Save").click();
+
+        assertThat(console.text("Saved")).isVisible();
+        console.at("/accounts?search=" + name.replace(" ", "+"));
+        assertThat(console.table().locator("tbody tr .pf-v5-c-label.pf-m-orange"))
+                .hasCount(0);
+        assertThat(testbed.realm().users().get(person.id()).roles().realmLevel().listAll())
+                .extracting("name")
+                .contains("account-admin");
+    }
+
+    @Test
+    void triesAFailedDeactivationAgain() {
+        String account = testbed.people().account("other", "company");
+        Person person = testbed.people().in(account, "user", "company");
+        testbed.wisePay().addOneOfEach(person.id());
+        testbed.wisePay().failNext(1, 400, Map.of());
+        assertThat(testbed.serviceApi()
+                        .post("/accounts/%s/users/%s/disable".formatted(account, person.id()), null)
+                        .status())
+                .isEqualTo(204);
+        console.at("/deactivations");
+        Locator row =
+                console.table().locator("tbody tr").filter(new Locator.FilterOptions().setHasText(person.username()));
+        assertThat(row.getByText(Pattern.compile("Failed")).first()).isVisible();
+        console.picture("queue");
+
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Retry"))
+                .click();
+
+        assertThat(row.getByText("3 links made inactive")).isVisible();
+        assertThat(testbed.wisePay().deactivationsOf(person.id())).hasSize(1);
+    }
+
+    @Test
+    void hasKeycloaksOwnConsoleOneClickAway() {
+        List<String> complaints = new ArrayList<>();
+        console.page().onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                complaints.add(message.text());
+            }
+        });
+        console.at("/accounts");
+        assertThat(console.table()).isVisible();
+        console.link("Keycloak administration").click();
+
+        for (String section : List.of("Clients", "Realm roles", "Events", "Realm settings", "Authentication")) {
+            assertThat(console.link(section)).isVisible();
+        }
+        console.link("Realm roles").click();
+        assertThat(console.link("account-admin")).isVisible();
+        assertThat(complaints).isEmpty();
+        console.picture("stock");
+
+        console.at("/accounts");
+        console.page().reload();
+        assertThat(console.link("Deactivations")).isVisible();
+    }
+}

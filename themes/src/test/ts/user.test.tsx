@@ -1,0 +1,142 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { ADMIN, open, refusal, UMA, USER } from "./console";
+
+const OTHER_PSA = { "GET /me": { ...ADMIN, account: { ...ADMIN.account, psa: "other" } } };
+
+describe("a user's page", () => {
+  it("has no password input until somebody asks for one", async () => {
+    const { person } = open("/users/uma");
+    await person.click(await screen.findByRole("button", { name: "Update password" }));
+    const inputs = [...document.querySelectorAll<HTMLInputElement>("input[type=password]")];
+    expect(inputs.map(({ autocomplete }) => autocomplete)).toEqual(["new-password", "new-password"]);
+    await person.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(document.querySelector("input[type=password]")).toBeNull();
+  });
+
+  it("leaves passwords and roles to others where the account runs another PSA, or Autotask", async () => {
+    open("/users/uma", OTHER_PSA);
+    expect(await screen.findByLabelText("merchant-admin")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Update password" })).toBeNull();
+    expect(screen.getByRole("button", { name: "Email a link to set a new one" })).toBeTruthy();
+  });
+
+  it("offers to change the username with an email address that equals it", async () => {
+    const { person, written } = open("/users/uma", { [`PUT ${USER}`]: UMA });
+    const email = await screen.findByLabelText(/^Email address/);
+    await person.clear(email);
+    await person.type(email, "new@acme.example");
+    expect(screen.getByLabelText("Also change the username to new@acme.example")).toBeTruthy();
+    await person.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Saved");
+    expect(written()[0]?.body).toMatchObject({ email: "new@acme.example", username: "new@acme.example" });
+    expect(written()[0]?.headers.get("If-Match")).toBe('"1"');
+  });
+
+  it("opens the username when that is what was refused, and says so there", async () => {
+    const { person } = open("/users/uma", {
+      [`PUT ${USER}`]: refusal(409, { errorMessage: "Taken already", field: "username" }),
+    });
+    await person.type(await screen.findByLabelText(/^First name/), "x");
+    await person.click(screen.getByRole("button", { name: "Save" }));
+    const username = await screen.findByLabelText(/^Username/);
+    await waitFor(() => expect(document.activeElement).toBe(username));
+    expect(screen.getByText("Taken already")).toBeTruthy();
+  });
+
+  it("asks for one more login where the API does, and keeps what was typed for after it", async () => {
+    const { person } = open("/users/uma", {
+      [`PUT ${USER}`]: refusal(
+        401,
+        {},
+        { "WWW-Authenticate": 'Bearer error="insufficient_user_authentication", max_age=900' },
+      ),
+    });
+    await person.type(await screen.findByLabelText(/^First name/), "x");
+    await person.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Please log in once more")).toBeTruthy();
+    await person.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Cancel" }));
+    expect((screen.getByLabelText(/^First name/) as HTMLInputElement).value).toBe("Umax");
+  });
+
+  it("tells in words what happened", async () => {
+    const at = "2020-02-02T12:00:00Z";
+    const by = { id: "ada", username: "ada@acme.example" };
+    const self = { id: "uma", username: "uma@acme.example" };
+    open("/users/uma", {
+      [`GET ${USER}/activity`]: [
+        { at, what: "changed", by, fields: ["companies", "lastName"] },
+        { at, what: "disabled", fields: [] },
+        { at, what: "logged-in", by: self, application: "Wise-Pay", fields: [] },
+      ],
+    });
+    await screen.findByText("Logged in to Wise-Pay");
+    expect(screen.getByText("Changed: Companies, Last name, by ada@acme.example")).toBeTruthy();
+    expect(screen.getByText("Account disabled, by Wise-Sync")).toBeTruthy();
+  });
+});
+
+describe("what Wise-Pay was told", () => {
+  const told = {
+    id: "1",
+    type: "user.disabled",
+    reason: "admin",
+    attempts: 3,
+    createdAt: new Date().toISOString(),
+    deactivated: [],
+  };
+
+  it.each([
+    [{ ...told, state: "waiting" }, /^Waiting, tried 3 times$/],
+    [{ ...told, state: "failed", lastError: "Wise-Pay answered 400" }, /^Failed, \d\d:\d\d$/],
+    [
+      {
+        ...told,
+        state: "delivered",
+        deliveredAt: new Date().toISOString(),
+        deactivated: [{ id: "1", user: "uma", kind: "proxy", name: "Proxy", status: "inactive" }],
+      },
+      /^1 link made inactive, \d\d:\d\d, confirmed by Wise-Pay$/,
+    ],
+  ])("is said in one line: %#", async (deactivation, words) => {
+    open("/users/uma", { [`GET ${USER}/deactivations`]: [deactivation] });
+    expect(await screen.findByText(words)).toBeTruthy();
+  });
+});
+
+describe("disabling", () => {
+  const disable = async (links: object | (() => Response)) => {
+    const opened = open("/users/uma", {
+      [`GET ${USER}/wise-pay-links`]: links,
+      [`POST ${USER}/disable`]: () => new Response(null, { status: 204 }),
+    });
+    await opened.person.click(await screen.findByRole("button", { name: "Disable account" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    return { ...opened, dialog, confirm: () => dialog.getByRole("button", { name: "Disable account" }) };
+  };
+
+  it("needs a yes to what will stop", async () => {
+    const links = [
+      { id: "1", user: "uma", kind: "proxy", type: "Xero", name: "Shop", status: "active" },
+      { id: "2", user: "uma", kind: "email-link", name: "Old", status: "inactive" },
+    ];
+    const { dialog, confirm, person, written } = await disable(links);
+    expect(await dialog.findByText("1 proxy")).toBeTruthy();
+    expect(dialog.queryByText("Old")).toBeNull();
+    expect((confirm() as HTMLButtonElement).disabled).toBe(true);
+    expect(written()).toEqual([]);
+    await person.click(dialog.getByRole("checkbox"));
+    await person.click(confirm());
+    expect(await screen.findByText("The account of Uma Underwood was disabled")).toBeTruthy();
+    expect(written().map(({ call }) => call)).toEqual([`POST ${USER}/disable`]);
+  });
+
+  it("goes on when Wise-Pay can't be reached", async () => {
+    const { dialog, confirm, person, written } = await disable(refusal(502, { errorMessage: "away" }));
+    expect(await dialog.findByText("Wise-Pay can't be reached")).toBeTruthy();
+    await person.click(dialog.getByRole("checkbox"));
+    await person.click(confirm());
+    await screen.findByText("The account of Uma Underwood was disabled");
+    expect(written()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,151 @@
+import { screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { ADMIN, open, UMA } from "./console";
+
+const cells = async () => {
+  const [, row] = within(await screen.findByRole("grid")).getAllByRole("row");
+  return [...(row as HTMLElement).querySelectorAll("td")].map(({ textContent }) => textContent);
+};
+
+const users = (...list: object[]) => ({
+  "GET /accounts/acme/users": { total: list.length, users: list },
+});
+
+describe("the list of users", () => {
+  it("says who may work for which companies", async () => {
+    open("/users", users({ ...UMA, companies: ["au", "nz"] }));
+    expect(await cells()).toEqual([
+      "Uma Underwood",
+      "uma@acme.example",
+      "user",
+      "AU, NZ",
+      "Email",
+      "Enabled",
+    ]);
+  });
+
+  it.each([
+    [{ ...UMA, companies: ["au", "nz", "us"] }, "3 companies"],
+    [{ ...UMA, companies: [] }, "No company"],
+    [{ ...UMA, role: "account-admin", companies: [] }, "All companies"],
+    [{ ...UMA, role: "merchant-user", companies: [] }, "–"],
+  ])("has few words for many companies, or none: %#", async (user, words) => {
+    open("/users", users(user));
+    expect((await cells())[3]).toContain(words);
+  });
+
+  it("asks for a company first, and offers nothing else", async () => {
+    open("/users", { "GET /accounts/acme/companies": [], ...users() });
+    expect(await screen.findByText("Connect a company in Wise-Sync first")).toBeTruthy();
+    expect(screen.queryByText("Create new user")).toBeNull();
+  });
+
+  it("asks for it above the list too, in which the admin is", async () => {
+    open("/users", { "GET /accounts/acme/companies": [] });
+    expect(await screen.findByText("Connect a company in Wise-Sync first")).toBeTruthy();
+    expect(screen.getByRole("grid")).toBeTruthy();
+    expect(screen.queryByText("Create new user")).toBeNull();
+  });
+
+  it("begins with creating somebody, when nobody is there", async () => {
+    open("/users", users());
+    expect(await screen.findByText("No users yet")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Create new user" })).toBeTruthy();
+  });
+
+  it("asks the API for what its address says", async () => {
+    const { sent } = open("/users?role=user&company=au&status=disabled&page=2&max=10");
+    await cells();
+    const asked = sent.find(({ call }) => call === "GET /accounts/acme/users")?.query;
+    expect(Object.fromEntries(asked ?? [])).toEqual({
+      role: "user",
+      company: "au",
+      enabled: "false",
+      first: "10",
+      max: "10",
+    });
+  });
+});
+
+describe("who looks after nobody", () => {
+  it("is told who does, and has no menu", async () => {
+    open("/users", {
+      "GET /me": {
+        ...ADMIN,
+        role: "merchant-user",
+        administrators: [{ name: "Ada Archer", email: "ada@acme.example" }],
+      },
+    });
+    expect(await screen.findByText("You don't have permission to maintain users")).toBeTruthy();
+    expect(screen.getByText("Contact your account administrator")).toBeTruthy();
+    expect(screen.getByRole("link", { name: "ada@acme.example" })).toBeTruthy();
+    expect(screen.queryByRole("navigation")).toBeNull();
+  });
+});
+
+describe("a new user", () => {
+  it("needs companies only in the role user, and takes the address as username until that is edited", async () => {
+    const { person, written } = open("/users/new", { "POST /accounts/acme/users": UMA });
+    await person.click(await screen.findByLabelText("account-admin"));
+    expect(screen.queryByText("AU")).toBeNull();
+    await person.click(screen.getByLabelText("user"));
+    await person.click(screen.getByLabelText("AU"));
+    expect(screen.queryByLabelText("Confirm password")).toBeNull();
+    await person.type(screen.getByLabelText(/^First name/), "Uma");
+    await person.type(screen.getByLabelText(/^Last name/), "Underwood");
+    await person.type(screen.getByLabelText(/^Email address/), "uma@acme.example");
+    expect((screen.getByLabelText(/^Username/) as HTMLInputElement).value).toBe("uma@acme.example");
+    await person.clear(screen.getByLabelText(/^Username/));
+    await person.type(screen.getByLabelText(/^Username/), "own@acme.example");
+    await person.type(screen.getByLabelText(/^Email address/), ".au");
+    await person.click(screen.getByRole("button", { name: "Save" }));
+
+    await screen.findByRole("grid");
+    expect(written()).toMatchObject([
+      {
+        call: "POST /accounts/acme/users",
+        body: {
+          role: "user",
+          companies: ["au"],
+          firstName: "Uma",
+          lastName: "Underwood",
+          email: "uma@acme.example.au",
+          username: "own@acme.example",
+        },
+      },
+    ]);
+    expect(written()[0]?.body).not.toHaveProperty("password");
+  });
+
+  it("begins again where the first thing is missing", async () => {
+    const { person, written } = open("/users/new");
+    await person.click(await screen.findByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Select a role")).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText("account-admin"));
+    await person.click(screen.getByLabelText("user"));
+    await person.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Select at least one company")).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText("AU"));
+    expect(written()).toEqual([]);
+  });
+
+  it("takes the focus to the page that was opened", async () => {
+    const { person } = open("/users");
+    await person.click(await screen.findByRole("link", { name: "Create new user" }));
+    const heading = await screen.findByRole("heading", { name: "Create new Wise-Sync user account" });
+    expect(document.activeElement).toBe(heading);
+  });
+
+  it("says what each role may do", async () => {
+    open("/users/new");
+    expect((await screen.findAllByRole("radio")).slice(0, 4)).toHaveLength(4);
+    for (const may of [
+      /plan and billing/,
+      /syncs transactions/,
+      /merchant settings/,
+      /payers and payments\.$/,
+    ]) {
+      expect(screen.getByText(may)).toBeTruthy();
+    }
+  });
+});
