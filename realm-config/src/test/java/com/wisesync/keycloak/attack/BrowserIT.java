@@ -82,8 +82,7 @@ class BrowserIT {
             assertThat(mail.html() + mail.text() + mail.subject()).doesNotContain("{{49}}", "}}49");
         });
         assertThat(mails)
-                .anySatisfy(mail -> assertThat(Jsoup.parse(mail.html()).text())
-                        .contains(HostilePeople.TEXT));
+                .anySatisfy(mail -> assertThat(Jsoup.parse(mail.html()).text()).contains(HostilePeople.TEXT));
     }
 
     @Test
