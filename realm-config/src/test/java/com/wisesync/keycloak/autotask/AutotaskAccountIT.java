@@ -17,7 +17,6 @@ import java.util.Map;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.resource.UserResource;
-import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** The stored Autotask account on a real server. */
@@ -228,13 +227,6 @@ class AutotaskAccountIT {
         Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         store(person, MARKER);
         return person;
-    }
-
-    private CredentialRepresentation row(Person person) {
-        return testbed.realm().users().get(person.id()).credentials().stream()
-                .filter(credential -> TYPE.equals(credential.getType()))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static String path(Person person) {

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.autotask;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wisesync.keycloak.testing.Answer;
@@ -244,7 +245,7 @@ class FoundNowhereIT {
         kc.environment().keySet().removeIf(variable -> variable.startsWith("KC_"));
         kc.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process exporting = kc.start();
-        String said = new String(exporting.getInputStream().readAllBytes());
+        String said = new String(exporting.getInputStream().readAllBytes(), UTF_8);
         assertThat(exporting.waitFor()).as(said).isZero();
         seen.put("what the export said", said);
         return Files.readString(folder.resolve(Server.REALM + "-realm.json"));
