@@ -33,6 +33,7 @@ export default defineConfig(({ mode }) => ({
     environment: "jsdom",
     setupFiles: ["src/test/ts/setup.ts"],
     css: false,
+    testTimeout: 60_000,
     server: { deps: { inline: [/@patternfly/, /@keycloak/] } },
   },
 }));

@@ -1,5 +1,5 @@
 import "./network";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { afterEach, beforeEach } from "vitest";
@@ -30,6 +30,9 @@ await i18next.use(initReactI18next).init({
   nsSeparator: false,
   interpolation: { escapeValue: false },
 });
+
+// A page fetched when it is opened takes a busy machine more than the second that is waited for by default.
+configure({ asyncUtilTimeout: 15_000 });
 
 beforeEach(() => {
   sessionStorage.clear();
