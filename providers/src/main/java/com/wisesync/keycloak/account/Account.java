@@ -63,6 +63,17 @@ public final class Account {
                 .toList();
     }
 
+    /** Of the same, for who needs no more of them, which is every token of an account-admin. */
+    public List<String> companyIds() {
+        Map<String, List<String>> attributes = organization.getAttributes();
+        return attributes.keySet().stream()
+                .filter(key -> key.startsWith(COMPANY_PREFIX) && !key.endsWith(PACKAGE_SUFFIX))
+                .map(key -> key.substring(COMPANY_PREFIX.length()))
+                .filter(id -> company(id, attributes).isPresent())
+                .sorted()
+                .toList();
+    }
+
     public Optional<Company> company(String id) {
         return Company.isId(id) ? company(id, organization.getAttributes()) : Optional.empty();
     }
@@ -88,6 +99,6 @@ public final class Account {
 
     private static Optional<String> first(Map<String, List<String>> attributes, String name) {
         List<String> values = attributes.get(name);
-        return values == null ? Optional.empty() : values.stream().findFirst();
+        return values == null || values.isEmpty() ? Optional.empty() : Optional.ofNullable(values.get(0));
     }
 }

@@ -1,7 +1,5 @@
 package com.wisesync.keycloak.account;
 
-import java.util.regex.Pattern;
-
 /**
  * A connection of an account to one company file of an accounting package.
  *
@@ -11,7 +9,7 @@ import java.util.regex.Pattern;
 public record Company(String id, String name, AccountingPackage accountingPackage) {
 
     public static final int MAX_NAME = 255;
-    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final int MAX_ID = 64;
 
     public Company {
         if (!isId(id)) {
@@ -26,6 +24,13 @@ public record Company(String id, String name, AccountingPackage accountingPackag
     }
 
     public static boolean isId(String id) {
-        return id != null && ID.matcher(id).matches();
+        return id != null
+                && !id.isEmpty()
+                && id.length() <= MAX_ID
+                && id.chars().allMatch(Company::isOfId);
+    }
+
+    private static boolean isOfId(int c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-';
     }
 }

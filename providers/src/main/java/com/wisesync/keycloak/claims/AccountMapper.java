@@ -2,13 +2,16 @@ package com.wisesync.keycloak.claims;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.Versioned;
+import com.wisesync.keycloak.access.Access;
 import com.wisesync.keycloak.access.AccessRules;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
@@ -113,9 +116,18 @@ public final class AccountMapper extends AbstractOIDCProtocolMapper
     private static void set(IDToken token, KeycloakSession session, UserSessionModel userSession, int maxCompanies) {
         AccountClaims.clear(token);
         if (OptIn.of(userSession.getRealm())) {
-            new AccessRules(session)
-                    .of(userSession.getUser())
-                    .ifPresent(access -> AccountClaims.set(token, access, maxCompanies));
+            access(session, userSession.getUser()).ifPresent(access -> AccountClaims.set(token, access, maxCompanies));
         }
+    }
+
+    /** Judged once in a request, which makes an access token and an ID token. */
+    private static Optional<Access> access(KeycloakSession session, UserModel user) {
+        String judged = ID + user.getId();
+        Optional<Access> before = Optional.ofNullable(session.getAttribute(judged, Access.class));
+        return before.or(() -> {
+            Optional<Access> now = new AccessRules(session).of(user);
+            now.ifPresent(access -> session.setAttribute(judged, access));
+            return now;
+        });
     }
 }

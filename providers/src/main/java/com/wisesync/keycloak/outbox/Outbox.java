@@ -25,6 +25,11 @@ public final class Outbox implements Provider {
 
     /** Written with the transaction or not at all, and looked at right after its commit. */
     public void enqueue(NewEntry entry) {
+        enqueue(entry, lastOf(entry));
+    }
+
+    /** @param last when the newest entry of this kind and owner was written, for who has read it already */
+    public void enqueue(NewEntry entry, Optional<Instant> last) {
         OutboxEntryEntity row = new OutboxEntryEntity();
         row.setId(entry.id());
         row.setCorrelationId(entry.id());
@@ -34,7 +39,7 @@ public final class Outbox implements Provider {
         row.setEntryType(entry.type());
         row.setPayload(entry.payload());
         row.setStatus(OutboxEntryStatus.PENDING);
-        Instant now = afterTheLastOf(entry);
+        Instant now = after(last);
         row.setCreatedAt(now);
         row.setNextAttemptAt(now);
         // As an entity, not with OutboxStore's HQL: AsyncCommitIntegrator of 26.7.4 looks at inserted entities only,
@@ -128,16 +133,21 @@ public final class Outbox implements Provider {
                         row.getEntryKind().equals(kind) && row.getRealmId().equals(realmId));
     }
 
-    /** Two machines' clocks may differ: what is written later stands later all the same. */
-    private Instant afterTheLastOf(NewEntry entry) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        Instant last = em.createQuery(
+    private Optional<Instant> lastOf(NewEntry entry) {
+        return Optional.ofNullable(em.createQuery(
                         "SELECT MAX(e.createdAt) FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId = :owner",
                         Instant.class)
                 .setParameter("kind", entry.kind())
                 .setParameter("owner", entry.ownerId())
-                .getSingleResult();
-        return last == null || last.isBefore(now) ? now : last.plus(1, ChronoUnit.MICROS);
+                .getSingleResult());
+    }
+
+    /** Two machines' clocks may differ: what is written later stands later all the same. */
+    private static Instant after(Optional<Instant> last) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return last.filter(earlier -> !earlier.isBefore(now))
+                .map(earlier -> earlier.plus(1, ChronoUnit.MICROS))
+                .orElse(now);
     }
 
     private void wakeAfterCommit(String kind) {

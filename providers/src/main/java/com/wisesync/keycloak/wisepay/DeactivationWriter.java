@@ -10,11 +10,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.OrganizationEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.services.managers.BruteForceProtector;
+import org.keycloak.utils.KeycloakSessionUtil;
 
 /** Turns what a transaction did into entries, one for each user at most. Reads entities only: the session's models are gone by then. */
 final class DeactivationWriter {
@@ -45,8 +48,12 @@ final class DeactivationWriter {
 
     private void disabled(String userId) {
         UserEntity user = em.find(UserEntity.class, userId);
-        if (user != null && optedIn(user.getRealmId())) {
-            tell(Type.DISABLED, reason, user.getRealmId(), memberships.accountOf(userId), person(user));
+        if (user != null && optedIn(user.getRealmId()) && told.add(userId)) {
+            Memberships.Told before = memberships.of(userId);
+            outbox.enqueue(
+                    Deactivation.now(Type.DISABLED, reason, before.account(), person(user))
+                            .entry(user.getRealmId()),
+                    before.last());
         }
     }
 
@@ -84,14 +91,27 @@ final class DeactivationWriter {
     private boolean optedIn(String realmId) {
         return optedIn.computeIfAbsent(
                 realmId,
-                id -> em.createQuery(
-                                        "SELECT COUNT(r) FROM RealmEntity r JOIN r.eventsListeners l"
-                                                + " WHERE r.id = :realm AND l = :listener",
-                                        Long.class)
-                                .setParameter("realm", id)
-                                .setParameter("listener", OptIn.LISTENER)
-                                .getSingleResult()
-                        > 0);
+                id -> realmOfTheSession()
+                        .filter(realm -> realm.getId().equals(id))
+                        .map(OptIn::of)
+                        .orElseGet(() -> names(id, OptIn.LISTENER)));
+    }
+
+    /** From Keycloak's cache: so a change in a realm that wants nothing of ours costs no statement. */
+    private static Optional<RealmModel> realmOfTheSession() {
+        return Optional.ofNullable(KeycloakSessionUtil.getKeycloakSession())
+                .map(session -> session.getContext().getRealm());
+    }
+
+    private boolean names(String realmId, String listener) {
+        return em.createQuery(
+                                "SELECT COUNT(r) FROM RealmEntity r JOIN r.eventsListeners l"
+                                        + " WHERE r.id = :realm AND l = :listener",
+                                Long.class)
+                        .setParameter("realm", realmId)
+                        .setParameter("listener", listener)
+                        .getSingleResult()
+                > 0;
     }
 
     /** Turned off by nobody but failed logins. */

@@ -2,10 +2,12 @@ package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.jpa.entities.UserEntity;
 
@@ -33,6 +35,31 @@ final class Memberships {
         Object[] account = accounts.get(0);
         return new AccountName((String) account[0], (String) account[1]);
     }
+
+    /** What a deactivation of somebody starts from, in one statement. */
+    Told of(String userId) {
+        List<Object[]> rows = em.createQuery(
+                        "SELECT o.id, o.name, (SELECT MAX(e.createdAt) FROM OutboxEntryEntity e"
+                                + " WHERE e.entryKind = :kind AND e.ownerId = u.id)"
+                                + " FROM UserEntity u LEFT JOIN UserGroupMembershipEntity m ON m.user = u"
+                                + " LEFT JOIN OrganizationEntity o ON o.groupId = m.groupId WHERE u.id = :user",
+                        Object[].class)
+                .setParameter("kind", DeactivationHandlerFactory.KIND)
+                .setParameter("user", userId)
+                .getResultList();
+        List<AccountName> accounts = rows.stream()
+                .filter(row -> row[0] != null)
+                .map(row -> new AccountName((String) row[0], (String) row[1]))
+                .toList();
+        Instant last = rows.isEmpty() ? null : (Instant) rows.get(0)[2];
+        return new Told(accounts.size() == 1 ? accounts.get(0) : null, Optional.ofNullable(last));
+    }
+
+    /**
+     * @param account null when the user is in none, or in several
+     * @param last when the newest entry about them was written
+     */
+    record Told(AccountName account, Optional<Instant> last) {}
 
     /** Of those among the users whose only account is disabled, which one that is. */
     Map<String, AccountName> disabledAccountsOf(List<String> userIds) {
