@@ -32,14 +32,17 @@ record Bench(KeycloakProcess server, Api ours, Api stock) {
             stockAdmin(realm);
             longTokens(realm, "wise-sync-service");
         }
-        String ourToken = Tokens.ofService(server, "wise-sync-service", "wise-sync-service-secret")
-                .access();
         String stockToken =
                 Tokens.ofService(server, STOCK_ADMIN, STOCK_ADMIN_SECRET).access();
         return new Bench(
-                server,
-                new Api(server.apiUrl(), () -> ourToken),
-                new Api(server.url() + "/admin/realms/" + Server.REALM, () -> stockToken));
+                server, service(server), new Api(server.url() + "/admin/realms/" + Server.REALM, () -> stockToken));
+    }
+
+    /** Our admin API as the demo's service. */
+    static Api service(KeycloakProcess server) {
+        String token = Tokens.ofService(server, "wise-sync-service", "wise-sync-service-secret")
+                .access();
+        return new Api(server.apiUrl(), () -> token);
     }
 
     private static void plainApplication(RealmResource realm) {

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.benchmark;
 
+import com.wisesync.keycloak.testing.Person;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -36,7 +37,11 @@ final class Fill {
         return id(PERSON, n, i);
     }
 
-    static String username(int n, int i) {
+    static Person person(int n, int i) {
+        return new Person(userId(n, i), username(n, i), Person.DEMO_PASSWORD);
+    }
+
+    private static String username(int n, int i) {
         return "p%d@account-%d.example".formatted(i, n);
     }
 

@@ -1,23 +1,76 @@
 package com.wisesync.keycloak.benchmark;
 
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.testing.KeycloakProcess;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.ServerSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 
-/** What a server's JVM holds: heap and everything beside it, after a full collection. */
+/** What a server's JVM holds, heap and everything beside it, after logins and then a full collection. */
 final class Memory {
 
     private static final Pattern USED = Pattern.compile("(?m)^jvm_memory_used_bytes\\{[^}]*} ([0-9.E]+)$");
+    private static final int ACCOUNTS = 10;
 
-    private Memory() {}
+    private final Surroundings around;
 
-    static double megabytes(KeycloakProcess server) throws IOException, InterruptedException {
+    Memory(Surroundings around) {
+        this.around = around;
+    }
+
+    /** Fresh servers on fresh databases, the same logins on each: ours with our realm, stock with its own of that size. */
+    Row after(int logins) throws Exception {
+        try (EmbeddedPostgres postgres = Surroundings.postgres()) {
+            double ours = used(Distribution.oursOnPostgres(), postgres, "ours", UnaryOperator.identity(), logins);
+            double stock = used(
+                    Distribution.stockOnPostgres(),
+                    postgres,
+                    "stock",
+                    settings -> settings.withRealm(StockRealm.json(Server.REALM)),
+                    logins);
+            return Row.counted(
+                    "memory after %d logins".formatted(logins),
+                    "stock after the same logins",
+                    "MB",
+                    ours,
+                    stock,
+                    ours - stock,
+                    Target.atMost(40));
+        }
+    }
+
+    private double used(
+            Distribution distribution,
+            EmbeddedPostgres postgres,
+            String name,
+            UnaryOperator<ServerSettings> realm,
+            int logins)
+            throws Exception {
+        DataSource database = Surroundings.database(postgres, name);
+        ServerSettings settings = realm.apply(around.settings(postgres, name));
+        try (KeycloakProcess server = KeycloakProcess.start(distribution, settings)) {
+            new Fill(database).accounts(1, ACCOUNTS, 3, 100);
+            for (int n = 0; n < logins; n++) {
+                new Login(server, Application.WISE_SYNC)
+                        .as(Fill.person(1 + n % ACCOUNTS, 1 + n / ACCOUNTS % 3), around.mailbox());
+            }
+            return megabytes(server);
+        }
+    }
+
+    private static double megabytes(KeycloakProcess server) throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         // Twice: what the first one has finalized, the second one frees.
         for (int i = 0; i < 2; i++) {

@@ -17,21 +17,23 @@ record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
         StringBuilder table =
                 new StringBuilder("| work | yardstick | ours | yardstick's | value (spread) | target | met |\n"
                         + "|---|---|---|---|---|---|---|\n");
-        for (Row row : rows) {
-            table.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %s | %s | %s | %.3g (%.3g to %.3g) | %s | %s |%n",
-                    row.work(),
-                    row.yardstickName(),
-                    number(row.ours(), row.unit()),
-                    number(row.yardstick(), row.unit()),
-                    row.value(),
-                    row.low(),
-                    row.high(),
-                    row.target(),
-                    row.met() ? "yes" : "**no**"));
-        }
+        rows.forEach(row -> table.append(line(row)).append('\n'));
         return table + String.format("%n%s, %s%s%n", machine, date, quick ? ", quick run" : "");
+    }
+
+    static String line(Row row) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %.3g (%.3g to %.3g) | %s | %s |",
+                row.work(),
+                row.yardstickName(),
+                number(row.ours(), row.unit()),
+                number(row.yardstick(), row.unit()),
+                row.value(),
+                row.low(),
+                row.high(),
+                row.target(),
+                row.met() ? "yes" : "**no**");
     }
 
     void write(Path directory) throws IOException {

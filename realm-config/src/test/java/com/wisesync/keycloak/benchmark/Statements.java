@@ -1,73 +1,101 @@
 package com.wisesync.keycloak.benchmark;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
+import static com.wisesync.keycloak.benchmark.Target.atMost;
 
-/** Counts the SQL statements a piece of work makes a server send, in the log of PostgreSQL itself. */
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.KeycloakProcess;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.ServerSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/**
+ * Counts the SQL statements behind a call, on servers of their own that log each: ours, and one without our jars. Statements of
+ * other threads than those that answer requests don't count.
+ */
 final class Statements {
 
-    private static final int TRIES = 5;
-    // What the driver prepares is logged as "execute <name>", what it does not as "statement".
-    private static final Pattern COUNTED = Pattern.compile(
-            "LOG:\\s+(?:execute [^:]*|statement): (?!BEGIN|COMMIT|ROLLBACK|SET |SHOW |RESET |DISCARD|ALTER SYSTEM)");
+    private static final int TRIES = 3;
+    private static final Pattern OF_A_REQUEST = Pattern.compile("\\[org\\.hibernate\\.SQL] \\(executor-thread-");
 
-    private final DataSource database;
-    private final Path logs;
+    private final Surroundings around;
 
-    Statements(DataSource database, Path logs) {
-        this.database = database;
-        this.logs = logs;
+    Statements(Surroundings around) {
+        this.around = around;
     }
 
-    /** A PostgreSQL whose statements can be counted. */
-    static EmbeddedPostgres countable(Path logs) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setServerConfig("logging_collector", "on")
-                .setServerConfig("log_directory", logs.toString())
-                .setServerConfig("max_connections", "200")
-                .setServerConfig("shared_buffers", "256MB")
-                .start();
+    List<Row> rows() throws Exception {
+        try (EmbeddedPostgres postgres = Surroundings.postgres()) {
+            Counts ours = on(postgres, "counted-ours", Distribution.oursOnPostgres(), UnaryOperator.identity());
+            Counts stock = on(
+                    postgres,
+                    "counted-stock",
+                    Distribution.stockOnPostgres(),
+                    settings -> settings.withRealm(StockRealm.json(Server.REALM)));
+            return List.of(
+                    row("one page", "-", ours.page(), 0, 6),
+                    row("one warm token, more than stock", "stock, the same client", ours.token(), stock.token(), 0),
+                    row("one disable, more than stock", "stock, the same call", ours.disable(), stock.disable(), 2));
+        }
     }
 
-    /** The least of {@value #TRIES} runs: what a scheduled task sends in between does not count. */
-    int of(Work work) throws Exception {
+    /**
+     * @param page of our list of users; 0 where there is none
+     * @param disable as Keycloak's own console does it
+     */
+    private record Counts(int page, int token, int disable) {}
+
+    private Counts on(
+            EmbeddedPostgres postgres, String name, Distribution distribution, UnaryOperator<ServerSettings> realm)
+            throws Exception {
+        DataSource database = Surroundings.database(postgres, name);
+        ServerSettings settings =
+                realm.apply(around.settings(postgres, name)).withOptions("--log-level=info,org.hibernate.SQL:debug");
+        try (KeycloakProcess server = KeycloakProcess.start(distribution, settings);
+                Keycloak admin = server.adminClient()) {
+            new Fill(database).accounts(1, 1, 50, 100);
+            Refresh refresh = Refresh.of(server, Application.WISE_SYNC, Fill.person(1, 0), around.mailbox());
+            RealmResource people = Server.realm(admin);
+            Iterator<UserRepresentation> someone =
+                    people.users().searchByUsername("@account-1.example", false).iterator();
+            return new Counts(
+                    name.endsWith("ours") ? page(server) : 0,
+                    of(server, refresh::run),
+                    of(server, () -> StockRealm.disable(people, someone.next())));
+        }
+    }
+
+    private static int page(KeycloakProcess server) throws Exception {
+        Api api = Bench.service(server);
+        return of(server, () -> new Ours(api).page(Fill.accountId(1), 20));
+    }
+
+    /** When warm. */
+    private static int of(KeycloakProcess server, Work work) throws Exception {
         work.run();
         int least = Integer.MAX_VALUE;
         for (int i = 0; i < TRIES; i++) {
-            logging("all");
-            long before = count();
+            int before = server.log().length();
             work.run();
-            least = Math.min(least, (int) (count() - before));
-            logging("none");
+            least = Math.min(least, (int) OF_A_REQUEST
+                    .matcher(server.log().substring(before))
+                    .results()
+                    .count());
         }
         return least;
     }
 
-    private void logging(String what) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("ALTER SYSTEM SET log_statement = '" + what + "'");
-            statement.execute("SELECT pg_reload_conf()");
-            // Until every backend has read it; a fresh one, as here, has.
-            statement.execute("SELECT pg_sleep(0.5)");
-        }
-    }
-
-    private long count() throws IOException {
-        long count = 0;
-        try (Stream<Path> files = Files.list(logs)) {
-            for (Path file : files.toList()) {
-                count += COUNTED.matcher(Files.readString(file)).results().count();
-            }
-        }
-        return count;
+    private static Row row(String work, String yardstick, int ours, int theirs, int most) {
+        return Row.counted(
+                "SQL statements: " + work, yardstick, "statements", ours, theirs, (double) ours - theirs, atMost(most));
     }
 }

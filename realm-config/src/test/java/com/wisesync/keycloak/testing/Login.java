@@ -16,6 +16,9 @@ public final class Login {
     /** Where a code is typed in, mailed or from an app. */
     public static final String CODE = "input[autocomplete=one-time-code]";
 
+    // Alone on its page where a realm with organizations keeps Keycloak's own browser flow.
+    private static final String USERNAME = "input[name=username]";
+
     public static final String PASSWORD = "input[name=password]";
     public static final String NOT_NOW = "[name=not-now]";
 
@@ -76,7 +79,7 @@ public final class Login {
     /** Types username and password into the first page. */
     public WebPage password(WebPage page, Person person) {
         Map<String, String> typed = new LinkedHashMap<>();
-        if (page.has("input[name=username]")) {
+        if (page.has(USERNAME)) {
             typed.put("username", person.username());
         }
         typed.put("password", person.password());
@@ -126,6 +129,8 @@ public final class Login {
         for (int i = 0; i < MOST_PAGES && !done(page); i++) {
             if (page.has(PASSWORD)) {
                 page = password(page, person);
+            } else if (page.has(USERNAME)) {
+                page = visitor.submit(page, USERNAME, Map.of("username", person.username()));
             } else if (page.has(CODE)) {
                 page = code(page, mailbox.takeCode(person.username()));
             } else if (page.has(NOT_NOW)) {
