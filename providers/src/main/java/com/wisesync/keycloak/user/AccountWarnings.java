@@ -7,6 +7,7 @@ import com.wisesync.keycloak.account.AccountingPackage;
 import com.wisesync.keycloak.role.Role;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * What somebody should see to in accounts. Much of it can only come about by ways that lead around our API. One statement,
- * however many accounts are on a page.
+ * What somebody should see to in accounts. Much of it can only come about by ways that lead around our API. The same
+ * few statements, however many accounts are on a page.
  */
 public final class AccountWarnings {
 
@@ -36,9 +37,20 @@ public final class AccountWarnings {
             + " WHERE ca.user = u AND ca.name = :companies AND ga.group.id = m.groupId"
             + " AND ga.name = CONCAT('company.', ca.value, '.package') AND ga.value IN (:packages))";
 
+    /** Where {@link RoleSources} come in. */
+    private static final String OR_SEVERAL = "{or several}";
+
+    /** As AccessRules has it, but for forms of an address that only an import could bring. */
+    private static final String AMBIGUOUS = "(u.email IS NULL OR u.username NOT LIKE '%_@_%' OR u.username LIKE '% %'"
+            + " OR EXISTS (SELECT 1 FROM UserEntity n WHERE n.realmId = u.realmId AND n.id <> u.id"
+            + " AND n.email = u.username)"
+            + " OR EXISTS (SELECT 1 FROM UserEntity n WHERE n.realmId = u.realmId AND n.id <> u.id"
+            + " AND n.username = u.email))";
+
     private static final String COUNTS = "SELECT o.id AS account, "
             + count("NOT (" + BELONGS + ")", "foreign")
-            + ", " + count(BELONGS + " AND 1 <> " + AccountUsers.ROLES, "roleless")
+            + ", " + count(BELONGS + " AND (1 <> " + AccountUsers.ROLES + OR_SEVERAL + ")", "roleless")
+            + ", " + count(BELONGS + " AND " + AMBIGUOUS, "ambiguous")
             + ", " + count(HOLDS + ":admin)", "admins")
             + ", " + count(HOLDS + ":user) AND NOT " + HAS_COMPANY, "companyless")
             + " FROM OrganizationEntity o JOIN UserGroupMembershipEntity m ON m.groupId = o.groupId JOIN m.user u"
@@ -76,14 +88,18 @@ public final class AccountWarnings {
         }
         add(warnings, "wiseSyncWarningWithoutRole", counted(counts, "roleless"));
         add(warnings, "wiseSyncWarningWithoutCompany", counted(counts, "companyless"));
+        add(warnings, "wiseSyncWarningAmbiguousName", counted(counts, "ambiguous"));
         add(warnings, "wiseSyncWarningForeignMembers", counted(counts, "foreign"));
         return warnings;
     }
 
     private Map<String, Tuple> counts(List<Account> accounts) {
         Map<Role, String> roles = Role.idsIn(realm);
-        return em.createQuery(COUNTS, Tuple.class)
-                .setParameter("accounts", accounts.stream().map(Account::id).toList())
+        RoleSources sources = new RoleSources(em, roles);
+        TypedQuery<Tuple> counts = em.createQuery(COUNTS.replace(OR_SEVERAL, sources.orSeveral()), Tuple.class);
+        sources.bind(counts);
+        return counts.setParameter(
+                        "accounts", accounts.stream().map(Account::id).toList())
                 .setParameter("roles", roles.values())
                 .setParameter("admin", roles.get(Role.ACCOUNT_ADMIN))
                 .setParameter("user", roles.get(Role.USER))
