@@ -54,6 +54,11 @@ public final class Accounts {
         return member && !managed ? Optional.of(new Account(organization)) : Optional.empty();
     }
 
+    /** Whether somebody is a member in whatever way, belongs to other accounts as well or not. */
+    public boolean isMember(Account account, UserModel user) {
+        return organizations.getMemberById(account.organization(), user.getId()) != null;
+    }
+
     /** A page of all accounts, sorted by name. */
     public List<Account> page(Optional<String> search, int first, int max) {
         return query("SELECT o.id", " ORDER BY LOWER(o.name), o.id", search, String.class)

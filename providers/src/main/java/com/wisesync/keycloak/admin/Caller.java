@@ -89,13 +89,22 @@ final class Caller {
         if (everywhere) {
             return new Accounts(session).find(id(accountId)).orElseThrow(Refusal::notFound);
         }
-        // Services and staff know of every account; to them it is no secret that it is there.
-        require(!isStaff() && !credentials.isService());
+        // Services and staff know of every account; to them it is no secret that it is there. Nor is their own to
+        // members who
+        // have no access.
+        require(!isStaff() && !credentials.isService() && (credentials.hasAccess() || !isMember(accountId)));
         return credentials
                 .access()
                 .map(Access::account)
                 .filter(account -> account.id().equals(accountId))
                 .orElseThrow(Refusal::notFound);
+    }
+
+    private boolean isMember(String accountId) {
+        Accounts accounts = new Accounts(session);
+        return accounts.find(id(accountId))
+                .filter(account -> accounts.isMember(account, user()))
+                .isPresent();
     }
 
     private UserModel userOf(Account account, String userId) {

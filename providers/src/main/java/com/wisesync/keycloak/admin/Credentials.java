@@ -68,7 +68,7 @@ final class Credentials {
         if (obstacle.filter(Obstacle.ACCOUNT_DISABLED::equals).isPresent()) {
             throw Refusal.forbidden();
         }
-        // Who has lost their last company can get at none, but still is who they are.
+        // Who has lost their last company is told whose user they are and whom to ask, and has no access.
         return obstacle.filter(Obstacle.NO_COMPANY::equals).isPresent()
                 ? new Accounts(session).of(user).map(account -> new Access(account, Role.USER, List.of()))
                 : access;
@@ -98,6 +98,12 @@ final class Credentials {
     /** Account and role, if the caller has them now and the token speaks of the role. */
     Optional<Access> access() {
         return access;
+    }
+
+    boolean hasAccess() {
+        return access.filter(granted ->
+                        !granted.role().listsCompanies() || !granted.companies().isEmpty())
+                .isPresent();
     }
 
     RecentLogin recentLogin() {
