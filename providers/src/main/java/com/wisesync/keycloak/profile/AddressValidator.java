@@ -2,15 +2,18 @@ package com.wisesync.keycloak.profile;
 
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
 import org.keycloak.userprofile.AttributeContext;
-import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.utils.EmailValidationUtil;
 
 /**
  * For username and e-mail address: an address that is what it looks like, and nobody else's. That it is taken is said by
- * Keycloak's own validators, but for the review after a first brokered login, where it has none.
+ * Keycloak's own validators, but for the review after a first brokered login, where it has none, and SCIM.
  */
 public final class AddressValidator extends ProfileValidator {
 
@@ -37,10 +40,29 @@ public final class AddressValidator extends ProfileValidator {
             errors.add(NOT_AN_ADDRESS);
         } else if (!isPlain(address)) {
             errors.add(LOOKALIKE);
-        } else if (attribute.getContext() == UserProfileContext.IDP_REVIEW
-                && new BrokeredAddress(attribute).isSomebodyElses(name, address)) {
+        } else if (isSomebodyElses(attribute, address)) {
             errors.add(TAKEN);
         }
+    }
+
+    private static boolean isSomebodyElses(AttributeContext attribute, String address) {
+        return switch (attribute.getContext()) {
+            case IDP_REVIEW ->
+                new BrokeredAddress(attribute)
+                        .isSomebodyElses(attribute.getMetadata().getName(), address);
+            case SCIM -> belongsToAnother(attribute, address);
+            default -> false;
+        };
+    }
+
+    /** SCIM writes the user before it asks, and Keycloak's validators pass over what is already the user's. */
+    private static boolean belongsToAnother(AttributeContext attribute, String address) {
+        UserProvider users = attribute.getSession().users();
+        RealmModel realm = attribute.getSession().getContext().getRealm();
+        UserModel user = attribute.getUser();
+        return Stream.of(users.getUserByUsername(realm, address), users.getUserByEmail(realm, address))
+                .filter(Objects::nonNull)
+                .anyMatch(other -> user == null || !other.getId().equals(user.getId()));
     }
 
     /** Full-width letters, ligatures and the like are another text that reads the same: NFKC changes them. */

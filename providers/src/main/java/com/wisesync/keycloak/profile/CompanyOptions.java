@@ -3,9 +3,11 @@ package com.wisesync.keycloak.profile;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.Company;
 import java.util.AbstractList;
+import java.util.AbstractMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.keycloak.models.UserModel;
 import org.keycloak.userprofile.AttributeMetadata;
 import org.keycloak.userprofile.AttributeValidatorMetadata;
@@ -29,10 +31,12 @@ final class CompanyOptions {
     }
 
     AttributeMetadata offeredBy(AttributeMetadata attribute) {
+        // The login pages don't ask the decorator (AbstractUserProfileBean:198 of 26.7.4); what goes out as JSON does,
+        // and is
+        // written when the session is closed.
         return attribute
-                .addAnnotations(Map.of(INPUT_TYPE, MULTISELECT))
-                .setAnnotationDecorator(
-                        context -> labelled(context.getMetadata().getAnnotations()))
+                .addAnnotations(Map.of(INPUT_TYPE, MULTISELECT, LABELS, new Names()))
+                .setAnnotationDecorator(context -> written(context.getMetadata().getAnnotations()))
                 .addValidators(List.of(new AttributeValidatorMetadata(
                         OptionsValidator.ID,
                         ValidatorConfig.builder()
@@ -40,12 +44,10 @@ final class CompanyOptions {
                                 .build())));
     }
 
-    private Map<String, Object> labelled(Map<String, Object> annotations) {
-        Map<String, String> names = new LinkedHashMap<>();
-        companies().forEach(company -> names.put(company.id(), company.name()));
-        Map<String, Object> labelled = new LinkedHashMap<>(annotations);
-        labelled.put(LABELS, names);
-        return labelled;
+    private static Map<String, Object> written(Map<String, Object> annotations) {
+        Map<String, Object> written = new LinkedHashMap<>(annotations);
+        written.computeIfPresent(LABELS, (name, names) -> new LinkedHashMap<>((Names) names));
+        return written;
     }
 
     private List<Company> companies() {
@@ -57,7 +59,7 @@ final class CompanyOptions {
         return loaded;
     }
 
-    /** Read when a form is made and not before: lists of users build a profile for each row. */
+    /** Like the names, read when a form is made and not before: lists of users build a profile for each row. */
     private final class Ids extends AbstractList<String> {
 
         @Override
@@ -68,6 +70,16 @@ final class CompanyOptions {
         @Override
         public int size() {
             return companies().size();
+        }
+    }
+
+    private final class Names extends AbstractMap<String, String> {
+
+        @Override
+        public Set<Entry<String, String>> entrySet() {
+            Map<String, String> names = new LinkedHashMap<>();
+            companies().forEach(company -> names.put(company.id(), company.name()));
+            return names.entrySet();
         }
     }
 }

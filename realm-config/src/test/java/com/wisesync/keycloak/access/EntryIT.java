@@ -38,6 +38,16 @@ class EntryIT {
     }
 
     @Test
+    void theReasonIsInTheLanguageOfWhoIsTurnedAway() {
+        Person merchant = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        Login login = testbed.login(Application.WISE_SYNC);
+
+        WebPage page = login.through(login.start("ui_locales", "de"), merchant, testbed.mailbox());
+
+        assertThat(page.text()).contains("Ihre Rolle", "Als jemand anderes anmelden");
+    }
+
+    @Test
     void everyRoleEntersWhatTheTableSays() {
         assertThat(enters("account-admin", Application.WISE_SYNC)).isTrue();
         assertThat(enters("account-admin", Application.WISE_PAY)).isTrue();

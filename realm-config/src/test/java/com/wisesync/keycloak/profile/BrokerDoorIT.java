@@ -25,6 +25,11 @@ class BrokerDoorIT {
     private final Api realms = new Api(
             testbed.server().url() + "/admin/realms",
             () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final Api ours = new Api(
+            testbed.server().url() + "/admin/realms/" + Server.REALM,
+            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final NoAccess noAccess = new NoAccess(testbed.server(), ours, testbed.mailbox());
+    private final String account = testbed.people().account("other", "one");
 
     @BeforeEach
     void connectProvider() {
@@ -72,7 +77,26 @@ class BrokerDoorIT {
 
         WebPage end = throughProvider(email, email, "Test");
 
-        assertThat(obstacle(end)).isEqualTo("no-account");
+        NoAccess.assertRefused(end, "no-account");
+        noAccess.has(created(email), "no-account", account);
+    }
+
+    @Test
+    void whomAnIdentityProviderManagesHasNoAccount() {
+        ours.post("/organizations/" + account + "/identity-providers", "\"" + provider + "\"");
+        String email = UUID.randomUUID() + "@test.example";
+
+        WebPage end = throughProvider(email, email, "Test");
+
+        NoAccess.assertRefused(end, "no-account");
+        Person managed = created(email);
+        assertThat(ours.get("/organizations/" + account + "/members/" + managed.id())
+                        .json()
+                        .path("membershipType")
+                        .asText())
+                .isEqualTo("MANAGED");
+        noAccess.has(managed, "no-account", account, "wiseSyncWarningForeignMembers");
+        ours.delete("/organizations/" + account + "/identity-providers/" + provider);
     }
 
     @Test
@@ -134,9 +158,16 @@ class BrokerDoorIT {
                 : login.through(page, new Person(null, email, Person.DEMO_PASSWORD), testbed.mailbox());
     }
 
-    private static String obstacle(WebPage page) {
-        return page.find("#wise-sync-no-entry")
-                .orElseThrow(() -> new AssertionError("Not refused: " + page))
-                .attr("data-obstacle");
+    /** Who came in, with a password of their own from now on. */
+    private Person created(String email) {
+        String id = ours.get("/users?exact=true&email=" + email)
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+        ours.put(
+                "/users/" + id + "/reset-password",
+                Map.of("type", "password", "value", Person.DEMO_PASSWORD, "temporary", false));
+        return new Person(id, email, Person.DEMO_PASSWORD);
     }
 }

@@ -17,6 +17,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** People who come in through SCIM. */
 class ScimDoorIT {
@@ -83,14 +85,21 @@ class ScimDoorIT {
         Answer answer = create("bob-" + UUID.randomUUID(), address());
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().path("detail").asText()).contains("The username must be an e-mail address.");
     }
 
-    @Test
-    void aUsernameIsNobodyElsesEmailAddress() {
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", " %s ", "\u3000%s"})
+    void aNameToLogInWithIsNobodyElses(String written) {
         Person other = testbed.people().in(DemoAccounts.ACME, "merchant-user");
-        stock.put("/users/" + other.id(), Map.of("username", address(), "email", other.username()));
+        String username = address();
+        stock.put("/users/" + other.id(), Map.of("username", username));
 
-        assertThat(create(other.username(), address()).status()).isIn(400, 409);
+        Answer byUsername = create(written.formatted(other.username().toUpperCase()), address());
+        Answer byEmail = create(address(), written.formatted(username.toUpperCase()));
+
+        assertThat(byUsername.status()).as(byUsername.text()).isIn(400, 409);
+        assertThat(byEmail.status()).as(byEmail.text()).isIn(400, 409);
     }
 
     @Test
@@ -104,28 +113,37 @@ class ScimDoorIT {
         assertThat(stock.get("/users/" + id).json().path("email").asText()).isEqualTo(email);
         assertThat(stock.get("/organizations/members/" + id + "/organizations").json())
                 .isEmpty();
+        stock.put(
+                "/users/" + id + "/reset-password",
+                Map.of("type", "password", "value", Person.DEMO_PASSWORD, "temporary", false));
+        new NoAccess(testbed.server(), stock, testbed.mailbox())
+                .has(new Person(id, email, Person.DEMO_PASSWORD), "no-account", DemoAccounts.ACME);
     }
 
     @Test
     void companiesStayAsTheyAre() {
         Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
 
-        scim.send(
-                "PATCH",
-                "/Users/" + user.id(),
-                Map.of(
-                        "schemas",
-                        List.of(PATCH),
-                        "Operations",
-                        List.of(Map.of("op", "replace", "path", "companies", "value", "acme-us"))),
-                "Content-Type",
-                "application/scim+json");
+        replace(user, "companies", "acme-us");
 
         assertThat(stock.get("/users/" + user.id())
                         .json()
                         .at("/attributes/companies")
                         .toString())
                 .isEqualTo("[\"acme-au\"]");
+    }
+
+    private Answer replace(Person user, String path, String value) {
+        return scim.send(
+                "PATCH",
+                "/Users/" + user.id(),
+                Map.of(
+                        "schemas",
+                        List.of(PATCH),
+                        "Operations",
+                        List.of(Map.of("op", "replace", "path", path, "value", value))),
+                "Content-Type",
+                "application/scim+json");
     }
 
     private Answer create(String username, String email) {

@@ -1,0 +1,186 @@
+package com.wisesync.keycloak.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The doors of the stock admin API that ask no validator: role mappings, groups, memberships, partial import. */
+class BrokenCombinationsIT {
+
+    private final Testbed testbed = Testbed.get();
+    private final Api stock = new Api(
+            testbed.server().url() + "/admin/realms/" + Server.REALM,
+            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final NoAccess noAccess = new NoAccess(testbed.server(), stock, testbed.mailbox());
+    private final String account = testbed.people().account("other", "one");
+
+    @Test
+    void anAccountInOrderHasNoWarning() {
+        testbed.people().in(account, "account-admin");
+        testbed.people().in(account, "user", "one");
+
+        assertThat(noAccess.warnings(account)).isEmpty();
+    }
+
+    @Test
+    void aMemberWithoutRole() {
+        Person member = testbed.people().in(account, null);
+
+        noAccess.has(member, "no-role", account, "wiseSyncWarningWithoutRole");
+    }
+
+    @Test
+    void theRoleUserWithoutCompany() {
+        Person user = testbed.people().in(account, "user");
+
+        noAccess.has(user, "no-company", account, "wiseSyncWarningWithoutCompany");
+    }
+
+    @Test
+    void aSecondRoleOutOfACompositeRole() {
+        Person user = testbed.people().in(account, "user", "one");
+        String outer = "outer-" + UUID.randomUUID();
+        String inner = "inner-" + UUID.randomUUID();
+        role(inner, "merchant-user");
+        role(outer, inner);
+
+        map("/users/" + user.id(), outer);
+
+        noAccess.has(user, "no-role", account, "wiseSyncWarningWithoutRole");
+        stock.delete("/roles/" + outer);
+        stock.delete("/roles/" + inner);
+        assertThat(noAccess.warnings(account)).doesNotContain("wiseSyncWarningWithoutRole");
+    }
+
+    @Test
+    void aSecondRoleFromAboveAGroup() {
+        Person user = testbed.people().in(account, "user", "one");
+        String group = stock.post("/groups", Map.of("name", "group-" + UUID.randomUUID()))
+                .createdId();
+        map("/groups/" + group, "account-admin");
+        String below = stock.post("/groups/" + group + "/children", Map.of("name", "below"))
+                .json()
+                .path("id")
+                .asText();
+
+        stock.put("/users/" + user.id() + "/groups/" + below, Map.of());
+
+        noAccess.has(user, "no-role", account, "wiseSyncWarningWithoutRole");
+        stock.delete("/groups/" + group);
+        assertThat(noAccess.warnings(account)).doesNotContain("wiseSyncWarningWithoutRole");
+    }
+
+    @Test
+    void aRoleFromAGroupAlone() {
+        Person member = testbed.people().in(account, null);
+        String group = stock.post("/groups", Map.of("name", "group-" + UUID.randomUUID()))
+                .createdId();
+        map("/groups/" + group, "account-admin");
+        stock.put("/users/" + member.id() + "/groups/" + group, Map.of());
+
+        noAccess.has(member, "no-role", account, "wiseSyncWarningWithoutRole");
+        stock.delete("/groups/" + group);
+    }
+
+    @Test
+    void aMemberOfTwoAccounts() {
+        Person admin = testbed.people().in(account, "account-admin");
+        String second = testbed.people().account("other", "one");
+
+        testbed.people().join(admin.id(), second);
+
+        noAccess.has(admin, "no-account", account, "wiseSyncWarningForeignMembers");
+        assertThat(noAccess.warnings(second)).contains("wiseSyncWarningForeignMembers");
+    }
+
+    @Test
+    void whoLeftTheirAccount() {
+        Person admin = testbed.people().in(account, "account-admin");
+
+        stock.delete("/organizations/" + account + "/members/" + admin.id());
+
+        noAccess.has(admin, "no-account", account, "wiseSyncWarningNoAdmin");
+    }
+
+    @Test
+    void anImportedUsernameThatIsNoAddress() {
+        String name = "imported-" + UUID.randomUUID();
+
+        Person imported = imported(name, name + "@test.example", "account-admin", "");
+
+        noAccess.has(imported, "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
+    }
+
+    @Test
+    void anImportedUsernameThatIsSomebodysAddress() {
+        String email = address();
+        Person other = testbed.people().in(account, "merchant-user");
+        stock.put("/users/" + other.id(), Map.of("email", email));
+
+        Person imported = imported(email, address(), "account-admin", "");
+
+        noAccess.has(imported, "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
+    }
+
+    @Test
+    void importedCompaniesOfAnotherAccount() {
+        Person imported = imported(address(), address(), "user", "globex");
+
+        noAccess.has(imported, "no-company", account, "wiseSyncWarningWithoutCompany");
+    }
+
+    @Test
+    void ofTwoImportedRolesOneIsLeft() {
+        String name = address();
+        String id = importing(name, name, "\"account-admin\", \"merchant-admin\"", "");
+
+        assertThat(stock.get("/users/" + id + "/role-mappings/realm").json().findValuesAsText("name"))
+                .filteredOn(role -> List.of("account-admin", "merchant-admin").contains(role))
+                .hasSize(1);
+    }
+
+    private Person imported(String username, String email, String role, String company) {
+        String id = importing(username, email, "\"" + role + "\"", company);
+        testbed.people().join(id, account);
+        // Who shares a name with somebody logs in with the other one.
+        return new Person(id, email, Person.DEMO_PASSWORD);
+    }
+
+    private String importing(String username, String email, String roles, String company) {
+        Answer answer =
+                stock.post("/partialImport", """
+                {"ifResourceExists": "FAIL", "users": [{"username": "%s", "email": "%s", "enabled": true,
+                  "firstName": "Test", "lastName": "Person", "emailVerified": true, "realmRoles": [%s],
+                  "attributes": {"companies": ["%s"]},
+                  "credentials": [{"type": "password", "value": "%s"}]}]}
+                """.formatted(username, email, roles, company, Person.DEMO_PASSWORD));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().at("/results/0/id").asText();
+    }
+
+    private void role(String name, String contained) {
+        stock.post("/roles", Map.of("name", name));
+        stock.post(
+                "/roles/" + name + "/composites",
+                "[" + stock.get("/roles/" + contained).text() + "]");
+    }
+
+    private void map(String whose, String role) {
+        Answer answer = stock.post(
+                whose + "/role-mappings/realm",
+                "[" + stock.get("/roles/" + role).text() + "]");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(204);
+    }
+
+    private static String address() {
+        return UUID.randomUUID() + "@test.example";
+    }
+}

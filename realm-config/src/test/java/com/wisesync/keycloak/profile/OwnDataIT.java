@@ -1,0 +1,182 @@
+package com.wisesync.keycloak.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.WebPage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** The doors through which people say who they are themselves: registration, the page to update a profile, the account. */
+class OwnDataIT {
+
+    private static final String USERNAME = "input[name=username]";
+    private static final String FIRST_NAME = "input[name=firstName]";
+
+    private final Testbed testbed = Testbed.get();
+    private final Api stock = new Api(
+            testbed.server().url() + "/admin/realms/" + Server.REALM,
+            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+
+    @Test
+    void thePageToUpdateAProfileChangesNamesAndNothingElse() {
+        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        requireUpdate(user);
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage page = login.through(login.start(), user, testbed.mailbox());
+
+        WebPage tampered = login.visitor()
+                .submit(page, FIRST_NAME, Map.of("firstName", "New", "username", address(), "companies", "acme-us"));
+        WebPage refused = login.visitor().submit(tampered, FIRST_NAME, Map.of("firstName", "<New>"));
+        WebPage end = login.visitor().submit(refused, FIRST_NAME, Map.of("firstName", "New"));
+
+        assertThat(page.find(USERNAME).filter(input -> input.hasAttr("disabled")))
+                .as(page.toString())
+                .isPresent();
+        assertThat(page.text()).contains("Companies", "Acme Australia");
+        assertThat(tampered.text()).contains("This field is read only.");
+        assertThat(refused.text()).contains("invalid character");
+        assertThat(login.done(end)).as(end.toString()).isTrue();
+        assertUnchanged(user, "New");
+    }
+
+    @Test
+    void whoIsAskedInGermanIsAnsweredInGerman() {
+        withRegistration(() -> {
+            Login login = testbed.login(Application.WISE_SYNC);
+            WebPage form = login.visitor().press(login.start("ui_locales", "de"), "a[href*=registration]");
+
+            WebPage noAddress = register(login, form, "bob", address());
+            WebPage lookalike = register(login, noAddress, "um\u0430@test.example", address());
+
+            assertThat(noAddress.text()).contains("Der Benutzername muss eine E-Mail-Adresse sein.");
+            assertThat(lookalike.text()).contains("verwechseln");
+        });
+    }
+
+    @Test
+    void whoRegistersTypesAnAddressOfTheirOwnAndHasNoAccess() {
+        Person other = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        String others = address();
+        stock.put("/users/" + other.id(), Map.of("email", others));
+        withRegistration(() -> {
+            String email = address();
+            Login login = testbed.login(Application.WISE_SYNC);
+            WebPage form = login.visitor().press(login.start(), "a[href*=registration]");
+
+            WebPage noAddress = register(login, form, "bob", email);
+            WebPage othersEmail = register(login, noAddress, " " + others.toUpperCase(), email);
+            WebPage othersUsername =
+                    register(login, othersEmail, email, other.username().toUpperCase() + " ");
+            WebPage entered = register(login, othersUsername, email, email);
+
+            assertThat(noAddress.text()).contains("The username must be an e-mail address.");
+            assertThat(othersEmail.text()).contains("already exists");
+            assertThat(othersUsername.text()).contains("already exists");
+            NoAccess.assertRefused(
+                    login.through(entered, new Person(null, email, Person.DEMO_PASSWORD), testbed.mailbox()),
+                    "no-account");
+            new NoAccess(testbed.server(), stock, testbed.mailbox())
+                    .has(new Person(idOf(email), email, Person.DEMO_PASSWORD), "no-account", DemoAccounts.ACME);
+        });
+    }
+
+    @Test
+    void nobodyChangesTheirOwnCompaniesOrLoginNamesInTheAccount() {
+        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        String token = testbed.logIn(user, Application.ACCOUNT_CONSOLE).access();
+        Api account = new Api(testbed.server().realmUrl() + "/account", () -> token);
+        JsonNode shown = account.send("GET", "?userProfileMetadata=true", null, "Accept", "application/json")
+                .json();
+        ObjectNode mine = (ObjectNode) shown.deepCopy();
+        mine.remove("userProfileMetadata");
+        mine.put("firstName", "New");
+
+        Answer allowed = account.send("POST", "", mine, "Accept", "application/json");
+        Answer companies = account.send("POST", "", withCompany(mine, "acme-us"), "Accept", "application/json");
+        Answer username =
+                account.send("POST", "", mine.deepCopy().put("username", address()), "Accept", "application/json");
+        Answer email = account.send("POST", "", mine.deepCopy().put("email", address()), "Accept", "application/json");
+
+        JsonNode offered = shown.at("/userProfileMetadata/attributes").findParents("name").stream()
+                .filter(attribute -> attribute.path("name").asText().equals("companies"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(offered.path("readOnly").asBoolean()).isTrue();
+        assertThat(shown.at("/attributes/companies").toString()).isEqualTo("[\"acme-au\"]");
+        assertThat(allowed.status()).isEqualTo(204);
+        assertThat(List.of(companies.status(), username.status(), email.status()))
+                .containsOnly(400);
+        assertUnchanged(user, "New");
+    }
+
+    private void assertUnchanged(Person user, String firstName) {
+        JsonNode now = stock.get("/users/" + user.id()).json();
+        assertThat(now.path("firstName").asText()).isEqualTo(firstName);
+        assertThat(now.path("username").asText()).isEqualTo(user.username());
+        assertThat(now.path("email").asText()).isEqualTo(user.username());
+        assertThat(now.at("/attributes/companies").toString()).isEqualTo("[\"acme-au\"]");
+    }
+
+    private void requireUpdate(Person user) {
+        UserRepresentation now = testbed.realm().users().get(user.id()).toRepresentation();
+        now.setRequiredActions(List.of("UPDATE_PROFILE"));
+        testbed.realm().users().get(user.id()).update(now);
+    }
+
+    private void withRegistration(Runnable test) {
+        allowRegistration(true);
+        try {
+            test.run();
+        } finally {
+            allowRegistration(false);
+        }
+    }
+
+    private void allowRegistration(boolean allowed) {
+        RealmRepresentation realm = testbed.realm().toRepresentation();
+        realm.setRegistrationAllowed(allowed);
+        testbed.realm().update(realm);
+    }
+
+    private WebPage register(Login login, WebPage form, String username, String email) {
+        Map<String, String> typed = new HashMap<>(Map.of("firstName", "Test", "lastName", "Person"));
+        typed.put("username", username);
+        typed.put("email", email);
+        typed.put("password", Person.DEMO_PASSWORD);
+        typed.put("password-confirm", Person.DEMO_PASSWORD);
+        return login.visitor().submit(form, USERNAME, typed);
+    }
+
+    private String idOf(String username) {
+        return stock.get("/users?exact=true&username=" + username)
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private static ObjectNode withCompany(ObjectNode user, String company) {
+        ObjectNode changed = user.deepCopy();
+        changed.withObjectProperty("attributes").putArray("companies").add(company);
+        return changed;
+    }
+
+    private static String address() {
+        return UUID.randomUUID() + "@test.example";
+    }
+}
