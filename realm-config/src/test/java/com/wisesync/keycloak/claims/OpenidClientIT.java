@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
@@ -15,6 +16,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** An application built on the npm package openid-client: it validates what it gets, and we read what it says. */
@@ -40,8 +42,9 @@ class OpenidClientIT {
                 .start();
         try (BufferedReader says = application.inputReader();
                 BufferedWriter hears = application.outputWriter()) {
-            WebPage first = login.visitor()
-                    .open(JSON.readTree(says.readLine()).get("authorize").asText());
+            JsonNode ready = JSON.readTree(says.readLine());
+            backchannel(ready.get("backchannel").asText());
+            WebPage first = login.visitor().open(ready.get("authorize").asText());
             WebPage last = login.through(first, user, testbed.mailbox());
             tell(hears, last.uri().toString());
             JsonNode has = JSON.readTree(says.readLine());
@@ -59,9 +62,25 @@ class OpenidClientIT {
             assertThat(has.at("/introspection/account/id").asText()).isEqualTo(DemoAccounts.ACME);
             assertThat(refresh.path("refused").asText()).isEqualTo("invalid_grant");
             assertThat(loggedOut.uri().toString()).startsWith(Application.WISE_SYNC.redirect());
+            // From a container there is no way to a port that was opened after its start.
+            if (testbed.server() instanceof KeycloakProcess) {
+                JsonNode behind = JSON.readTree(says.readLine()).get("loggedOut");
+                assertThat(behind.path("sub").asText()).isEqualTo(user.id());
+                assertThat(behind.path("sid")).isEqualTo(has.at("/claims/sid"));
+                assertThat(behind.path("events").has("http://schemas.openid.net/event/backchannel-logout"))
+                        .isTrue();
+            }
         } finally {
+            backchannel("");
             application.destroy();
         }
+    }
+
+    private void backchannel(String address) {
+        ClientRepresentation client =
+                testbed.realm().clients().findByClientId("wise-sync-app").get(0);
+        client.getAttributes().put("backchannel.logout.url", address);
+        testbed.realm().clients().get(client.getId()).update(client);
     }
 
     private static void tell(BufferedWriter writer, String line) throws IOException {
