@@ -2,31 +2,29 @@ package com.wisesync.keycloak.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Applying the files to a realm that is there, against importing them. */
 class RealmChangesIT {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Testbed testbed = Testbed.get();
     private final List<String> realms = new ArrayList<>();
@@ -54,47 +52,64 @@ class RealmChangesIT {
     }
 
     @Test
-    void aPlainRealmBecomesWhatTheImportMakes() {
+    void aPlainRealmWithUsersBecomesWhatTheImportMakes() {
         String imported = realm(RealmFiles.production());
         String applied = plainRealm();
+        admin.post("/" + applied + "/users", Map.of("username", "bob", "enabled", true));
 
         changes(applied).make(change -> {});
 
-        assertThat(exported(applied)).isEqualTo(exported(imported));
+        assertThat(ComparableRealm.of(admin, applied)).isEqualTo(ComparableRealm.of(admin, imported));
         assertThat(admin.get("/" + applied + "/users/profile").json())
                 .isEqualTo(admin.get("/" + imported + "/users/profile").json());
+        assertThat(ofTheService(applied)).isEqualTo(ofTheService(imported)).hasSize(2);
     }
 
     @Test
-    void aPlainRealmLosesNothing() {
-        String realm = plainRealm();
-        admin.post(
-                "/" + realm + "/clients",
-                "{\"clientId\":\"wise-pay\",\"redirectUris\":[\"https://theirs.example/*\"],\"secret\":\"theirs\"}");
-        admin.post("/" + realm + "/clients", "{\"clientId\":\"another\",\"directAccessGrantsEnabled\":true}");
-        admin.post("/" + realm + "/roles", "{\"name\":\"theirs\"}");
-        String user = admin.post(
-                        "/" + realm + "/users",
-                        "{\"username\":\"bob\",\"enabled\":true,\"email\":\"bob@theirs.example\",\"firstName\":\"Bob\"}")
-                .createdId();
-        JsonNode before = admin.get("/" + realm + "/users/" + user).json();
+    void aRealmInUseLosesNothing() {
+        String realm = realm(theirs());
+        List<String> theirs = List.of(
+                "/users?briefRepresentation=false",
+                "/clients?clientId=another",
+                "/roles/theirs",
+                "/roles/theirs/composites",
+                "/groups?briefRepresentation=false",
+                "/identity-provider/instances/theirs",
+                "/authentication/flows/theirs/executions",
+                "/localization/en");
+        Map<String, JsonNode> before = answers(realm, theirs);
+        String bob = before.get("/users?briefRepresentation=false")
+                .path(0)
+                .path("id")
+                .asText();
+        List<String> bobs = List.of(
+                "/users/" + bob + "/credentials", "/users/" + bob + "/role-mappings", "/users/" + bob + "/groups");
+        Map<String, JsonNode> bobBefore = answers(realm, bobs);
+        JsonNode realmBefore = admin.get("/" + realm).json();
 
         changes(realm).make(change -> {});
 
-        assertThat(admin.get("/" + realm + "/users/" + user).json()).isEqualTo(before);
+        assertThat(answers(realm, theirs)).isEqualTo(before);
+        assertThat(answers(realm, bobs)).isEqualTo(bobBefore);
+        JsonNode now = admin.get("/" + realm).json();
+        for (String setting : List.of("displayName", "smtpServer", "registrationFlow", "accessTokenLifespan")) {
+            assertThat(now.get(setting))
+                    .as(setting)
+                    .isEqualTo(realmBefore.get(setting))
+                    .isNotNull();
+        }
+        assertThat(Json.texts(now.get("eventsListeners"))).contains("email", "wise-sync");
+        assertThat(Json.texts(now.get("supportedLocales"))).contains("fr", "en", "de");
+        assertThat(Json.names(admin.get("/" + realm + "/users/profile").json().get("attributes")))
+                .contains("shoe-size", "companies");
         JsonNode wisePay =
                 admin.get("/" + realm + "/clients?clientId=wise-pay").json().get(0);
         assertThat(wisePay.path("secret").asText()).isEqualTo("theirs");
-        assertThat(Json.names(wisePay.get("protocolMappers"))).contains("its own audience");
+        assertThat(Json.names(wisePay.get("protocolMappers"))).contains("its own audience", "theirs");
         assertThat(Json.texts(wisePay.get("redirectUris")))
                 .containsExactlyInAnyOrder("https://theirs.example/*", "https://pay.wise-sync.example/*");
-        assertThat(admin.get("/" + realm + "/clients?clientId=another")
-                        .json()
-                        .get(0)
-                        .path("directAccessGrantsEnabled")
-                        .asBoolean())
-                .isTrue();
-        assertThat(admin.get("/" + realm + "/roles/theirs").status()).isEqualTo(200);
+        assertThat(Json.texts(wisePay.get("defaultClientScopes"))).contains("theirs", "wise-sync");
+        assertThat(changes(realm).show()).isEmpty();
     }
 
     @Test
@@ -113,13 +128,13 @@ class RealmChangesIT {
     @Test
     void showingChangesNothing() {
         String realm = plainRealm();
-        JsonNode before = exported(realm);
+        JsonNode before = ComparableRealm.of(admin, realm);
 
         List<String> shown = changes(realm).show();
 
         assertThat(shown)
                 .contains("client wise-sync-app: new", "role account-admin: new", "flow wise-sync browser: new");
-        assertThat(exported(realm)).isEqualTo(before);
+        assertThat(ComparableRealm.of(admin, realm)).isEqualTo(before);
     }
 
     @Test
@@ -162,6 +177,28 @@ class RealmChangesIT {
         assertThat(run(Map.of())).contains("--yes", "KC_ADMIN_PASSWORD");
     }
 
+    private Map<String, JsonNode> answers(String realm, List<String> paths) {
+        return paths.stream().collect(Collectors.toMap(path -> path, path -> {
+            Answer answer = admin.get("/" + realm + path);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            return answer.json();
+        }));
+    }
+
+    private Set<String> ofTheService(String realm) {
+        String client = admin.get("/" + realm + "/clients?clientId=wise-sync-service")
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+        String account = admin.get("/" + realm + "/clients/" + client + "/service-account-user")
+                .json()
+                .path("id")
+                .asText();
+        return Json.names(admin.get("/" + realm + "/users/" + account + "/role-mappings/clients/" + client)
+                .json());
+    }
+
     private static String run(Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Apply.run(List.of(arguments), environment, new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -170,6 +207,15 @@ class RealmChangesIT {
 
     private RealmChanges changes(String realm) {
         return new RealmChanges(testbed.adminClient(), testbed.server().url(), realm, Map.of());
+    }
+
+    private static ObjectNode theirs() {
+        try {
+            return (ObjectNode)
+                    new ObjectMapper().readTree(RealmChangesIT.class.getResourceAsStream("/realm-in-use.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String plainRealm() {
@@ -185,40 +231,4 @@ class RealmChangesIT {
         realms.add(name);
         return name;
     }
-
-    /** All of a realm but users, without what differs by nature: ids, secrets, names, and the order of sets. */
-    private JsonNode exported(String realm) {
-        String export = admin.post("/" + realm + "/partial-export?exportClients=true&exportGroupsAndRoles=true", null)
-                .text()
-                .replace(realm, "the-realm");
-        try {
-            return comparable(JSON.readTree(export));
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static JsonNode comparable(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            Map<String, JsonNode> sorted = new TreeMap<>();
-            object.properties().stream()
-                    .filter(field -> !DIFFERENT_BY_NATURE.contains(field.getKey()))
-                    .filter(field -> !field.getValue().asText("x").isEmpty())
-                    .forEach(field -> sorted.put(field.getKey(), comparable(field.getValue())));
-            ObjectNode result = Json.object();
-            sorted.forEach(result::set);
-            return result;
-        }
-        if (node.isArray()) {
-            return Json.array(StreamSupport.stream(node.spliterator(), false)
-                    .map(RealmChangesIT::comparable)
-                    .collect(Collectors.toMap(JsonNode::toString, element -> element, (a, b) -> a, TreeMap::new))
-                    .values()
-                    .stream());
-        }
-        return node;
-    }
-
-    private static final Set<String> DIFFERENT_BY_NATURE =
-            Set.of("id", "containerId", "secret", "client.secret.creation.time", "displayName");
 }
