@@ -3,7 +3,7 @@
     <#if section = "header">
         ${msg("wiseSyncNoEntryTitle", application)}
     <#elseif section = "form">
-        <p id="wise-sync-no-entry" data-obstacle="${obstacle}">${msg("wiseSyncNoEntry." + obstacle, application)}</p>
+        <p id="wise-sync-no-entry" data-obstacle="${obstacle}">${msg("wiseSyncNoEntry." + obstacle, application, properties.brandName!(realm.displayName!""))}</p>
         <p>${msg("wiseSyncNoEntryLogin", login)}</p>
         <p><a id="wise-sync-other-login" href="${url.loginRestartFlowUrl}">${msg("wiseSyncNoEntryOther")}</a></p>
     </#if>

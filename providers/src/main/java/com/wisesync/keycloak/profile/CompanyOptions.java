@@ -31,9 +31,11 @@ final class CompanyOptions {
     }
 
     AttributeMetadata offeredBy(AttributeMetadata attribute) {
+        // Of what has many values Keycloak's consoles ask for each in a text field of its own, whatever else it says
+        // (UserProfileFields.tsx, 26.7).
+        attribute.setMultivalued(false);
         // The login pages don't ask the decorator (AbstractUserProfileBean:198 of 26.7.4); what goes out as JSON does,
-        // and is
-        // written when the session is closed.
+        // and is written when the session is closed.
         return attribute
                 .addAnnotations(Map.of(INPUT_TYPE, MULTISELECT, LABELS, new Names()))
                 .setAnnotationDecorator(context -> written(context.getMetadata().getAnnotations()))

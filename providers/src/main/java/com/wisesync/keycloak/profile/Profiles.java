@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.profile;
 
 import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Accounts;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class Profiles extends DeclarativeUserProfileProvider {
         }
         if (THEIR_OWN.contains(context)) {
             keepTheirLoginNames(metadata);
+            showCompaniesIfThereAre(metadata, user);
         }
         return new ProfileAttributes(
                 context,
@@ -48,6 +50,12 @@ final class Profiles extends DeclarativeUserProfileProvider {
                 metadata,
                 session,
                 new CompanyOptions(new Accounts(session), user));
+    }
+
+    /** Only the role "user" has companies listed; to all others the field would be an empty one. */
+    private static void showCompaniesIfThereAre(UserProfileMetadata metadata, UserModel user) {
+        boolean some = user != null && user.getFirstAttribute(AccessRules.COMPANIES) != null;
+        metadata.getAttribute(AccessRules.COMPANIES).forEach(companies -> companies.addReadCondition(context -> some));
     }
 
     /**

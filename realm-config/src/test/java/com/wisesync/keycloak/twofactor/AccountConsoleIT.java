@@ -1,0 +1,104 @@
+package com.wisesync.keycloak.twofactor;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.BrowserLogin;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.Tokens;
+import com.wisesync.keycloak.testing.WebPage;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.idm.RequiredActionConfigRepresentation;
+
+/** Where people look after themselves. */
+class AccountConsoleIT {
+
+    private final Testbed testbed = Testbed.get();
+    private final Server server = testbed.server();
+
+    @Test
+    void showsCompaniesByNameForReadingAndTheDevicesOfTheirSessions() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        try (Browser browser = Browser.launch()) {
+            Page page = browser.newPage();
+            String account = server.url() + Application.ACCOUNT_CONSOLE.redirect();
+            page.navigate(account);
+            new BrowserLogin(page, testbed.mailbox()).as(person);
+
+            assertThat(page.locator("#companies")).containsText("Acme Australia");
+            assertThat(page.locator("#companies")).hasClass(Pattern.compile("pf-m-disabled"));
+            assertThat(page.locator("main")).not().containsText("acme-au");
+            assertThat(page.locator("#companies .pf-v5-c-chip button")).isHidden();
+            assertThat(page.getByTestId("username")).not().isEditable();
+            assertThat(page.getByTestId("email")).not().isEditable();
+            page.getByTestId("firstName").fill("Renamed");
+            page.getByTestId("save").click();
+            Awaitility.await()
+                    .until(() -> testbed.realm()
+                            .users()
+                            .get(person.id())
+                            .toRepresentation()
+                            .getFirstName()
+                            .equals("Renamed"));
+
+            page.navigate(account + "account-security/device-activity");
+            assertThat(page.getByText("Current session")).isVisible();
+            page.navigate(account + "account-security/signing-in");
+            assertThat(page.getByText("Authenticator application").first()).isVisible();
+            assertThat(page).hasTitle("Wise-Sync");
+        }
+    }
+
+    @Test
+    void showsNoEmptyFieldForCompaniesToWhoHasNoneListed() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "account-admin");
+        Tokens tokens = testbed.logIn(person, Application.ACCOUNT_CONSOLE);
+
+        Answer profile = new Api(server.realmUrl(), tokens::access)
+                .send("GET", "/account/?userProfileMetadata=true", null, "Accept", "application/json");
+
+        assertThat(profile.status()).isEqualTo(200);
+        assertThat(profile.text()).contains("firstName").doesNotContain("companies");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE_PASSWORD", "UPDATE_EMAIL", "CONFIGURE_TOTP", "webauthn-register"})
+    void aChangeTakesBothFactorsAnewWhenTheLoginIsOld(String action) {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Login first = testbed.login(Application.ACCOUNT_CONSOLE);
+        first.as(person, testbed.mailbox());
+        RequiredActionConfigRepresentation before = testbed.realm().flows().getRequiredActionConfig(action);
+        // Instead of the five minutes that it is.
+        RequiredActionConfigRepresentation atOnce = new RequiredActionConfigRepresentation();
+        atOnce.setConfig(new HashMap<>(before.getConfig() == null ? Map.of() : before.getConfig()));
+        atOnce.getConfig().put("max_auth_age", "0");
+        testbed.realm().flows().updateRequiredActionConfig(action, atOnce);
+        try {
+            Login change = new Login(server, Application.ACCOUNT_CONSOLE, first.visitor());
+            WebPage page = Awaitility.await()
+                    .until(() -> change.start("kc_action", action), asked -> asked.has(Login.PASSWORD));
+
+            WebPage code = change.password(page, person);
+
+            assertThat(code.has(Login.CODE)).as(code.toString()).isTrue();
+            assertThat(code.has("#wise-sync-code-form")).isTrue();
+        } finally {
+            testbed.realm().flows().updateRequiredActionConfig(action, before);
+        }
+    }
+}
