@@ -10,6 +10,7 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.PartialImportRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** Makes people and accounts of a test's own through the stock admin API, without our rules in between. */
@@ -24,6 +25,22 @@ public final class People {
     /** Someone new in an account, with a role and, for role {@code user}, companies. */
     public Person in(String account, String role, String... companies) {
         return called(UUID.randomUUID() + "@test.example", account, role, companies);
+    }
+
+    /** A user with what the User Profile would refuse; a partial import goes around it. */
+    public Person imported(String account, String firstName, Map<String, String> attributes) {
+        UserRepresentation user = somebody(UUID.randomUUID() + "@test.example");
+        user.setFirstName(firstName);
+        attributes.forEach(user::singleAttribute);
+        user.setRealmRoles(List.of("user"));
+        PartialImportRepresentation file = new PartialImportRepresentation();
+        file.setIfResourceExists("FAIL");
+        file.setUsers(List.of(user));
+        realm.partialImport(file).close();
+        String id =
+                realm.users().searchByUsername(user.getUsername(), true).get(0).getId();
+        join(id, account);
+        return new Person(id, user.getUsername(), Person.DEMO_PASSWORD);
     }
 
     /** The same, with an authenticator app set up. */
@@ -43,17 +60,8 @@ public final class People {
 
     private Person called(
             String username, List<CredentialRepresentation> devices, String account, String role, String... companies) {
-        UserRepresentation user = new UserRepresentation();
-        user.setUsername(username);
-        user.setEmail(username);
-        user.setEmailVerified(true);
-        user.setFirstName("Test");
-        user.setLastName("Person");
-        user.setEnabled(true);
-        CredentialRepresentation password = new CredentialRepresentation();
-        password.setType(CredentialRepresentation.PASSWORD);
-        password.setValue(Person.DEMO_PASSWORD);
-        user.setCredentials(Stream.concat(Stream.of(password), devices.stream()).toList());
+        UserRepresentation user = somebody(username);
+        user.setCredentials(Stream.concat(user.getCredentials().stream(), devices.stream()).toList());
         String id = created(realm.users().create(user));
         if (account != null) {
             join(id, account);
@@ -92,6 +100,21 @@ public final class People {
                         "Not a member: " + response.getStatus() + " " + response.readEntity(String.class));
             }
         }
+    }
+
+    private static UserRepresentation somebody(String username) {
+        UserRepresentation user = new UserRepresentation();
+        user.setUsername(username);
+        user.setEmail(username);
+        user.setEmailVerified(true);
+        user.setFirstName("Test");
+        user.setLastName("Person");
+        user.setEnabled(true);
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue(Person.DEMO_PASSWORD);
+        user.setCredentials(List.of(password));
+        return user;
     }
 
     private static String created(Response answer) {

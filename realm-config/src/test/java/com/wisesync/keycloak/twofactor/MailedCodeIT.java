@@ -9,12 +9,17 @@ import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.representations.idm.EventRepresentation;
 
 /** The code by e-mail, page by page. */
@@ -188,6 +193,51 @@ class MailedCodeIT {
         testbed.mailbox().forget(person.username());
         WebPage page = login.password(login.start(), person);
         assertThat(login.done(login.code(page, code(person)))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"29, false", "31, true"})
+    void offersItAgainThirtyDaysAfterNotNow(int daysAgo, boolean offered) {
+        Instant declined = Instant.now().minus(Duration.ofDays(daysAgo));
+        Person person = testbed.people()
+                .imported(
+                        DemoAccounts.ACME,
+                        "Test",
+                        Map.of("companies", "acme-au", "two-factor-declined-at", declined.toString()));
+        Login login = login();
+        WebPage page = login.code(login.password(login.start(), person), code(person));
+
+        assertThat(page.has(Login.NOT_NOW)).isEqualTo(offered);
+        assertThat(login.done(page)).isEqualTo(!offered);
+        if (offered) {
+            login.visitor().press(page, Login.NOT_NOW);
+            assertThat(testbed.realm()
+                            .users()
+                            .get(person.id())
+                            .toRepresentation()
+                            .getAttributes()
+                            .get("two-factor-declined-at"))
+                    .singleElement()
+                    .satisfies(now -> assertThat(Instant.parse(now)).isAfter(declined));
+        }
+    }
+
+    @Test
+    void setsAnAppUpWithItsQrCodeOrItsKey() {
+        Person person = somebody();
+        Login login = login();
+        WebPage offer = login.code(login.password(login.start(), person), code(person));
+
+        WebPage setUp = login.visitor().press(offer, "#wise-sync-set-up");
+
+        assertThat(setUp.find("#kc-totp-secret-qr-code"))
+                .hasValueSatisfying(image -> assertThat(image.attr("src")).startsWith("data:image/png;base64"));
+        assertThat(login.visitor()
+                        .press(setUp, "#mode-manual")
+                        .find("#kc-totp-secret-key")
+                        .orElseThrow()
+                        .text())
+                .matches("([A-Z2-7]{4} ?)+");
     }
 
     @Test

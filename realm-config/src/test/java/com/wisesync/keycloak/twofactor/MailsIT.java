@@ -12,15 +12,11 @@ import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
-import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
-import org.keycloak.representations.idm.PartialImportRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
-import org.keycloak.representations.idm.UserRepresentation;
 
 /** What people find in their mailbox, and what happens when it can't get there. */
 class MailsIT {
@@ -58,7 +54,8 @@ class MailsIT {
 
     @Test
     void inGermanForWhoReadsGermanAndWithTheirNameAsText() {
-        Person person = imported("de", HOSTILE);
+        Person person =
+                testbed.people().imported(DemoAccounts.ACME, HOSTILE, Map.of("locale", "de", "companies", "acme-au"));
         Login login = login();
         login.password(login.start(), person);
 
@@ -124,32 +121,6 @@ class MailsIT {
         assertThat(html.select("img, script, link"))
                 .as("what a mail program would have to fetch")
                 .isEmpty();
-    }
-
-    /** Around the User Profile, which would refuse such a name. */
-    private Person imported(String locale, String firstName) {
-        String username = UUID.randomUUID() + "@test.example";
-        CredentialRepresentation password = new CredentialRepresentation();
-        password.setType(CredentialRepresentation.PASSWORD);
-        password.setValue(Person.DEMO_PASSWORD);
-        UserRepresentation user = new UserRepresentation();
-        user.setUsername(username);
-        user.setEmail(username);
-        user.setEmailVerified(true);
-        user.setEnabled(true);
-        user.setFirstName(firstName);
-        user.setLastName("Person");
-        user.setAttributes(Map.of("locale", List.of(locale), "companies", List.of("acme-au")));
-        user.setCredentials(List.of(password));
-        user.setRealmRoles(List.of("user"));
-        PartialImportRepresentation file = new PartialImportRepresentation();
-        file.setIfResourceExists("FAIL");
-        file.setUsers(List.of(user));
-        testbed.realm().partialImport(file).close();
-        String id =
-                testbed.realm().users().searchByUsername(username, true).get(0).getId();
-        testbed.people().join(id, DemoAccounts.ACME);
-        return new Person(id, username, Person.DEMO_PASSWORD);
     }
 
     private Login login() {

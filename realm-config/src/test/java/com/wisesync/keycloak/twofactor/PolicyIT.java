@@ -12,14 +12,8 @@ import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.testing.WebPage;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.CredentialRepresentation;
@@ -81,7 +75,7 @@ class PolicyIT {
     @Test
     void whoEnrolledAnAppIsAskedForItAndForNothingElse() {
         Person person = testbed.people().in(optional(), "user", "company");
-        App app = enrol(person);
+        AuthenticatorApp app = enrol(person);
         // Mailed after the commit: what comes later than this is of the login.
         assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("2FA was set up");
 
@@ -99,7 +93,7 @@ class PolicyIT {
     @Test
     void codesOfAnAppAreLimitedAsMailedOnesAre() {
         Person person = testbed.people().in(optional(), "user", "company");
-        App app = enrol(person);
+        AuthenticatorApp app = enrol(person);
         Login login = login();
         WebPage page = login.password(login.start(), person);
         for (int i = 0; i < 5; i++) {
@@ -119,7 +113,7 @@ class PolicyIT {
         Person person = testbed.people().in(optional(), "user", "company");
         Login before = testbed.login(Application.ACCOUNT_CONSOLE);
         Tokens passwordOnly = before.tokens(before.password(before.start(), person));
-        App app = enrol(person);
+        AuthenticatorApp app = enrol(person);
 
         Answer refused = new Api(server.realmUrl(), passwordOnly::access)
                 .send("DELETE", "/account/credentials/" + app.id(), "", "Accept", "application/json");
@@ -192,19 +186,8 @@ class PolicyIT {
         return testbed.realm().attackDetection().bruteForceUserStatus(person.id());
     }
 
-    /** Sets an app up in the offer after a mailed code, or by the application's wish. */
-    private App enrol(Person person) {
-        Login login = login();
-        testbed.mailbox().forget(person.username());
-        WebPage page = login.password(login.start("kc_action", "CONFIGURE_TOTP"), person);
-        if (page.has("#wise-sync-code-form")) {
-            page = login.code(page, testbed.mailbox().takeCode(person.username()));
-        }
-        String secret = page.find("#totpSecret").orElseThrow().attr("value");
-        page = login.visitor()
-                .submit(page, "#totpSecret", Map.of("totp", new App("", secret).code(), "userLabel", "phone"));
-        assertThat(login.done(page)).isTrue();
-        return new App(devices(person).get(0).getId(), secret);
+    private AuthenticatorApp enrol(Person person) {
+        return AuthenticatorApp.enrolledBy(person, testbed);
     }
 
     private List<CredentialRepresentation> devices(Person person) {
@@ -236,35 +219,5 @@ class PolicyIT {
 
     private Login login() {
         return testbed.login(Application.WISE_SYNC);
-    }
-
-    /** An authenticator app on somebody's phone. */
-    private record App(String id, String secret) {
-
-        private static final int STEP = 30;
-
-        String code() {
-            return at(Instant.now());
-        }
-
-        /** One that was not used yet: Keycloak takes each only once, and the one of the next half minute as well. */
-        String nextCode() {
-            return at(Instant.now().plusSeconds(STEP));
-        }
-
-        /** RFC 6238. */
-        private String at(Instant time) {
-            try {
-                Mac hmac = Mac.getInstance("HmacSHA1");
-                hmac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "RAW"));
-                byte[] hash = hmac.doFinal(ByteBuffer.allocate(Long.BYTES)
-                        .putLong(time.getEpochSecond() / STEP)
-                        .array());
-                int number = ByteBuffer.wrap(hash).getInt(hash[hash.length - 1] & 0xf) & 0x7fffffff;
-                return "%06d".formatted(number % 1_000_000);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

@@ -1,0 +1,89 @@
+package com.wisesync.keycloak.twofactor;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.Tokens;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** A security key or passkey as the second factor, beside apps and mailed codes; Chromium plays the key. */
+class SecurityKeyIT {
+
+    private static final Application APPLICATION = Application.WISE_SYNC;
+
+    private final Testbed testbed = Testbed.get();
+
+    @Test
+    void whoEnrolledAKeyLogsInWithItAndIsMailedNoCode() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        try (Browser browser = Browser.launch()) {
+            Page page = browser.newPage();
+            plugIn(page);
+            enrol(page, person);
+            assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("2FA was set up");
+            page.context().clearCookies();
+
+            Login login = testbed.login(APPLICATION);
+            page.navigate(login.address());
+            password(page, person);
+            assertThat(page.locator(Login.CODE)).hasCount(0);
+            URI back = redirect(
+                    page, () -> page.locator("#authenticateWebAuthnButton").click());
+
+            Tokens tokens = login.tokens(back);
+            assertThat(tokens.accessClaims().path("acr").asText()).isEqualTo("2");
+            assertThat(testbed.mailbox().poll(person.username())).isEmpty();
+        }
+    }
+
+    private void enrol(Page page, Person person) {
+        testbed.mailbox().forget(person.username());
+        page.navigate(testbed.login(APPLICATION).address("kc_action", "webauthn-register"));
+        password(page, person);
+        page.locator(Login.CODE).fill(testbed.mailbox().takeCode(person.username()));
+        page.locator("#kc-login").click();
+        page.onceDialog(name -> name.accept("My key"));
+        redirect(page, () -> page.locator("#registerWebAuthn").click());
+    }
+
+    private static void password(Page page, Person person) {
+        page.locator("input[name=username]").fill(person.username());
+        page.locator(Login.PASSWORD).fill(person.password());
+        page.locator("#kc-login").click();
+    }
+
+    /** Where the browser is sent at the end; nobody is there. */
+    private static URI redirect(Page page, Runnable press) {
+        Response sent = page.waitForResponse(answer -> location(answer).startsWith(APPLICATION.redirect()), press);
+        return URI.create(location(sent));
+    }
+
+    private static String location(Response response) {
+        return response.headers().getOrDefault("location", "");
+    }
+
+    private static void plugIn(Page page) {
+        CDPSession devtools = page.context().newCDPSession(page);
+        devtools.send("WebAuthn.enable");
+        JsonObject key = new JsonObject();
+        key.addProperty("protocol", "ctap2");
+        key.addProperty("transport", "usb");
+        key.addProperty("hasUserVerification", true);
+        key.addProperty("isUserVerified", true);
+        key.addProperty("automaticPresenceSimulation", true);
+        JsonObject options = new JsonObject();
+        options.add("options", key);
+        devtools.send("WebAuthn.addVirtualAuthenticator", options);
+    }
+}
