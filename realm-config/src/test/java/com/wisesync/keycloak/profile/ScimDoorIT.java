@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
@@ -30,6 +31,7 @@ class ScimDoorIT {
     private final Api stock = new Api(
             testbed.server().url() + "/admin/realms/" + Server.REALM,
             () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final NoAccess noAccess = new NoAccess(testbed.server(), stock, testbed.mailbox());
     private final String client = "scim-" + UUID.randomUUID();
     private String clientId;
     private Api scim;
@@ -102,6 +104,30 @@ class ScimDoorIT {
         assertThat(byEmail.status()).as(byEmail.text()).isIn(400, 409);
     }
 
+    /** An update asks no validator about a username: SCIM has written it by then, and to Keycloak it is unchanged. */
+    @Test
+    void aUsernameThatAnUpdateBreaksHasNoAccess() {
+        String account = testbed.people().account("other", "one");
+        Person changed = testbed.people().in(account, "account-admin");
+
+        replace(changed, "userName", "bob-" + UUID.randomUUID());
+
+        noAccess.has(changed, "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
+    }
+
+    @Test
+    void aUsernameThatAnUpdateTakesFromSomebodyByASpaceHasNoAccess() {
+        String account = testbed.people().account("other", "one");
+        Person changed = testbed.people().in(account, "account-admin");
+        Person other = testbed.people().in(account, "merchant-user");
+
+        replace(changed, "userName", " " + other.username());
+
+        noAccess.hasNoClaims(changed);
+        assertThat(noAccess.warnings(account)).contains("wiseSyncWarningAmbiguousName");
+        testbed.logIn(other, Application.WISE_PAY);
+    }
+
     @Test
     void whoIsCreatedHasTheirAddressesAndNoAccount() {
         String email = address();
@@ -116,8 +142,7 @@ class ScimDoorIT {
         stock.put(
                 "/users/" + id + "/reset-password",
                 Map.of("type", "password", "value", Person.DEMO_PASSWORD, "temporary", false));
-        new NoAccess(testbed.server(), stock, testbed.mailbox())
-                .has(new Person(id, email, Person.DEMO_PASSWORD), "no-account", DemoAccounts.ACME);
+        noAccess.has(new Person(id, email, Person.DEMO_PASSWORD), "no-account", DemoAccounts.ACME);
     }
 
     @Test

@@ -17,7 +17,7 @@ public final class Login {
     public static final String CODE = "input[autocomplete=one-time-code]";
 
     // Alone on its page where a realm with organizations keeps Keycloak's own browser flow.
-    private static final String USERNAME = "input[name=username]";
+    private static final String USERNAME = "#kc-form-login input[name=username]";
 
     public static final String PASSWORD = "input[name=password]";
     public static final String NOT_NOW = "[name=not-now]";

@@ -61,7 +61,8 @@ public final class People {
     private Person called(
             String username, List<CredentialRepresentation> devices, String account, String role, String... companies) {
         UserRepresentation user = somebody(username);
-        user.setCredentials(Stream.concat(user.getCredentials().stream(), devices.stream()).toList());
+        user.setCredentials(
+                Stream.concat(user.getCredentials().stream(), devices.stream()).toList());
         String id = created(realm.users().create(user));
         if (account != null) {
             join(id, account);
