@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.common.util.SecretGenerator;
@@ -18,6 +19,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.UserCache;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.resources.LoginActionsService;
 
@@ -33,7 +35,7 @@ final class MailHandler implements EntryHandler {
     @Override
     public Delivery prepare(Entry entry) {
         RealmModel realm = session.getContext().getRealm();
-        UserModel user = session.users().getUserById(realm, entry.ownerId());
+        UserModel user = asCommitted(realm, entry.ownerId());
         if (user == null) {
             return () -> DeliveryResult.deadLetter("The user is gone");
         }
@@ -49,6 +51,15 @@ final class MailHandler implements EntryHandler {
         } catch (EmailException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Past Keycloak's cache, which hears of a change only after its commit, when this may be under way already. */
+    private UserModel asCommitted(RealmModel realm, String userId) {
+        UserModel cached = session.users().getUserById(realm, userId);
+        if (cached != null) {
+            Optional.ofNullable(session.getProvider(UserCache.class)).ifPresent(cache -> cache.evict(realm, cached));
+        }
+        return session.users().getUserById(realm, userId);
     }
 
     /** To where they can be reached now, which may be elsewhere than when it was asked for. */

@@ -38,8 +38,9 @@ final class Person {
     }
 
     void update(UserModel user, UserEdit edit) {
-        Map<String, List<String>> attributes =
-                attributes(edit.username(), edit.email(), edit.firstName(), edit.lastName());
+        // What an edit does not name stays: the User Profile empties an attribute of its own that it is not given.
+        Map<String, List<String>> attributes = new HashMap<>(user.getAttributes());
+        attributes.putAll(attributes(edit.username(), edit.email(), edit.firstName(), edit.lastName()));
         attributes.put(AccessRules.COMPANIES, edit.companies());
         try {
             profiles.create(UserProfileContext.USER_API, attributes, user).update(false);

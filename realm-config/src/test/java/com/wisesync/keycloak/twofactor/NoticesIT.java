@@ -1,0 +1,172 @@
+package com.wisesync.keycloak.twofactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Mail;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.WebPage;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.text.MessageFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What people are told has been changed about their account, with what to do if it was not them. */
+class NoticesIT {
+
+    private static final String HOSTILE = "<b>Bobby</b> {7*7} <#if 1> \u202E\"'";
+
+    private final Testbed testbed = Testbed.get();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void ofWhatOthersChangeInTheLanguageOfTheUserInBothParts(String language) throws IOException {
+        Person person = person(language, "O'Neil");
+        String old = person.username();
+        AuthenticatorApp.enrolledBy(person, testbed);
+        assertNotice(old, "TWO_FACTOR_ADDED", language, "O'Neil", old);
+        Api api = testbed.serviceApi();
+        String user = user(person);
+
+        done(api.delete(user + "/two-factor"));
+        assertNotice(old, "TWO_FACTOR_REMOVED", language, "O'Neil", old);
+
+        String username = "user-" + old;
+        Map<String, Object> edit = new HashMap<>(Map.of(
+                "role",
+                "user",
+                "companies",
+                List.of("acme-au"),
+                "firstName",
+                "O'Neil",
+                "lastName",
+                "Person",
+                "email",
+                old,
+                "username",
+                username));
+        done(api.put(user, edit));
+        assertNotice(old, "USERNAME_CHANGED", language, "O'Neil", username);
+
+        String email = "next-" + old;
+        edit.put("email", email);
+        done(api.put(user, edit));
+        assertNotice(old, "EMAIL_CHANGED", language, "O'Neil", username);
+        assertNotice(email, "EMAIL_CHANGED", language, "O'Neil", username);
+    }
+
+    /** Who is called so could not log in before they correct it, but can be written to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void withANameFullOfMarkupAsText(String language) throws IOException {
+        Person person = person(language, HOSTILE);
+        String user = user(person);
+
+        done(testbed.serviceApi().put(user + "/password", Map.of("password", "another one")));
+        assertNotice(person.username(), "PASSWORD_CHANGED", language, HOSTILE, person.username());
+
+        done(testbed.serviceApi().post(user + "/disable", null));
+        assertNotice(person.username(), "DISABLED", language, HOSTILE, person.username());
+    }
+
+    private Person person(String language, String firstName) {
+        return testbed.people()
+                .imported(DemoAccounts.ACME, firstName, Map.of("locale", language, "companies", "acme-au"));
+    }
+
+    private static String user(Person person) {
+        return "/accounts/" + DemoAccounts.ACME + "/users/" + person.id();
+    }
+
+    @Test
+    void ofAnAddressThatItsOwnerChangedToBothAddressesOnceItIsConfirmed() throws IOException {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        String email = UUID.randomUUID() + "@test.example";
+        Login login = testbed.login(Application.ACCOUNT_CONSOLE);
+        WebPage code = login.password(login.start("kc_action", "UPDATE_EMAIL"), person);
+        WebPage form = login.code(code, testbed.mailbox().takeCode(person.username()));
+        login.visitor().submit(form, "input[name=email]", Map.of("email", email));
+
+        Mail confirm = testbed.mailbox().take(email);
+        assertThat(testbed.realm().users().get(person.id()).toRepresentation().getEmail())
+                .as("before it is confirmed")
+                .isEqualTo(person.username());
+        assertThat(Jsoup.parse(confirm.html()).select("a[href]"))
+                .isNotEmpty()
+                .allSatisfy(
+                        a -> assertThat(a.attr("href")).isEqualTo(confirm.link().orElseThrow()));
+        login.visitor().open(confirm.link().orElseThrow());
+
+        assertThat(testbed.realm().users().get(person.id()).toRepresentation().getEmail())
+                .isEqualTo(email);
+        assertNotice(person.username(), "EMAIL_CHANGED", "en", "Test", person.username());
+        assertNotice(email, "EMAIL_CHANGED", "en", "Test", person.username());
+    }
+
+    @Test
+    void ofADeviceThatItsOwnerRemoved() throws IOException {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        AuthenticatorApp app = AuthenticatorApp.enrolledBy(person, testbed);
+        assertNotice(person.username(), "TWO_FACTOR_ADDED", "en", "Test", person.username());
+        Login login = testbed.login(Application.ACCOUNT_CONSOLE);
+        WebPage asked = login.password(login.start("kc_action", "delete_credential:" + app.id()), person);
+
+        WebPage confirm = login.code(asked, app.nextCode());
+        assertThat(login.done(login.visitor().press(confirm, "#kc-accept"))).isTrue();
+
+        assertNotice(person.username(), "TWO_FACTOR_REMOVED", "en", "Test", person.username());
+    }
+
+    private void assertNotice(String address, String notice, String language, String firstName, String username)
+            throws IOException {
+        Properties texts = new Properties();
+        try (Reader file = Files.newBufferedReader(House.root()
+                .resolve("themes/src/main/resources/theme/wise-sync/email/messages/messages_" + language
+                        + ".properties"))) {
+            texts.load(file);
+        }
+        String key = "wiseSyncNotice." + notice;
+        List<String> sentences = List.of(
+                text(texts, "wiseSyncMailHello", firstName),
+                text(texts, key, "Wise-Sync", username),
+                text(texts, key + ".notYou"),
+                text(texts, "wiseSyncMailFooter", "Wise-Sync"));
+
+        Mail mail = testbed.mailbox().take(address);
+
+        assertThat(mail.subject()).isEqualTo(text(texts, key + ".subject"));
+        assertThat(mail.text()).contains(sentences).doesNotContain("<p", "</p");
+        Document html = Jsoup.parse(mail.html());
+        assertThat(html.text()).contains(sentences);
+        assertThat(html.selectFirst("html").attr("lang")).isEqualTo(language);
+        assertThat(html.select("b, a, img, script, link"))
+                .as("markup of theirs, or anything to be fetched or followed")
+                .isEmpty();
+    }
+
+    /** As Keycloak fills them in: without values too. */
+    private static String text(Properties texts, String key, Object... values) {
+        return new MessageFormat(texts.getProperty(key), Locale.ENGLISH).format(values);
+    }
+
+    private static void done(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isBetween(200, 204);
+    }
+}
