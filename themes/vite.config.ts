@@ -17,6 +17,8 @@ export default defineConfig(({ mode }) => ({
     outDir: "../../../target/classes/theme/wise-sync/admin/resources",
     emptyOutDir: true,
     manifest: true,
+    // What we bundle may be passed on with its licence.
+    license: { fileName: "licenses.md" },
     target: "es2022",
     // The first with import maps: without a target, nested rules would stay nested.
     cssTarget: ["chrome111", "firefox113", "safari16.4"],

@@ -70,7 +70,7 @@ final class Memory {
         }
     }
 
-    private static double megabytes(KeycloakProcess server) throws IOException, InterruptedException {
+    static double megabytes(KeycloakProcess server) throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         // Twice: what the first one has finalized, the second one frees.
         for (int i = 0; i < 2; i++) {

@@ -10,17 +10,23 @@ import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Tokens;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -29,6 +35,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 class NodeLostIT {
 
     private static final int PEOPLE = 20;
+    private static final String NEWER = "99.0.0";
 
     private final Cluster cluster = Cluster.get();
 
@@ -90,6 +97,7 @@ class NodeLostIT {
 
             cluster.startAgain(node, newer);
 
+            assertThat(versionAt(node)).isEqualTo(NEWER);
             // One node with the newer build, one with the older, both in one cluster.
             tokens = tokens.refreshed(cluster.node(node), Application.WISE_SYNC);
             assertThat(cluster.logInAt(node, user(node), Application.WISE_SYNC).access())
@@ -97,12 +105,35 @@ class NodeLostIT {
         }
     }
 
-    /** The same jar under the name that the next release has. */
+    /** The same classes as another release, which the server says it is. */
     private static Path newerBuild(Path folder) throws IOException {
-        return Files.copy(
-                House.providersJar(),
-                folder.resolve("wise-sync-providers-99.0.0.jar"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Path newer = Files.copy(House.providersJar(), folder.resolve("wise-sync-providers-" + NEWER + ".jar"));
+        try (FileSystem jar = FileSystems.newFileSystem(newer)) {
+            Path file = jar.getPath("META-INF/MANIFEST.MF");
+            Manifest manifest;
+            try (InputStream in = Files.newInputStream(file)) {
+                manifest = new Manifest(in);
+            }
+            manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, NEWER);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                manifest.write(out);
+            }
+        }
+        return newer;
+    }
+
+    private String versionAt(int node) {
+        try (Keycloak adminClient = cluster.node(node).adminClient()) {
+            return adminClient
+                    .serverInfo()
+                    .getInfo()
+                    .getProviders()
+                    .get("eventsListener")
+                    .getProviders()
+                    .get("wise-sync")
+                    .getOperationalInfo()
+                    .get("version");
+        }
     }
 
     private Person user() {

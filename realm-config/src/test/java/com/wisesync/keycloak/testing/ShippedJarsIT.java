@@ -4,14 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
 /** What we hand out: our own classes and what they were relocated with, nothing that the server brings. */
 class ShippedJarsIT {
+
+    private static final String SHADED = "com/wisesync/keycloak/shaded/";
 
     @Test
     void theProvidersJarHasNoClassThatIsNotOurs() throws IOException {
@@ -32,6 +39,35 @@ class ShippedJarsIT {
                             .allMatch(line -> line.isBlank()
                                     || line.startsWith("#")
                                     || line.startsWith("com.wisesync.keycloak."));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theProvidersJarSaysWhichVersionItIs() throws IOException {
+        try (JarFile jar = new JarFile(House.providersJar().toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION))
+                    .isNotBlank();
+        }
+    }
+
+    /** What is relocated is there under a name of its own; Keycloak's copy would do if it had one. */
+    @Test
+    void nothingIsBundledThatTheServerBrings() throws IOException {
+        Set<String> bundled = entries(House.providersJar()).stream()
+                .filter(name -> name.startsWith(SHADED) && name.endsWith(".class"))
+                .map(name -> "/" + name.substring(SHADED.length()))
+                .collect(Collectors.toSet());
+        assertThat(bundled).isNotEmpty();
+
+        for (String folder : List.of("lib/lib/boot", "lib/lib/main")) {
+            try (Stream<Path> jars = Files.list(House.distribution().resolve(folder))) {
+                for (Path jar :
+                        jars.filter(path -> path.toString().endsWith(".jar")).toList()) {
+                    assertThat(entries(jar))
+                            .as(jar.toString())
+                            .noneMatch(name -> bundled.stream().anyMatch(name::endsWith));
                 }
             }
         }

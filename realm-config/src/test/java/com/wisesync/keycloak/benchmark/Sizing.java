@@ -1,0 +1,93 @@
+package com.wisesync.keycloak.benchmark;
+
+import com.wisesync.keycloak.simulator.WisePaySimulator;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.DemoVault;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.KeycloakProcess;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.ServerSettings;
+import com.wisesync.keycloak.testing.Tokens;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * What a node of ours is to be sized by: processor time of a login, a refresh and a page of users, and memory. Processor
+ * time, because unlike the clock's it hardly depends on what else a machine does. See {@code realm-config/README.md}.
+ */
+public final class Sizing {
+
+    private static final int TIMES = 200;
+
+    private Sizing() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        try (EmbeddedPostgres database = EmbeddedPostgres.start();
+                Mailbox mailbox = Mailbox.start();
+                WisePaySimulator wisePay =
+                        WisePaySimulator.start(0, DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
+                KeycloakProcess server =
+                        KeycloakProcess.start(Distribution.oursOnPostgres(), settings(database, mailbox, wisePay))) {
+            double empty = Memory.megabytes(server);
+            Runnable login = () -> new Login(server, Application.WISE_SYNC).as(Person.UMA, mailbox);
+            Tokens[] tokens = {new Login(server, Application.WISE_SYNC).as(Person.UMA, mailbox)};
+            Api api = new Api(server.apiUrl(), () -> service(server));
+
+            print("login with password and mailed code", server, login);
+            print("refreshed token", server, () -> tokens[0] = tokens[0].refreshed(server, Application.WISE_SYNC));
+            print(
+                    "token of a service, and a page of users",
+                    server,
+                    () -> api.get("/accounts/" + DemoAccounts.ACME + "/users"));
+            System.out.printf(
+                    Locale.ROOT,
+                    "JVM after the start %.0f MB, after %d logins %.0f MB%n",
+                    empty,
+                    2 * TIMES + 1,
+                    Memory.megabytes(server));
+        }
+    }
+
+    private static void print(String what, KeycloakProcess server, Runnable work) {
+        // The first ones warm it up.
+        for (int i = 0; i < TIMES; i++) {
+            work.run();
+        }
+        long before = processorMillis(server);
+        for (int i = 0; i < TIMES; i++) {
+            work.run();
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %.1f ms of processor time%n",
+                what,
+                (double) (processorMillis(server) - before) / TIMES);
+    }
+
+    private static long processorMillis(KeycloakProcess server) {
+        return ProcessHandle.of(server.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow()
+                .toMillis();
+    }
+
+    private static String service(KeycloakProcess server) {
+        return Tokens.ofService(server, "wise-sync-service", "wise-sync-service-secret")
+                .access();
+    }
+
+    private static ServerSettings settings(EmbeddedPostgres database, Mailbox mailbox, WisePaySimulator wisePay) {
+        return ServerSettings.demo("sizing", mailbox.port(), wisePay.port())
+                .withOptions(
+                        "--db-url=" + database.getJdbcUrl("postgres", "postgres"),
+                        "--db-username=postgres",
+                        "--db-password=postgres")
+                // What a container of 1536 MB gives its heap.
+                .withJvmOptions("-Xms1075m", "-Xmx1075m");
+    }
+}
