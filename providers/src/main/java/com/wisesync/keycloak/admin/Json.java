@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.admin;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -17,12 +18,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads bodies to the letter: nothing unknown, nothing twice, no number where a text belongs. */
 final class Json {
 
     private static final int MAX_BYTES = 1_000_000;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_-]{0,31}");
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -59,6 +63,10 @@ final class Json {
             throw Refusal.invalid(path(e.getPath()), "wiseSyncFieldUnknown");
         } catch (JsonMappingException e) {
             throw Refusal.invalid(path(e.getPath()), "wiseSyncFieldWrong");
+        } catch (JsonParseException e) {
+            throw e.getOriginalMessage().startsWith("Duplicate field")
+                    ? Refusal.invalid(safe(e.getProcessor().getParsingContext().getCurrentName()), "wiseSyncFieldTwice")
+                    : Refusal.invalid(null, "wiseSyncBodyNotJson");
         } catch (JsonProcessingException e) {
             throw Refusal.invalid(null, "wiseSyncBodyNotJson");
         } catch (IOException e) {
@@ -69,8 +77,13 @@ final class Json {
     private static String path(List<JsonMappingException.Reference> path) {
         String field = path.stream()
                 .filter(reference -> reference.getFieldName() != null)
-                .map(JsonMappingException.Reference::getFieldName)
+                .map(reference -> safe(reference.getFieldName()))
                 .collect(Collectors.joining("."));
-        return field.isEmpty() ? null : field.substring(0, Math.min(field.length(), 255));
+        return field.isEmpty() ? null : field;
+    }
+
+    /** A client in error may send a value, a password even, where a name belongs: what doesn't look like a name isn't repeated. */
+    private static String safe(String name) {
+        return NAME.matcher(name).matches() ? name : "?";
     }
 }

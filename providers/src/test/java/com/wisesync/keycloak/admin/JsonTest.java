@@ -1,0 +1,52 @@
+package com.wisesync.keycloak.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.wisesync.keycloak.Refusal;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+
+    private record Body(String name, Inner inner) {}
+
+    private record Inner(String id) {}
+
+    @Test
+    void aFieldThatIsThereTwiceIsNamed() {
+        assertRefused("{'name':'a','name':'b'}", "name", "wiseSyncFieldTwice");
+    }
+
+    @Test
+    void aFieldThatIsThereTwiceIsNotRepeatedIfItIsNoName() {
+        assertRefused("{'p4ss word':1,'p4ss word':1}", "?", "wiseSyncFieldTwice");
+    }
+
+    @Test
+    void anUnknownFieldIsNamed() {
+        assertRefused("{'groups':[]}", "groups", "wiseSyncFieldUnknown");
+        assertRefused("{'inner':{'realm-role':1}}", "inner.realm-role", "wiseSyncFieldUnknown");
+    }
+
+    @Test
+    void aPasswordWhereANameBelongsIsNotRepeated() {
+        assertRefused("{'Hunter2!':''}", "?", "wiseSyncFieldUnknown");
+        assertRefused("{'inner':{'correct horse battery':''}}", "inner.?", "wiseSyncFieldUnknown");
+        assertRefused("{'" + "x".repeat(33) + "':''}", "?", "wiseSyncFieldUnknown");
+    }
+
+    @Test
+    void whatIsNoJsonNamesNoField() {
+        assertRefused("{'name':", null, "wiseSyncBodyNotJson");
+        assertRefused("name", null, "wiseSyncBodyNotJson");
+    }
+
+    private static void assertRefused(String body, String field, String key) {
+        byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        Refusal refusal =
+                catchThrowableOfType(Refusal.class, () -> Json.read(new ByteArrayInputStream(bytes), Body.class));
+        assertThat(refusal.reasons()).containsExactly(Refusal.Reason.of(field, key));
+    }
+}
