@@ -3,8 +3,10 @@ package com.wisesync.keycloak.attack;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.wisesync.keycloak.simulator.Link;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.BrowserLogin;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Markup in every name, in every mail that shows it; and where tokens are and are not. */
+/** Markup in every name, on every page and in every mail that shows it; and where tokens are and are not. */
 class BrowserIT {
 
     /** A JWT. */
@@ -55,6 +57,48 @@ class BrowserIT {
     @AfterEach
     void closePage() {
         page.context().close();
+    }
+
+    @Test
+    void namesAreTextToAnAccountAdmin() {
+        HostilePeople people = new HostilePeople();
+        Person colleague = people.in("user");
+        testbed.wisePay().add(Link.proxy("odd-" + colleague.id(), colleague.id(), HostilePeople.PAYLOAD));
+
+        logIn("/admin/wise-sync/console/", people.allowed("account-admin"));
+        showsText("/admin/wise-sync/console/#/users");
+        showsNoMarkup("/admin/wise-sync/console/#/users/" + colleague.id());
+        page.getByRole(AriaRole.BUTTON, named("Disable account")).click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText(HostilePeople.TEXT);
+        noMarkup();
+        showsNoMarkup("/admin/wise-sync/console/#/users/new");
+        page.getByLabel("user", new Page.GetByLabelOptions().setExact(true)).check();
+        assertThat(page.locator("#app")).containsText(HostilePeople.TEXT);
+        noMarkup();
+    }
+
+    @Test
+    void namesAreTextToStaff() {
+        HostilePeople people = new HostilePeople();
+        Person gone = people.in("user");
+        testbed.wisePay().add(Link.proxy("odd-" + gone.id(), gone.id(), HostilePeople.PAYLOAD));
+        testbed.serviceApi().post("/accounts/" + people.account() + "/users/" + gone.id() + "/disable", null);
+
+        logIn("/admin/wise-sync/console/", people.allowed("support"));
+        showsText("/admin/wise-sync/console/#/accounts?search=img");
+        showsText("/admin/wise-sync/console/#/accounts/" + people.account() + "/users");
+        showsNoMarkup("/admin/wise-sync/console/#/deactivations");
+    }
+
+    @Test
+    void namesAreTextToWhoMayNot() {
+        HostilePeople people = new HostilePeople();
+        people.in("account-admin");
+
+        logIn("/admin/wise-sync/console/", people.allowed("merchant-user"));
+        assertThat(page.locator("#app")).containsText(HostilePeople.TEXT);
+        noMarkup();
     }
 
     @Test
@@ -123,6 +167,24 @@ class BrowserIT {
     private void logIn(String path, Person person) {
         page.navigate(testbed.server().url() + path);
         new BrowserLogin(page, testbed.mailbox()).as(person);
+    }
+
+    private void showsText(String path) {
+        page.navigate(testbed.server().url() + path);
+        assertThat(page.locator("#app")).containsText(HostilePeople.TEXT);
+        noMarkup();
+    }
+
+    private void showsNoMarkup(String path) {
+        page.navigate(testbed.server().url() + path);
+        assertThat(page.getByRole(AriaRole.HEADING).first()).isVisible();
+        noMarkup();
+    }
+
+    private void noMarkup() {
+        assertThat(page.locator("img[src=x]")).hasCount(0);
+        assertThat(page).not().hasTitle(Pattern.compile("^run$"));
+        assertThat(page.getByText("{{49}}")).hasCount(0);
     }
 
     private static Page.GetByRoleOptions named(String name) {

@@ -19,6 +19,9 @@ final class HostilePeople {
     /** Leaves the attribute or element it is in, adds another, and says so in the title if it is carried out; or a template is. */
     static final String PAYLOAD = "\"><img src=x " + TEXT + "${7*7}";
 
+    /** As hostile as the User Profile lets a person's name be: who has a worse one changes it at their next login. */
+    static final String ALLOWED = "' onclick `javascript:alert` \u202egpj";
+
     private final Testbed testbed = Testbed.get();
     private final Api service = testbed.serviceApi();
     private final String account;
@@ -34,16 +37,25 @@ final class HostilePeople {
         return account;
     }
 
-    /** By a partial import, which asks no User Profile. */
     Person in(String role) {
+        return in(role, PAYLOAD);
+    }
+
+    /** Somebody who can log in without being asked for another name. */
+    Person allowed(String role) {
+        return in(role, ALLOWED);
+    }
+
+    /** By a partial import, which asks no User Profile. */
+    private Person in(String role, String name) {
         String username = UUID.randomUUID() + "@test.example";
         UserRepresentation user = new UserRepresentation();
         user.setUsername(username);
         user.setEmail(username);
         user.setEmailVerified(true);
         user.setEnabled(true);
-        user.setFirstName(PAYLOAD);
-        user.setLastName(PAYLOAD);
+        user.setFirstName(name);
+        user.setLastName(name);
         user.setAttributes(Map.of("companies", role.equals("user") ? List.of("odd") : List.of()));
         user.setCredentials(List.of(password()));
         user.setRealmRoles(List.of(role));
