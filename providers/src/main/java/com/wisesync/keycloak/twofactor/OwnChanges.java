@@ -34,7 +34,7 @@ public final class OwnChanges {
         }
         Mails mails = new Mails(session);
         String before = details(event).get(Details.PREVIOUS_EMAIL);
-        if (notice == Notice.EMAIL_CHANGED && before != null && !before.equalsIgnoreCase(user.getEmail())) {
+        if (notice == Notice.EMAIL_CHANGED && before != null && !before.equals(user.getEmail())) {
             mails.tell(user, notice, before);
         }
         mails.tell(user, notice);
