@@ -56,6 +56,8 @@ enum Call {
     }
 
     private final Effect effect;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of() can't be changed.
     private final Set<Who> allowed;
 
     Call(Effect effect, Who... allowed) {

@@ -22,6 +22,10 @@ public final class CompanyChanges {
      */
     public record Removal(Optional<Company> company, List<Change> unassigned) {
 
+        public Removal {
+            unassigned = List.copyOf(unassigned);
+        }
+
         /** Who has no company left. */
         public List<AccountUser> withoutCompany() {
             return unassigned.stream()

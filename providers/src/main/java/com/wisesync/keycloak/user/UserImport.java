@@ -70,6 +70,11 @@ public final class UserImport {
      */
     public record Result(List<Row> rows, Map<Integer, String> created) {
 
+        public Result {
+            rows = List.copyOf(rows);
+            created = Map.copyOf(created);
+        }
+
         public long wrong() {
             return rows.stream().filter(row -> !row.wrong().isEmpty()).count();
         }

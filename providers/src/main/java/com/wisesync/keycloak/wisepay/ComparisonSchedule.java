@@ -40,6 +40,8 @@ final class ComparisonSchedule {
         });
     }
 
+    /** What goes wrong, the run itself says. */
+    @SuppressWarnings("FutureReturnValueIgnored")
     void start() {
         thread.scheduleAtFixedRate(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -4,7 +4,6 @@ import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
 import com.wisesync.keycloak.wisepay.Deactivation.Person;
-import com.wisesync.keycloak.wisepay.Deactivation.Type;
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +38,8 @@ final class DeactivationWriter {
     }
 
     void write(Noticed noticed) {
-        noticed.deleted().forEach(gone -> tell(Type.DELETED, reason, gone.realmId(), gone.account(), gone.user()));
+        noticed.deleted()
+                .forEach(gone -> tell(Deactivation.Type.DELETED, reason, gone.realmId(), gone.account(), gone.user()));
         noticed.disabledUsers().forEach(this::disabled);
         noticed.left().forEach(this::left);
         noticed.disabledAccounts().forEach(this::accountDisabled);
@@ -51,7 +51,7 @@ final class DeactivationWriter {
         if (user != null && optedIn(user.getRealmId()) && told.add(userId)) {
             Memberships.Told before = memberships.of(userId);
             outbox.enqueue(
-                    Deactivation.now(Type.DISABLED, reason, before.account(), person(user))
+                    Deactivation.now(Deactivation.Type.DISABLED, reason, before.account(), person(user))
                             .entry(user.getRealmId()),
                     before.last());
         }
@@ -60,7 +60,7 @@ final class DeactivationWriter {
     private void left(String userId, Noticed.Left account) {
         UserEntity user = em.find(UserEntity.class, userId);
         if (user != null && (user.isEnabled() || lockedOut(user))) {
-            tell(Type.DISABLED, Reason.ACCOUNT, account.realmId(), account.account(), person(user));
+            tell(Deactivation.Type.DISABLED, Reason.ACCOUNT, account.realmId(), account.account(), person(user));
         }
     }
 
@@ -76,13 +76,13 @@ final class DeactivationWriter {
         do {
             members = memberships.enabledMembers(account.getGroupId(), after, PAGE);
             for (UserEntity member : members) {
-                tell(Type.DISABLED, Reason.ACCOUNT, account.getRealmId(), name, person(member));
+                tell(Deactivation.Type.DISABLED, Reason.ACCOUNT, account.getRealmId(), name, person(member));
                 after = member.getId();
             }
         } while (members.size() == PAGE);
     }
 
-    private void tell(Type type, Reason why, String realmId, AccountName account, Person user) {
+    private void tell(Deactivation.Type type, Reason why, String realmId, AccountName account, Person user) {
         if (optedIn(realmId) && told.add(user.id())) {
             outbox.enqueue(Deactivation.now(type, why, account, user).entry(realmId));
         }

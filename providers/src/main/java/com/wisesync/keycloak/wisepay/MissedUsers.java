@@ -4,7 +4,6 @@ import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.WrittenEntry;
 import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
 import com.wisesync.keycloak.wisepay.Deactivation.Person;
-import com.wisesync.keycloak.wisepay.Deactivation.Type;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +67,7 @@ final class MissedUsers {
 
     private Deactivation gone(String id) {
         boolean elsewhere = !StorageId.isLocalStorage(id) && session.users().getUserById(realm, id) != null;
-        return elsewhere ? null : missed(Type.DELETED, null, new Person(id, null, null));
+        return elsewhere ? null : missed(Deactivation.Type.DELETED, null, new Person(id, null, null));
     }
 
     private Deactivation off(UserEntity user, AccountName disabledAccount) {
@@ -80,12 +79,12 @@ final class MissedUsers {
         if (!user.isEnabled()) {
             return DeactivationWriter.lockedOut(user)
                     ? null
-                    : missed(Type.DISABLED, memberships.accountOf(user.getId()), person);
+                    : missed(Deactivation.Type.DISABLED, memberships.accountOf(user.getId()), person);
         }
-        return disabledAccount == null ? null : missed(Type.DISABLED, disabledAccount, person);
+        return disabledAccount == null ? null : missed(Deactivation.Type.DISABLED, disabledAccount, person);
     }
 
-    private static Deactivation missed(Type type, AccountName account, Person person) {
+    private static Deactivation missed(Deactivation.Type type, AccountName account, Person person) {
         return Deactivation.now(type, Reason.COMPARISON, account, person);
     }
 

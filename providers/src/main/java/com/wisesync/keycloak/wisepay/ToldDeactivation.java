@@ -11,7 +11,7 @@ import org.keycloak.util.JsonSerialization;
 /**
  * One thing Wise-Pay was or will be told, as our API shows it.
  *
- * @param state {@code waiting}, {@code delivered} or {@code failed}
+ * @param state waiting, delivered or failed
  * @param deactivated the links that Wise-Pay made inactive because of it
  */
 public record ToldDeactivation(
@@ -26,6 +26,10 @@ public record ToldDeactivation(
         List<Link> deactivated,
         User user,
         Account account) {
+
+    public ToldDeactivation {
+        deactivated = List.copyOf(deactivated);
+    }
 
     /** Who was turned off, as they were then. */
     public record User(String id, String username, String email) {}

@@ -207,7 +207,7 @@ class OpenApiTest {
                 .forEach(path -> METHODS.stream()
                         .filter(path.getValue()::has)
                         .forEach(method -> operations.put(
-                                method.toUpperCase() + " " + path.getKey(),
+                                method.toUpperCase(Locale.ROOT) + " " + path.getKey(),
                                 path.getValue().path(method))));
         return operations;
     }

@@ -38,7 +38,7 @@ class EnvelopeTest {
 
     @Test
     void says_in_its_header_how_it_was_sealed_and_nothing_else() {
-        String header = Envelope.seal(ACCOUNT, KEY).split("\\.")[0];
+        String header = Envelope.seal(ACCOUNT, KEY).split("\\.", -1)[0];
 
         assertThat(new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8))
                 .isEqualTo("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"k1\"}");
@@ -57,7 +57,7 @@ class EnvelopeTest {
 
     @Test
     void does_not_open_after_a_change_in_any_part() {
-        String[] parts = Envelope.seal(ACCOUNT, KEY).split("\\.");
+        String[] parts = Envelope.seal(ACCOUNT, KEY).split("\\.", -1);
         for (int part : new int[] {2, 3, 4}) {
             String[] changed = parts.clone();
             changed[part] = (changed[part].startsWith("A") ? "B" : "A") + changed[part].substring(1);
@@ -69,7 +69,7 @@ class EnvelopeTest {
 
     @Test
     void does_not_open_under_a_header_of_another_key() {
-        String[] parts = Envelope.seal(ACCOUNT, KEY).split("\\.");
+        String[] parts = Envelope.seal(ACCOUNT, KEY).split("\\.", -1);
         parts[0] = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(

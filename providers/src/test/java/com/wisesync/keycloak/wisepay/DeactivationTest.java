@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
 import com.wisesync.keycloak.wisepay.Deactivation.Person;
-import com.wisesync.keycloak.wisepay.Deactivation.Type;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +13,7 @@ class DeactivationTest {
 
     @Test
     void readsWhatItWrites() {
-        Deactivation told = Deactivation.now(Type.DELETED, Reason.SCIM, new AccountName("2", "Acme"), UMA);
+        Deactivation told = Deactivation.now(Deactivation.Type.DELETED, Reason.SCIM, new AccountName("2", "Acme"), UMA);
 
         assertThat(Deactivation.of(told.json())).isEqualTo(told);
         assertThat(told.json()).contains("\"type\":\"user.deleted\"").contains("\"reason\":\"scim\"");
@@ -22,13 +21,14 @@ class DeactivationTest {
 
     @Test
     void leavesOutAnAccountThatThereIsNot() {
-        assertThat(Deactivation.now(Type.DISABLED, Reason.ADMIN, null, UMA).json())
+        assertThat(Deactivation.now(Deactivation.Type.DISABLED, Reason.ADMIN, null, UMA)
+                        .json())
                 .doesNotContain("account");
     }
 
     @Test
     void tellsMomentsThatSortAsText() {
-        assertThat(Stream.generate(() -> Deactivation.now(Type.DISABLED, Reason.ADMIN, null, UMA))
+        assertThat(Stream.generate(() -> Deactivation.now(Deactivation.Type.DISABLED, Reason.ADMIN, null, UMA))
                         .limit(10_000))
                 .extracting(Deactivation::occurredAt)
                 .allMatch(moment -> moment.matches("[0-9-]{10}T[0-9:]{8}\\.[0-9]{3}Z"));

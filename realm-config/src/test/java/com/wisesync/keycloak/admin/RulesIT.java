@@ -10,6 +10,7 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class RulesIT {
         assertThat(tooShort.json().path("errorMessage").asText())
                 .isEqualTo("Passwords must be at least 6 characters long");
         assertRefused(
-                service.put(path, Map.of("password", person.username().toUpperCase())),
+                service.put(path, Map.of("password", person.username().toUpperCase(Locale.ROOT))),
                 400,
                 "password",
                 "wiseSyncPasswordIsName");

@@ -13,6 +13,7 @@ import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class UsersIT {
 
         for (Map<String, Object> second : List.of(
                 with(body("account-admin"), "email", first.get("email")),
-                with(body("account-admin"), "email", ((String) first.get("email")).toUpperCase()),
+                with(body("account-admin"), "email", ((String) first.get("email")).toUpperCase(Locale.ROOT)),
                 with(body("account-admin"), "email", first.get("username")),
                 with(body("account-admin"), "username", first.get("email")),
                 with(body("account-admin"), "username", " " + first.get("email") + " "))) {

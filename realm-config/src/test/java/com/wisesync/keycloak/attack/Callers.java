@@ -13,7 +13,7 @@ import com.wisesync.keycloak.testing.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +34,16 @@ final class Callers {
     private static final String LIFESPAN = "access.token.lifespan";
 
     /** Somebody with what they show. */
-    record Calling(Person person, Api api, String... headers) {
+    record Calling(Person person, Api api, List<String> headers) {
+
+        Calling(Person person, Api api) {
+            this(person, api, List.of());
+        }
 
         Answer send(String method, String path, String body, String type) {
-            String[] all = Arrays.copyOf(headers, headers.length + 2);
-            all[headers.length] = "Content-Type";
-            all[headers.length + 1] = type;
-            return api.send(method, path, body, all);
+            List<String> all = new ArrayList<>(headers);
+            all.addAll(List.of("Content-Type", type));
+            return api.send(method, path, body, all.toArray(String[]::new));
         }
     }
 
@@ -167,7 +170,7 @@ final class Callers {
             URI place = URI.create(testbed.server().realmUrl() + "/");
             String cookies = String.join(
                     "; ", login.visitor().cookies().get(place, Map.of()).get("Cookie"));
-            return new Calling(person, testbed.api((String) null), "Cookie", cookies);
+            return new Calling(person, testbed.api((String) null), List.of("Cookie", cookies));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -169,7 +169,7 @@ class CodesIT {
         Person person = somebody();
         Login first = login(Application.WISE_SYNC);
         WebPage page = first.password(first.start(), person);
-        page = wrong(first, page, 2);
+        wrong(first, page, 2);
         page = first.visitor().open(server.realmUrl() + "/login-actions/restart?" + first.tab());
         page = wrong(first, first.password(page, person), 1);
         assertThat(page.has(Login.CODE)).isTrue();
@@ -177,7 +177,7 @@ class CodesIT {
         page = second.start();
         page = page.has(Login.PASSWORD) ? second.password(page, person) : page;
         testbed.mailbox().forget(person.username());
-        page = wrong(second, page, 2);
+        wrong(second, page, 2);
 
         Login last = login(Application.WISE_SYNC);
         WebPage refused = last.password(last.start(), person);
@@ -192,8 +192,8 @@ class CodesIT {
         Login login = login(impatient);
         WebPage asked = login.password(login.start(), person);
         String old = code(person);
-        asked = wrong(login, asked, 3);
-        WebPage resent = resend(login, asked, person);
+        wrong(login, asked, 3);
+        WebPage resent = resend(login, person);
         String current = code(person);
 
         WebPage refused = login.code(resent, old);
@@ -209,10 +209,10 @@ class CodesIT {
     void theCodeOfAResendIsGood() {
         Person person = somebody();
         Login login = login(impatient);
-        WebPage asked = login.password(login.start(), person);
+        login.password(login.start(), person);
         testbed.mailbox().forget(person.username());
 
-        WebPage resent = resend(login, asked, person);
+        WebPage resent = resend(login, person);
 
         assertThat(login.code(resent, code(person)).has(Login.NOT_NOW)).isTrue();
     }
@@ -253,7 +253,7 @@ class CodesIT {
     }
 
     /** Presses the button until it may be. */
-    private WebPage resend(Login login, WebPage page, Person person) {
+    private WebPage resend(Login login, Person person) {
         int before = testbed.mailbox().all(person.username()).size();
         return await("another code")
                 .atMost(Duration.ofSeconds(30))

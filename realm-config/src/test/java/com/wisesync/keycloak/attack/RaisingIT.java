@@ -102,8 +102,8 @@ class RaisingIT {
             Map<String, Object> body = somebody();
             body.put("email", who.username());
             body.put("username", who.username());
-            body.put("role", who == admin ? "user" : "account-admin");
-            body.put("companies", who == admin ? List.of("one") : List.of());
+            body.put("role", who.equals(admin) ? "user" : "account-admin");
+            body.put("companies", who.equals(admin) ? List.of("one") : List.of());
             Answer answer = api.put(users + "/" + who.id(), body);
             assertThat(answer.status()).as(answer.text()).isEqualTo(403);
         }

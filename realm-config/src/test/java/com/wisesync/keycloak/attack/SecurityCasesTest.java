@@ -25,7 +25,7 @@ class SecurityCasesTest {
     Stream<DynamicTest> everyCaseNamesTestsThatAreThere() throws IOException {
         return Files.readAllLines(root.resolve("realm-config/SECURITY-CASES.md")).stream()
                 .filter(line -> line.startsWith("| ") && !line.contains("| test here |"))
-                .map(line -> DynamicTest.dynamicTest(line.split("\\|")[1].strip(), () -> {
+                .map(line -> DynamicTest.dynamicTest(line.split("\\|", -1)[1].strip(), () -> {
                     List<MatchResult> named = NAMED.matcher(line).results().toList();
                     assertThat(named).isNotEmpty();
                     assertThat(named)
@@ -46,6 +46,8 @@ class SecurityCasesTest {
         }
     }
 
+    /** Who maps to this closes it. */
+    @SuppressWarnings("StreamResourceLeak")
     private static Stream<Path> walk(Path folder) {
         try {
             return Files.walk(folder);

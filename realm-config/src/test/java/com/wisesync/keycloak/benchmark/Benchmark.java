@@ -11,6 +11,7 @@ import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -171,7 +172,7 @@ public final class Benchmark {
                 seconds,
                 0,
                 seconds,
-                atMost(imported * 60 / 5000)));
+                atMost(imported * 60.0 / 5000)));
     }
 
     private void tokens(Bench bench) throws Exception {
@@ -233,7 +234,7 @@ public final class Benchmark {
                         .formatted(
                                 Runtime.getRuntime().availableProcessors(),
                                 Runtime.version().feature()),
-                LocalDate.now(),
+                LocalDate.now(ZoneOffset.UTC),
                 quick,
                 rows);
         report.write(House.target());

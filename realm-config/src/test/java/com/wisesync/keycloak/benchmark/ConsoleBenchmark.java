@@ -12,6 +12,7 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,6 +67,7 @@ public final class ConsoleBenchmark {
     }
 
     /** One round goes unmeasured: server and browser warm up. */
+    @SuppressWarnings("ReturnValueIgnored")
     private List<Row> measure(Supplier<FirstLoad> ours, Supplier<FirstLoad> stock) {
         ours.get();
         stock.get();
@@ -109,7 +111,7 @@ public final class ConsoleBenchmark {
                         .formatted(
                                 Runtime.getRuntime().availableProcessors(),
                                 Runtime.version().feature()),
-                LocalDate.now(),
+                LocalDate.now(ZoneOffset.UTC),
                 rounds < 9,
                 rows);
         report.write(House.target().resolve("benchmark-console"));

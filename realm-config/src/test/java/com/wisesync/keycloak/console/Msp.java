@@ -58,7 +58,7 @@ record Msp(String id, Person admin) {
         Person person = testbed.people().called(address, id, role, companies);
         UserResource user = testbed.realm().users().get(person.id());
         UserRepresentation named = user.toRepresentation();
-        String[] names = address.split("[.@]");
+        String[] names = address.split("[.@]", -1);
         named.setFirstName(capital(names[0]));
         named.setLastName(capital(names[1]));
         user.update(named);

@@ -54,6 +54,8 @@ class PagesIT {
                         .setDeviceScaleFactor(2));
 
         private final String language;
+
+        @SuppressWarnings("ImmutableEnumChecker") // Nobody sets anything afterwards.
         private final NewContextOptions options;
 
         Screen(String language, NewContextOptions options) {

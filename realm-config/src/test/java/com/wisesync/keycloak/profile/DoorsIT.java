@@ -11,6 +11,7 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,8 @@ class DoorsIT {
         String email = address();
         create(address(), email);
 
-        assertThat(create(written.formatted(email.toUpperCase()), address()).status())
+        assertThat(create(written.formatted(email.toUpperCase(Locale.ROOT)), address())
+                        .status())
                 .isEqualTo(409);
     }
 
@@ -65,7 +67,8 @@ class DoorsIT {
         String username = address();
         create(username, address());
 
-        assertThat(create(address(), written.formatted(username.toUpperCase())).status())
+        assertThat(create(address(), written.formatted(username.toUpperCase(Locale.ROOT)))
+                        .status())
                 .isEqualTo(409);
     }
 
@@ -77,10 +80,10 @@ class DoorsIT {
         stock.put("/users/" + other.id(), Map.of("email", email));
         Person editing = testbed.people().in(DemoAccounts.ACME, "merchant-user");
 
-        assertThat(edit(editing, "username", written.formatted(email.toUpperCase()))
+        assertThat(edit(editing, "username", written.formatted(email.toUpperCase(Locale.ROOT)))
                         .status())
                 .isEqualTo(409);
-        assertThat(edit(editing, "email", written.formatted(other.username().toUpperCase()))
+        assertThat(edit(editing, "email", written.formatted(other.username().toUpperCase(Locale.ROOT)))
                         .status())
                 .isEqualTo(409);
         assertThat(edit(editing, "username", "bob-" + UUID.randomUUID()).status())

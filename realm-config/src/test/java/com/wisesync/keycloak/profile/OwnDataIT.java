@@ -15,6 +15,7 @@ import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -79,9 +80,9 @@ class OwnDataIT {
             WebPage form = login.visitor().press(login.start(), "a[href*=registration]");
 
             WebPage noAddress = register(login, form, "bob", email);
-            WebPage othersEmail = register(login, noAddress, " " + others.toUpperCase(), email);
+            WebPage othersEmail = register(login, noAddress, " " + others.toUpperCase(Locale.ROOT), email);
             WebPage othersUsername =
-                    register(login, othersEmail, email, other.username().toUpperCase() + " ");
+                    register(login, othersEmail, email, other.username().toUpperCase(Locale.ROOT) + " ");
             WebPage entered = register(login, othersUsername, email, email);
 
             assertThat(noAddress.text()).contains("The username must be an e-mail address.");

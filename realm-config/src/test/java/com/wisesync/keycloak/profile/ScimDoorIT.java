@@ -13,6 +13,7 @@ import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -97,8 +98,8 @@ class ScimDoorIT {
         String username = address();
         stock.put("/users/" + other.id(), Map.of("username", username));
 
-        Answer byUsername = create(written.formatted(other.username().toUpperCase()), address());
-        Answer byEmail = create(address(), written.formatted(username.toUpperCase()));
+        Answer byUsername = create(written.formatted(other.username().toUpperCase(Locale.ROOT)), address());
+        Answer byEmail = create(address(), written.formatted(username.toUpperCase(Locale.ROOT)));
 
         assertThat(byUsername.status()).as(byUsername.text()).isIn(400, 409);
         assertThat(byEmail.status()).as(byEmail.text()).isIn(400, 409);

@@ -23,7 +23,7 @@ public record Query(Map<String, String> parameters) {
     static Query parse(String raw) {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (raw != null && !raw.isEmpty()) {
-            for (String pair : raw.split("&")) {
+            for (String pair : raw.split("&", -1)) {
                 String[] parts = pair.split("=", 2);
                 parameters.put(
                         URLDecoder.decode(parts[0], UTF_8),

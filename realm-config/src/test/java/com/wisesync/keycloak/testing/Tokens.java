@@ -81,7 +81,7 @@ public record Tokens(String access, String refresh, String id, Instant expires) 
 
     private static JsonNode claims(String token) {
         try {
-            return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+            return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
