@@ -71,6 +71,7 @@ class FirstLoadIT {
                     .evaluate("() => { const script = document.createElement('script');"
                             + " script.textContent = 'window.ran = true'; document.body.append(script); }");
             assertThat(console.page().evaluate("() => window.ran")).isNull();
+            assertThat(browser.takeViolations()).singleElement().asString().contains("inline script");
         }
     }
 
