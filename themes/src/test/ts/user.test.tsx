@@ -33,6 +33,11 @@ describe("a user's page", () => {
     expect(written()[0]?.headers.get("If-Match")).toBe('"1"');
   });
 
+  it("says how the invitation of somebody without a password stands", async () => {
+    open("/users/uma", { [`GET ${USER}`]: { ...UMA, invitation: "waiting" } });
+    expect(await screen.findByText("Invited, not mailed yet")).toBeTruthy();
+  });
+
   it("opens the username when that is what was refused, and says so there", async () => {
     const { person } = open("/users/uma", {
       [`PUT ${USER}`]: refusal(409, { errorMessage: "Taken already", field: "username" }),
