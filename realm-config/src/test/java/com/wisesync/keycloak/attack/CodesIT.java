@@ -239,14 +239,15 @@ class CodesIT {
         Login login = login(impatient);
         WebPage asked = login.password(login.start(), person);
         String code = code(person);
-        wrong(login, asked, 4);
+        WebPage old = wrong(login, asked, 4);
 
         await("the end of the code")
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> login.reload().text().contains("expired"));
 
-        WebPage late = login.code(login.reload(), code);
+        WebPage late = login.code(old, code);
+        assertThat(late.text()).contains("The code has expired");
         assertThat(late.has(Login.NOT_NOW)).isFalse();
         WebPage resent = login.visitor().press(login.reload(), RESEND);
         assertThat(login.code(resent, code(person)).has(Login.NOT_NOW)).isTrue();
