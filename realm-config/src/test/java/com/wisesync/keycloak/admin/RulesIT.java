@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** What an account-admin may not do in their own account, and is told in words. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -191,13 +192,31 @@ class RulesIT {
     }
 
     @Test
-    void messagesAreInTheLanguageOfWhoReadsThem() {
-        Answer german = api.send("POST", users + "/" + admin.id() + "/disable", null, "Accept-Language", "de");
+    void messagesAreInTheLanguageThatIsAskedFor() {
+        Answer refused = api.send("POST", users + "/" + admin.id() + "/disable", null, "Accept-Language", "de");
+        Answer warned = BED.serviceApi()
+                .send("GET", "/accounts/" + BED.people().account("other"), null, "Accept-Language", "de");
 
-        assertThat(german.json().path("key").asText()).isEqualTo("wiseSyncNotYourself");
-        assertThat(german.json().path("errorMessage").asText())
-                .isNotBlank()
-                .isNotEqualTo("You can't disable yourself.");
+        assertInGerman(refused);
+        assertThat(warned.json().path("warnings").findValuesAsText("message"))
+                .contains("Das Konto hat keinen aktiven Konto-Admin.", "Es ist noch keine Firma verbunden.");
+    }
+
+    @Test
+    void messagesAreInTheLanguageThatTheReaderHasChosen() {
+        Person reader = BED.people().in(account, "account-admin");
+        UserRepresentation chosen = BED.realm().users().get(reader.id()).toRepresentation();
+        chosen.singleAttribute("locale", "de");
+        BED.realm().users().get(reader.id()).update(chosen);
+        Api theirs = BED.api(BED.logIn(reader, Application.CONSOLE).access());
+
+        assertInGerman(theirs.send("POST", users + "/" + reader.id() + "/disable", null, "Accept-Language", "en"));
+    }
+
+    private static void assertInGerman(Answer refused) {
+        assertThat(refused.json().path("key").asText()).isEqualTo("wiseSyncNotYourself");
+        assertThat(refused.json().path("errorMessage").asText())
+                .isEqualTo("Sie können sich nicht selbst deaktivieren.");
     }
 
     private static Map<String, Object> edit(Person person, String role) {

@@ -9,11 +9,18 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.admin.client.resource.AuthenticationManagementResource;
+import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
+import org.keycloak.representations.idm.IdentityProviderRepresentation;
 
 /** Another realm of the server as identity provider: what comes in with a first login through it. */
 class BrokerDoorIT {
@@ -81,6 +88,30 @@ class BrokerDoorIT {
         noAccess.has(created(email), "no-account", account);
     }
 
+    /** The one door that writes a username without a look at it: the provider's own is taken as it comes. */
+    @Test
+    void whoComesPastAReviewThatIsSwitchedOffWithAUsernameThatIsNoAddressHasNoAccess() {
+        String email = UUID.randomUUID() + "@test.example";
+        String username = "bob-" + UUID.randomUUID();
+        String flow = withoutReview();
+        WebPage end = throughProvider(username, email, "Test");
+        Person created = created(email);
+        testbed.people().join(created.id(), account);
+        testbed.realm()
+                .users()
+                .get(created.id())
+                .roles()
+                .realmLevel()
+                .add(List.of(testbed.realm().roles().get("account-admin").toRepresentation()));
+
+        NoAccess.assertRefused(end, "no-account");
+        assertThat(testbed.realm().users().get(created.id()).toRepresentation().getUsername())
+                .isEqualTo(username);
+        noAccess.has(created, "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
+        disconnectProvider();
+        testbed.realm().flows().deleteFlow(flow);
+    }
+
     @Test
     void whomAnIdentityProviderManagesHasNoAccount() {
         ours.post("/organizations/" + account + "/identity-providers", "\"" + provider + "\"");
@@ -99,18 +130,19 @@ class BrokerDoorIT {
         ours.delete("/organizations/" + account + "/identity-providers/" + provider);
     }
 
-    @Test
-    void theReviewAsksForAnAddressAsUsername() {
+    @ParameterizedTest
+    @CsvSource({"en, The username must be an e-mail address.", "de, Der Benutzername muss eine E-Mail-Adresse sein."})
+    void theReviewAsksForAnAddressAsUsername(String language, String message) {
         String email = UUID.randomUUID() + "@test.example";
         Login login = testbed.login(Application.WISE_SYNC);
 
         // A first name is missing, so that Keycloak asks to review the data.
-        WebPage review = throughProvider(login, "bob-" + UUID.randomUUID(), email, "");
+        WebPage review = throughProvider(login, "bob-" + UUID.randomUUID(), email, "", "ui_locales", language);
         WebPage refused =
                 login.visitor().submit(review, REVIEW, Map.of("username", "bob", "firstName", "Bob", "lastName", "B"));
 
         assertThat(review.has(REVIEW)).as(review.toString()).isTrue();
-        assertThat(refused.text()).contains("The username must be an e-mail address.");
+        assertThat(refused.text()).contains(message);
     }
 
     @Test
@@ -127,11 +159,33 @@ class BrokerDoorIT {
         assertThat(refused.text()).contains("This address belongs to another user.");
     }
 
+    /** A copy of Keycloak's first login flow in which nobody is shown what the provider says of them. */
+    private String withoutReview() {
+        AuthenticationManagementResource flows = testbed.realm().flows();
+        flows.copy("first broker login", Map.of("newName", provider)).close();
+        AuthenticatorConfigRepresentation review = flows.getAuthenticatorConfig(flows.getExecutions(provider).stream()
+                .filter(step -> "idp-review-profile".equals(step.getProviderId()))
+                .findFirst()
+                .orElseThrow()
+                .getAuthenticationConfig());
+        review.setConfig(Map.of("update.profile.on.first.login", "off"));
+        flows.updateAuthenticatorConfig(review.getId(), review);
+        IdentityProviderRepresentation through =
+                testbed.realm().identityProviders().get(provider).toRepresentation();
+        through.setFirstBrokerLoginFlowAlias(provider);
+        testbed.realm().identityProviders().get(provider).update(through);
+        return flows.getFlows().stream()
+                .filter(flow -> flow.getAlias().equals(provider))
+                .findFirst()
+                .orElseThrow()
+                .getId();
+    }
+
     private WebPage throughProvider(String username, String email, String firstName) {
         return throughProvider(testbed.login(Application.WISE_SYNC), username, email, firstName);
     }
 
-    private WebPage throughProvider(Login login, String username, String email, String firstName) {
+    private WebPage throughProvider(Login login, String username, String email, String firstName, String... further) {
         String id = realms.post(
                         "/" + provider + "/users",
                         Map.of(
@@ -151,7 +205,8 @@ class BrokerDoorIT {
         realms.put(
                 "/" + provider + "/users/" + id + "/reset-password",
                 Map.of("type", "password", "value", Person.DEMO_PASSWORD, "temporary", false));
-        WebPage theirs = login.start("kc_idp_hint", provider);
+        WebPage theirs = login.start(Stream.concat(Stream.of("kc_idp_hint", provider), Stream.of(further))
+                .toArray(String[]::new));
         WebPage page = login.password(theirs, new Person(id, username, Person.DEMO_PASSWORD));
         return page.has(REVIEW) || page.has("#wise-sync-no-entry")
                 ? page

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The doors of stock Keycloak through which data about a person comes in, and what happens at each. */
@@ -33,6 +34,26 @@ class DoorsIT {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("field").asText()).isEqualTo("username");
         assertThat(answer.json().path("errorMessage").asText()).isEqualTo("wiseSyncUsernameNotAnAddress");
+    }
+
+    /** Of a form the stock APIs answer keys, which the two consoles read in their own theme's messages. */
+    @ParameterizedTest
+    @CsvSource({
+        "admin, en, wiseSyncUsernameNotAnAddress, The username must be an e-mail address.",
+        "admin, de, wiseSyncUsernameNotAnAddress, Der Benutzername muss eine E-Mail-Adresse sein.",
+        "admin, de, wiseSyncCompanyUnknown, Das Konto hat nicht alle diese Firmen.",
+        "account, de, wiseSyncAddressTaken, Diese Adresse gehört zu einem anderen Benutzer.",
+        "account, de, companies, Firmen"
+    })
+    void theConsolesHaveTheWordsForTheKeys(String console, String language, String key, String words) {
+        JsonNode messages = new Api(testbed.server().url(), () -> null)
+                .get("/resources/%s/%s/%s".formatted(Server.REALM, console, language))
+                .json();
+
+        assertThat(messages)
+                .anySatisfy(message -> assertThat(message.path("key").asText() + "="
+                                + message.path("value").asText())
+                        .isEqualTo(key + "=" + words));
     }
 
     @Test
@@ -162,15 +183,21 @@ class DoorsIT {
         assertThat(user(user.id()).path("attributes").has("companies")).isFalse();
     }
 
-    @Test
-    void theLastRoleOfAUserOfAnAccountStays() {
+    @ParameterizedTest
+    @CsvSource({"en, exactly one role", "de, genau eine Rolle"})
+    void theLastRoleOfAUserOfAnAccountStays(String language, String message) {
         Person user = testbed.people().in(DemoAccounts.ACME, "merchant-user");
         JsonNode role = stock.get("/roles/merchant-user").json();
 
-        Answer answer = stock.send("DELETE", "/users/" + user.id() + "/role-mappings/realm", "[" + role + "]");
+        Answer answer = stock.send(
+                "DELETE",
+                "/users/" + user.id() + "/role-mappings/realm",
+                "[" + role + "]",
+                "Accept-Language",
+                language);
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().path("errorMessage").asText()).contains("exactly one role");
+        assertThat(answer.json().path("errorMessage").asText()).contains(message);
         assertThat(roles(user)).contains("merchant-user");
     }
 

@@ -19,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -33,12 +35,17 @@ class OwnDataIT {
             testbed.server().url() + "/admin/realms/" + Server.REALM,
             () -> testbed.adminClient().tokenManager().getAccessTokenString());
 
-    @Test
-    void thePageToUpdateAProfileChangesNamesAndNothingElse() {
+    @ParameterizedTest
+    @CsvSource({
+        "en, Companies, This field is read only., invalid character",
+        "de, Firmen, Dieses Feld darf nicht editiert werden., ungültiges Zeichen"
+    })
+    void thePageToUpdateAProfileChangesNamesAndNothingElse(
+            String language, String companies, String readOnly, String invalid) {
         Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         requireUpdate(user);
         Login login = testbed.login(Application.WISE_SYNC);
-        WebPage page = login.through(login.start(), user, testbed.mailbox());
+        WebPage page = login.through(login.start("ui_locales", language), user, testbed.mailbox());
 
         WebPage tampered = login.visitor()
                 .submit(page, FIRST_NAME, Map.of("firstName", "New", "username", address(), "companies", "acme-us"));
@@ -48,9 +55,9 @@ class OwnDataIT {
         assertThat(page.find(USERNAME).filter(input -> input.hasAttr("disabled")))
                 .as(page.toString())
                 .isPresent();
-        assertThat(page.text()).contains("Companies", "Acme Australia");
-        assertThat(tampered.text()).contains("This field is read only.");
-        assertThat(refused.text()).contains("invalid character");
+        assertThat(page.text()).contains(companies, "Acme Australia");
+        assertThat(tampered.text()).contains(readOnly);
+        assertThat(refused.text()).contains(invalid);
         assertThat(login.done(end)).as(end.toString()).isTrue();
         assertUnchanged(user, "New");
     }

@@ -2,24 +2,25 @@ package com.wisesync.keycloak.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.ScimDoor;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
-import com.wisesync.keycloak.testing.Tokens;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** People who come in through SCIM. */
@@ -33,62 +34,25 @@ class ScimDoorIT {
             testbed.server().url() + "/admin/realms/" + Server.REALM,
             () -> testbed.adminClient().tokenManager().getAccessTokenString());
     private final NoAccess noAccess = new NoAccess(testbed.server(), stock, testbed.mailbox());
-    private final String client = "scim-" + UUID.randomUUID();
-    private String clientId;
     private Api scim;
 
     @BeforeEach
     void openDoor() {
-        String base = testbed.server().realmUrl() + "/scim/v2";
-        enable(true);
-        clientId = stock.post(
-                        "/clients",
-                        Map.of(
-                                "clientId",
-                                client,
-                                "secret",
-                                client,
-                                "serviceAccountsEnabled",
-                                true,
-                                "protocolMappers",
-                                List.of(Map.of(
-                                        "name",
-                                        "audience",
-                                        "protocol",
-                                        "openid-connect",
-                                        "protocolMapper",
-                                        "oidc-audience-mapper",
-                                        "config",
-                                        Map.of("included.custom.audience", base, "access.token.claim", "true")))))
-                .createdId();
-        String service = stock.get("/clients/%s/service-account-user".formatted(clientId))
-                .json()
-                .path("id")
-                .asText();
-        String management = stock.get("/clients?clientId=realm-management")
-                .json()
-                .get(0)
-                .path("id")
-                .asText();
-        JsonNode role =
-                stock.get("/clients/%s/roles/realm-admin".formatted(management)).json();
-        stock.post("/users/%s/role-mappings/clients/%s".formatted(service, management), List.of(role));
-        String token = Tokens.ofService(testbed.server(), client, client).access();
-        scim = new Api(base, () -> token);
+        scim = ScimDoor.open(testbed.server(), testbed.realm());
     }
 
     @AfterEach
     void closeDoor() {
-        stock.delete("/clients/" + clientId);
-        enable(false);
+        ScimDoor.close(testbed.realm());
     }
 
-    @Test
-    void aUsernameHasTheFormOfAnAddress() {
-        Answer answer = create("bob-" + UUID.randomUUID(), address());
+    @ParameterizedTest
+    @CsvSource({"en, The username must be an e-mail address.", "de, Der Benutzername muss eine E-Mail-Adresse sein."})
+    void aUsernameHasTheFormOfAnAddress(String language, String message) {
+        Answer answer = create("bob-" + UUID.randomUUID(), address(), "Accept-Language", language);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        assertThat(answer.json().path("detail").asText()).contains("The username must be an e-mail address.");
+        assertThat(answer.json().path("detail").asText()).contains(message);
     }
 
     @ParameterizedTest
@@ -111,20 +75,31 @@ class ScimDoorIT {
         String account = testbed.people().account("other", "one");
         Person changed = testbed.people().in(account, "account-admin");
 
-        replace(changed, "userName", "bob-" + UUID.randomUUID());
+        Answer answer = replace(changed, "userName", "bob-" + UUID.randomUUID());
 
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         noAccess.has(changed, "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
     }
 
+    /** Keycloak lets them get no further than the page to mend it, so the API is asked with a token from before. */
     @Test
     void aUsernameThatAnUpdateTakesFromSomebodyByASpaceHasNoAccess() {
         String account = testbed.people().account("other", "one");
         Person changed = testbed.people().in(account, "account-admin");
         Person other = testbed.people().in(account, "merchant-user");
+        Api ours = testbed.api(testbed.logIn(changed, Application.CONSOLE).access());
+        assertThat(ours.get("/accounts").status()).isEqualTo(200);
 
-        replace(changed, "userName", " " + other.username());
+        Answer answer = replace(changed, "userName", " " + other.username());
 
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        Login login = testbed.login(Application.WISE_SYNC);
+        NoAccess.assertRefused(login.through(login.start(), changed, testbed.mailbox()), "ambiguous-username");
         noAccess.hasNoClaims(changed);
+        assertThat(List.of(
+                        ours.get("/accounts").status(),
+                        ours.get("/accounts/" + account + "/users").status()))
+                .containsOnly(403);
         assertThat(noAccess.warnings(account)).contains("wiseSyncWarningAmbiguousName");
         testbed.logIn(other, Application.WISE_PAY);
     }
@@ -172,7 +147,7 @@ class ScimDoorIT {
                 "application/scim+json");
     }
 
-    private Answer create(String username, String email) {
+    private Answer create(String username, String email, String... headers) {
         return scim.send(
                 "POST",
                 "/Users",
@@ -187,13 +162,8 @@ class ScimDoorIT {
                         Map.of("givenName", "Test", "familyName", "Person"),
                         "emails",
                         List.of(Map.of("value", email, "primary", true))),
-                "Content-Type",
-                "application/scim+json");
-    }
-
-    private void enable(boolean enabled) {
-        ObjectNode realm = (ObjectNode) stock.get("").json();
-        stock.put("", realm.put("scimApiEnabled", enabled));
+                Stream.concat(Stream.of("Content-Type", "application/scim+json"), Stream.of(headers))
+                        .toArray(String[]::new));
     }
 
     private static String address() {

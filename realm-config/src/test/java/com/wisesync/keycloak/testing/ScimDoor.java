@@ -14,7 +14,7 @@ public final class ScimDoor {
 
     private ScimDoor() {}
 
-    /** In the name of a service that may manage the whole realm. */
+    /** In the name of a service that may manage the whole realm; it stays open until {@link #close}. */
     public static Api open(Server server, RealmResource realm) {
         String base = server.realmUrl() + "/scim/v2";
         RealmRepresentation settings = realm.toRepresentation();
@@ -47,6 +47,15 @@ public final class ScimDoor {
                         .toRepresentation()));
         String token = Tokens.ofService(server, name, name).access();
         return new Api(base, () -> token);
+    }
+
+    public static void close(RealmResource realm) {
+        RealmRepresentation settings = realm.toRepresentation();
+        settings.setScimApiEnabled(false);
+        realm.update(settings);
+        realm.clients().findAll("scim-", false, true, null, null).stream()
+                .filter(client -> client.getClientId().startsWith("scim-"))
+                .forEach(client -> realm.clients().get(client.getId()).remove());
     }
 
     private static String id(RealmResource realm, String clientId) {
