@@ -15,13 +15,12 @@ record MailedCodeConfig(int digits, Duration lifetime, int tries, Duration resen
     static final Setting SENDS_PER_HOUR = new Setting("sends-per-hour", 5, 1, 30);
 
     static MailedCodeConfig of(AuthenticatorConfigModel model) {
-        Map<String, String> config = model == null || model.getConfig() == null ? Map.of() : model.getConfig();
         return new MailedCodeConfig(
-                DIGITS.in(config),
-                Duration.ofSeconds(LIFETIME.in(config)),
-                TRIES.in(config),
-                Duration.ofSeconds(RESEND_AFTER.in(config)),
-                SENDS_PER_HOUR.in(config));
+                DIGITS.in(model),
+                Duration.ofSeconds(LIFETIME.in(model)),
+                TRIES.in(model),
+                Duration.ofSeconds(RESEND_AFTER.in(model)),
+                SENDS_PER_HOUR.in(model));
     }
 
     /**
@@ -32,7 +31,8 @@ record MailedCodeConfig(int digits, Duration lifetime, int tries, Duration resen
 
         private static final Logger LOG = Logger.getLogger(MailedCodeConfig.class);
 
-        int in(Map<String, String> config) {
+        int in(AuthenticatorConfigModel model) {
+            Map<String, String> config = model == null || model.getConfig() == null ? Map.of() : model.getConfig();
             String text = config.get(key);
             if (text == null || text.isBlank()) {
                 return fallback;
@@ -45,7 +45,9 @@ record MailedCodeConfig(int digits, Duration lifetime, int tries, Duration resen
             } catch (NumberFormatException notANumber) {
                 LOG.debugf("'%s' is no number: %s", key, notANumber.getMessage());
             }
-            LOG.warnf("'%s' has to be from %d to %d; %d is used instead", key, least, most, fallback);
+            LOG.warnf(
+                    "Setting '%s' of '%s' has to be a number from %d to %d; %d is used instead",
+                    key, model.getAlias(), least, most, fallback);
             return fallback;
         }
     }

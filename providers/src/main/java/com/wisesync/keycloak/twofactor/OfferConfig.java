@@ -2,7 +2,6 @@ package com.wisesync.keycloak.twofactor;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
@@ -13,8 +12,7 @@ record OfferConfig(Duration again) {
             new MailedCodeConfig.Setting("offer-again-after-days", 30, 1, 365);
 
     static OfferConfig of(AuthenticatorConfigModel model) {
-        Map<String, String> config = model == null || model.getConfig() == null ? Map.of() : model.getConfig();
-        return new OfferConfig(Duration.ofDays(AGAIN_AFTER_DAYS.in(config)));
+        return new OfferConfig(Duration.ofDays(AGAIN_AFTER_DAYS.in(model)));
     }
 
     static List<ProviderConfigProperty> properties() {

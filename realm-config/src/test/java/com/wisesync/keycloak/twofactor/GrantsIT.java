@@ -1,7 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.wisesync.keycloak.testing.Answer;
@@ -106,7 +105,20 @@ class GrantsIT {
 
         meets(Fate.DISABLED);
 
-        assertThatThrownBy(() -> login.tokens(page)).hasMessageContaining("No tokens");
+        Answer answer = token(login.exchange(page));
+        assertRefused(answer);
+        assertThat(answer.json().path("error_description").asText()).isEqualTo("User disabled");
+    }
+
+    /** Their login came before, with both factors: its session is there when the code is handed out. */
+    @Test
+    void theCodeOfSomebodyLockedOutAfterTheirLoginIsWorthTheTokensOfIt() {
+        Login login = testbed.login(application);
+        WebPage page = login.through(login.start(), person, testbed.mailbox());
+
+        meets(Fate.LOCKED_OUT);
+
+        assertThat(token(login.exchange(page)).status()).isEqualTo(200);
     }
 
     /** A lockout ends what has not become a session yet, and no session: anybody who knows a username could otherwise throw its owner out. */
