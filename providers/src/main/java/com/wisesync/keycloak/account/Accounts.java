@@ -83,19 +83,34 @@ public final class Accounts {
      * let the lock go, so they are passed over here.
      */
     public Optional<Account> lock(Account account) {
-        EntityManager em = em();
-        OrganizationEntity row = lockedRow(em, account.id());
-        if (row == null) {
+        if (!isLocked(account.id())) {
             return Optional.empty();
+        }
+        OrganizationModel organization = organizations.getById(account.id());
+        // Never changes anything, and makes the cache's adapter turn to the database.
+        organization.setAlias(organization.getAlias());
+        return Optional.of(new Account(organization));
+    }
+
+    /** The same for who changes its users and not the account: every node keeps the account in its cache. */
+    public Optional<Account> lockToRead(Account account) {
+        return isLocked(account.id())
+                ? Optional.of(new Account(
+                        session.getProvider(OrganizationProvider.class, "jpa").getById(account.id())))
+                : Optional.empty();
+    }
+
+    private boolean isLocked(String id) {
+        EntityManager em = em();
+        OrganizationEntity row = lockedRow(em, id);
+        if (row == null) {
+            return false;
         }
         em.refresh(row);
         GroupEntity group = em.find(GroupEntity.class, row.getGroupId());
         em.refresh(group);
         session.getProvider(CacheRealmProvider.class).registerGroupInvalidation(group.getId());
-        OrganizationModel organization = organizations.getById(account.id());
-        // Never changes anything, and makes the cache's adapter turn to the database.
-        organization.setAlias(row.getAlias());
-        return Optional.of(new Account(organization));
+        return true;
     }
 
     private static OrganizationEntity lockedRow(EntityManager em, String id) {

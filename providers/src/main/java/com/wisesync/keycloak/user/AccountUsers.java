@@ -5,6 +5,7 @@ import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.AccountUser.Invitation;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -32,8 +34,8 @@ import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 public final class AccountUsers {
 
     /** What counts as an enrolled second factor. */
-    static final Set<String> SECOND_FACTORS = Set.of(
-            OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
+    private static final String SECOND_FACTORS = "'" + OTPCredentialModel.TYPE + "', '"
+            + WebAuthnCredentialModel.TYPE_TWOFACTOR + "', '" + WebAuthnCredentialModel.TYPE_PASSWORDLESS + "'";
 
     private static final String FROM = " FROM UserGroupMembershipEntity m JOIN m.user u";
 
@@ -44,11 +46,13 @@ public final class AccountUsers {
                     + " WHERE m2.user = u AND o2.groupId = m2.groupId AND o2.id <> :account)";
 
     // COALESCE keeps H2 from the index on role and user: with a list of roles it reads all who hold one of them, for
-    // each user.
-    private static final String HELD =
-            " FROM UserRoleMappingEntity r WHERE r.user = u AND COALESCE(r.roleId, '') IN (:roles))";
+    // each user. One parameter for each role, and none for all: Hibernate translates a query with a list to SQL anew at
+    // each call (ConcreteSqmSelectQueryPlan, 7).
+    private static final String HELD = " FROM UserRoleMappingEntity r WHERE r.user = u AND COALESCE(r.roleId, '') IN ("
+            + Stream.of(Role.values()).map(role -> ":" + parameter(role)).collect(Collectors.joining(", "))
+            + "))";
 
-    /** How many of {@code :roles} a user {@code u} holds. */
+    /** How many of the four roles a user {@code u} holds; see {@link #bindRoles}. */
     static final String ROLES = "(SELECT COUNT(r.roleId)" + HELD;
 
     private static final String COLUMNS = "SELECT u.id AS id, u.username AS username, u.email AS email,"
@@ -57,7 +61,9 @@ public final class AccountUsers {
             + " AS roles, (SELECT MIN(r.roleId)"
             + HELD
             + " AS role,"
-            + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type IN (:factors)) AS factors,"
+            + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type IN ("
+            + SECOND_FACTORS
+            + ")) AS factors,"
             + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type = :password) AS passwords";
 
     private final EntityManager em;
@@ -66,6 +72,17 @@ public final class AccountUsers {
     public AccountUsers(KeycloakSession session) {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.realm = session.getContext().getRealm();
+    }
+
+    /** For every query with {@link #ROLES} in it. */
+    static void bindRoles(Query query, Map<Role, String> ids) {
+        for (Role role : Role.values()) {
+            query.setParameter(parameter(role), ids.getOrDefault(role, ""));
+        }
+    }
+
+    private static String parameter(Role role) {
+        return "role_" + role.name();
     }
 
     /** A page, sorted by last name, then username. Costs the same for any page of any account: three statements. */
@@ -121,10 +138,9 @@ public final class AccountUsers {
     }
 
     private List<AccountUser> read(Account account, TypedQuery<Tuple> query) {
-        List<Tuple> rows = query.setParameter("factors", SECOND_FACTORS)
-                .setParameter("password", PasswordCredentialModel.TYPE)
-                .setParameter("roles", Role.idsIn(realm).values())
-                .getResultList();
+        bindRoles(query, Role.idsIn(realm));
+        List<Tuple> rows =
+                query.setParameter("password", PasswordCredentialModel.TYPE).getResultList();
         if (rows.isEmpty()) {
             return List.of();
         }

@@ -98,9 +98,9 @@ public final class AccountWarnings {
         RoleSources sources = new RoleSources(em, roles);
         TypedQuery<Tuple> counts = em.createQuery(COUNTS.replace(OR_SEVERAL, sources.orSeveral()), Tuple.class);
         sources.bind(counts);
+        AccountUsers.bindRoles(counts, roles);
         return counts.setParameter(
                         "accounts", accounts.stream().map(Account::id).toList())
-                .setParameter("roles", roles.values())
                 .setParameter("admin", roles.get(Role.ACCOUNT_ADMIN))
                 .setParameter("user", roles.get(Role.USER))
                 .setParameter("companies", AccessRules.COMPANIES)

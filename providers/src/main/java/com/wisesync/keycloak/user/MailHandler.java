@@ -8,7 +8,6 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.common.util.SecretGenerator;
@@ -19,7 +18,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.cache.UserCache;
+import org.keycloak.models.UserProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.resources.LoginActionsService;
 
@@ -53,13 +52,13 @@ final class MailHandler implements EntryHandler {
         }
     }
 
-    /** Past Keycloak's cache, which hears of a change only after its commit, when this may be under way already. */
+    /**
+     * From the database, past Keycloak's cache, which hears of a change only after its commit, when this may be under way
+     * already. Who is not there lives in a user storage.
+     */
     private UserModel asCommitted(RealmModel realm, String userId) {
-        UserModel cached = session.users().getUserById(realm, userId);
-        if (cached != null) {
-            Optional.ofNullable(session.getProvider(UserCache.class)).ifPresent(cache -> cache.evict(realm, cached));
-        }
-        return session.users().getUserById(realm, userId);
+        UserModel stored = session.getProvider(UserProvider.class).getUserById(realm, userId);
+        return stored != null ? stored : session.users().getUserById(realm, userId);
     }
 
     /** To where they can be reached now, which may be elsewhere than when it was asked for. */

@@ -20,6 +20,12 @@ public final class MailHandlerFactory implements EntryHandlerFactory {
         return new MailHandler(session);
     }
 
+    /** Somebody's import is no reason to let others wait for their login: rendering a mail is work for the processor. */
+    @Override
+    public int parallel() {
+        return 2;
+    }
+
     /** Keycloak's sender allows 10 seconds each to connect, write and read (DefaultEmailSenderProvider, 26.7). */
     @Override
     public Duration longestSend() {

@@ -4,6 +4,7 @@ import com.wisesync.keycloak.Refusal;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,10 @@ final class Names {
 
     private static final String KIND = "wise-sync-name";
     private static final int CHUNK = 500;
+
+    /** To be told the names. */
+    private static final String OWNED = "SELECT u.id AS id, u.username AS username, u.email AS email FROM UserEntity u"
+            + " WHERE u.realmId = :realm AND (u.username IN (%1$s) OR u.email IN (%1$s))";
 
     private final EntityManager em;
     private final RealmModel realm;
@@ -71,19 +76,7 @@ final class Names {
         Map<String, String> owners = new HashMap<>();
         for (int from = 0; from < asked.size(); from += CHUNK) {
             List<String> chunk = asked.subList(from, Math.min(from + CHUNK, asked.size()));
-            em.createQuery(
-                            "SELECT u.id AS id, u.username AS username, u.email AS email FROM UserEntity u"
-                                    + " WHERE u.realmId = :realm AND (u.username IN (:names) OR u.email IN (:names))",
-                            Tuple.class)
-                    .setParameter("realm", realm.getId())
-                    .setParameter("names", chunk)
-                    .getResultStream()
-                    .forEach(row -> {
-                        owners.put(row.get("username", String.class), row.get("id", String.class));
-                        if (row.get("email") != null) {
-                            owners.put(row.get("email", String.class), row.get("id", String.class));
-                        }
-                    });
+            owned(em.createQuery(OWNED.formatted(":names"), Tuple.class).setParameter("names", chunk), owners);
         }
         owners.keySet().retainAll(asked);
         return owners;
@@ -96,9 +89,24 @@ final class Names {
      */
     void take(String username, String email, String ownId) {
         claim(List.of(username, email));
-        Map<String, String> owners = owners(List.of(username, email));
+        Map<String, String> owners = new HashMap<>();
+        // Two parameters and no list, with which Hibernate would translate the query anew each time.
+        owned(
+                em.createQuery(OWNED.formatted(":username, :email"), Tuple.class)
+                        .setParameter("username", normal(username))
+                        .setParameter("email", normal(email)),
+                owners);
         refuseOthers("email", owners.get(normal(email)), ownId);
         refuseOthers("username", owners.get(normal(username)), ownId);
+    }
+
+    private void owned(TypedQuery<Tuple> query, Map<String, String> owners) {
+        query.setParameter("realm", realm.getId()).getResultStream().forEach(row -> {
+            owners.put(row.get("username", String.class), row.get("id", String.class));
+            if (row.get("email") != null) {
+                owners.put(row.get("email", String.class), row.get("id", String.class));
+            }
+        });
     }
 
     private static void refuseOthers(String field, String owner, String ownId) {

@@ -7,12 +7,15 @@ import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.Psa;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.twofactor.EnrolledDevices;
+import com.wisesync.keycloak.user.AccountUser.Invitation;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -61,9 +64,31 @@ public final class UserChanges {
         user.password().ifPresent(password -> passwords.check(password, user.username(), user.email()));
         names.take(user.username(), user.email(), null);
         person.check(user);
-        UserModel created = add(account, user);
-        em.flush();
-        return fresh(account, created.getId());
+        UserModel created = flushingOnce(em, () -> add(account, user));
+        return new AccountUser(
+                created.getId(),
+                created.getUsername(),
+                created.getEmail(),
+                created.getFirstName(),
+                created.getLastName(),
+                Optional.of(user.role()),
+                user.companies().stream().sorted().toList(),
+                true,
+                false,
+                user.password().isPresent() ? Optional.empty() : Optional.of(Invitation.WAITING));
+    }
+
+    /** And not before each query, as Hibernate does: nothing that happens here asks for what it has just written. */
+    static <T> T flushingOnce(EntityManager em, Supplier<T> work) {
+        FlushModeType before = em.getFlushMode();
+        em.setFlushMode(FlushModeType.COMMIT);
+        try {
+            T result = work.get();
+            em.flush();
+            return result;
+        } finally {
+            em.setFlushMode(before);
+        }
     }
 
     /** Somebody of whom everything has been checked. */
@@ -250,7 +275,7 @@ public final class UserChanges {
     }
 
     private Account lock(Account account) {
-        return accounts.lock(account).orElseThrow(Refusal::notFound);
+        return accounts.lockToRead(account).orElseThrow(Refusal::notFound);
     }
 
     private AccountUser fresh(Account account, String userId) {

@@ -54,8 +54,8 @@ final class UserFilter {
     private void role(Role role) {
         conditions.add(
                 "EXISTS (SELECT 1 FROM UserRoleMappingEntity held WHERE held.user = u AND held.roleId = :heldRole)"
-                        + " AND 1 = " + AccountUsers.ROLES.replace(":roles", ":allRoles"));
-        values.add(q -> q.setParameter("heldRole", roleIds.get(role)).setParameter("allRoles", roleIds.values()));
+                        + " AND 1 = " + AccountUsers.ROLES);
+        values.add(q -> AccountUsers.bindRoles(q.setParameter("heldRole", roleIds.get(role)), roleIds));
     }
 
     private void company(String id) {

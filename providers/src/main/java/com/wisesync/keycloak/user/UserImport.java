@@ -5,7 +5,6 @@ import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.FlushModeType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -81,7 +80,7 @@ public final class UserImport {
     }
 
     public Result run(Account of, List<Row> rows, boolean dryRun, Actor actor) {
-        Account account = accounts.lock(of).orElseThrow(Refusal::notFound);
+        Account account = accounts.lockToRead(of).orElseThrow(Refusal::notFound);
         Set<String> given = namesIn(rows);
         if (!dryRun) {
             names.claim(given);
@@ -124,9 +123,7 @@ public final class UserImport {
     }
 
     private Map<Integer, String> create(Account account, List<Row> rows) {
-        FlushModeType before = em.getFlushMode();
-        em.setFlushMode(FlushModeType.COMMIT);
-        try {
+        return UserChanges.flushingOnce(em, () -> {
             Map<Integer, String> created = new HashMap<>();
             for (Row row : rows) {
                 created.put(
@@ -137,11 +134,8 @@ public final class UserImport {
                     em.clear();
                 }
             }
-            em.flush();
             return created;
-        } finally {
-            em.setFlushMode(before);
-        }
+        });
     }
 
     private static Set<String> namesIn(List<Row> rows) {

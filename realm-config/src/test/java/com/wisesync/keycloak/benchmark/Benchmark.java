@@ -127,10 +127,14 @@ public final class Benchmark {
         Ours ours = new Ours(bench.ours());
         Stock stock = new Stock(bench.stock());
         String account = Fill.accountId(WRITES);
+        // The invitations of one turn are mailed before the next.
+        Runnable settled = () -> Surroundings.settle(database);
         add(interleaved.times(
                 "create a user (no password) in one call",
                 "stock: user, membership, role, attribute",
                 atMost(0.5),
+                settled,
+                settled,
                 () -> ours.create(account, newEmail()),
                 () -> stock.create(account, newEmail())));
 
