@@ -53,27 +53,22 @@ public final class AccessRules {
         if (role.isEmpty()) {
             return Verdict.refused(Obstacle.NO_ROLE);
         }
-        List<String> companies = companies(user, account.get(), role.get());
-        if (role.get().listsCompanies() && companies.isEmpty()) {
+        List<String> assigned = role.get().listsCompanies() ? assigned(user, account.get()) : List.of();
+        if (role.get().listsCompanies() && assigned.isEmpty()) {
             return Verdict.refused(Obstacle.NO_COMPANY);
         }
         if (!ownsTheirUsername(user)) {
             return Verdict.refused(Obstacle.AMBIGUOUS_USERNAME);
         }
-        return Verdict.granted(new Access(account.get(), role.get(), companies));
+        return Verdict.granted(new Access(account.get(), role.get(), assigned));
     }
 
-    private static List<String> companies(UserModel user, Account account, Role role) {
-        return switch (role) {
-            case ACCOUNT_ADMIN -> account.companyIds();
-            case USER ->
-                user.getAttributeStream(COMPANIES)
-                        .distinct()
-                        .filter(id -> account.company(id).isPresent())
-                        .sorted()
-                        .toList();
-            case MERCHANT_ADMIN, MERCHANT_USER -> List.of();
-        };
+    private static List<String> assigned(UserModel user, Account account) {
+        return user.getAttributeStream(COMPANIES)
+                .distinct()
+                .filter(id -> account.company(id).isPresent())
+                .sorted()
+                .toList();
     }
 
     /**

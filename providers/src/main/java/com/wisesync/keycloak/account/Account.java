@@ -63,15 +63,18 @@ public final class Account {
                 .toList();
     }
 
-    /** Of the same, for who needs no more of them, which is every token of an account-admin. */
-    public List<String> companyIds() {
+    /** Of the same, sorted; empty if there are more than so many, of which no more is looked at: every token asks. */
+    public Optional<List<String>> companyIds(int max) {
         Map<String, List<String>> attributes = organization.getAttributes();
-        return attributes.keySet().stream()
+        List<String> ids = attributes.keySet().stream()
                 .filter(key -> key.startsWith(COMPANY_PREFIX) && !key.endsWith(PACKAGE_SUFFIX))
                 .map(key -> key.substring(COMPANY_PREFIX.length()))
                 .filter(id -> company(id, attributes).isPresent())
-                .sorted()
+                .limit(max + 1L)
                 .toList();
+        return ids.size() > max
+                ? Optional.empty()
+                : Optional.of(ids.stream().sorted().toList());
     }
 
     public Optional<Company> company(String id) {

@@ -10,12 +10,14 @@ public enum AccountingPackage {
     QUICKBOOKS,
     MYOB;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     /** As attributes and the API write it. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     public static Optional<AccountingPackage> of(String id) {
-        return Arrays.stream(values()).filter(p -> p.id().equals(id)).findFirst();
+        return Arrays.stream(values()).filter(p -> p.id.equals(id)).findFirst();
     }
 }

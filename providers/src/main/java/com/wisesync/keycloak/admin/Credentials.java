@@ -102,7 +102,7 @@ final class Credentials {
 
     boolean hasAccess() {
         return access.filter(granted ->
-                        !granted.role().listsCompanies() || !granted.companies().isEmpty())
+                        !granted.role().listsCompanies() || !granted.assigned().isEmpty())
                 .isPresent();
     }
 

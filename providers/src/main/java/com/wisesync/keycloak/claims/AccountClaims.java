@@ -27,11 +27,8 @@ final class AccountClaims {
                 Map.of("id", access.account().id(), "name", access.account().name()));
         claims.put(ROLE, access.role().roleName());
         claims.put(COMPANY_ACCESS, companyAccess(access));
-        if (access.companies().size() <= maxCompanies) {
-            claims.put(COMPANIES, access.companies());
-        } else {
-            claims.remove(COMPANIES);
-        }
+        access.companies(maxCompanies)
+                .ifPresentOrElse(companies -> claims.put(COMPANIES, companies), () -> claims.remove(COMPANIES));
     }
 
     /** Introspection starts from the token as it was issued, so that what holds no longer has to go. */
