@@ -102,6 +102,23 @@ class BrowserIT {
     }
 
     @Test
+    void namesAreTextInTheAccountConsole() {
+        HostilePeople people = new HostilePeople();
+        String account = "/realms/wise-sync/account/";
+
+        logIn(account, people.allowed("user"));
+        assertThat(page.locator("#companies")).containsText(HostilePeople.TEXT);
+        assertThat(page.locator("input[name=firstName]")).hasValue(HostilePeople.ALLOWED);
+        noMarkup();
+        for (String more : List.of("organizations", "account-security/device-activity", "applications")) {
+            showsNoMarkup(account + more);
+            assertThat(page.getByRole(AriaRole.BUTTON, named(HostilePeople.ALLOWED))
+                            .first())
+                    .isVisible();
+        }
+    }
+
+    @Test
     void namesAreTextInEveryMail() {
         HostilePeople people = new HostilePeople();
         Person person = people.in("user");

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.attack;
 
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ final class HostilePeople {
         user.setLastName(name);
         user.setAttributes(Map.of("companies", role.equals("user") ? List.of("odd") : List.of()));
         user.setCredentials(List.of(password()));
-        user.setRealmRoles(List.of(role));
+        // What everybody has who is made in another way: without it nobody gets into the account console.
+        user.setRealmRoles(List.of(role, "default-roles-" + Server.REALM));
         PartialImportRepresentation file = new PartialImportRepresentation();
         file.setIfResourceExists("FAIL");
         file.setUsers(List.of(user));
