@@ -1,5 +1,6 @@
 import "@patternfly/react-core/dist/styles/base.css";
 import { environment } from "./environment";
+import { showFailure } from "./failure";
 import { loadMessages } from "./i18n";
 import { comesFromLogin, logIn } from "./session/keycloak";
 import { stockConsole } from "./stock";
@@ -27,19 +28,17 @@ const start = async () => {
   if (isOurs(location.hash) || isBeginning()) {
     stockConsole.leave();
   }
+  const messages = loadMessages();
   if (stockConsole.isChosen()) {
     return stockConsole.start();
   }
   keepWhatPeopleTyped();
   // What is needed after the login is fetched beside it; before the login it would only be in its way.
   const application = comesFromLogin() ? import("./main") : undefined;
-  const messages = loadMessages();
   await logIn();
   const { show } = await (application ?? import("./main"));
   await show(await messages);
 };
 
-start().catch(async (error: unknown) => {
-  const { showFailure } = await import("./failure");
-  showFailure(error);
-});
+// Not fetched when it is needed: then there may be no network to fetch it from.
+start().catch(showFailure);

@@ -1,3 +1,4 @@
+import { isUnreachable, NotLoaded } from "./api/errors";
 import { loadMessages } from "./i18n";
 
 /** The last resort, when the console itself could not start: plain DOM, text only. */
@@ -5,12 +6,17 @@ export const showFailure = async (error: unknown) => {
   console.error(error);
   const messages = await loadMessages();
   const text = document.createElement("p");
-  text.textContent = messages.somethingWentWrongDescription;
+  const isMissing = error instanceof NotLoaded || isUnreachable(error);
+  text.textContent = isMissing ? messages.notLoaded : messages.somethingWentWrongDescription;
   const again = document.createElement("button");
   again.type = "button";
   again.className = "pf-v5-c-button pf-m-primary";
   again.textContent = messages.tryAgain;
-  again.onclick = () => location.replace(location.pathname + location.hash);
+  again.onclick = () => {
+    // Without what the login page left there; changing the hash alone would load nothing.
+    history.replaceState(null, "", location.pathname + location.hash);
+    location.reload();
+  };
   const box = document.createElement("div");
   box.setAttribute("role", "alert");
   box.className = "keycloak__loading-container";

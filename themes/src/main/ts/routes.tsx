@@ -1,6 +1,7 @@
 import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
 import type { RouteObject } from "react-router-dom";
 import { AccountOfPath, OwnAccount } from "./AccountContext";
+import { loaded } from "./api/errors";
 import { Elsewhere } from "./Elsewhere";
 import { Home } from "./Home";
 import { Layout } from "./Layout";
@@ -9,12 +10,15 @@ import { Users } from "./users/Users";
 
 // An account-admin's first page is the list; what the forms and support's pages need comes when they are opened.
 const editUser: RouteObject["lazy"] = async () => ({
-  Component: (await import("./users/EditUser")).EditUser,
+  Component: (await loaded(import("./users/EditUser"))).EditUser,
 });
 
 const users: RouteObject[] = [
   { index: true, element: <Users /> },
-  { path: "new", lazy: async () => ({ Component: (await import("./users/CreateUser")).CreateUser }) },
+  {
+    path: "new",
+    lazy: async () => ({ Component: (await loaded(import("./users/CreateUser"))).CreateUser }),
+  },
   { path: ":user", lazy: editUser },
   { path: ":user/:tab", lazy: editUser },
 ];
@@ -32,12 +36,12 @@ export const routes: RouteObject[] = [
           { path: "users", element: <OwnAccount />, children: users },
           {
             path: "accounts",
-            lazy: async () => ({ Component: (await import("./accounts/Accounts")).Accounts }),
+            lazy: async () => ({ Component: (await loaded(import("./accounts/Accounts"))).Accounts }),
           },
           { path: "accounts/:account/users", element: <AccountOfPath />, children: users },
           {
             path: "deactivations",
-            lazy: async () => ({ Component: (await import("./accounts/Queue")).Queue }),
+            lazy: async () => ({ Component: (await loaded(import("./accounts/Queue"))).Queue }),
           },
           { path: "*", element: <Elsewhere /> },
         ],

@@ -1,3 +1,4 @@
+import { NotLoaded } from "./api/errors";
 import { environment } from "./environment";
 
 /** What of a Vite manifest is needed to start its entry. */
@@ -28,11 +29,11 @@ export const stockConsole = {
     const resources = environment.resourceUrl.replace(/\/[^/]*$/, "/keycloak.v2");
     const answer = await fetch(`${resources}/.vite/manifest.json`);
     if (!answer.ok) {
-      throw new Error(`Keycloak's console could not be found (${answer.status})`);
+      throw new NotLoaded(`Keycloak's console could not be found (${answer.status})`);
     }
     const entry = Object.values((await answer.json()) as Manifest).find(({ isEntry }) => isEntry);
     if (!entry) {
-      throw new Error("Keycloak's console has no entry");
+      throw new NotLoaded("Keycloak's console has no entry");
     }
     // Ours first, theirs after it: the same PatternFly classes, and theirs must win.
     document.querySelectorAll("link[data-console]").forEach((link) => link.remove());
@@ -47,6 +48,6 @@ const addStyles = (href: string) =>
     link.rel = "stylesheet";
     link.href = href;
     link.onload = () => resolve();
-    link.onerror = () => reject(new Error(`No styles at ${href}`));
+    link.onerror = () => reject(new NotLoaded(`No styles at ${href}`));
     document.head.append(link);
   });

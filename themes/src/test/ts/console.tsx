@@ -12,7 +12,7 @@ import { keycloak } from "../../main/ts/session/keycloak";
 import { network } from "./network";
 
 /** What the API answers to a call, or how. */
-type Answer = object | (() => Response);
+type Answer = object | (() => Response | Promise<Response>);
 
 export const refusal =
   (status: number, body: object = {}, headers: Record<string, string> = {}) =>
@@ -62,6 +62,8 @@ const usual: Record<string, Answer> = {
   [`GET ${USER}/activity`]: [],
 };
 
+const isJson = ({ headers }: Request) => !headers.get("Content-Type")?.startsWith("text/csv");
+
 /** Opens the console at a place, over an API that answers as it is told; gives what was sent to it. */
 export const open = (place: string, answers: Record<string, Answer> = {}) => {
   const sent: { call: string; query: URLSearchParams; body: unknown; headers: Headers }[] = [];
@@ -73,13 +75,18 @@ export const open = (place: string, answers: Record<string, Answer> = {}) => {
     const path = pathname.replace("/admin/realms/wise-sync/wise-sync", "");
     const call = `${request.method} ${path}`;
     const text = await request.text();
-    sent.push({ call, query, body: text && JSON.parse(text), headers: request.headers });
+    sent.push({
+      call,
+      query,
+      body: isJson(request) ? text && JSON.parse(text) : text,
+      headers: request.headers,
+    });
     const answer = { ...usual, ...answers }[call];
     if (answer === undefined) {
       throw new Error(`Nobody said what to answer to ${call}`);
     }
     return typeof answer === "function"
-      ? (answer as () => Response)()
+      ? (answer as () => Response | Promise<Response>)()
       : new Response(JSON.stringify(answer), {
           headers: { "Content-Type": "application/json", ETag: '"1"' },
         });

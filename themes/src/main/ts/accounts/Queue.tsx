@@ -163,7 +163,13 @@ const Retry = ({ id }: { id: string }) => {
     onError: report,
   });
   return (
-    <Button variant="secondary" size="sm" isLoading={retry.isPending} onClick={() => retry.mutate()}>
+    <Button
+      variant="secondary"
+      size="sm"
+      isLoading={retry.isPending}
+      isDisabled={retry.isPending}
+      onClick={() => retry.mutate()}
+    >
       {t("retry")}
     </Button>
   );

@@ -25,6 +25,14 @@ export class ApiError extends Error {
   }
 }
 
+/** A part of the console that is fetched when it is opened, and could not be: no network, or a newer build without it. */
+export class NotLoaded extends Error {}
+
+export const loaded = <T>(part: Promise<T>): Promise<T> =>
+  part.catch((cause: unknown) => {
+    throw new NotLoaded("A part of the console could not be loaded", { cause });
+  });
+
 /** The network, or the server behind it, is not there. */
 export const isUnreachable = (error: unknown) =>
   error instanceof TypeError || (error instanceof ApiError && error.status === 503);

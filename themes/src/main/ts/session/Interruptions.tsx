@@ -23,6 +23,7 @@ export const Interruptions = () => {
           key="again"
           variant="primary"
           isLoading={isLeaving}
+          isDisabled={isLeaving}
           onClick={() => {
             setLeaving(true);
             void session.logInAgain();

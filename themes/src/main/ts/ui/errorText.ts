@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError, isUnreachable } from "../api/errors";
+import { ApiError, isUnreachable, NotLoaded } from "../api/errors";
 import { SessionExpired } from "../session/session";
 
 /** What to tell a person about an error: the API's own words where it has some. */
@@ -13,6 +13,9 @@ export const useErrorText = () => {
       }
       if (error instanceof ApiError && error.message) {
         return error.message;
+      }
+      if (error instanceof NotLoaded) {
+        return t("notLoaded");
       }
       if (isUnreachable(error)) {
         return t("networkLost");

@@ -32,6 +32,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
   const { addAlert } = useAlerts();
   const text = useErrorText();
   const [file, setFile] = useState<File>();
+  const [isRejected, setRejected] = useState(false);
 
   const send = useMutation({
     mutationFn: ({ csv, dryRun }: { csv: File; dryRun: boolean }) => importUsers(account.id, csv, dryRun),
@@ -45,8 +46,21 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
   });
 
   const choose = (chosen: File) => {
+    setRejected(false);
     setFile(chosen);
     send.mutate({ csv: chosen, dryRun: true });
+  };
+  const reject = () => {
+    setFile(undefined);
+    send.reset();
+    setRejected(true);
+  };
+  const isImporting = send.isPending && !send.variables.dryRun;
+  const close = () => {
+    // Opened again it would not know of the one under way.
+    if (!isImporting) {
+      onClose();
+    }
   };
   const report = send.data;
   const invalid = report?.rows.filter(({ outcome }) => outcome === "invalid") ?? [];
@@ -57,7 +71,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
       variant={ModalVariant.medium}
       title={t("importUsers")}
       description={t("importDescription")}
-      onClose={onClose}
+      onClose={close}
       actions={[
         <Button
           key="import"
@@ -74,7 +88,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
         >
           {t("downloadTemplate")}
         </Button>,
-        <Button key="cancel" variant="link" onClick={onClose}>
+        <Button key="cancel" variant="link" isDisabled={isImporting} onClick={close}>
           {t("cancel")}
         </Button>,
       ]}
@@ -95,15 +109,23 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
         filenamePlaceholder={t("dropFile")}
         filenameAriaLabel={t("importFile")}
         hideDefaultPreview
-        onFileInputChange={(_, chosen) => choose(chosen)}
+        isDisabled={send.isPending}
         onClearClick={() => {
           setFile(undefined);
+          setRejected(false);
           send.reset();
         }}
-        dropzoneProps={{ accept: { "text/csv": [".csv"] }, maxSize: MAX_BYTES }}
+        // Not PatternFly's onFileInputChange, which says everything twice.
+        dropzoneProps={{
+          accept: { "text/csv": [".csv"] },
+          maxSize: MAX_BYTES,
+          onDropAccepted: ([chosen]) => chosen && choose(chosen),
+          onDropRejected: reject,
+        }}
       />
       <div aria-live="polite" className="wise-sync-links">
         {send.isPending && <Spinner size="md" aria-label={t("checkingFile")} />}
+        {isRejected && <Alert isInline variant="danger" component="p" title={t("csvOnly")} />}
         {send.isError && <Alert isInline variant="danger" component="p" title={text(send.error)} />}
         {report?.errorMessage && (
           <Alert isInline variant="danger" component="p" title={report.errorMessage} />

@@ -1,5 +1,5 @@
 import { useAlerts } from "@keycloak/keycloak-ui-shared";
-import { Button, Dropdown, DropdownItem, DropdownList, MenuToggle } from "@patternfly/react-core";
+import { Button, Dropdown, DropdownItem, DropdownList, MenuToggle, Spinner } from "@patternfly/react-core";
 import { EllipsisVIcon } from "@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import { api, content, type Company, type User } from "../api/client";
+import { loaded } from "../api/errors";
 import type { UserFilter } from "../api/queries";
 import { useReport } from "../ui/useReport";
 import { download, exportOf, namesOf } from "./csv";
@@ -27,8 +28,11 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
   const report = useReport();
   const [isOpen, setOpen] = useState(false);
 
-  // With what reads files, which the list doesn't need.
-  const importing = useMutation({ mutationFn: () => import("./ImportUsers"), onError: report });
+  // With what reads files, which the list doesn't need. Where it can't be fetched, the page says so: a reload is needed.
+  const importing = useMutation({
+    mutationFn: () => loaded(import("./ImportUsers")),
+    throwOnError: true,
+  });
   const ImportUsers = importing.data?.ImportUsers;
 
   const exporting = useMutation({
@@ -52,6 +56,7 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
     onError: report,
   });
 
+  const isBusy = exporting.isPending || importing.isPending;
   return (
     <>
       <Button variant="primary" component={(props) => <Link {...props} to={`${account.path}/new`} />}>
@@ -68,10 +73,11 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
             variant="plain"
             aria-label={t("moreActions")}
             isExpanded={isOpen}
-            isDisabled={exporting.isPending || importing.isPending}
+            isDisabled={isBusy}
+            aria-busy={isBusy}
             onClick={() => setOpen(!isOpen)}
           >
-            <EllipsisVIcon />
+            {isBusy ? <Spinner size="md" aria-label={t("spinnerLoading")} /> : <EllipsisVIcon />}
           </MenuToggle>
         )}
       >

@@ -173,6 +173,7 @@ class PagesIT {
         console.accessibilityViolations().forEach(violation -> complain(name, violation));
         wider().forEach(element -> complain(name, "wider than the screen: " + element));
         keysShown().forEach(key -> complain(name, "no words for " + key));
+        strangeLinks().forEach(link -> complain(name, "not in the brand's colour: " + link));
     }
 
     private void complain(String page, String about) {
@@ -189,6 +190,20 @@ class PagesIT {
                         + " return !wide ? [] : [...document.querySelectorAll('#app *')]"
                         + "  .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120)).slice(0, 3)"
                         + "  .concat('(scrolls sideways)'); }");
+    }
+
+    /** Links in a page that are not in the brand's colour, but for those that are buttons. */
+    @SuppressWarnings("unchecked")
+    private List<String> strangeLinks() {
+        return (List<String>) console.page()
+                .evaluate("() => {"
+                        + " const probe = document.body.appendChild(document.createElement('i'));"
+                        + " probe.style.color = 'var(--wise-sync-color)';"
+                        + " const brand = getComputedStyle(probe).color;"
+                        + " probe.remove();"
+                        + " return [...document.querySelectorAll('main a:not(.pf-v5-c-button)')]"
+                        + "  .filter(a => getComputedStyle(a).color !== brand)"
+                        + "  .map(a => a.textContent + ' ' + getComputedStyle(a).color + ' instead of ' + brand); }");
     }
 
     private Stream<String> keysShown() {

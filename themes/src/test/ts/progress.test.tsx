@@ -1,0 +1,191 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it, vi } from "vitest";
+import { ADMIN, open, UMA, USER } from "./console";
+
+type Person = ReturnType<typeof open>["person"];
+
+const button = (name: string) => screen.findByRole("button", { name });
+const dialog = async () => within(await screen.findByRole("dialog"));
+const stored = { username: "uma", passwordSet: true };
+const waiting = {
+  id: "1",
+  type: "user.disabled",
+  reason: "admin",
+  state: "failed",
+  attempts: 1,
+  createdAt: "2020-02-02T12:00:00Z",
+  deactivated: [],
+};
+const checked = { dryRun: true, total: 1, created: 0, rows: [{ row: 1, outcome: "valid", errors: [] }] };
+
+/** One row per thing that takes a while: where it is, its call, and what is pressed before its button, and then that. */
+const actions: Record<
+  string,
+  { at?: string; call: string; answers?: object; press: (person: Person) => Promise<HTMLElement> }
+> = {
+  "creating somebody": {
+    at: "/users/new",
+    call: "POST /accounts/acme/users",
+    press: async (person) => {
+      await person.click(await screen.findByLabelText("merchant-user"));
+      await person.type(screen.getByLabelText(/^First name/), "Ann");
+      await person.type(screen.getByLabelText(/^Last name/), "Other");
+      await person.type(screen.getByLabelText(/^Email address/), "ann@acme.example");
+      return button("Save");
+    },
+  },
+  "saving a user": {
+    call: `PUT ${USER}`,
+    press: async (person) => {
+      await person.type(await screen.findByLabelText(/^First name/), "x");
+      return button("Save");
+    },
+  },
+  disabling: {
+    call: `POST ${USER}/disable`,
+    answers: { [`GET ${USER}/wise-pay-links`]: [] },
+    press: async (person) => {
+      await person.click(await button("Disable account"));
+      await screen.findByText(/^No Wise-Pay link runs/);
+      return (await dialog()).getByRole("button", { name: "Disable account" });
+    },
+  },
+  enabling: {
+    call: `POST ${USER}/enable`,
+    answers: { [`GET ${USER}`]: { ...UMA, enabled: false } },
+    press: async (person) => {
+      await person.click(await button("Enable account"));
+      return (await dialog()).getByRole("button", { name: "Enable account" });
+    },
+  },
+  "mailing a link": {
+    call: `POST ${USER}/reset-password`,
+    press: () => button("Email a link to set a new one"),
+  },
+  "a new password": {
+    call: `PUT ${USER}/password`,
+    press: async (person) => {
+      await person.click(await button("Update password"));
+      await person.type(screen.getByLabelText(/^New password/), "sunflower");
+      await person.type(screen.getByLabelText(/^Confirm password/), "sunflower");
+      return button("Save password");
+    },
+  },
+  "removing devices": {
+    call: `DELETE ${USER}/two-factor`,
+    answers: { [`GET ${USER}`]: { ...UMA, twoFactor: true }, [`GET ${USER}/two-factor`]: [] },
+    press: async (person) => {
+      await person.click(await button("Remove devices"));
+      return (await dialog()).getByRole("button", { name: "Remove devices" });
+    },
+  },
+  "replacing the Autotask account": {
+    at: "/users/uma/autotask",
+    call: `PUT ${USER}/autotask-account`,
+    answers: { [`GET ${USER}/autotask-account`]: stored },
+    press: async (person) => {
+      await person.click(await button("Replace"));
+      await person.type(screen.getByLabelText(/^Autotask password/), "sunflower");
+      await person.type(screen.getByLabelText(/^Confirm password/), "sunflower");
+      return button("Save");
+    },
+  },
+  "removing the Autotask account": {
+    at: "/users/uma/autotask",
+    call: `DELETE ${USER}/autotask-account`,
+    answers: { [`GET ${USER}/autotask-account`]: stored },
+    press: async (person) => {
+      await person.click(await button("Remove Autotask account"));
+      return (await dialog()).getByRole("button", { name: "Remove Autotask account" });
+    },
+  },
+  "trying a deactivation again": {
+    at: "/deactivations",
+    call: "POST /deactivations/1/retry",
+    answers: {
+      "GET /me": { ...ADMIN, role: undefined, account: undefined, staff: true },
+      "GET /deactivations": { total: 1, deactivations: [waiting] },
+    },
+    press: () => button("Retry"),
+  },
+};
+
+/** An answer that comes when a test says so. */
+const held = () => {
+  let release: (answer: Response) => void = () => undefined;
+  const answer = new Promise<Response>((resolve) => (release = resolve));
+  return { answer: () => answer, release };
+};
+
+const isWorking = (pressed: HTMLElement) =>
+  expect(within(pressed).getByRole("progressbar") && (pressed as HTMLButtonElement).disabled).toBe(true);
+
+it.each(Object.entries(actions))("shows progress, and is done once: %s", async (_, action) => {
+  const { answer } = held();
+  const { person, written } = open(action.at ?? "/users/uma", {
+    ...action.answers,
+    [action.call]: answer,
+  });
+  const pressed = await action.press(person);
+  await person.click(pressed);
+  await waitFor(() => isWorking(pressed));
+  await person.click(pressed);
+  await person.keyboard("{Enter}");
+  expect(written().map(({ call }) => call)).toEqual([action.call]);
+});
+
+it("shows progress while a file is checked, and while it is imported", async () => {
+  const check = held();
+  const real = held();
+  const answers = [check, real].map(({ answer }) => answer);
+  const { person, written } = open("/users", {
+    "POST /accounts/acme/users/import": () => answers.shift()!(),
+  });
+  await person.click(await button("More actions"));
+  await person.click(await screen.findByRole("menuitem", { name: "Import users" }));
+  const inDialog = await dialog();
+  const file = new File(["role,email\r\n"], "users.csv", { type: "text/csv" });
+  file.text = () => Promise.resolve("role,email\r\n");
+  const input = document.querySelector<HTMLInputElement>("input[type=file]")!;
+  await person.upload(input, file);
+  expect(await inDialog.findByRole("progressbar", { name: "Checking the file" })).toBeTruthy();
+  isWorking(inDialog.getByRole("button", { name: /Import$/ }));
+  check.release(new Response(JSON.stringify(checked), { headers: { "Content-Type": "application/json" } }));
+  await person.click(await inDialog.findByRole("button", { name: "Import 1 user" }));
+  await waitFor(() => isWorking(inDialog.getByRole("button", { name: /Import$/ })));
+  await person.keyboard("{Escape}");
+  expect(screen.getByRole("dialog")).toBeTruthy();
+  expect((inDialog.getByRole("button", { name: "Cancel" }) as HTMLButtonElement).disabled).toBe(true);
+  expect(written().map(({ query }) => query.get("dryRun"))).toEqual(["true", "false"]);
+});
+
+it("imports nothing but a CSV file", async () => {
+  const { person, written } = open("/users");
+  await person.click(await button("More actions"));
+  await person.click(await screen.findByRole("menuitem", { name: "Import users" }));
+  await screen.findByRole("dialog");
+  const picture = new File(["x"], "users.png", { type: "image/png" });
+  await userEvent
+    .setup({ applyAccept: false })
+    .upload(document.querySelector<HTMLInputElement>("input[type=file]")!, picture);
+  expect(await screen.findByText("Choose a CSV file of at most 2 MB")).toBeTruthy();
+  expect(written()).toEqual([]);
+});
+
+it("shows progress while a list is exported", async () => {
+  const page = held();
+  const list = { total: 1, users: [UMA] };
+  const lists = [() => Promise.resolve(Response.json(list)), page.answer];
+  URL.createObjectURL = vi.fn(() => "blob:x");
+  URL.revokeObjectURL = vi.fn();
+  const { person } = open("/users", { "GET /accounts/acme/users": () => lists.shift()!() });
+  await person.click(await button("More actions"));
+  await person.click(await screen.findByRole("menuitem", { name: "Export as CSV" }));
+  const toggle = await button("More actions");
+  await waitFor(() => isWorking(toggle));
+  expect(toggle.getAttribute("aria-busy")).toBe("true");
+  page.release(Response.json(list));
+  expect(await screen.findByText("1 user exported")).toBeTruthy();
+  await waitFor(() => expect((toggle as HTMLButtonElement).disabled).toBe(false));
+});
