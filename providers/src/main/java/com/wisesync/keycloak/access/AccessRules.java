@@ -80,12 +80,17 @@ public final class AccessRules {
         String username = user.getUsername();
         String email = user.getEmail();
         if (username.equals(email) && !realm.isDuplicateEmailsAllowed()) {
-            return EmailValidationUtil.isValidEmail(username);
+            return isAddress(username);
         }
-        return EmailValidationUtil.isValidEmail(username)
+        return isAddress(username)
                 && email != null
                 && isOrNobody(user, session.users().getUserByEmail(realm, username))
                 && isOrNobody(user, session.users().getUserByUsername(realm, email));
+    }
+
+    /** Whether a username has the form that it must have. */
+    public static boolean isAddress(String username) {
+        return EmailValidationUtil.isValidEmail(username);
     }
 
     private static boolean isOrNobody(UserModel user, UserModel found) {

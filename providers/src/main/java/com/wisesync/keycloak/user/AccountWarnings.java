@@ -11,12 +11,12 @@ import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.utils.EmailValidationUtil;
 
 /**
  * What somebody should see to in accounts. Much of it can only come about by ways that lead around our API. The same
@@ -40,21 +40,30 @@ public final class AccountWarnings {
     /** Where {@link RoleSources} come in. */
     private static final String OR_SEVERAL = "{or several}";
 
-    /** As AccessRules has it, but for forms of an address that only an import could bring. */
-    private static final String AMBIGUOUS = "(u.email IS NULL OR u.username NOT LIKE '%_@_%' OR u.username LIKE '% %'"
+    /** As AccessRules has it. */
+    private static final String NOT_THEIRS = "(u.email IS NULL"
             + " OR EXISTS (SELECT 1 FROM UserEntity n WHERE n.realmId = u.realmId AND n.id <> u.id"
             + " AND n.email = u.username)"
             + " OR EXISTS (SELECT 1 FROM UserEntity n WHERE n.realmId = u.realmId AND n.id <> u.id"
             + " AND n.username = u.email))";
 
-    private static final String COUNTS = "SELECT o.id AS account, "
+    /**
+     * A username that is not plainly an address. No database knows every form that an address may have, so AccessRules is
+     * asked about these; of all others, there is one row for an account.
+     */
+    private static final String UNUSUAL = "CASE WHEN u.username NOT LIKE '%@%' OR LENGTH(u.username) > "
+            + EmailValidationUtil.MAX_LOCAL_PART_LENGTH
+            + " OR u.username LIKE REGEXP '[^a-z0-9._+@-]|^[.@]|[.@][.@-]|-[.]|@.*[@_]|[.@-]$'"
+            + " THEN u.username ELSE NULL END";
+
+    private static final String COUNTS = "SELECT o.id AS account, " + UNUSUAL + " AS unusual, COUNT(u.id) AS members, "
             + count("NOT (" + BELONGS + ")", "foreign")
             + ", " + count(BELONGS + " AND (1 <> " + AccountUsers.ROLES + OR_SEVERAL + ")", "roleless")
-            + ", " + count(BELONGS + " AND " + AMBIGUOUS, "ambiguous")
+            + ", " + count(BELONGS + " AND " + NOT_THEIRS, "ambiguous")
             + ", " + count(HOLDS + ":admin)", "admins")
             + ", " + count(HOLDS + ":user) AND NOT " + HAS_COMPANY, "companyless")
             + " FROM OrganizationEntity o JOIN UserGroupMembershipEntity m ON m.groupId = o.groupId JOIN m.user u"
-            + " WHERE o.id IN (:accounts) GROUP BY o.id";
+            + " WHERE o.id IN (:accounts) GROUP BY o.id, " + UNUSUAL;
 
     private final EntityManager em;
     private final RealmModel realm;
@@ -66,13 +75,13 @@ public final class AccountWarnings {
 
     /** Of each, by its id. */
     public Map<String, List<Reason>> of(List<Account> accounts) {
-        Map<String, Tuple> counts = accounts.isEmpty() ? Map.of() : counts(accounts);
+        Map<String, List<Tuple>> counts = accounts.isEmpty() ? Map.of() : counts(accounts);
         return accounts.stream()
-                .collect(Collectors.toMap(Account::id, account -> warnings(account, counts.get(account.id()))));
+                .collect(Collectors.toMap(
+                        Account::id, account -> warnings(account, counts.getOrDefault(account.id(), List.of()))));
     }
 
-    /** @param counts null for an account without any members */
-    private static List<Reason> warnings(Account account, Tuple counts) {
+    private static List<Reason> warnings(Account account, List<Tuple> counts) {
         List<Reason> warnings = new ArrayList<>();
         if (!account.enabled()) {
             warnings.add(Reason.of(null, "wiseSyncWarningDisabled"));
@@ -88,12 +97,15 @@ public final class AccountWarnings {
         }
         add(warnings, "wiseSyncWarningWithoutRole", counted(counts, "roleless"));
         add(warnings, "wiseSyncWarningWithoutCompany", counted(counts, "companyless"));
-        add(warnings, "wiseSyncWarningAmbiguousName", counted(counts, "ambiguous"));
+        add(
+                warnings,
+                "wiseSyncWarningAmbiguousName",
+                counts.stream().mapToLong(AccountWarnings::ambiguous).sum());
         add(warnings, "wiseSyncWarningForeignMembers", counted(counts, "foreign"));
         return warnings;
     }
 
-    private Map<String, Tuple> counts(List<Account> accounts) {
+    private Map<String, List<Tuple>> counts(List<Account> accounts) {
         Map<Role, String> roles = Role.idsIn(realm);
         RoleSources sources = new RoleSources(em, roles);
         TypedQuery<Tuple> counts = em.createQuery(COUNTS.replace(OR_SEVERAL, sources.orSeveral()), Tuple.class);
@@ -110,15 +122,26 @@ public final class AccountWarnings {
                                 .map(AccountingPackage::id)
                                 .toList())
                 .getResultStream()
-                .collect(Collectors.toMap(row -> row.get("account", String.class), Function.identity()));
+                .collect(Collectors.groupingBy(row -> row.get("account", String.class)));
     }
 
     private static String count(String condition, String name) {
         return "SUM(CASE WHEN " + condition + " THEN 1 ELSE 0 END) AS " + name;
     }
 
-    private static long counted(Tuple counts, String name) {
-        return counts == null ? 0 : counts.get(name, Number.class).longValue();
+    private static long ambiguous(Tuple row) {
+        String unusual = row.get("unusual", String.class);
+        return unusual == null || AccessRules.isAddress(unusual)
+                ? counted(row, "ambiguous")
+                : counted(row, "members") - counted(row, "foreign");
+    }
+
+    private static long counted(List<Tuple> rows, String name) {
+        return rows.stream().mapToLong(row -> counted(row, name)).sum();
+    }
+
+    private static long counted(Tuple row, String name) {
+        return row.get(name, Number.class).longValue();
     }
 
     private static void add(List<Reason> warnings, String key, long count) {

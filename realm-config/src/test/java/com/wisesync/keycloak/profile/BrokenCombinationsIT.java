@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The doors of the stock admin API that ask no validator: role mappings, groups, memberships, partial import. */
 class BrokenCombinationsIT {
@@ -117,6 +120,28 @@ class BrokenCombinationsIT {
         Person imported = imported(name, name + "@test.example", "account-admin", "");
 
         noAccess.has(imported, "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
+    }
+
+    /** Forms that look like one at first sight. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a..b-%s@test.example", ".%s@test.example", "%s@test_.example", "%s@-test.example", "\"%s@a"})
+    void anImportedUsernameThatIsNearlyAnAddress(String form) {
+        String id = UUID.randomUUID().toString();
+
+        Person imported = imported(form.formatted(id).replace("\"", "\\\""), id + "@test.example", "account-admin", "");
+
+        noAccess.has(imported, "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"o'brien-%s@test.example", "%s-with-a-long-name-in-front@a-long-department.test.example"})
+    void anImportedUsernameThatIsAnUnusualAddress(String form) {
+        Person imported =
+                imported(form.formatted(UUID.randomUUID()), UUID.randomUUID() + "@test.example", "account-admin", "");
+
+        testbed.logIn(imported, Application.WISE_SYNC);
+        assertThat(noAccess.warnings(account)).isEmpty();
     }
 
     @Test
