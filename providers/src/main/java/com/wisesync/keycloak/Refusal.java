@@ -29,7 +29,9 @@ public final class Refusal extends RuntimeException {
         /** Somebody we depend on can't be reached. */
         UNREACHABLE,
         /** Not set up here. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** It can't be written, and nothing was changed. */
+        NOT_SAVED
     }
 
     /**

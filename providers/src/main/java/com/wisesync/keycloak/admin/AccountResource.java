@@ -42,9 +42,11 @@ public final class AccountResource {
         Account account = request.caller().mayIn(Call.UPDATE_ACCOUNT, accountId);
         AccountSettings settings = Json.read(body, AccountInputRep.class).settings(accountId);
         AccountRep before = AccountRep.of(account, List.of());
-        Account updated = new AccountEdits(request.session()).update(account, IfMatch.versions(ifMatch), settings);
-        request.audit().account(OperationType.UPDATE, updated, before, AccountRep.of(updated, List.of()));
-        return answer(updated);
+        return request.committed(() -> {
+            Account updated = new AccountEdits(request.session()).update(account, IfMatch.versions(ifMatch), settings);
+            request.audit().account(OperationType.UPDATE, updated, before, AccountRep.of(updated, List.of()));
+            return answer(updated);
+        });
     }
 
     private Response answer(Account account) {

@@ -40,6 +40,7 @@ public final class RefusalMapper implements ExceptionMapper<Refusal> {
             case TOO_MANY -> 429;
             case UNREACHABLE -> 502;
             case UNAVAILABLE -> 503;
+            case NOT_SAVED -> 500;
         };
     }
 }

@@ -99,8 +99,10 @@ public final class UserResource {
     @Answers(status = 204)
     public Response disable() {
         Target target = may(Call.DISABLE_USER);
-        audit(OperationType.UPDATE, target, null, changes().disable(target.account(), userId, actor()));
-        return Response.noContent().build();
+        return request.committed(() -> {
+            audit(OperationType.UPDATE, target, null, changes().disable(target.account(), userId, actor()));
+            return Response.noContent().build();
+        });
     }
 
     @POST
