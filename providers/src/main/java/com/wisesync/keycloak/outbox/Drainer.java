@@ -90,7 +90,9 @@ final class Drainer {
             } catch (InterruptedException e) {
                 // Only a stop interrupts.
                 LOG.debugf("'%s' takes no more", handlers.getId());
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Errors too, as Keycloak's ScheduledTaskRunner has it (26.7.4): without this thread nothing is
+                // delivered any more.
                 LOG.errorf(e, "Entries of '%s' can't be taken from the outbox, trying again", handlers.getId());
                 pauseAfterError();
             }

@@ -23,10 +23,10 @@ import java.util.concurrent.TimeoutException;
 /** A call that ends: in time whatever the other side does, the answer's body included, and with no more of it than we want. */
 final class BoundedHttp {
 
-    static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int LARGEST_BODY = 1 << 20;
 
-    private final HttpClient client = HttpClient.newBuilder()
+    final HttpClient client = HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
             .followRedirects(Redirect.NEVER)
             .connectTimeout(CONNECT)

@@ -40,7 +40,7 @@ final class ComparisonSchedule {
         });
     }
 
-    /** What goes wrong, the run itself says. */
+    /** What goes wrong, the run itself says: whatever it threw would be kept in here, and the schedule would end with it. */
     @SuppressWarnings("FutureReturnValueIgnored")
     void start() {
         thread.scheduleAtFixedRate(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -55,7 +55,7 @@ final class ComparisonSchedule {
             for (String realmId : optedIn()) {
                 alone(realmId);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.errorf(e, "Users can't be compared with Wise-Pay's links now");
         }
     }

@@ -36,7 +36,7 @@ public final class DeactivationHandlerFactory implements EntryHandlerFactory {
 
     @Override
     public Duration longestSend() {
-        return BoundedHttp.CONNECT.plus(WisePayApi.ANSWER).plusSeconds(3);
+        return WisePayApi.ANSWER.plusSeconds(3);
     }
 
     /** As long as somebody may still ask what became of a user's links. */

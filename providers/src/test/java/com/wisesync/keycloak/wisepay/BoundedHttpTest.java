@@ -45,6 +45,12 @@ class BoundedHttpTest {
         threads.shutdownNow();
     }
 
+    /** Nothing on one machine lets a connection wait, so what the client was told is looked at. */
+    @Test
+    void connectsInTwoSecondsOrNot() {
+        assertThat(http.client.connectTimeout()).contains(Duration.ofSeconds(2));
+    }
+
     @Test
     void followsNoRedirect() throws Exception {
         serve("/elsewhere", exchange -> exchange.sendResponseHeaders(200, -1));

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -32,10 +33,12 @@ public final class WisePaySimulator implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_BODY = 1 << 20;
     private static final int LARGEST_PAGE = 1000;
+    private static final int HUNG = 504;
 
     private final HttpServer server;
     private final ExecutorService threads;
     private final Links links = new Links();
+    private final CountDownLatch over = new CountDownLatch(1);
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final byte[] authorization;
     private final Webhook webhook;
@@ -100,8 +103,14 @@ public final class WisePaySimulator implements AutoCloseable {
         }
     }
 
+    /** Never answers the next request of the contract. */
+    public void hangNext() {
+        faults.add(new Fault(HUNG, Map.of()));
+    }
+
     @Override
     public void close() {
+        over.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -192,9 +201,20 @@ public final class WisePaySimulator implements AutoCloseable {
         }
     }
 
-    private static void fail(HttpExchange exchange, Fault fault) throws IOException {
+    private void fail(HttpExchange exchange, Fault fault) throws IOException {
+        if (fault.status() == HUNG) {
+            hang();
+        }
         fault.headers().forEach(exchange.getResponseHeaders()::set);
         sendError(exchange, fault.status(), "as it was told to");
+    }
+
+    private void hang() {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void sendError(HttpExchange exchange, int status, String error) throws IOException {

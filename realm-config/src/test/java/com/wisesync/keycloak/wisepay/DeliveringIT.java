@@ -82,7 +82,21 @@ class DeliveringIT {
         disable();
 
         await().atMost(PATIENCE).until(this::heard);
-        await().atMost(PATIENCE).until(() -> attempts(person) == 2);
+        await().atMost(PATIENCE)
+                .until(() -> deactivation(person).path("attempts").asInt() == 2);
+    }
+
+    @Test
+    void givenUpAfterTenSecondsWithoutAnAnswer() {
+        testbed.wisePay().hangNext();
+
+        disable();
+
+        // Until it is tried again, a second later.
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> deactivation(person).path("lastError").asText().contains("No answer within 10000 ms"));
+        await().atMost(PATIENCE).until(this::heard);
     }
 
     @Test
@@ -106,13 +120,11 @@ class DeliveringIT {
                         assertThat(check.path("data").has("wise-pay.waiting")).isTrue());
     }
 
-    private int attempts(Person who) {
+    private JsonNode deactivation(Person who) {
         return testbed.serviceApi()
                 .get("/accounts/%s/users/%s/deactivations".formatted(account, who.id()))
                 .json()
-                .path(0)
-                .path("attempts")
-                .asInt();
+                .path(0);
     }
 
     private boolean heard() {
