@@ -187,6 +187,8 @@ class PagesIT {
                 .evaluate("() => {"
                         + " const scroller = document.querySelector('main') ?? document.documentElement;"
                         + " const wide = document.documentElement.scrollWidth > innerWidth || scroller.scrollWidth > scroller.clientWidth;"
+                        + " const cut = [...document.querySelectorAll('.pf-v5-c-modal-box__footer')].filter(e => e.scrollWidth > e.clientWidth);"
+                        + " if (cut.length) return ['buttons of a dialog'];"
                         + " return !wide ? [] : [...document.querySelectorAll('#app *')]"
                         + "  .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120)).slice(0, 3)"
                         + "  .concat('(scrolls sideways)'); }");
