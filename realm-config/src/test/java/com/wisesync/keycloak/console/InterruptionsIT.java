@@ -125,7 +125,8 @@ class InterruptionsIT {
             assertThat(other.table()).isVisible();
             other.page().context().setOffline(true);
             other.link("Create new user").click();
-            assertThat(other.text("This part of the console could not be loaded.")).isVisible();
+            assertThat(other.text("This part of the console could not be loaded."))
+                    .isVisible();
             other.picture("not-loaded");
             assertThat(other.button("Try again")).isVisible();
             other.page().context().setOffline(false);
@@ -135,7 +136,8 @@ class InterruptionsIT {
             // As after a new build, which has other files.
             other.page().route(Pattern.compile(".*/EditUser-.*\\.js"), route -> route.fulfill(gone()));
             other.at("/users/" + person.id());
-            assertThat(other.text("This part of the console could not be loaded.")).isVisible();
+            assertThat(other.text("This part of the console could not be loaded."))
+                    .isVisible();
             other.page().unrouteAll();
             other.button("Try again").click();
             assertThat(other.field("First name")).hasValue(now().getFirstName());
