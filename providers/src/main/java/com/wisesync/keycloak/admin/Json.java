@@ -1,9 +1,12 @@
 package com.wisesync.keycloak.admin;
 
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -54,7 +57,7 @@ final class Json {
             if (bytes.length > MAX_BYTES) {
                 throw Refusal.of(Refusal.Kind.TOO_LARGE, "wiseSyncBodyTooLarge");
             }
-            T value = bytes.length == 0 ? null : MAPPER.readValue(bytes, type);
+            T value = bytes.length == 0 ? null : value(bytes, type);
             if (value == null) {
                 throw Refusal.invalid(null, "wiseSyncBodyMissing");
             }
@@ -72,6 +75,26 @@ final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A value too deep or too long is in a field like any other wrong one, but Jackson (2.21) tells no path to it. */
+    private static <T> T value(byte[] bytes, Class<T> type) throws IOException {
+        try (JsonParser parser = MAPPER.createParser(bytes)) {
+            try {
+                return MAPPER.readValue(parser, type);
+            } catch (StreamConstraintsException e) {
+                throw Refusal.invalid(field(parser.getParsingContext()), "wiseSyncFieldWrong");
+            }
+        }
+    }
+
+    /** The name, in the outermost object, of what is being read. */
+    private static String field(JsonStreamContext here) {
+        JsonStreamContext outermost = here;
+        while (outermost.getParent() != null && !outermost.getParent().inRoot()) {
+            outermost = outermost.getParent();
+        }
+        return outermost.hasCurrentName() ? safe(outermost.getCurrentName()) : null;
     }
 
     private static String path(List<JsonMappingException.Reference> path) {

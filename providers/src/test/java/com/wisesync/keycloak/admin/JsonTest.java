@@ -43,6 +43,14 @@ class JsonTest {
         assertRefused("name", null, "wiseSyncBodyNotJson");
     }
 
+    @Test
+    void aFieldWhoseValueIsTooDeepOrTooLongIsNamed() {
+        String deep = "{'a':".repeat(200) + "1" + "}".repeat(200);
+        assertRefused("{'name':'a','unknown':" + deep + "}", "unknown", "wiseSyncFieldWrong");
+        assertRefused("{'name':'a','p4ss word':" + deep + "}", "?", "wiseSyncFieldWrong");
+        assertRefused("{'unknown':" + "9".repeat(2_000) + "}", "unknown", "wiseSyncFieldWrong");
+    }
+
     private static void assertRefused(String body, String field, String key) {
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         Refusal refusal =
