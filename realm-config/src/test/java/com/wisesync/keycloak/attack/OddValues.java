@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 
-/** What clients send and should not. */
+/** What clients send and should not: the "Input" section of SECURITY-CASES.md. */
 final class OddValues {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private static final List<String> TEXTS = List.of(
+    static final List<String> TEXTS = List.of(
             "",
             " ",
             "null",
@@ -29,57 +30,64 @@ final class OddValues {
             "x".repeat(255),
             "x".repeat(256),
             "x".repeat(65_536),
+            "x".repeat(245) + "@test.example",
             "\"><script>alert(1)</script>",
-            "${7*7}#{7*7}{{7*7}}",
+            "${7*7}#{7*7}{{7*7}}<#assign x=1>",
             "${vault.wise-pay-api-key}",
             "=HYPERLINK(\"http://localhost\")",
+            "@SUM(1+1)*cmd|' /C calc'!A0",
             "'; drop table user_entity; --",
             "%00%0a../../..",
             "../../../users",
             "account-admin",
             "support",
+            "realm-management",
             "-1",
             "2147483648",
             "9".repeat(40));
 
-    private final Random random;
+    private OddValues() {}
 
-    OddValues(Random random) {
-        this.random = random;
+    static Arbitrary<String> text() {
+        return Arbitraries.oneOf(
+                Arbitraries.of(TEXTS),
+                Arbitraries.of(TEXTS),
+                Arbitraries.strings().ofMaxLength(300));
     }
 
-    String text() {
-        return TEXTS.get(random.nextInt(TEXTS.size()));
-    }
-
-    JsonNode any() {
-        return switch (random.nextInt(12)) {
-            case 0 -> JSON.nullNode();
-            case 1 -> JSON.numberNode(random.nextLong());
-            case 2 -> JSON.numberNode(-0.5);
-            case 3 -> JSON.booleanNode(random.nextBoolean());
-            case 4 -> JSON.arrayNode();
-            case 5 -> JSON.arrayNode().add(text()).addNull();
-            case 6 -> JSON.objectNode();
-            case 7 -> deep();
-            default -> JSON.textNode(text());
-        };
+    static Arbitrary<JsonNode> any() {
+        return Arbitraries.oneOf(
+                text().map(JSON::textNode),
+                text().map(JSON::textNode),
+                Arbitraries.longs().map(JSON::numberNode),
+                text().list().ofMaxSize(3).map(texts -> {
+                    var array = JSON.arrayNode();
+                    texts.forEach(array::add);
+                    return array.addNull();
+                }),
+                Arbitraries.of(
+                        JSON.nullNode(),
+                        JSON.numberNode(-0.5),
+                        JSON.booleanNode(true),
+                        JSON.arrayNode(),
+                        JSON.objectNode(),
+                        deep()));
     }
 
     /** Bodies that are odd as a whole. */
-    String body() {
-        return switch (random.nextInt(7)) {
-            case 0 -> "";
-            case 1 -> "null";
-            case 2 -> "[]";
-            case 3 -> "{\"name\":\"a\",\"name\":\"b\"}";
-            case 4 -> "{\"name\":\"" + "x".repeat(1_100_000) + "\"}";
-            case 5 -> "[".repeat(5_000);
-            default -> "{\"name\":";
-        };
+    static Arbitrary<String> body() {
+        return Arbitraries.of(
+                "",
+                "null",
+                "[]",
+                "{\"name\":\"a\",\"name\":\"b\"}",
+                "{\"name\":\"" + "x".repeat(1_100_000) + "\"}",
+                "[".repeat(5_000),
+                "{\"name\":",
+                "role,companies\nuser");
     }
 
-    private JsonNode deep() {
+    private static JsonNode deep() {
         ObjectNode outer = JSON.objectNode();
         ObjectNode inner = outer;
         for (int i = 0; i < 200; i++) {

@@ -63,7 +63,7 @@ public record Tokens(String access, String refresh, String id, Instant expires) 
         return claims(id);
     }
 
-    boolean expiresSoon() {
+    public boolean expiresSoon() {
         return Instant.now().plusSeconds(20).isAfter(expires);
     }
 

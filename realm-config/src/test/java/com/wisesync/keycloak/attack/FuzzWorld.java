@@ -1,0 +1,239 @@
+package com.wisesync.keycloak.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.MemberRepresentation;
+import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.RoleRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/**
+ * Two accounts, of which one is played with, and a model of it: what was said to be done. At the end that is what the stock
+ * admin API must show, and nothing beside it: whatever was refused has left nothing behind.
+ */
+final class FuzzWorld {
+
+    /** Occurs in nothing that the account-admin is answered. */
+    static final String NEIGHBOUR = "Neighbour";
+
+    private static final String COMPANY = "company.";
+
+    private final Testbed testbed = Testbed.get();
+    private final String account = testbed.people().account("autotask", "one", "two");
+    private final String foreign = testbed.people().account("autotask", "one");
+    private final Person neighbour =
+            testbed.people().called("neighbour-" + UUID.randomUUID() + "@test.example", foreign, "user", "one");
+    private final Person me = testbed.people().in(account, "account-admin");
+    private final Api admin = testbed.api(me);
+    private final Api service = new Api(testbed.server().apiUrl(), this::serviceToken);
+    private final Map<String, User> users = new TreeMap<>();
+    private final Map<String, String> companies = new TreeMap<>(Map.of("one", "one xero", "two", "two xero"));
+    private long accounts = testbed.realm().organizations().count("");
+    private final int strangers;
+    private final String before;
+    private Tokens serviceTokens;
+
+    private record User(
+            String username,
+            String email,
+            String firstName,
+            String lastName,
+            String role,
+            List<String> companies,
+            boolean enabled) {
+
+        static User of(JsonNode json) {
+            return new User(
+                    json.path("username").asText(),
+                    json.path("email").asText(),
+                    json.path("firstName").asText(),
+                    json.path("lastName").asText(),
+                    json.path("role").asText(),
+                    sorted(json.path("companies")
+                            .valueStream()
+                            .map(JsonNode::asText)
+                            .toList()),
+                    json.path("enabled").asBoolean());
+        }
+
+        User with(boolean enabled) {
+            return new User(username, email, firstName, lastName, role, companies, enabled);
+        }
+
+        User without(String company) {
+            List<String> left =
+                    companies.stream().filter(id -> !id.equals(company)).toList();
+            return new User(username, email, firstName, lastName, role, left, enabled);
+        }
+    }
+
+    FuzzWorld() {
+        UserResource resource = testbed.realm().users().get(neighbour.id());
+        UserRepresentation renamed = resource.toRepresentation();
+        renamed.setLastName(NEIGHBOUR);
+        resource.update(renamed);
+        testbed.people().in(account, "user", "one");
+        testbed.people().in(account, "merchant-user");
+        users.putAll(stored());
+        strangers = testbed.realm().users().count() - users.size();
+        before = foreign();
+    }
+
+    Answer send(FuzzRequest request) {
+        // The caller may be seen, but changed by nobody: or most of the rest would be refused.
+        List<String> others =
+                users.keySet().stream().filter(id -> !id.equals(me.id())).toList();
+        String user = request.abroad() ? neighbour.id() : others.get(request.user() % others.size());
+        String path = request.path(request.abroad() ? foreign : account, user);
+        Api caller = request.staff() ? service : admin;
+        List<String> headers = new ArrayList<>(List.of("Content-Type", request.type()));
+        request.ifMatch().ifPresent(text -> headers.addAll(List.of("If-Match", text)));
+        Answer answer = caller.send(request.operation().method(), path, request.body(), headers.toArray(String[]::new));
+        if (answer.status() / 100 == 2) {
+            believe(request, user, answer);
+        }
+        return answer;
+    }
+
+    /** Compares what was said to be done with what is there. */
+    void check() {
+        assertThat(stored()).isEqualTo(users);
+        OrganizationRepresentation now =
+                testbed.realm().organizations().get(account).toRepresentation();
+        Map<String, String> found = new TreeMap<>();
+        now.getAttributes().keySet().stream()
+                .filter(key -> key.startsWith(COMPANY) && !key.endsWith(".package"))
+                .forEach(key -> found.put(
+                        key.substring(COMPANY.length()),
+                        now.getAttributes().get(key).get(0) + " "
+                                + now.getAttributes().get(key + ".package").get(0)));
+        assertThat(found).isEqualTo(companies);
+        assertThat(testbed.realm().organizations().count("")).as("accounts").isEqualTo(accounts);
+        assertThat(testbed.realm().users().count() - users.size())
+                .as("users of no account or another")
+                .isEqualTo(strangers);
+        assertThat(foreign()).as("the other account").isEqualTo(before);
+    }
+
+    String neighbour() {
+        return neighbour.username();
+    }
+
+    private void believe(FuzzRequest request, String user, Answer answer) {
+        switch (request.operation().id()) {
+            case "createAccount" -> accounts++;
+            case "updateAccount" -> keepOpen();
+            case "putCompany" ->
+                companies.put(
+                        answer.json().path("id").asText(),
+                        answer.json().path("name").asText() + " "
+                                + answer.json().path("package").asText());
+            case "deleteCompany" -> {
+                String company = request.odd().get("{company}");
+                companies.remove(company);
+                users.replaceAll((id, kept) -> kept.without(company));
+            }
+            case "createUser" -> users.put(answer.createdId(), User.of(answer.json()));
+            case "importUsers" ->
+                answer.json().path("rows").forEach(row -> {
+                    if (row.path("outcome").asText().equals("created")) {
+                        String id = row.path("id").asText();
+                        users.put(id, User.of(service.get(path(id)).json()));
+                    }
+                });
+            case "updateUser" -> users.put(user, User.of(answer.json()));
+            case "enableUser" -> users.computeIfPresent(user, (id, kept) -> kept.with(true));
+            case "disableUser" -> users.computeIfPresent(user, (id, kept) -> kept.with(false));
+            default -> {
+                // Changes nothing that is compared.
+            }
+        }
+    }
+
+    /** For as long as it is good: to get one costs more than most calls do. */
+    private String serviceToken() {
+        if (serviceTokens == null || serviceTokens.expiresSoon()) {
+            serviceTokens = Tokens.ofService(testbed.server(), "wise-sync-service", "wise-sync-service-secret");
+        }
+        return serviceTokens.access();
+    }
+
+    /** Or most of the rest would only meet a disabled account, or one without what is for Autotask only. */
+    private void keepOpen() {
+        service.put("/accounts/" + account, Map.of("name", "Fuzz " + account, "psa", "autotask"));
+    }
+
+    private Map<String, User> stored() {
+        Map<String, User> stored = new TreeMap<>();
+        int max = testbed.realm().organizations().get(account).members().count().intValue();
+        for (MemberRepresentation member :
+                testbed.realm().organizations().get(account).members().list(0, max)) {
+            UserResource resource = testbed.realm().users().get(member.getId());
+            UserRepresentation user = resource.toRepresentation();
+            String role = resource.roles().realmLevel().listAll().stream()
+                    .map(RoleRepresentation::getName)
+                    .filter(name -> !name.startsWith("default-roles"))
+                    .collect(Collectors.joining(","));
+            Map<String, List<String>> attributes = Objects.requireNonNullElse(user.getAttributes(), Map.of());
+            stored.put(
+                    member.getId(),
+                    new User(
+                            user.getUsername(),
+                            user.getEmail(),
+                            user.getFirstName(),
+                            user.getLastName(),
+                            role,
+                            sorted(attributes.getOrDefault("companies", List.of())),
+                            user.isEnabled()));
+        }
+        return stored;
+    }
+
+    /** All that could have been done to the other account. */
+    private String foreign() {
+        OrganizationRepresentation organization =
+                testbed.realm().organizations().get(foreign).toRepresentation();
+        UserResource resource = testbed.realm().users().get(neighbour.id());
+        UserRepresentation user = resource.toRepresentation();
+        return List.of(
+                        organization.getName(),
+                        organization.isEnabled(),
+                        organization.getAttributes(),
+                        testbed.realm().organizations().get(foreign).members().count(),
+                        user.getUsername(),
+                        user.getEmail(),
+                        user.getFirstName(),
+                        user.getLastName(),
+                        user.isEnabled(),
+                        user.getAttributes(),
+                        user.getRequiredActions(),
+                        resource.credentials().stream()
+                                .map(CredentialRepresentation::getId)
+                                .toList())
+                .toString();
+    }
+
+    private String path(String user) {
+        return "/accounts/" + account + "/users/" + user;
+    }
+
+    private static List<String> sorted(List<String> companies) {
+        return List.copyOf(new TreeSet<>(companies));
+    }
+}
