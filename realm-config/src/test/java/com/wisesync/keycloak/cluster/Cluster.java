@@ -41,7 +41,7 @@ final class Cluster {
     private final EmbeddedPostgres database;
     private final Mailbox mailbox = Mailbox.start();
     private final WisePaySimulator wisePay;
-    private final WireMockServer wayToWisePay;
+    private final WireMockServer[] waysToWisePay = new WireMockServer[2];
     private final Edge edge = Edge.open();
     private final KeycloakProcess[] nodes = new KeycloakProcess[2];
     private final RealmResource[] realms = new RealmResource[2];
@@ -49,9 +49,12 @@ final class Cluster {
     private Cluster() throws IOException {
         database = EmbeddedPostgres.start();
         wisePay = WisePaySimulator.start(0, DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
-        wayToWisePay = new WireMockServer(options().dynamicPort());
-        wayToWisePay.start();
-        wayToWisePay.stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom("http://localhost:" + wisePay.port())));
+        for (int node = 0; node < 2; node++) {
+            waysToWisePay[node] = new WireMockServer(options().dynamicPort());
+            waysToWisePay[node].start();
+            waysToWisePay[node].stubFor(
+                    any(anyUrl()).willReturn(aResponse().proxiedFrom("http://localhost:" + wisePay.port())));
+        }
         Distribution ours = Distribution.oursOnPostgres();
         // One after the other: the first makes the tables and imports the realm.
         entered(0, KeycloakProcess.start(ours, settings(0)));
@@ -80,9 +83,9 @@ final class Cluster {
         return wisePay;
     }
 
-    /** What stands between the nodes and Wise-Pay: remembers every call, and can be told to be slow. */
-    WireMockServer wayToWisePay() {
-        return wayToWisePay;
+    /** What stands between a node and Wise-Pay: remembers every call, and can be told to be slow. */
+    WireMockServer wayToWisePay(int number) {
+        return waysToWisePay[number];
     }
 
     People people(int number) {
@@ -118,6 +121,15 @@ final class Cluster {
         awaitTogether(number);
     }
 
+    /** Starts again what a test has stopped or killed. */
+    void bothRun() {
+        for (int number = 0; number < 2; number++) {
+            if (!nodes[number].isAlive()) {
+                startAgain(number, Distribution.oursOnPostgres());
+            }
+        }
+    }
+
     private void entered(int number, KeycloakProcess node) {
         nodes[number] = node;
         realms[number] = node.adminClient().realm(Server.REALM);
@@ -132,7 +144,7 @@ final class Cluster {
     }
 
     private ServerSettings settings(int number) {
-        return ServerSettings.demo("cluster-" + (number + 1), mailbox.port(), wayToWisePay.port())
+        return ServerSettings.demo("cluster-" + (number + 1), mailbox.port(), waysToWisePay[number].port())
                 .withOptions(
                         "--hostname=" + edge.url(),
                         "--db-url=" + database.getJdbcUrl("postgres", "postgres"),
