@@ -15,6 +15,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -162,7 +163,7 @@ final class MailedCode implements Authenticator {
         String lockout = AuthenticatorUtils.getDisabledByBruteForceEventError(context, user);
         if (lockout != null) {
             event(context).error(lockout);
-            context.forceChallenge(page.locked());
+            context.forceChallenge(onlyForThisMoment(context) ? page.busy() : page.locked());
             return true;
         }
         if (!user.isEnabled()) {
@@ -171,6 +172,18 @@ final class MailedCode implements Authenticator {
             return true;
         }
         return false;
+    }
+
+    /**
+     * Keycloak's protector also answers "locked" while another request is logging the same person in on this node, a second
+     * press of the button too (DefaultBlockingBruteForceProtector, 26.7). Nobody guessed anything, and the code is still good.
+     */
+    private static boolean onlyForThisMoment(AuthenticationFlowContext context) {
+        UserModel user = context.getUser();
+        UserLoginFailureModel failures =
+                context.getSession().loginFailures().getUserLoginFailure(context.getRealm(), user.getId());
+        return user.isEnabled()
+                && (failures == null || failures.getFailedLoginNotBefore() <= Time.currentTimeSeconds());
     }
 
     private static EventBuilder event(AuthenticationFlowContext context) {

@@ -46,8 +46,7 @@ final class MailedCodePage {
     }
 
     Response tooManySends() {
-        boolean waiting = pending().filter(code -> !code.expired()).isPresent();
-        return render(form().setError("wiseSyncCodeTooManySends"), waiting);
+        return render(form().setError("wiseSyncCodeTooManySends"), waiting());
     }
 
     Response unsent() {
@@ -56,6 +55,10 @@ final class MailedCodePage {
 
     Response locked() {
         return render(form().setError("wiseSyncCodeLocked"), false);
+    }
+
+    Response busy() {
+        return render(form().setError("wiseSyncCodeBusy"), waiting());
     }
 
     Response disabled() {
@@ -83,6 +86,10 @@ final class MailedCodePage {
                         "secondsLeft", pending.map(PendingCode::secondsLeft).orElse(0L),
                         "resendIn", Math.max(0, config.resendAfter().toSeconds() - sentAgo)));
         return form.createForm(TEMPLATE);
+    }
+
+    private boolean waiting() {
+        return pending().filter(code -> !code.expired()).isPresent();
     }
 
     private Optional<PendingCode> pending() {

@@ -28,7 +28,10 @@ import org.keycloak.http.HttpRequest;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserLoginFailureModel;
+import org.keycloak.models.UserLoginFailureProvider;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What needs time to pass; the rest is tested on a real server. */
@@ -38,6 +41,7 @@ class MailedCodeTest {
     private final EventBuilder event = mock(EventBuilder.class, RETURNS_SELF);
     private final LoginFormsProvider form = mock(LoginFormsProvider.class, RETURNS_SELF);
     private final KeycloakSession session = mock();
+    private final RealmModel realm = mock();
     private final Map<String, String> notes = new HashMap<>();
     private final MultivaluedMap<String, String> typed = new MultivaluedHashMap<>();
 
@@ -56,7 +60,7 @@ class MailedCodeTest {
                 .when(login)
                 .setAuthNote(anyString(), anyString());
         when(context.getUser()).thenReturn(user);
-        when(context.getRealm()).thenReturn(mock(RealmModel.class));
+        when(context.getRealm()).thenReturn(realm);
         when(context.getSession()).thenReturn(session);
         when(context.getExecution()).thenReturn(execution);
         when(context.getHttpRequest()).thenReturn(request);
@@ -103,6 +107,28 @@ class MailedCodeTest {
         new MailedCode().authenticate(context);
 
         verify(form).setError("wiseSyncCodeExpired");
+        verify(session, never()).getKeycloakSessionFactory();
+    }
+
+    /** Keycloak says the same of both; only one of them has guessed. */
+    @ParameterizedTest
+    @CsvSource({"-60, wiseSyncCodeBusy", "0, wiseSyncCodeBusy", "60, wiseSyncCodeLocked"})
+    void isLockedByFailuresButNotByAnotherLoginOfTheSameMoment(int lockedFor, String message) {
+        BruteForceProtector protector = mock();
+        when(protector.isTemporarilyDisabled(any(), any(), any())).thenReturn(true);
+        when(context.getProtector()).thenReturn(protector);
+        when(realm.isBruteForceProtected()).thenReturn(true);
+        UserLoginFailureModel failures = mock();
+        when(failures.getFailedLoginNotBefore()).thenReturn((int) Time.currentTimeSeconds() + lockedFor);
+        UserLoginFailureProvider all = mock();
+        when(session.loginFailures()).thenReturn(all);
+        when(all.getUserLoginFailure(realm, "uma")).thenReturn(failures);
+        typed.putSingle("code", "123456");
+
+        new MailedCode().action(context);
+
+        verify(form).setError(message);
+        verify(context).forceChallenge(any());
         verify(session, never()).getKeycloakSessionFactory();
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -168,6 +169,34 @@ class MailedCodeIT {
         assertThat(refused.has(Login.CODE)).as("the other's code").isTrue();
         assertThat(one.code(pageOne, codeOne).has(Login.NOT_NOW)).isTrue();
         assertThat(two.code(refused, codeTwo).has(Login.NOT_NOW)).isTrue();
+    }
+
+    /** Keycloak lets only one of them pass at a time; who comes in its way has guessed nothing, and tries again. */
+    @Test
+    void letsFourBrowsersOfOnePersonInThatComeAtTheSameMoment() throws Exception {
+        Person person = somebody();
+        List<Callable<WebPage>> entries = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Login login = login();
+            WebPage asked = login.password(login.start(), person);
+            String code = code(person);
+            entries.add(() -> {
+                WebPage page = login.code(asked, code);
+                while (page.text().contains("at the same moment")) {
+                    page = login.code(page, code);
+                }
+                return page;
+            });
+        }
+
+        ExecutorService browsers = Executors.newFixedThreadPool(entries.size());
+        try {
+            for (Future<WebPage> page : browsers.invokeAll(entries)) {
+                assertThat(page.get().has(Login.NOT_NOW)).as(page.get().text()).isTrue();
+            }
+        } finally {
+            browsers.shutdownNow();
+        }
     }
 
     @Test
