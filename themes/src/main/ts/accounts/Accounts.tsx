@@ -84,6 +84,7 @@ export const Accounts = () => {
                   <StatusLabel enabled={account.enabled} />
                 </Td>
                 <Td dataLabel={t("warnings")}>
+                  {account.warnings.length === 0 && <span aria-label={t("none")}>–</span>}
                   {account.warnings.map((warning) => (
                     <Label key={warning.key} color="orange" isCompact icon={<ExclamationTriangleIcon />}>
                       {warning.message}

@@ -52,10 +52,10 @@ export const PageHead = ({ title, badge, description, crumbs = [], actions }: Pa
             {title}
           </Title>
           {badge}
+          {description && <p className="wise-sync-head__description">{description}</p>}
         </div>
         {actions && <div className="wise-sync-actions">{actions}</div>}
       </div>
-      {description && <p className="wise-sync-head__description">{description}</p>}
     </PageSection>
   );
 };

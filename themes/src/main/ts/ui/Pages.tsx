@@ -12,7 +12,10 @@ export const Pages = ({
   bottom?: boolean;
 }) => {
   const { t } = useTranslation();
-  const from = total === 0 ? 0 : (state.page - 1) * state.max + 1;
+  if (total === 0) {
+    return null;
+  }
+  const from = (state.page - 1) * state.max + 1;
   const range = `${from} - ${Math.min(total, state.page * state.max)} ${t("pageOf")} ${total}`;
   return (
     <Pagination

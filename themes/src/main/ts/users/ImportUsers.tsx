@@ -127,7 +127,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
         {send.isPending && <Spinner size="md" aria-label={t("checkingFile")} />}
         {isRejected && <Alert isInline variant="danger" component="p" title={t("csvOnly")} />}
         {send.isError && <Alert isInline variant="danger" component="p" title={text(send.error)} />}
-        {report?.errorMessage && (
+        {report?.errorMessage && invalid.length === 0 && (
           <Alert isInline variant="danger" component="p" title={report.errorMessage} />
         )}
         {isReady && (

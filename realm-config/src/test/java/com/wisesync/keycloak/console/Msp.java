@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.keycloak.admin.client.resource.ClientsResource;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -38,6 +40,21 @@ record Msp(String id, Person admin) {
                 .isEqualTo(200);
         testbed.realm().users().get(msp.admin.id()).remove();
         return new Msp(msp.id, msp.named(admin, "account-admin"));
+    }
+
+    /** Support with the rights that Keycloak's own console asks for. */
+    static Person support() {
+        Testbed testbed = Testbed.get();
+        Person support = testbed.people().in(null, "support");
+        ClientsResource clients = testbed.realm().clients();
+        String management = clients.findByClientId("realm-management").get(0).getId();
+        testbed.realm()
+                .users()
+                .get(support.id())
+                .roles()
+                .clientLevel(management)
+                .add(List.of(clients.get(management).roles().get("realm-admin").toRepresentation()));
+        return support;
     }
 
     Person user(String... companies) {

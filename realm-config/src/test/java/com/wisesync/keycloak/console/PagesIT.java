@@ -91,7 +91,7 @@ class PagesIT {
         String path = "/accounts/%s/users/%s".formatted(msp.id(), disabled.id());
         assertThat(testbed.serviceApi().post(path + "/disable", null).status()).isEqualTo(204);
         adminSession = Console.session(msp.admin(), browser);
-        supportSession = Console.session(testbed.people().in(null, "support"), browser);
+        supportSession = Console.session(Msp.support(), browser);
         userSession = Console.session(user, browser);
     }
 
