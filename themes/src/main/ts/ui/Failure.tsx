@@ -27,7 +27,7 @@ export const Failure = ({ error, retry }: { error: unknown; retry: () => void })
         headingLevel="h1"
         icon={<EmptyStateIcon icon={ExclamationCircleIcon} />}
       />
-      <EmptyStateBody role="alert">{text(error)}</EmptyStateBody>
+      <EmptyStateBody role="alert">{missing ? t("notFoundDescription") : text(error)}</EmptyStateBody>
       {!missing && (
         <EmptyStateFooter>
           <EmptyStateActions>
