@@ -1,9 +1,15 @@
 package com.wisesync.keycloak.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.People;
+import com.wisesync.keycloak.testing.Person;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** The same on PostgreSQL, whose locks wait in other places. */
 @Tag("full")
@@ -23,5 +29,24 @@ class RacesOnPostgresIT extends Races {
     @AfterAll
     static void stop() throws IOException {
         bed.close();
+    }
+
+    /** Not a race, but another database: it is asked for the forms of an address in words of its own. */
+    @Test
+    void anAccountIsWarnedOfUsernamesThatAreNoAddresses() {
+        People people = new People(bed.realm());
+        String account = people.account("other", "one");
+        Person admin = people.in(account, "account-admin");
+
+        assertThat(warnings(account, admin, "a..b@test.example")).containsExactly("wiseSyncWarningAmbiguousName");
+        assertThat(warnings(account, admin, "o''brien@test.example")).isEmpty();
+        assertThat(warnings(account, admin, "plain@test.example")).isEmpty();
+    }
+
+    private static List<String> warnings(String account, Person person, String username) {
+        assertThat(bed.change(
+                        "UPDATE user_entity SET username = '%s' WHERE id = '%s'".formatted(username, person.id())))
+                .isOne();
+        return bed.service().get("/accounts/" + account).json().path("warnings").findValuesAsText("key");
     }
 }
