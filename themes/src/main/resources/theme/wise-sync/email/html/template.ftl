@@ -1,4 +1,4 @@
-<#-- Tables and inline styles: what mail programs understand. Light and dark are left to them. -->
+<#-- Tables and inline styles: what mail programs understand. Light and dark are left to them, but for the brand's colour. -->
 <#macro emailLayout>
 <!DOCTYPE html>
 <html lang="${locale.language}" dir="${(ltr)?then('ltr','rtl')}">
@@ -6,11 +6,17 @@
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
+    <style>
+        @media (prefers-color-scheme: dark) {
+            .brand { color: ${properties.brandColorDark} !important; border-color: ${properties.brandColorDark} !important; }
+            .button { color: ${properties.brandOnColorDark} !important; background: ${properties.brandColorDark} !important; }
+        }
+    </style>
     <title>${subject!properties.brandName}</title>
 </head>
 <body style="margin:0;padding:24px 12px;font-family:'Segoe UI',Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5;">
 <table role="presentation" align="center" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;">
-    <tr><td style="padding:0 0 16px;border-bottom:3px solid ${properties.brandColor};font-size:20px;font-weight:bold;color:${properties.brandColor};">${properties.brandName}</td></tr>
+    <tr><td class="brand" style="padding:0 0 16px;border-bottom:3px solid ${properties.brandColor};font-size:20px;font-weight:bold;color:${properties.brandColor};">${properties.brandName}</td></tr>
     <tr><td style="padding:20px 0;"><#nested></td></tr>
     <tr><td style="padding:16px 0 0;border-top:1px solid #c8d0d8;font-size:13px;">${msg("wiseSyncMailFooter", properties.brandName)}</td></tr>
 </table>
@@ -19,6 +25,6 @@
 </#macro>
 
 <#macro button href label>
-<p style="margin:24px 0;"><a href="${href}" style="display:inline-block;padding:10px 20px;border-radius:4px;background:${properties.brandColor};color:${properties.brandOnColor};text-decoration:none;font-weight:bold;">${label}</a></p>
-<p style="font-size:13px;">${msg("wiseSyncMailLinkPlain")}<br><a href="${href}" style="color:${properties.brandColor};word-break:break-all;">${href}</a></p>
+<p style="margin:24px 0;"><a class="button" href="${href}" style="display:inline-block;padding:10px 20px;border-radius:4px;background:${properties.brandColor};color:${properties.brandOnColor};text-decoration:none;font-weight:bold;">${label}</a></p>
+<p style="font-size:13px;">${msg("wiseSyncMailLinkPlain")}<br><a class="brand" href="${href}" style="color:${properties.brandColor};word-break:break-all;">${href}</a></p>
 </#macro>
