@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
@@ -61,6 +62,9 @@ class AccountConsoleIT {
             page.navigate(account + "account-security/signing-in");
             assertThat(page.getByText("Authenticator application").first()).isVisible();
             assertThat(page).hasTitle("Wise-Sync");
+
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            assertThat(page.locator(".pf-v5-c-masthead__brand img")).hasCSS("content", Pattern.compile("logo-dark"));
         }
     }
 
