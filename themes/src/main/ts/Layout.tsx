@@ -23,10 +23,12 @@ import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router-dom";
 import { useMe } from "./AccountContext";
 import { queries } from "./api/queries";
+import { reachable } from "./environment";
 import { Interruptions } from "./session/Interruptions";
 import { stockConsole } from "./stock";
 import { FailureBoundary } from "./ui/Failure";
 import { Offline } from "./ui/Offline";
+import { useReport } from "./ui/useReport";
 
 /** The frame around every page: brand, top menu, who is logged in. */
 export const Layout = () => (
@@ -94,6 +96,7 @@ const Menu = () => {
   const { pathname } = useLocation();
   const { staff, role } = useMe();
   const hasAdminRoles = useQuery(queries.adminRoles());
+  const report = useReport();
   const entries = [
     ...(role === "account-admin" ? [{ to: "/users", text: t("users") }] : []),
     ...(staff
@@ -120,7 +123,11 @@ const Menu = () => {
           );
         })}
         {hasAdminRoles.data && (
-          <NavItem preventDefault onClick={() => stockConsole.open()} to="#/">
+          <NavItem
+            preventDefault
+            onClick={() => void reachable().then(() => stockConsole.open(), report)}
+            to="#/"
+          >
             {t("openKeycloakConsole")}
           </NavItem>
         )}

@@ -19,3 +19,6 @@ const read = (): Environment => {
 };
 
 export const environment: Environment = read();
+
+/** Fails where there is no server to load a page from: a reload would lose the one that is there. */
+export const reachable = () => fetch(environment.consoleBaseUrl, { method: "HEAD" });

@@ -12,7 +12,7 @@ import { Component, useEffect, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useRouteError } from "react-router-dom";
 import { ApiError } from "../api/errors";
-import { environment } from "../environment";
+import { reachable } from "../environment";
 import { useErrorText } from "./errorText";
 
 /** A page, or a part of one, that could not be shown. */
@@ -43,12 +43,13 @@ export const Failure = ({ error, retry }: { error: unknown; retry: () => void })
 export const PageFailure = () => {
   const error = useRouteError();
   useEffect(() => console.error(error), [error]);
-  // What a browser failed to fetch it does not fetch again; and without a server a reload would lose this page too.
-  const reload = async () => {
-    await fetch(environment.consoleBaseUrl, { method: "HEAD" });
-    location.reload();
-  };
-  return <Failure error={error} retry={() => void reload().catch(() => undefined)} />;
+  // What a browser failed to fetch it does not fetch again.
+  const reload = () =>
+    reachable().then(
+      () => location.reload(),
+      () => undefined,
+    );
+  return <Failure error={error} retry={() => void reload()} />;
 };
 
 type BoundaryProps = { reset: () => void; children: ReactNode };

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.Person;
@@ -27,29 +28,10 @@ class SupportIT {
     private final Testbed testbed = Testbed.get();
     private Console console;
 
-    /** Support with the rights that Keycloak's own console asks for. */
     @BeforeAll
     static void logIn() {
         browser = Browser.launch();
-        Testbed testbed = Testbed.get();
-        Person support = testbed.people().in(null, "support");
-        String management = testbed.realm()
-                .clients()
-                .findByClientId("realm-management")
-                .get(0)
-                .getId();
-        testbed.realm()
-                .users()
-                .get(support.id())
-                .roles()
-                .clientLevel(management)
-                .add(List.of(testbed.realm()
-                        .clients()
-                        .get(management)
-                        .roles()
-                        .get("realm-admin")
-                        .toRepresentation()));
-        session = Console.session(support, browser);
+        session = Console.session(Msp.support(), browser);
     }
 
     @AfterAll
@@ -125,6 +107,12 @@ class SupportIT {
         });
         console.at("/accounts");
         assertThat(console.table()).isVisible();
+        // Without a server one stays where one is.
+        console.page().route(Pattern.compile(".*/console/$"), Route::abort);
+        console.link("Keycloak administration").click();
+        assertThat(console.text("No connection to the server.")).isVisible();
+        assertThat(console.table()).isVisible();
+        console.page().unrouteAll();
         console.link("Keycloak administration").click();
 
         for (String section : List.of("Clients", "Realm roles", "Events", "Realm settings", "Authentication")) {
