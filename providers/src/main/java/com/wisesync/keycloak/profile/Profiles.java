@@ -43,6 +43,7 @@ final class Profiles extends DeclarativeUserProfileProvider {
             keepTheirLoginNames(metadata);
             showCompaniesIfThereAre(metadata, user);
         }
+        KnownNames.passOver(metadata, session);
         return new ProfileAttributes(
                 context,
                 LoginNames.tidied(attributes, user == null),

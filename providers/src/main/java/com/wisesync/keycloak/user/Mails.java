@@ -2,6 +2,7 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -25,9 +26,9 @@ public final class Mails {
         this.realm = session.getContext().getRealm();
     }
 
-    /** A link with which they choose their first password. */
+    /** A link with which somebody new, who was mailed nothing before, chooses their first password. */
     public void invite(UserModel user) {
-        enqueue(user, INVITATION, null, user.getEmail());
+        outbox().enqueue(entry(user, INVITATION, null, user.getEmail()), Optional.empty());
     }
 
     /** A link with which they choose another password. */
@@ -48,8 +49,16 @@ public final class Mails {
     }
 
     private void enqueue(UserModel user, String type, Notice notice, String address) {
+        outbox().enqueue(entry(user, type, notice, address));
+    }
+
+    private NewEntry entry(UserModel user, String type, Notice notice, String address) {
         String payload = new MailOrder(notice, address, baseUri()).json();
-        session.getProvider(Outbox.class).enqueue(new NewEntry(KIND, realm.getId(), user.getId(), type, payload));
+        return new NewEntry(KIND, realm.getId(), user.getId(), type, payload);
+    }
+
+    private Outbox outbox() {
+        return session.getProvider(Outbox.class);
     }
 
     /** As the one who asks sees this server; when it is sent there is no request to tell it from. */

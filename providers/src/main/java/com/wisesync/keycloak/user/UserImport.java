@@ -4,6 +4,7 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.profile.KnownNames;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -23,8 +25,9 @@ import org.keycloak.models.KeycloakSession;
 public final class UserImport {
 
     /** After so many, what Hibernate holds is written and let go: it looks through all of it again and again otherwise. */
-    private static final int BATCH = 10;
+    private static final int BATCH = 64;
 
+    private final KeycloakSession session;
     private final EntityManager em;
     private final Accounts accounts;
     private final AccountUsers users;
@@ -34,6 +37,7 @@ public final class UserImport {
     private final Passwords passwords;
 
     public UserImport(KeycloakSession session) {
+        this.session = session;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.accounts = new Accounts(session);
         this.users = new AccountUsers(session);
@@ -85,6 +89,7 @@ public final class UserImport {
         if (!dryRun) {
             names.claim(given);
         }
+        KnownNames.in(session);
         List<Row> checked = checked(account, rows, names.owners(given).keySet(), actor);
         boolean allRight = checked.stream().allMatch(row -> row.wrong().isEmpty());
         return new Result(checked, allRight && !dryRun ? create(account, checked) : Map.of());
@@ -123,19 +128,21 @@ public final class UserImport {
     }
 
     private Map<Integer, String> create(Account account, List<Row> rows) {
-        return UserChanges.flushingOnce(em, () -> {
-            Map<Integer, String> created = new HashMap<>();
-            for (Row row : rows) {
-                created.put(
-                        row.number(),
-                        changes.add(account, row.user().orElseThrow()).getId());
-                if (created.size() % BATCH == 0) {
-                    em.flush();
-                    em.clear();
-                }
-            }
-            return created;
-        });
+        Map<Integer, String> created = new HashMap<>();
+        // Keycloak's own mode for it: nothing is flushed for each user, so that JDBC takes many rows at once.
+        EntityManagers.runInBatch(
+                session,
+                () -> rows.forEach(row -> {
+                    created.put(
+                            row.number(),
+                            changes.add(account, row.user().orElseThrow()).getId());
+                    if (created.size() % BATCH == 0) {
+                        EntityManagers.flush(session, true);
+                    }
+                }),
+                false);
+        em.flush();
+        return created;
     }
 
     private static Set<String> namesIn(List<Row> rows) {
