@@ -52,6 +52,17 @@ class CodePageIT {
         assertThat(page.locator(Login.NOT_NOW)).isVisible();
     }
 
+    /** The answer to the second click is the one that would be seen. */
+    @Test
+    void aDoubleClickIsOne() {
+        typePassword();
+        page.locator(Login.CODE).fill(testbed.mailbox().takeCode(person.username()));
+
+        page.locator("#kc-login").dblclick();
+
+        assertThat(page.locator(Login.NOT_NOW)).isVisible();
+    }
+
     @Test
     void countsDownToAnotherCodeAndToTheEndOfThisOne() {
         page.clock().install();

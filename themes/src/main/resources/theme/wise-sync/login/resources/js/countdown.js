@@ -25,3 +25,12 @@ function tick() {
 
 tick();
 setInterval(tick, 500);
+
+// Of a double click the second answer is the one shown, and it has nothing to say.
+document.getElementById("wise-sync-code-form")?.addEventListener("submit", (event) => {
+  if (left.dataset.sent) {
+    event.preventDefault();
+  }
+  left.dataset.sent = "true";
+});
+addEventListener("pageshow", () => delete left?.dataset.sent);
