@@ -156,7 +156,7 @@ class AuditIT {
     @Test
     void ofARetriedDeactivation() {
         Person person = BED.people().in(account, "user", "one");
-        BED.wisePay().failNext(1, 400, Map.of());
+        BED.wisePay().failNext(person.id(), 1, 400, Map.of());
         sam.post(path + "/users/" + person.id() + "/disable", null);
         JsonNode failed = await().until(
                         () -> sam.get(path + "/users/" + person.id() + "/deactivations")

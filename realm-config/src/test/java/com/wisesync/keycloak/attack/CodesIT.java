@@ -31,7 +31,6 @@ import org.keycloak.representations.idm.AuthenticationFlowRepresentation;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
-import org.keycloak.representations.idm.RealmRepresentation;
 
 /**
  * Codes that are not, or no longer, or not here the right ones. Guesses that come at once are in {@code MailedCodeIT}, and over two
@@ -50,7 +49,7 @@ class CodesIT {
 
     @BeforeAll
     void copyTheFlow() {
-        patience(0);
+        Testbed.quickLoginCheck(testbed.realm(), false);
         try (Response copied = testbed.realm().flows().copy("wise-sync browser", Map.of("newName", FLOW))) {
             assertThat(copied.getStatus()).isEqualTo(201);
         }
@@ -80,7 +79,7 @@ class CodesIT {
     void deleteIt() {
         testbed.realm().clients().get(client).remove();
         testbed.realm().flows().deleteFlow(flow());
-        patience(1_000);
+        Testbed.quickLoginCheck(testbed.realm(), true);
     }
 
     @Test
@@ -270,13 +269,6 @@ class CodesIT {
             assertThat(now.has(Login.NOT_NOW)).isFalse();
         }
         return now;
-    }
-
-    /** Keycloak's own lock, for failures within so many milliseconds, is not what is looked at here. */
-    private void patience(long milliseconds) {
-        RealmRepresentation realm = testbed.realm().toRepresentation();
-        realm.setQuickLoginCheckMilliSeconds(milliseconds);
-        testbed.realm().update(realm);
     }
 
     private String flow() {

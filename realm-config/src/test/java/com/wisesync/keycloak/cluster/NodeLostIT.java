@@ -53,7 +53,7 @@ class NodeLostIT {
         List<Person> people = Stream.generate(this::user).limit(PEOPLE).toList();
         people.forEach(person -> cluster.wisePay().addOneOfEach(person.id()));
         // Wise-Pay is ill for as long as the first node lives.
-        cluster.wisePay().failNext(PEOPLE, 503, Map.of("Retry-After", "1"));
+        people.forEach(person -> cluster.wisePay().failNext(person.id(), 1, 503, Map.of("Retry-After", "1")));
         people.forEach(person -> disableAt(0, person));
 
         cluster.node(0).kill();

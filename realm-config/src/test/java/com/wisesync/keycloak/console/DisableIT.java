@@ -98,7 +98,7 @@ class DisableIT {
     void goesOnWithoutWisePayAndTellsWhatBecomesOfItWithoutAReload() {
         console.at("/users/" + person.id());
         assertThat(console.button("Disable account")).isVisible();
-        testbed.wisePay().failNext(4, 503, Map.of());
+        testbed.wisePay().failNext(person.id(), 4, 503, Map.of());
         console.button("Disable account").click();
         assertThat(console.dialog()).containsText("Wise-Pay can't be reached");
         console.picture("disable-unreachable");
@@ -116,8 +116,9 @@ class DisableIT {
     void saysWhenWisePayDidNotAcceptIt() {
         console.at("/users/" + person.id());
         console.button("Disable account").click();
+        assertThat(console.dialog()).containsText("Second proxy");
         console.dialog().getByRole(AriaRole.CHECKBOX).check();
-        testbed.wisePay().failNext(1, 400, Map.of());
+        testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
         console.inDialog("Disable account").click();
 
         assertThat(console.page().getByText(Pattern.compile("Failed, \\d\\d:\\d\\d")))

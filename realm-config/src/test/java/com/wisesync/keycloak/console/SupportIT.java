@@ -79,7 +79,7 @@ class SupportIT {
         String account = testbed.people().account("other", "company");
         Person person = testbed.people().in(account, "user", "company");
         testbed.wisePay().addOneOfEach(person.id());
-        testbed.wisePay().failNext(1, 400, Map.of());
+        testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
         assertThat(testbed.serviceApi()
                         .post("/accounts/%s/users/%s/disable".formatted(account, person.id()), null)
                         .status())

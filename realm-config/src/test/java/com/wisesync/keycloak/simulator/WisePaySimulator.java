@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +40,7 @@ public final class WisePaySimulator implements AutoCloseable {
     private final ExecutorService threads;
     private final Links links = new Links();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
     private final byte[] authorization;
     private final Webhook webhook;
 
@@ -96,16 +97,17 @@ public final class WisePaySimulator implements AutoCloseable {
                 .toList();
     }
 
-    /** Answers the next requests of the contract so, one fault each, before it is well again. */
-    public void failNext(int times, int status, Map<String, String> headers) {
+    /** Answers the next requests about this user so, one fault each, before it is well again. */
+    public void failNext(String user, int times, int status, Map<String, String> headers) {
+        Queue<Fault> own = faults.computeIfAbsent(user, any -> new ConcurrentLinkedQueue<>());
         for (int i = 0; i < times; i++) {
-            faults.add(new Fault(status, headers));
+            own.add(new Fault(status, headers));
         }
     }
 
-    /** Never answers the next request of the contract. */
-    public void hangNext() {
-        faults.add(new Fault(HUNG, Map.of()));
+    /** Never answers the next request about this user. */
+    public void hangNext(String user) {
+        failNext(user, 1, HUNG, Map.of());
     }
 
     @Override
@@ -123,8 +125,6 @@ public final class WisePaySimulator implements AutoCloseable {
                 send(exchange, 200, "text/html; charset=utf-8", LinksPage.of(links.all(), links.deactivations()));
             } else if (!authorized(exchange)) {
                 sendError(exchange, 401, "unknown API key");
-            } else if (!faults.isEmpty()) {
-                fail(exchange, faults.poll());
             } else if (path.equals("/v1/links") && method.equals("GET")) {
                 sendLinks(exchange);
             } else if (path.equals("/v1/link-deactivations") && method.equals("POST")) {
@@ -143,7 +143,9 @@ public final class WisePaySimulator implements AutoCloseable {
     private void sendLinks(HttpExchange exchange) throws IOException {
         Query query = Query.of(exchange.getRequestURI());
         if (query.has("user")) {
-            sendJson(exchange, 200, Map.of("links", links.of(query.get("user"))));
+            if (!failed(exchange, query.get("user"))) {
+                sendJson(exchange, 200, Map.of("links", links.of(query.get("user"))));
+            }
         } else if (query.get("status").equals(Link.ACTIVE)) {
             int first = query.number("first", 0);
             int max = Math.min(query.number("max", 100), LARGEST_PAGE);
@@ -172,6 +174,9 @@ public final class WisePaySimulator implements AutoCloseable {
             return;
         }
         JsonNode message = JSON.readTree(payload);
+        if (failed(exchange, message.at("/user/id").asText())) {
+            return;
+        }
         Optional<Deactivation> done = links.deactivate(message.get("id").asText(), message);
         if (done.isPresent()) {
             sendJson(exchange, 200, Map.of("deactivated", done.get().deactivated()));
@@ -201,12 +206,18 @@ public final class WisePaySimulator implements AutoCloseable {
         }
     }
 
-    private void fail(HttpExchange exchange, Fault fault) throws IOException {
+    private boolean failed(HttpExchange exchange, String user) throws IOException {
+        Queue<Fault> own = faults.get(user);
+        Fault fault = own == null ? null : own.poll();
+        if (fault == null) {
+            return false;
+        }
         if (fault.status() == HUNG) {
             hang();
         }
         fault.headers().forEach(exchange.getResponseHeaders()::set);
         sendError(exchange, fault.status(), "as it was told to");
+        return true;
     }
 
     private void hang() {

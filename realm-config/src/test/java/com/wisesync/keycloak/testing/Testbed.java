@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.representations.idm.RealmRepresentation;
 
 /**
  * The one server of a test run, with the demo realm, a mailbox and Wise-Pay's simulator around it. It is started by the
@@ -54,7 +55,13 @@ public final class Testbed {
         return adminClient.realm(Server.REALM);
     }
 
-    /** Makes people and accounts for a test. */
+    /** For those who look at our lock alone: Keycloak's own is for failures that come quickly one after the other. */
+    public static void quickLoginCheck(RealmResource of, boolean on) {
+        RealmRepresentation realm = of.toRepresentation();
+        realm.setMinimumQuickLoginWaitSeconds(on ? 60 : 0);
+        of.update(realm);
+    }
+
     public People people() {
         return new People(realm());
     }

@@ -52,7 +52,7 @@ class DeliveringIT {
 
     @Test
     void againAfterAFailureUnderTheSameId() {
-        testbed.wisePay().failNext(1, 500, Map.of());
+        testbed.wisePay().failNext(person.id(), 1, 500, Map.of());
 
         disable();
 
@@ -65,7 +65,7 @@ class DeliveringIT {
 
     @Test
     void notBeforeWisePayWantsTo() {
-        testbed.wisePay().failNext(1, 429, Map.of("Retry-After", "3"));
+        testbed.wisePay().failNext(person.id(), 1, 429, Map.of("Retry-After", "3"));
         Instant asked = Instant.now();
 
         disable();
@@ -77,7 +77,7 @@ class DeliveringIT {
     /** Followed, it would be heard at the first attempt. */
     @Test
     void isNotSentElsewhere() {
-        testbed.wisePay().failNext(1, 307, Map.of("Location", "/v1/link-deactivations"));
+        testbed.wisePay().failNext(person.id(), 1, 307, Map.of("Location", "/v1/link-deactivations"));
 
         disable();
 
@@ -88,7 +88,7 @@ class DeliveringIT {
 
     @Test
     void givenUpAfterTenSecondsWithoutAnAnswer() {
-        testbed.wisePay().hangNext();
+        testbed.wisePay().hangNext(person.id());
 
         disable();
 

@@ -38,7 +38,7 @@ class ShowingIT {
 
     @Test
     void aWisePayThatCannotAnswerIsSaidInWords() {
-        testbed.wisePay().failNext(1, 500, Map.of());
+        testbed.wisePay().failNext(person.id(), 1, 500, Map.of());
 
         Answer links = staff.get(user + "/wise-pay-links");
 
@@ -60,7 +60,7 @@ class ShowingIT {
 
     @Test
     void whatWisePayRefusedIsRetriedByStaff() {
-        testbed.wisePay().failNext(1, 400, Map.of());
+        testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
         assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
         await().until(() -> newest().path("state").asText().equals("failed"));
         String id = newest().path("id").asText();
