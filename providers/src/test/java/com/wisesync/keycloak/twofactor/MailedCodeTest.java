@@ -2,7 +2,9 @@ package com.wisesync.keycloak.twofactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.RETURNS_SELF;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
@@ -13,7 +15,10 @@ import static org.mockito.Mockito.when;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,18 +26,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.Time;
+import org.keycloak.crypto.Algorithm;
+import org.keycloak.crypto.KeyUse;
+import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.KeyManager;
+import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserLoginFailureProvider;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /** What needs time to pass; the rest is tested on a real server. */
 class MailedCodeTest {
@@ -42,19 +55,19 @@ class MailedCodeTest {
     private final LoginFormsProvider form = mock(LoginFormsProvider.class, RETURNS_SELF);
     private final KeycloakSession session = mock();
     private final RealmModel realm = mock();
+    private final UserModel user = mock();
+    private final AuthenticationSessionModel login = mock();
     private final Map<String, String> notes = new HashMap<>();
     private final MultivaluedMap<String, String> typed = new MultivaluedHashMap<>();
 
     @BeforeEach
     void aLoginThatWaitsForACode() {
-        UserModel user = mock();
         when(user.getId()).thenReturn("uma");
         when(user.isEnabled()).thenReturn(true);
         AuthenticationExecutionModel execution = new AuthenticationExecutionModel();
         execution.setId("execution");
         HttpRequest request = mock();
         when(request.getDecodedFormParameters()).thenReturn(typed);
-        AuthenticationSessionModel login = mock();
         when(login.getAuthNote(anyString())).thenAnswer(call -> notes.get(call.<String>getArgument(0)));
         doAnswer(call -> notes.put(call.getArgument(0), call.getArgument(1)))
                 .when(login)
@@ -140,5 +153,51 @@ class MailedCodeTest {
 
         verify(session, never()).getKeycloakSessionFactory();
         verify(context).forceChallenge(any());
+    }
+
+    /** Both read the login before either has changed it, as on two nodes: that the code was used stands beside it. */
+    @Test
+    void ofTwoRequestsWithTheRightCodeOneComesIn() {
+        seal();
+        long now = Time.currentTimeSeconds();
+        new PendingCode("id", CodeSeal.of(session).seal("123456", "id", login), now, now + 300, "slot").keepIn(login);
+        Map<String, String> asRead = Map.copyOf(notes);
+        typed.putSingle("code", "123456");
+
+        new MailedCode().action(context);
+        notes.putAll(asRead);
+        new MailedCode().action(context);
+
+        verify(context).success(MailedCode.CREDENTIAL_TYPE);
+        verify(event).error(Errors.INVALID_USER_CREDENTIALS);
+    }
+
+    /** What a code is sealed with and where its use is written down. */
+    private void seal() {
+        KeycloakContext here = mock();
+        KeycloakSessionFactory factory = mock();
+        KeyManager keys = mock();
+        KeyWrapper key = new KeyWrapper();
+        key.setSecretKey(new SecretKeySpec(new byte[64], "HmacSHA512"));
+        RootAuthenticationSessionModel root = mock();
+        Set<String> used = new HashSet<>();
+        when(root.getId()).thenReturn("root");
+        when(realm.getId()).thenReturn("realm");
+        when(login.getRealm()).thenReturn(realm);
+        when(login.getAuthenticatedUser()).thenReturn(user);
+        when(login.getParentSession()).thenReturn(root);
+        when(login.getTabId()).thenReturn("tab");
+        when(here.getRealm()).thenReturn(realm);
+        when(keys.getActiveKey(realm, KeyUse.SIG, Algorithm.HS512)).thenReturn(key);
+        when(session.getContext()).thenReturn(here);
+        when(session.keys()).thenReturn(keys);
+        when(session.getKeycloakSessionFactory()).thenReturn(factory);
+        when(factory.create()).thenAnswer(call -> {
+            KeycloakSession own = mock(KeycloakSession.class, RETURNS_DEEP_STUBS);
+            SingleUseObjectProvider objects = mock();
+            when(own.singleUseObjects()).thenReturn(objects);
+            when(objects.putIfAbsent(anyString(), anyLong())).thenAnswer(put -> used.add(put.getArgument(0)));
+            return own;
+        });
     }
 }
