@@ -38,7 +38,8 @@ class RealmImportDoorIT {
         ObjectNode realm = RealmFiles.withDemo();
         realm.put("realm", REALM);
         realm.putObject("smtpServer")
-                .put("host", "localhost")
+                // As the server sees it.
+                .put("host", BED.realm().toRepresentation().getSmtpServer().get("host"))
                 .put("port", String.valueOf(BED.mailbox().port()))
                 .put("from", "no-reply@wise-sync.example");
         ObjectNode broken = (ObjectNode)
