@@ -88,15 +88,15 @@ class CodesIT {
         Login login = login(Application.WISE_SYNC);
         WebPage asked = login.password(login.start(), person);
         String code = code(person);
-        WebPage offer = type(login, asked, code);
+        WebPage offer = login.code(asked, code);
         assertThat(offer.has(Login.NOT_NOW)).isTrue();
 
         // The same page again, as somebody has it who goes back, and with the same code.
-        WebPage again = type(login, asked, code);
+        WebPage again = login.code(asked, code);
         assertThat(login.done(again)).isFalse();
 
         Login next = login(Application.WISE_SYNC);
-        WebPage refused = type(next, next.password(next.start(), person), code);
+        WebPage refused = next.code(next.password(next.start(), person), code);
         assertThat(refused.has(Login.CODE)).isTrue();
         assertThat(refused.has(Login.NOT_NOW)).isFalse();
     }
@@ -139,13 +139,13 @@ class CodesIT {
         String right = code(one);
         String wrong = code(other);
 
-        WebPage refused = type(mine, asked, wrong);
+        WebPage refused = mine.code(asked, wrong);
 
         assertThat(refused.has(Login.CODE)).isTrue();
         assertThat(events(one, "LOGIN_ERROR"))
                 .extracting(EventRepresentation::getError)
                 .containsExactly("invalid_user_credentials");
-        assertThat(type(mine, refused, right).has(Login.NOT_NOW)).isTrue();
+        assertThat(mine.code(refused, right).has(Login.NOT_NOW)).isTrue();
     }
 
     @Test
@@ -159,10 +159,10 @@ class CodesIT {
         pageTwo = pageTwo.has(Login.PASSWORD) ? second.password(pageTwo, person) : pageTwo;
 
         assertThat(pageTwo.has(Login.CODE)).as(pageTwo.toString()).isTrue();
-        WebPage refused = type(second, pageTwo, codeOne);
+        WebPage refused = second.code(pageTwo, codeOne);
 
         assertThat(refused.has(Login.NOT_NOW) || second.done(refused)).isFalse();
-        assertThat(type(first, pageOne, codeOne).has(Login.NOT_NOW)).isTrue();
+        assertThat(first.code(pageOne, codeOne).has(Login.NOT_NOW)).isTrue();
     }
 
     @Test
@@ -197,11 +197,11 @@ class CodesIT {
         WebPage resent = resend(login, person);
         String current = code(person);
 
-        WebPage refused = type(login, resent, old);
+        WebPage refused = login.code(resent, old);
         assertThat(refused.has(Login.NOT_NOW)).isFalse();
         WebPage locked = wrong(login, refused, 1);
 
-        assertThat(locked.has(Login.CODE) ? type(login, locked, current).text() : locked.text())
+        assertThat(locked.has(Login.CODE) ? login.code(locked, current).text() : locked.text())
                 .as("the right one, as the sixth")
                 .contains("Too many wrong codes");
     }
@@ -215,7 +215,7 @@ class CodesIT {
 
         WebPage resent = resend(login, person);
 
-        assertThat(type(login, resent, code(person)).has(Login.NOT_NOW)).isTrue();
+        assertThat(login.code(resent, code(person)).has(Login.NOT_NOW)).isTrue();
     }
 
     /** CVE-2026-18963: the mail is the only way to a new password. */
@@ -247,11 +247,11 @@ class CodesIT {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> login.reload().text().contains("expired"));
 
-        WebPage late = type(login, old, code);
+        WebPage late = login.code(old, code);
         assertThat(late.text()).contains("The code has expired");
         assertThat(late.has(Login.NOT_NOW)).isFalse();
         WebPage resent = login.visitor().press(login.reload(), RESEND);
-        assertThat(type(login, resent, code(person)).has(Login.NOT_NOW)).isTrue();
+        assertThat(login.code(resent, code(person)).has(Login.NOT_NOW)).isTrue();
     }
 
     /** Presses the button until it may be. */
@@ -264,16 +264,10 @@ class CodesIT {
                         pressed -> testbed.mailbox().all(person.username()).size() > before);
     }
 
-    /** Again, as the page asks, where Keycloak is still writing the failure before down: then nothing is judged or counted. */
-    private static WebPage type(Login login, WebPage page, String code) {
-        WebPage answer = login.code(page, code);
-        return answer.text().contains("at the same moment") ? type(login, answer, code) : answer;
-    }
-
     private WebPage wrong(Login login, WebPage page, int times) {
         WebPage now = page;
         for (int i = 0; i < times; i++) {
-            now = type(login, now, "wrong" + i);
+            now = login.code(now, "wrong" + i);
             assertThat(now.has(Login.NOT_NOW)).isFalse();
         }
         return now;
