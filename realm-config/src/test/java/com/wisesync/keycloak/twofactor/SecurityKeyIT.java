@@ -38,8 +38,7 @@ class SecurityKeyIT {
             page.navigate(login.address());
             password(page, person);
             assertThat(page.locator(Login.CODE)).hasCount(0);
-            URI back = redirect(
-                    page, () -> page.locator("#authenticateWebAuthnButton").click());
+            URI back = redirect(page, "#authenticateWebAuthnButton");
 
             Tokens tokens = login.tokens(back);
             assertThat(tokens.accessClaims().path("acr").asText()).isEqualTo("2");
@@ -54,7 +53,7 @@ class SecurityKeyIT {
         page.locator(Login.CODE).fill(testbed.mailbox().takeCode(person.username()));
         page.locator("#kc-login").click();
         page.onceDialog(name -> name.accept("My key"));
-        redirect(page, () -> page.locator("#registerWebAuthn").click());
+        redirect(page, "#registerWebAuthn");
     }
 
     private static void password(Page page, Person person) {
@@ -64,8 +63,13 @@ class SecurityKeyIT {
     }
 
     /** Where the browser is sent at the end; nobody is there. */
-    private static URI redirect(Page page, Runnable press) {
-        Response sent = page.waitForResponse(answer -> location(answer).startsWith(APPLICATION.redirect()), press);
+    private static URI redirect(Page page, String button) {
+        // Until its script has come, the button is there and does nothing.
+        page.locator(button).waitFor();
+        page.waitForLoadState();
+        Response sent = page.waitForResponse(
+                answer -> location(answer).startsWith(APPLICATION.redirect()),
+                () -> page.locator(button).click());
         return URI.create(location(sent));
     }
 
