@@ -102,7 +102,7 @@ class CodesIT {
     }
 
     @Test
-    void ofManyWhoBringTheRightCodeAtOnceOneComesIn() throws Exception {
+    void theRightCodeManyTimesAtOnceIsOneLoginAtMost() throws Exception {
         Person person = somebody();
         Login login = login(Application.WISE_SYNC);
         WebPage asked = login.password(login.start(), person);
@@ -122,10 +122,12 @@ class CodesIT {
             threads.shutdownNow();
         }
 
-        assertThat(pages)
-                .filteredOn(page -> page.has(Login.NOT_NOW) || login.done(page))
-                .as("came in")
-                .hasSizeLessThanOrEqualTo(1);
+        // One browser has sent them all: a late one may be shown how far its login has come. None makes a login of its
+        // own.
+        pages.stream()
+                .filter(page -> page.has(Login.NOT_NOW))
+                .forEach(page -> login.visitor().press(page, Login.NOT_NOW));
+        assertThat(testbed.realm().users().get(person.id()).getUserSessions()).hasSizeLessThanOrEqualTo(1);
     }
 
     @Test

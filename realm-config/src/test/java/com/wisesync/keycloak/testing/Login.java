@@ -91,14 +91,14 @@ public final class Login {
 
     /** Once more while it is said that what this person typed before, here or elsewhere, is still looked at. */
     public WebPage code(WebPage page, String code) {
-        WebPage answer = typed(page, code);
+        WebPage answer = codeOnce(page, code);
         for (int i = 0; i < MOST_TRIES && answer.has(CODE) && answer.text().contains(BUSY); i++) {
-            answer = typed(answer, code);
+            answer = codeOnce(answer, code);
         }
         return answer;
     }
 
-    private WebPage typed(WebPage page, String code) {
+    public WebPage codeOnce(WebPage page, String code) {
         String name = page.find(CODE)
                 .orElseThrow(() -> new AssertionError("No code asked on " + page))
                 .attr("name");
