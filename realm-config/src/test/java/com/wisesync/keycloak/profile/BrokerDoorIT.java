@@ -41,6 +41,7 @@ class BrokerDoorIT {
     @BeforeEach
     void connectProvider() {
         String theirs = testbed.server().url() + "/realms/" + provider;
+        String own = testbed.server().ownUrl() + "/realms/" + provider;
         realms.post("", Map.of("realm", provider, "enabled", true));
         // So that what is missing goes on to us.
         realms.put(
@@ -64,11 +65,11 @@ class BrokerDoorIT {
                                 "clientSecret", "secret",
                                 "clientAuthMethod", "client_secret_post",
                                 "authorizationUrl", theirs + "/protocol/openid-connect/auth",
-                                "tokenUrl", theirs + "/protocol/openid-connect/token",
-                                "jwksUrl", theirs + "/protocol/openid-connect/certs",
+                                "tokenUrl", own + "/protocol/openid-connect/token",
+                                "jwksUrl", own + "/protocol/openid-connect/certs",
                                 "useJwksUrl", "true",
                                 "validateSignature", "true",
-                                "issuer", theirs,
+                                "issuer", theirs + "," + own,
                                 "defaultScope", "openid profile email")));
     }
 

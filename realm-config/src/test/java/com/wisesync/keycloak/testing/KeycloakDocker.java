@@ -56,6 +56,11 @@ final class KeycloakDocker implements Server {
     }
 
     @Override
+    public String ownUrl() {
+        return "http://localhost:8080";
+    }
+
+    @Override
     public String managementUrl() {
         return container.getMgmtServerUrl();
     }

@@ -13,6 +13,11 @@ public interface Server extends AutoCloseable {
     /** Where it is, without a slash at the end. */
     String url();
 
+    /** Where it finds itself. */
+    default String ownUrl() {
+        return url();
+    }
+
     /** Health and metrics, without a slash at the end. */
     String managementUrl();
 

@@ -330,7 +330,8 @@ class RoadsIT {
         realm.setClients(List.of(broker));
         testbed.adminClient().realms().create(realm);
 
-        String url = server.url() + "/realms/" + name + "/protocol/openid-connect";
+        String url = server.url() + "/realms/" + name;
+        String own = server.ownUrl() + "/realms/" + name;
         IdentityProviderRepresentation provider = new IdentityProviderRepresentation();
         provider.setAlias(name);
         provider.setProviderId("oidc");
@@ -339,12 +340,12 @@ class RoadsIT {
                 "clientId", "broker",
                 "clientSecret", "broker-secret",
                 "clientAuthMethod", "client_secret_post",
-                "authorizationUrl", url + "/auth",
-                "tokenUrl", url + "/token",
-                "issuer", server.url() + "/realms/" + name,
+                "authorizationUrl", url + "/protocol/openid-connect/auth",
+                "tokenUrl", own + "/protocol/openid-connect/token",
+                "issuer", url + "," + own,
                 "validateSignature", "true",
                 "useJwksUrl", "true",
-                "jwksUrl", url + "/certs",
+                "jwksUrl", own + "/protocol/openid-connect/certs",
                 "defaultScope", "openid profile email"));
         try (Response created = testbed.realm().identityProviders().create(provider)) {
             assertThat(created.getStatus()).isEqualTo(201);
