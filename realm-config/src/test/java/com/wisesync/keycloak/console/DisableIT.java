@@ -98,7 +98,8 @@ class DisableIT {
     void goesOnWithoutWisePayAndTellsWhatBecomesOfItWithoutAReload() {
         console.at("/users/" + person.id());
         assertThat(console.button("Disable account")).isVisible();
-        testbed.wisePay().failNext(person.id(), 4, 503, Map.of());
+        testbed.wisePay().failNextReads(person.id(), 4, 503);
+        testbed.wisePay().failNext(person.id(), 3, 503, Map.of());
         console.button("Disable account").click();
         assertThat(console.dialog()).containsText("Wise-Pay can't be reached");
         console.picture("disable-unreachable");

@@ -16,6 +16,7 @@ import com.wisesync.keycloak.testing.Query;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,8 @@ public final class WisePaySimulator implements AutoCloseable {
     private final ExecutorService threads;
     private final Links links = new Links();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
+    private final Faults deactivationFaults = new Faults();
+    private final Faults readFaults = new Faults();
     private final byte[] authorization;
     private final Webhook webhook;
 
@@ -97,15 +99,17 @@ public final class WisePaySimulator implements AutoCloseable {
                 .toList();
     }
 
-    /** Answers the next requests about this user so, one fault each, before it is well again. */
+    /** Answers the next deactivations of this user's links so, one fault each, before it is well again. */
     public void failNext(String user, int times, int status, Map<String, String> headers) {
-        Queue<Fault> own = faults.computeIfAbsent(user, any -> new ConcurrentLinkedQueue<>());
-        for (int i = 0; i < times; i++) {
-            own.add(new Fault(status, headers));
-        }
+        deactivationFaults.add(user, times, new Fault(status, headers));
     }
 
-    /** Never answers the next request about this user. */
+    /** Answers the next questions for this user's links so. */
+    public void failNextReads(String user, int times, int status) {
+        readFaults.add(user, times, new Fault(status, Map.of()));
+    }
+
+    /** Never answers the next deactivation of this user's links. */
     public void hangNext(String user) {
         failNext(user, 1, HUNG, Map.of());
     }
@@ -143,7 +147,7 @@ public final class WisePaySimulator implements AutoCloseable {
     private void sendLinks(HttpExchange exchange) throws IOException {
         Query query = Query.of(exchange.getRequestURI());
         if (query.has("user")) {
-            if (!failed(exchange, query.get("user"))) {
+            if (!failed(exchange, readFaults.next(query.get("user")))) {
                 sendJson(exchange, 200, Map.of("links", links.of(query.get("user"))));
             }
         } else if (query.get("status").equals(Link.ACTIVE)) {
@@ -174,7 +178,7 @@ public final class WisePaySimulator implements AutoCloseable {
             return;
         }
         JsonNode message = JSON.readTree(payload);
-        if (failed(exchange, message.at("/user/id").asText())) {
+        if (failed(exchange, deactivationFaults.next(message.at("/user/id").asText()))) {
             return;
         }
         Optional<Deactivation> done = links.deactivate(message.get("id").asText(), message);
@@ -206,12 +210,11 @@ public final class WisePaySimulator implements AutoCloseable {
         }
     }
 
-    private boolean failed(HttpExchange exchange, String user) throws IOException {
-        Queue<Fault> own = faults.get(user);
-        Fault fault = own == null ? null : own.poll();
-        if (fault == null) {
+    private boolean failed(HttpExchange exchange, Optional<Fault> told) throws IOException {
+        if (told.isEmpty()) {
             return false;
         }
+        Fault fault = told.get();
         if (fault.status() == HUNG) {
             hang();
         }
@@ -241,4 +244,19 @@ public final class WisePaySimulator implements AutoCloseable {
     }
 
     private record Fault(int status, Map<String, String> headers) {}
+
+    /** Of a call, by user: somebody else's request, or another call, doesn't take them. */
+    private static final class Faults {
+
+        private final Map<String, Queue<Fault>> byUser = new ConcurrentHashMap<>();
+
+        void add(String user, int times, Fault fault) {
+            byUser.computeIfAbsent(user, any -> new ConcurrentLinkedQueue<>())
+                    .addAll(Collections.nCopies(times, fault));
+        }
+
+        Optional<Fault> next(String user) {
+            return Optional.ofNullable(byUser.get(user)).map(Queue::poll);
+        }
+    }
 }

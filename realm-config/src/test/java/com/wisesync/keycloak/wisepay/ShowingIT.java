@@ -38,7 +38,7 @@ class ShowingIT {
 
     @Test
     void aWisePayThatCannotAnswerIsSaidInWords() {
-        testbed.wisePay().failNext(person.id(), 1, 500, Map.of());
+        testbed.wisePay().failNextReads(person.id(), 1, 500);
 
         Answer links = staff.get(user + "/wise-pay-links");
 
