@@ -24,7 +24,7 @@ final class CodeMail {
     void send(String code, Duration lifetime) throws EmailException {
         UserModel user = context.getUser();
         if (user.getEmail() == null || user.getEmail().isBlank()) {
-            throw new EmailException("The user has no e-mail address");
+            throw new EmailException("The user has no email address");
         }
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("code", code);

@@ -10,7 +10,7 @@ public final class MailedCodeFactory extends StepFactory {
     public static final String ID = "wise-sync-mailed-code";
 
     public MailedCodeFactory() {
-        super(ID, "Wise-Sync: code by e-mail", OTPCredentialModel.TYPE, MailedCodeConfigProperties.list());
+        super(ID, "Wise-Sync: code by email", OTPCredentialModel.TYPE, MailedCodeConfigProperties.list());
     }
 
     @Override

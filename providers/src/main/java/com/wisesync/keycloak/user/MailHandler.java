@@ -64,7 +64,7 @@ final class MailHandler implements EntryHandler {
     /** To where they can be reached now, which may be elsewhere than when it was asked for. */
     private Delivery link(RealmModel realm, UserModel user, boolean invitation) throws EmailException {
         if (!user.isEnabled() || user.getEmail() == null) {
-            return () -> DeliveryResult.deadLetter("The user is disabled or has no e-mail address");
+            return () -> DeliveryResult.deadLetter("The user is disabled or has no email address");
         }
         int lifespan = realm.getActionTokenGeneratedByAdminLifespan();
         List<String> actions = List.of(UserModel.RequiredAction.UPDATE_PASSWORD.name());

@@ -42,8 +42,8 @@ class AffectedIT {
         assertThat(api.put(USERS + person.id(), edit("Test", address, address)).status())
                 .isEqualTo(200);
 
-        assertThat(told(person.username()).subject()).isEqualTo("Your e-mail address was changed");
-        assertThat(told(address).subject()).isEqualTo("Your e-mail address was changed");
+        assertThat(told(person.username()).subject()).isEqualTo("Your email address was changed");
+        assertThat(told(address).subject()).isEqualTo("Your email address was changed");
         assertThat(sessions(person)).isZero();
     }
 
@@ -107,7 +107,7 @@ class AffectedIT {
 
         assertThat(own.put(USERS + another.id(), edit).status()).isEqualTo(200);
 
-        assertThat(told(another.username()).subject()).isEqualTo("Your e-mail address was changed");
+        assertThat(told(another.username()).subject()).isEqualTo("Your email address was changed");
         assertThat(own.get("/me").json().path("username").asText()).isEqualTo(address);
     }
 

@@ -132,7 +132,7 @@ class BrokerDoorIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"en, The username must be an e-mail address.", "de, Der Benutzername muss eine E-Mail-Adresse sein."})
+    @CsvSource({"en, The username must be an email address.", "de, Der Benutzername muss eine E-Mail-Adresse sein."})
     void theReviewAsksForAnAddressAsUsername(String language, String message) {
         String email = UUID.randomUUID() + "@test.example";
         Login login = testbed.login(Application.WISE_SYNC);

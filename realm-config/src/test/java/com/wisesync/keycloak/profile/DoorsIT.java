@@ -39,7 +39,7 @@ class DoorsIT {
     /** Of a form the stock APIs answer keys, which the two consoles read in their own theme's messages. */
     @ParameterizedTest
     @CsvSource({
-        "admin, en, wiseSyncUsernameNotAnAddress, The username must be an e-mail address.",
+        "admin, en, wiseSyncUsernameNotAnAddress, The username must be an email address.",
         "admin, de, wiseSyncUsernameNotAnAddress, Der Benutzername muss eine E-Mail-Adresse sein.",
         "admin, de, wiseSyncCompanyUnknown, Das Konto hat nicht alle diese Firmen.",
         "account, de, wiseSyncAddressTaken, Diese Adresse gehört zu einem anderen Benutzer.",

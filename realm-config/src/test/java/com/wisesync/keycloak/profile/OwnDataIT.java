@@ -92,7 +92,7 @@ class OwnDataIT {
                     register(login, othersEmail, email, other.username().toUpperCase(Locale.ROOT) + " ");
             WebPage entered = register(login, othersUsername, email, email);
 
-            assertThat(noAddress.text()).contains("The username must be an e-mail address.");
+            assertThat(noAddress.text()).contains("The username must be an email address.");
             assertThat(othersEmail.text()).contains("already exists");
             assertThat(othersUsername.text()).contains("already exists");
             NoAccess.assertRefused(

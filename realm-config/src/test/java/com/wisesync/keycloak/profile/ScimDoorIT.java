@@ -47,7 +47,7 @@ class ScimDoorIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"en, The username must be an e-mail address.", "de, Der Benutzername muss eine E-Mail-Adresse sein."})
+    @CsvSource({"en, The username must be an email address.", "de, Der Benutzername muss eine E-Mail-Adresse sein."})
     void aUsernameHasTheFormOfAnAddress(String language, String message) {
         Answer answer = create("bob-" + UUID.randomUUID(), address(), "Accept-Language", language);
 

@@ -78,7 +78,7 @@ class StockFormsIT {
         page.locator("#username").fill("bob");
         save();
 
-        assertThat(page.getByText("The username must be an e-mail address.").first())
+        assertThat(page.getByText("The username must be an email address.").first())
                 .isVisible();
     }
 

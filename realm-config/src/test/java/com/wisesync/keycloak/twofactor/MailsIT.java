@@ -49,7 +49,7 @@ class MailsIT {
         Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         testbed.realm().users().get(person.id()).sendVerifyEmail();
 
-        assertWellMade(testbed.mailbox().take(person.username()), "Confirm your e-mail address", person);
+        assertWellMade(testbed.mailbox().take(person.username()), "Confirm your email address", person);
     }
 
     @Test
