@@ -6,7 +6,7 @@ import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.AccountUsers;
 import com.wisesync.keycloak.user.NewUser;
-import com.wisesync.keycloak.user.UserChanges;
+import com.wisesync.keycloak.user.UserCreation;
 import com.wisesync.keycloak.user.UserImport;
 import com.wisesync.keycloak.user.UserQuery;
 import jakarta.ws.rs.Consumes;
@@ -68,7 +68,7 @@ public final class UsersResource {
         Caller caller = request.caller();
         Account account = caller.mayIn(Call.CREATE_USER, accountId);
         NewUser user = Json.read(body, NewUserRep.class).user();
-        AccountUser created = new UserChanges(request.session()).create(account, user, new CallingActor(caller));
+        AccountUser created = new UserCreation(request.session()).create(account, user, new CallingActor(caller));
         UserRep rep = UserRep.of(created);
         request.audit().user(OperationType.CREATE, account, created.id(), null, null, rep);
         return Response.created(request.session()

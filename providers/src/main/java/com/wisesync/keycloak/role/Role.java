@@ -67,6 +67,15 @@ public enum Role {
         return Optional.ofNullable(realm.getRole(roleName));
     }
 
+    /**
+     * The same, where nothing goes without it.
+     *
+     * @throws IllegalStateException in a realm that was not set up for us
+     */
+    public RoleModel setUpIn(RealmModel realm) {
+        return in(realm).orElseThrow(() -> new IllegalStateException("The realm has no role " + roleName));
+    }
+
     /** The ids of the realm roles behind the four. */
     public static Map<Role, String> idsIn(RealmModel realm) {
         Map<Role, String> ids = new EnumMap<>(Role.class);

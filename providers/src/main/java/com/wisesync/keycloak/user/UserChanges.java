@@ -7,25 +7,21 @@ import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.Psa;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.twofactor.EnrolledDevices;
-import com.wisesync.keycloak.user.AccountUser.Invitation;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.FlushModeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.UserCache;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
- * What can be done to the users of an account. Each takes the account's lock first and judges what the database says then:
+ * What can be done to the users that an account has. Each takes the account's lock first and judges what the database says then:
  * two at once are one after the other. Everything is written before it returns, so that what the database refuses is
  * refused here.
  */
@@ -53,55 +49,6 @@ public final class UserChanges {
         this.passwords = new Passwords(session);
         this.sessions = new Sessions(session);
         this.mails = new Mails(session);
-    }
-
-    /** The user, their account, role, companies, password or invitation: all of it or nothing. */
-    public AccountUser create(Account of, NewUser user, Actor actor) {
-        Account account = lock(of);
-        AccountRules rules = new AccountRules(account, users);
-        rules.requireReadyFor(user.role(), actor);
-        rules.requireFitting(user.role(), user.companies());
-        user.password().ifPresent(password -> passwords.check(password, user.username(), user.email()));
-        names.take(user.username(), user.email(), null);
-        person.check(user);
-        UserModel created = flushingOnce(em, () -> add(account, user));
-        return new AccountUser(
-                created.getId(),
-                created.getUsername(),
-                created.getEmail(),
-                created.getFirstName(),
-                created.getLastName(),
-                Optional.of(user.role()),
-                user.companies().stream().sorted().toList(),
-                true,
-                false,
-                user.password().isPresent() ? Optional.empty() : Optional.of(Invitation.WAITING));
-    }
-
-    /** And not before each query, as Hibernate does: nothing that happens here asks for what it has just written. */
-    static <T> T flushingOnce(EntityManager em, Supplier<T> work) {
-        FlushModeType before = em.getFlushMode();
-        em.setFlushMode(FlushModeType.COMMIT);
-        try {
-            T result = work.get();
-            em.flush();
-            return result;
-        } finally {
-            em.setFlushMode(before);
-        }
-    }
-
-    /** Somebody of whom everything has been checked. */
-    UserModel add(Account account, NewUser user) {
-        UserModel created = person.createChecked(user);
-        created.setEnabled(true);
-        accounts.join(account, created);
-        created.grantRole(role(user.role()));
-        if (user.role().listsCompanies()) {
-            created.setAttribute(AccessRules.COMPANIES, user.companies());
-        }
-        user.password().ifPresentOrElse(password -> passwords.set(created, password), () -> mails.invite(created));
-        return created;
     }
 
     /**
@@ -302,15 +249,11 @@ public final class UserChanges {
 
     /** Granting comes first: a user of an account is never without a role. */
     private void become(UserModel user, Role role) {
-        user.grantRole(role(role));
+        user.grantRole(role.setUpIn(realm));
         for (Role other : Role.values()) {
             other.in(realm)
                     .filter(held -> other != role && user.hasDirectRole(held))
                     .ifPresent(user::deleteRoleMapping);
         }
-    }
-
-    private RoleModel role(Role role) {
-        return role.in(realm).orElseThrow(() -> new IllegalStateException("The realm has no role " + role.roleName()));
     }
 }

@@ -31,7 +31,7 @@ public final class UserImport {
     private final EntityManager em;
     private final Accounts accounts;
     private final AccountUsers users;
-    private final UserChanges changes;
+    private final UserCreation creation;
     private final Names names;
     private final Person person;
     private final Passwords passwords;
@@ -41,7 +41,7 @@ public final class UserImport {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.accounts = new Accounts(session);
         this.users = new AccountUsers(session);
-        this.changes = new UserChanges(session);
+        this.creation = new UserCreation(session);
         this.names = new Names(session);
         this.person = new Person(session);
         this.passwords = new Passwords(session);
@@ -135,7 +135,7 @@ public final class UserImport {
                 () -> rows.forEach(row -> {
                     created.put(
                             row.number(),
-                            changes.add(account, row.user().orElseThrow()).getId());
+                            creation.add(account, row.user().orElseThrow()).getId());
                     if (created.size() % BATCH == 0) {
                         EntityManagers.flush(session, true);
                     }
