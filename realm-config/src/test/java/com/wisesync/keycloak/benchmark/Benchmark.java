@@ -38,7 +38,7 @@ public final class Benchmark {
 
     private final boolean quick = System.getProperty("benchmark.quick") != null;
     private final Interleaved interleaved =
-            quick ? new Interleaved(3, TimeValue.seconds(1)) : new Interleaved(7, TimeValue.seconds(4));
+            quick ? new Interleaved(3, TimeValue.seconds(1)) : new Interleaved(15, TimeValue.seconds(2));
     private final AtomicInteger serial = new AtomicInteger();
     private final List<Row> rows = new ArrayList<>();
     private final Surroundings around;
@@ -143,7 +143,7 @@ public final class Benchmark {
         List<Double> ratios = new ArrayList<>();
         double seconds = 0;
         double singles = 0;
-        int runs = quick ? 1 : 2;
+        int runs = quick ? 1 : 3;
         for (int round = 0; round < runs; round++) {
             String prefix = "i" + serial.incrementAndGet();
             // The invitations of what was created before are work of its own.
