@@ -61,6 +61,12 @@ final class KeycloakDocker implements Server {
     }
 
     @Override
+    public String urlSeenFromIt(int port) {
+        Testcontainers.exposeHostPorts(port);
+        return "http://" + HOST + ":" + port;
+    }
+
+    @Override
     public String managementUrl() {
         return container.getMgmtServerUrl();
     }

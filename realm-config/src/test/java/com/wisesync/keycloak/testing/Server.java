@@ -18,6 +18,11 @@ public interface Server extends AutoCloseable {
         return url();
     }
 
+    /** Where it finds a port of this machine. */
+    default String urlSeenFromIt(int port) {
+        return "http://localhost:" + port;
+    }
+
     /** Health and metrics, without a slash at the end. */
     String managementUrl();
 
