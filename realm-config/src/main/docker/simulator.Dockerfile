@@ -1,8 +1,8 @@
-# Wise-Pay as the demo needs it: test code, and no part of what is shipped. Keycloak's image only lends its Java.
+# The Wise-Pay simulator of the demo. It is not part of the product. The Keycloak image is only used for its Java.
 ARG KEYCLOAK_IMAGE=quay.io/keycloak/keycloak:26.7.5
 FROM ${KEYCLOAK_IMAGE}
-COPY realm-config/target/simulator/lib /opt/simulator/lib
-COPY realm-config/target/test-classes/com /opt/simulator/classes/com
+COPY tests/target/simulator/lib /opt/simulator/lib
+COPY tests/target/classes/com /opt/simulator/classes/com
 COPY realm-config/src/main/docker/wise-sync-ready /opt/keycloak/bin/
 USER 1000
 EXPOSE 8090

@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.account;
 
-import com.wisesync.keycloak.Version;
+import com.wisesync.keycloak.Revision;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ public final class Account {
 
     /** Of what {@link AccountSettings} replace: another one means that somebody else has edited. */
     public String version() {
-        return Version.of(List.of(
+        return Revision.of(List.of(
                 id(), name(), psa().map(Psa::id).orElse(""), twoFactorMode().id(), String.valueOf(enabled())));
     }
 

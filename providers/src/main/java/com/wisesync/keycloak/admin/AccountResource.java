@@ -29,18 +29,18 @@ public final class AccountResource {
     }
 
     @GET
-    @Answers(AccountRep.class)
+    @Returns(AccountRep.class)
     public Response get() {
         return answer(request.caller().mayIn(Call.READ_ACCOUNT, accountId));
     }
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(AccountRep.class)
+    @Returns(AccountRep.class)
     public Response update(
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Body(AccountInputRep.class) InputStream body) {
         Account account = request.caller().mayIn(Call.UPDATE_ACCOUNT, accountId);
-        AccountSettings settings = Json.read(body, AccountInputRep.class).settings(accountId);
+        AccountSettings settings = JsonBody.read(body, AccountInputRep.class).settings(accountId);
         AccountRep before = AccountRep.of(account, List.of());
         return request.committed(() -> {
             Account updated = new AccountEdits(request.session()).update(account, IfMatch.versions(ifMatch), settings);

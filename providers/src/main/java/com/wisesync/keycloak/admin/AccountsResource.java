@@ -57,10 +57,10 @@ public final class AccountsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(status = 201, value = AccountRep.class)
+    @Returns(status = 201, value = AccountRep.class)
     public Response create(@Body(AccountInputRep.class) InputStream body) {
         request.caller().may(Call.CREATE_ACCOUNT);
-        AccountInputRep input = Json.read(body, AccountInputRep.class);
+        AccountInputRep input = JsonBody.read(body, AccountInputRep.class);
         if (input.id() != null) {
             throw Refusal.invalid("id", "wiseSyncFieldUnknown");
         }

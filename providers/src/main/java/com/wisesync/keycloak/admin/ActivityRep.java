@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.wisesync.keycloak.activity.ActivityEntry;
 import java.util.List;
 
 /**
@@ -11,4 +12,12 @@ import java.util.List;
  * @param fields what was changed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ActivityRep(String at, String what, UserReferenceRep by, String application, List<String> fields) {}
+record ActivityRep(String at, String what, UserReferenceRep by, String application, List<String> fields) {
+
+    static ActivityRep of(ActivityEntry entry) {
+        UserReferenceRep by = entry.by() == null
+                ? null
+                : new UserReferenceRep(entry.by().id(), entry.by().username());
+        return new ActivityRep(entry.at(), entry.what(), by, entry.application(), entry.fields());
+    }
+}

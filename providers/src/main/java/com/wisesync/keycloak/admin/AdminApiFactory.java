@@ -33,7 +33,7 @@ public final class AdminApiFactory implements AdminRealmResourceProviderFactory,
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return OptIn.of(realm) ? new AdminApi(new Request(session, realm, auth.adminAuth(), adminEvent)) : null;
+        return OptIn.of(realm) ? new RootResource(new Request(session, realm, auth.adminAuth(), adminEvent)) : null;
     }
 
     @Override

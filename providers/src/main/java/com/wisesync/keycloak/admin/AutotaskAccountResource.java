@@ -4,7 +4,7 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.autotask.AutotaskAccount;
 import com.wisesync.keycloak.autotask.AutotaskAccounts;
 import com.wisesync.keycloak.autotask.AutotaskSecret;
-import com.wisesync.keycloak.user.Notice;
+import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.user.UserChanges;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -37,7 +37,7 @@ public final class AutotaskAccountResource {
     }
 
     @GET
-    @Answers(AutotaskAccountRep.class)
+    @Returns(AutotaskAccountRep.class)
     public Response get() {
         Target target = may(Call.READ_AUTOTASK_ACCOUNT);
         return Response.ok(AutotaskAccountRep.of(accounts().get(target.user()))).build();
@@ -45,10 +45,10 @@ public final class AutotaskAccountResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(AutotaskAccountRep.class)
+    @Returns(AutotaskAccountRep.class)
     public Response put(@Body(AutotaskAccountInputRep.class) InputStream body) {
         Target target = may(Call.PUT_AUTOTASK_ACCOUNT);
-        AutotaskAccountInputRep input = Json.read(body, AutotaskAccountInputRep.class);
+        AutotaskAccountInputRep input = JsonBody.read(body, AutotaskAccountInputRep.class);
         UserModel user = changes().lock(target.account(), userId);
         Optional<AutotaskAccount> before = accounts().get(user);
         AutotaskAccount after = accounts().put(user, input.username(), input.password());
@@ -60,7 +60,7 @@ public final class AutotaskAccountResource {
     }
 
     @DELETE
-    @Answers(status = 204)
+    @Returns(status = 204)
     public Response delete() {
         Target target = may(Call.DELETE_AUTOTASK_ACCOUNT);
         UserModel user = changes().lock(target.account(), userId);
@@ -75,7 +75,7 @@ public final class AutotaskAccountResource {
     /** Who read whose is an event; what they read is in no event. */
     @GET
     @Path("secret")
-    @Answers(AutotaskSecretRep.class)
+    @Returns(AutotaskSecretRep.class)
     public Response secret() {
         Target target = may(Call.READ_AUTOTASK_SECRET);
         AutotaskSecret secret = accounts()

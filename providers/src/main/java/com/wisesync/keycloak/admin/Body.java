@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What the JSON of a body must be. Bodies come as streams and are read by {@link Json}: Keycloak's own reader knows neither
+ * What the JSON of a body must be. Bodies come as streams and are read by {@link JsonBody}: Keycloak's own reader knows neither
  * repeated fields nor an error form like ours.
  */
 @Retention(RetentionPolicy.RUNTIME)

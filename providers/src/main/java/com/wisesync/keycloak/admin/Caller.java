@@ -20,9 +20,9 @@ final class Caller {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final Credentials credentials;
+    private final CallerToken credentials;
 
-    Caller(KeycloakSession session, RealmModel realm, Credentials credentials) {
+    Caller(KeycloakSession session, RealmModel realm, CallerToken credentials) {
         this.session = session;
         this.realm = realm;
         this.credentials = credentials;
@@ -67,7 +67,7 @@ final class Caller {
         return credentials.user();
     }
 
-    Credentials credentials() {
+    CallerToken credentials() {
         return credentials;
     }
 

@@ -45,7 +45,7 @@ public final class CompaniesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public CompanyRep put(@PathParam("company") String companyId, @Body(CompanyInputRep.class) InputStream body) {
         Account account = request.caller().mayIn(Call.PUT_COMPANY, accountId);
-        Company company = Json.read(body, CompanyInputRep.class).company(companyId);
+        Company company = JsonBody.read(body, CompanyInputRep.class).company(companyId);
         Optional<Company> before = new CompanyChanges(request.session()).put(account, company);
         request.audit()
                 .company(

@@ -44,7 +44,7 @@ public final class DeactivationsResource {
 
     @POST
     @Path("{deactivation}/retry")
-    @Answers(status = 204)
+    @Returns(status = 204)
     public Response retry(@PathParam("deactivation") String id) {
         request.caller().may(Call.RETRY_DEACTIVATION);
         Deactivations deactivations = new Deactivations(request.session());

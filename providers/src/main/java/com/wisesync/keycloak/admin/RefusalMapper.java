@@ -9,7 +9,7 @@ import jakarta.ws.rs.ext.Provider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.utils.KeycloakSessionUtil;
 
-/** Answers what a rule refused. Nothing of the request is kept then. */
+/** Returns what a rule refused. Nothing of the request is kept then. */
 @Provider
 public final class RefusalMapper implements ExceptionMapper<Refusal> {
 

@@ -39,7 +39,7 @@ final class Request {
     /** @throws com.wisesync.keycloak.Refusal when nothing here is for them */
     Caller caller() {
         if (caller == null) {
-            caller = new Caller(session, realm, Credentials.of(session, realm, auth));
+            caller = new Caller(session, realm, CallerToken.of(session, realm, auth));
         }
         return caller;
     }

@@ -1,10 +1,11 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.activity.Activity;
 import com.wisesync.keycloak.twofactor.EnrolledDevices;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.AccountUsers;
-import com.wisesync.keycloak.user.Change;
+import com.wisesync.keycloak.user.UserChange;
 import com.wisesync.keycloak.user.UserChanges;
 import com.wisesync.keycloak.wisepay.Deactivations;
 import com.wisesync.keycloak.wisepay.WisePayLinks;
@@ -44,7 +45,7 @@ public final class UserResource {
     }
 
     @GET
-    @Answers(UserRep.class)
+    @Returns(UserRep.class)
     public Response get() {
         Target target = may(Call.READ_USER);
         return answer(new AccountUsers(request.session())
@@ -54,14 +55,14 @@ public final class UserResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(UserRep.class)
+    @Returns(UserRep.class)
     public Response update(
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Body(UserInputRep.class) InputStream body) {
         Target target = may(Call.UPDATE_USER);
         CallingActor actor = actor();
-        UserInputRep input = Json.read(body, UserInputRep.class);
+        UserInputRep input = JsonBody.read(body, UserInputRep.class);
         boolean ownNamesOnly = !actor.isStaff() && !actor.isAccountAdmin();
-        Change change = changes()
+        UserChange change = changes()
                 .edit(
                         target.account(),
                         userId,
@@ -75,10 +76,10 @@ public final class UserResource {
     @PUT
     @Path("password")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(status = 204)
+    @Returns(status = 204)
     public Response setPassword(@Body(PasswordRep.class) InputStream body) {
         Target target = may(Call.SET_PASSWORD);
-        String password = Json.read(body, PasswordRep.class).checked();
+        String password = JsonBody.read(body, PasswordRep.class).checked();
         changes().setPassword(target.account(), userId, password, actor());
         audit(OperationType.ACTION, target, "password", null);
         return Response.noContent().build();
@@ -86,7 +87,7 @@ public final class UserResource {
 
     @POST
     @Path("reset-password")
-    @Answers(status = 204)
+    @Returns(status = 204)
     public Response resetPassword() {
         Target target = may(Call.RESET_PASSWORD);
         changes().resetPassword(target.account(), userId);
@@ -96,7 +97,7 @@ public final class UserResource {
 
     @POST
     @Path("disable")
-    @Answers(status = 204)
+    @Returns(status = 204)
     public Response disable() {
         Target target = may(Call.DISABLE_USER);
         return request.committed(() -> {
@@ -107,7 +108,7 @@ public final class UserResource {
 
     @POST
     @Path("enable")
-    @Answers(status = 204)
+    @Returns(status = 204)
     public Response enable() {
         Target target = may(Call.ENABLE_USER);
         audit(OperationType.UPDATE, target, null, changes().enable(target.account(), userId));
@@ -140,7 +141,9 @@ public final class UserResource {
             @QueryParam("first") @DefaultValue("0") String first,
             @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
         Target target = may(Call.LIST_ACTIVITY);
-        return new Activity(request.session(), request.realm(), target).page(Page.of(first, max));
+        Page page = Page.of(first, max);
+        return new Activity(request.session(), target.account(), target.user())
+                .page(page.first(), page.max()).stream().map(ActivityRep::of).toList();
     }
 
     @GET
@@ -153,7 +156,7 @@ public final class UserResource {
 
     @DELETE
     @Path("two-factor")
-    @Answers(status = 204)
+    @Returns(status = 204)
     public Response deleteTwoFactor() {
         Target target = may(Call.DELETE_TWO_FACTOR);
         audit(OperationType.ACTION, target, "two-factor", changes().removeTwoFactor(target.account(), userId, actor()));
@@ -177,7 +180,7 @@ public final class UserResource {
         return new UserChanges(request.session());
     }
 
-    private void audit(OperationType operation, Target target, String action, Change change) {
+    private void audit(OperationType operation, Target target, String action, UserChange change) {
         request.audit()
                 .user(
                         operation,

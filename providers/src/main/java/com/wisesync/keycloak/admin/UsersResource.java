@@ -63,11 +63,11 @@ public final class UsersResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(status = 201, value = UserRep.class)
+    @Returns(status = 201, value = UserRep.class)
     public Response create(@Body(NewUserRep.class) InputStream body) {
         Caller caller = request.caller();
         Account account = caller.mayIn(Call.CREATE_USER, accountId);
-        NewUser user = Json.read(body, NewUserRep.class).user();
+        NewUser user = JsonBody.read(body, NewUserRep.class).user();
         AccountUser created = new UserCreation(request.session()).create(account, user, new CallingActor(caller));
         UserRep rep = UserRep.of(created);
         request.audit().user(OperationType.CREATE, account, created.id(), null, null, rep);
@@ -85,7 +85,7 @@ public final class UsersResource {
     @POST
     @Path("import")
     @Consumes("text/csv")
-    @Answers(ImportReportRep.class)
+    @Returns(ImportReportRep.class)
     public Response importUsers(
             @QueryParam("dryRun") @DefaultValue("false") String dryRun, @Body(String.class) InputStream body) {
         Caller caller = request.caller();

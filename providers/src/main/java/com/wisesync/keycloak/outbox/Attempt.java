@@ -20,7 +20,7 @@ final class Attempt {
         this.handlers = handlers;
     }
 
-    DeliveryResult at(Entry entry) throws InterruptedException {
+    DeliveryResult at(OutboxEntry entry) throws InterruptedException {
         try {
             Delivery delivery =
                     KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> prepare(session, entry));
@@ -33,7 +33,7 @@ final class Attempt {
         }
     }
 
-    private Delivery prepare(KeycloakSession session, Entry entry) {
+    private Delivery prepare(KeycloakSession session, OutboxEntry entry) {
         RealmModel realm = session.realms().getRealm(entry.realmId());
         if (realm == null) {
             return () -> DeliveryResult.deadLetter("The realm is gone");

@@ -9,7 +9,7 @@ public interface EntryHandler extends Provider {
      * Reads what sending needs, in a short transaction, with the entry's realm in the session's context. Nothing of the
      * session may be used by what is returned. An exception counts as a failed attempt.
      */
-    Delivery prepare(Entry entry);
+    Delivery prepare(OutboxEntry entry);
 
     @Override
     default void close() {}

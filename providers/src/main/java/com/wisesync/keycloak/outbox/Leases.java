@@ -195,7 +195,7 @@ final class Leases {
 
     private static Lease lease(OutboxEntryEntity row, Instant until) {
         row.setNextAttemptAt(until);
-        return new Lease(row.getId(), until, Entry.of(row));
+        return new Lease(row.getId(), until, OutboxEntry.of(row));
     }
 
     private static String shortened(String error) {

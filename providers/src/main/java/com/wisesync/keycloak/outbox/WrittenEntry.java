@@ -13,7 +13,7 @@ import org.keycloak.models.jpa.entities.OutboxEntryStatus;
  * @param answer what the receiver answered, if its handler kept that; may be null
  */
 public record WrittenEntry(
-        Entry entry, State state, String lastError, Instant nextAttemptAt, Instant deliveredAt, String answer) {
+        OutboxEntry entry, State state, String lastError, Instant nextAttemptAt, Instant deliveredAt, String answer) {
 
     /** Where an entry stands. */
     public enum State {
@@ -51,7 +51,7 @@ public record WrittenEntry(
 
     static WrittenEntry of(OutboxEntryEntity row) {
         return new WrittenEntry(
-                Entry.of(row),
+                OutboxEntry.of(row),
                 State.of(row.getStatus()),
                 row.getLastError(),
                 row.getNextAttemptAt(),

@@ -27,7 +27,7 @@ abstract class ProfileValidator implements SimpleValidator, Versioned {
         List<String> values = values(input);
         if (!values.isEmpty()
                 && OptIn.of(context.getSession().getContext().getRealm())
-                && !ServiceAccounts.is(attribute.getUser())) {
+                && !ServiceAccountProfile.is(attribute.getUser())) {
             check(values, attribute, message -> context.addError(new ValidationError(getId(), inputHint, message)));
         }
         return context;

@@ -1,9 +1,7 @@
 package com.wisesync.keycloak.profile;
 
 import com.wisesync.keycloak.Versioned;
-import com.wisesync.keycloak.role.OneRole;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.userprofile.DeclarativeUserProfileProvider;
 import org.keycloak.userprofile.DeclarativeUserProfileProviderFactory;
 
@@ -16,13 +14,6 @@ public final class ProfilesFactory extends DeclarativeUserProfileProviderFactory
     @Override
     public DeclarativeUserProfileProvider create(KeycloakSession session) {
         return new Profiles(session, this);
-    }
-
-    /** A role is part of who somebody is, so it is kept to one from here as well. */
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        super.postInit(factory);
-        factory.register(new OneRole());
     }
 
     @Override

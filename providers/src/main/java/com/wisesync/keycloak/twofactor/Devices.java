@@ -6,9 +6,10 @@ import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /** The credentials that our flows ask for as a second factor. */
-final class Devices {
+public final class Devices {
 
-    static final Set<String> TYPES = Set.of(OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR);
+    /** The credential types. */
+    public static final Set<String> TYPES = Set.of(OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR);
 
     private Devices() {}
 

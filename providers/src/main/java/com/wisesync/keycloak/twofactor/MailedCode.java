@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
+import com.wisesync.keycloak.mail.CodeMail;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.jboss.logging.Logger;

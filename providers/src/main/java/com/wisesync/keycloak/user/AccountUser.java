@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.user;
 
-import com.wisesync.keycloak.Version;
+import com.wisesync.keycloak.Revision;
 import com.wisesync.keycloak.role.Role;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public record AccountUser(
 
     /** Of what an edit replaces: another one means that somebody else has edited. */
     public String version() {
-        return Version.of(List.of(
+        return Revision.of(List.of(
                 id,
                 String.valueOf(username),
                 String.valueOf(email),

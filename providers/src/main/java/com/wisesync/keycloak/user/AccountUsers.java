@@ -2,6 +2,7 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.mail.Mails;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.AccountUser.Invitation;
 import jakarta.persistence.EntityManager;

@@ -20,7 +20,7 @@ public final class CompanyChanges {
      * @param company what it was; empty when there was none
      * @param unassigned everybody who had it
      */
-    public record Removal(Optional<Company> company, List<Change> unassigned) {
+    public record Removal(Optional<Company> company, List<UserChange> unassigned) {
 
         public Removal {
             unassigned = List.copyOf(unassigned);
@@ -29,7 +29,7 @@ public final class CompanyChanges {
         /** Who has no company left. */
         public List<AccountUser> withoutCompany() {
             return unassigned.stream()
-                    .map(Change::after)
+                    .map(UserChange::after)
                     .filter(user -> user.companies().isEmpty())
                     .filter(user ->
                             user.role().filter(role -> role.listsCompanies()).isPresent())
@@ -66,7 +66,7 @@ public final class CompanyChanges {
         // Also of a company that is not there: an import may have left it assigned.
         List<AccountUser> assigned = users.assignedTo(account, companyId);
         Account without = before.isPresent() ? changes.remove(account, companyId) : account;
-        List<Change> unassigned = users.unassign(without, companyId, assigned);
+        List<UserChange> unassigned = users.unassign(without, companyId, assigned);
         em.flush();
         return new Removal(before, unassigned);
     }

@@ -5,7 +5,10 @@ import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.Psa;
+import com.wisesync.keycloak.mail.Mails;
+import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.sessions.Sessions;
 import com.wisesync.keycloak.twofactor.EnrolledDevices;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
@@ -33,7 +36,7 @@ public final class UserChanges {
     private final Accounts accounts;
     private final AccountUsers users;
     private final Names names;
-    private final Person person;
+    private final UserData person;
     private final Passwords passwords;
     private final Sessions sessions;
     private final Mails mails;
@@ -45,7 +48,7 @@ public final class UserChanges {
         this.accounts = new Accounts(session);
         this.users = new AccountUsers(session);
         this.names = new Names(session);
-        this.person = new Person(session);
+        this.person = new UserData(session);
         this.passwords = new Passwords(session);
         this.sessions = new Sessions(session);
         this.mails = new Mails(session);
@@ -55,7 +58,7 @@ public final class UserChanges {
      * @param versions of the user who was edited, any of them; empty to take them as they are
      * @param edit what to make of them, seen as they are now
      */
-    public Change edit(Account of, String userId, Optional<Set<String>> versions, Actor actor, Edit edit) {
+    public UserChange edit(Account of, String userId, Optional<Set<String>> versions, Actor actor, Edit edit) {
         Account account = lock(of);
         UserModel user = subject(userId);
         AccountUser before = fresh(account, userId);
@@ -100,7 +103,7 @@ public final class UserChanges {
         if ((newEmail || newUsername) && !self) {
             sessions.end(user);
         }
-        return new Change(before, fresh(account, userId));
+        return new UserChange(before, fresh(account, userId));
     }
 
     /** What becomes of a user, told from what they are. */
@@ -110,7 +113,7 @@ public final class UserChanges {
     }
 
     /** Nothing happens to who is disabled already. */
-    public Change disable(Account of, String userId, Actor actor) {
+    public UserChange disable(Account of, String userId, Actor actor) {
         Account account = lock(of);
         UserModel user = subject(userId);
         AccountUser before = fresh(account, userId);
@@ -118,21 +121,21 @@ public final class UserChanges {
             throw Refusal.conflict(null, "wiseSyncNotYourself");
         }
         if (!before.enabled()) {
-            return new Change(before, before);
+            return new UserChange(before, before);
         }
         new AccountRules(account, users).requireNotLastAdmin(before, "wiseSyncLastAdminStaysEnabled");
         user.setEnabled(false);
         mails.tell(user, Notice.DISABLED);
         em.flush();
         sessions.end(user);
-        return new Change(before, fresh(account, userId));
+        return new UserChange(before, fresh(account, userId));
     }
 
     /**
      * They begin with a login. Stock paths leave the sessions of whom they disable, and one that was being made at that moment
      * may be there too; none of them may come alive again.
      */
-    public Change enable(Account of, String userId) {
+    public UserChange enable(Account of, String userId) {
         Account account = lock(of);
         UserModel user = subject(userId);
         AccountUser before = fresh(account, userId);
@@ -141,7 +144,7 @@ public final class UserChanges {
             em.flush();
             sessions.end(user);
         }
-        return new Change(before, fresh(account, userId));
+        return new UserChange(before, fresh(account, userId));
     }
 
     public AccountUser setPassword(Account of, String userId, String password, Actor actor) {
@@ -157,14 +160,14 @@ public final class UserChanges {
     }
 
     /** Their devices are gone and the next login mails a code. Who had none is told nothing and stays logged in. */
-    public Change removeTwoFactor(Account of, String userId, Actor actor) {
+    public UserChange removeTwoFactor(Account of, String userId, Actor actor) {
         Account account = lock(of);
         UserModel user = subject(userId);
         AccountUser before = fresh(account, userId);
         if (!new EnrolledDevices(user).removeAll().isEmpty()) {
             tell(user, Notice.TWO_FACTOR_REMOVED, actor);
         }
-        return new Change(before, fresh(account, userId));
+        return new UserChange(before, fresh(account, userId));
     }
 
     /** The user, for a room that changes what it keeps with them, and then {@link #tell}s them. */
@@ -207,8 +210,8 @@ public final class UserChanges {
      * @param account without it
      * @param assigned who had it, as they were then
      */
-    List<Change> unassign(Account account, String companyId, List<AccountUser> assigned) {
-        List<Change> changes = new ArrayList<>();
+    List<UserChange> unassign(Account account, String companyId, List<AccountUser> assigned) {
+        List<UserChange> changes = new ArrayList<>();
         for (AccountUser before : assigned) {
             UserModel user = subject(before.id());
             List<String> left = user.getAttributeStream(AccessRules.COMPANIES)
@@ -216,7 +219,7 @@ public final class UserChanges {
                     .toList();
             user.setAttribute(AccessRules.COMPANIES, left);
             em.flush();
-            changes.add(new Change(before, fresh(account, before.id())));
+            changes.add(new UserChange(before, fresh(account, before.id())));
         }
         return changes;
     }

@@ -4,6 +4,7 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.mail.Mails;
 import com.wisesync.keycloak.user.AccountUser.Invitation;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
@@ -22,7 +23,7 @@ public final class UserCreation {
     private final Accounts accounts;
     private final AccountUsers users;
     private final Names names;
-    private final Person person;
+    private final UserData person;
     private final Passwords passwords;
     private final Mails mails;
 
@@ -32,7 +33,7 @@ public final class UserCreation {
         this.accounts = new Accounts(session);
         this.users = new AccountUsers(session);
         this.names = new Names(session);
-        this.person = new Person(session);
+        this.person = new UserData(session);
         this.passwords = new Passwords(session);
         this.mails = new Mails(session);
     }

@@ -33,7 +33,7 @@ public final class UserImport {
     private final AccountUsers users;
     private final UserCreation creation;
     private final Names names;
-    private final Person person;
+    private final UserData person;
     private final Passwords passwords;
 
     public UserImport(KeycloakSession session) {
@@ -43,7 +43,7 @@ public final class UserImport {
         this.users = new AccountUsers(session);
         this.creation = new UserCreation(session);
         this.names = new Names(session);
-        this.person = new Person(session);
+        this.person = new UserData(session);
         this.passwords = new Passwords(session);
     }
 

@@ -15,7 +15,8 @@ import org.keycloak.util.JsonSerialization;
  *
  * @param account the one account the user belonged to; null when there was none, or several
  */
-record Deactivation(String id, Type type, String occurredAt, Reason reason, AccountName account, Person user) {
+record Deactivation(
+        String id, Type type, String occurredAt, DeactivationReason reason, AccountName account, Person user) {
 
     record AccountName(String id, String name) {}
 
@@ -41,7 +42,7 @@ record Deactivation(String id, Type type, String occurredAt, Reason reason, Acco
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    static Deactivation now(Type type, Reason reason, AccountName account, Person user) {
+    static Deactivation now(Type type, DeactivationReason reason, AccountName account, Person user) {
         return new Deactivation(
                 UUID.randomUUID().toString(), type, MOMENT.format(Instant.now()), reason, account, user);
     }

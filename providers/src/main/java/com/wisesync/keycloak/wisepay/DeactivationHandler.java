@@ -2,8 +2,8 @@ package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.outbox.Delivery;
 import com.wisesync.keycloak.outbox.DeliveryResult;
-import com.wisesync.keycloak.outbox.Entry;
 import com.wisesync.keycloak.outbox.EntryHandler;
+import com.wisesync.keycloak.outbox.OutboxEntry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -28,7 +28,7 @@ final class DeactivationHandler implements EntryHandler {
     }
 
     @Override
-    public Delivery prepare(Entry entry) {
+    public Delivery prepare(OutboxEntry entry) {
         WisePayConfig config = wisePay.config();
         Optional<String> apiKey = VaultSecret.at(config.apiKey(), session);
         Optional<String> secrets = VaultSecret.at(config.webhookSecret(), session);
@@ -49,7 +49,8 @@ final class DeactivationHandler implements EntryHandler {
         return () -> send(entry, apiKey.get(), signature);
     }
 
-    private DeliveryResult send(Entry entry, String apiKey, WebhookSignature signature) throws InterruptedException {
+    private DeliveryResult send(OutboxEntry entry, String apiKey, WebhookSignature signature)
+            throws InterruptedException {
         Circuit circuit = wisePay.circuit();
         if (!circuit.permits()) {
             return DeliveryResult.notNow(Duration.ofSeconds(1));
@@ -68,7 +69,7 @@ final class DeactivationHandler implements EntryHandler {
     /** The contract: what is heard, what is worth another attempt, what never will be. */
     static DeliveryResult judge(HttpAnswer answer) throws IOException {
         if (answer.done()) {
-            List<Link> deactivated = Answers.deactivated(answer.body());
+            List<Link> deactivated = LinksJson.deactivated(answer.body());
             return DeliveryResult.delivered(JsonSerialization.writeValueAsString(deactivated));
         }
         String error = "Wise-Pay answered " + answer.status();

@@ -1,18 +1,28 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.EntryHandlerFactory;
 import java.time.Duration;
+import java.util.Set;
+import org.jboss.logging.Logger;
 import org.keycloak.Config;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.Provider;
 
 /** Delivers deactivations, if it is known where to. */
 public final class DeactivationHandlerFactory implements EntryHandlerFactory {
 
     static final String KIND = "wise-pay";
 
+    private static final Logger LOG = Logger.getLogger(DeactivationHandlerFactory.class);
+    private static final String LISTENER_SPI = "eventsListener";
+
     private WisePay wisePay;
+    private ReconciliationSchedule reconciliation;
 
     @Override
     public String getId() {
@@ -46,13 +56,45 @@ public final class DeactivationHandlerFactory implements EntryHandlerFactory {
     }
 
     @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        wisePay = WisePay.in(factory);
+    public void init(Config.Scope config) {
+        // Operators set these options at the event listener, by which a realm opts in.
+        wisePay = new WisePay(WisePayConfig.of(Config.scope(LISTENER_SPI, OptIn.LISTENER)));
     }
 
     @Override
-    public void close() {}
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent started) {
+                startReconciling(started.getFactory());
+            }
+        });
+    }
+
+    /** Closed before the database connections are. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(JpaConnectionProvider.class);
+    }
+
+    @Override
+    public void close() {
+        if (reconciliation != null) {
+            reconciliation.stop();
+        }
+    }
+
+    WisePay wisePay() {
+        return wisePay;
+    }
+
+    private void startReconciling(KeycloakSessionFactory factory) {
+        if (wisePay.configured()) {
+            reconciliation = new ReconciliationSchedule(factory, wisePay);
+            reconciliation.start();
+        } else {
+            LOG.warnf(
+                    "Nothing is reported to Wise-Pay: spi-events-listener--%s--%s is not set, and entries wait in the outbox",
+                    OptIn.LISTENER, WisePayConfigProperties.URL);
+        }
+    }
 }

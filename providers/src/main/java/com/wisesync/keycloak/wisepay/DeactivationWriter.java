@@ -25,24 +25,24 @@ final class DeactivationWriter {
 
     private final EntityManager em;
     private final Outbox outbox;
-    private final Reason reason;
+    private final DeactivationReason reason;
     private final Memberships memberships;
     private final Map<String, Boolean> optedIn = new HashMap<>();
     private final Set<String> told = new HashSet<>();
 
-    DeactivationWriter(EntityManager em, Outbox outbox, Reason reason) {
+    DeactivationWriter(EntityManager em, Outbox outbox, DeactivationReason reason) {
         this.em = em;
         this.outbox = outbox;
         this.reason = reason;
         this.memberships = new Memberships(em);
     }
 
-    void write(Noticed noticed) {
-        noticed.deleted()
+    void write(DetectedChanges changes) {
+        changes.deleted()
                 .forEach(gone -> tell(Deactivation.Type.DELETED, reason, gone.realmId(), gone.account(), gone.user()));
-        noticed.disabledUsers().forEach(this::disabled);
-        noticed.left().forEach(this::left);
-        noticed.disabledAccounts().forEach(this::accountDisabled);
+        changes.disabledUsers().forEach(this::disabled);
+        changes.left().forEach(this::left);
+        changes.disabledAccounts().forEach(this::accountDisabled);
         em.flush();
     }
 
@@ -57,10 +57,15 @@ final class DeactivationWriter {
         }
     }
 
-    private void left(String userId, Noticed.Left account) {
+    private void left(String userId, DetectedChanges.Left account) {
         UserEntity user = em.find(UserEntity.class, userId);
         if (user != null && (user.isEnabled() || lockedOut(user))) {
-            tell(Deactivation.Type.DISABLED, Reason.ACCOUNT, account.realmId(), account.account(), person(user));
+            tell(
+                    Deactivation.Type.DISABLED,
+                    DeactivationReason.ACCOUNT,
+                    account.realmId(),
+                    account.account(),
+                    person(user));
         }
     }
 
@@ -76,13 +81,19 @@ final class DeactivationWriter {
         do {
             members = memberships.enabledMembers(account.getGroupId(), after, PAGE);
             for (UserEntity member : members) {
-                tell(Deactivation.Type.DISABLED, Reason.ACCOUNT, account.getRealmId(), name, person(member));
+                tell(
+                        Deactivation.Type.DISABLED,
+                        DeactivationReason.ACCOUNT,
+                        account.getRealmId(),
+                        name,
+                        person(member));
                 after = member.getId();
             }
         } while (members.size() == PAGE);
     }
 
-    private void tell(Deactivation.Type type, Reason why, String realmId, AccountName account, Person user) {
+    private void tell(
+            Deactivation.Type type, DeactivationReason why, String realmId, AccountName account, Person user) {
         if (optedIn(realmId) && told.add(user.id())) {
             outbox.enqueue(Deactivation.now(type, why, account, user).entry(realmId));
         }

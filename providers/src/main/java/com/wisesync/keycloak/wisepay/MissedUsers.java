@@ -35,7 +35,7 @@ final class MissedUsers {
     MissedUsers(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
-        this.em = Noticing.entities(session);
+        this.em = Detection.entities(session);
         this.outbox = session.getProvider(Outbox.class);
         this.memberships = new Memberships(em);
     }
@@ -85,7 +85,7 @@ final class MissedUsers {
     }
 
     private static Deactivation missed(Deactivation.Type type, AccountName account, Person person) {
-        return Deactivation.now(type, Reason.COMPARISON, account, person);
+        return Deactivation.now(type, DeactivationReason.COMPARISON, account, person);
     }
 
     private boolean underWay(String id) {

@@ -17,7 +17,7 @@ import org.keycloak.util.JsonSerialization;
 public record ToldDeactivation(
         String id,
         String type,
-        Reason reason,
+        DeactivationReason reason,
         String state,
         int attempts,
         String lastError,

@@ -1,8 +1,7 @@
 package com.wisesync.keycloak.wisepay;
 
-import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.outbox.EntryHandler;
 import java.time.Clock;
-import org.keycloak.events.EventListenerProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
@@ -21,7 +20,8 @@ final class WisePay {
     }
 
     static WisePay in(KeycloakSessionFactory factory) {
-        return ((WiseSyncListenerFactory) factory.getProviderFactory(EventListenerProvider.class, OptIn.LISTENER))
+        return ((DeactivationHandlerFactory)
+                        factory.getProviderFactory(EntryHandler.class, DeactivationHandlerFactory.KIND))
                 .wisePay();
     }
 

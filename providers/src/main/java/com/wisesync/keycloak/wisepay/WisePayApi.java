@@ -55,7 +55,7 @@ final class WisePayApi {
         if (!answer.done()) {
             throw new IOException("Wise-Pay answered " + answer.status());
         }
-        return Answers.links(answer.body());
+        return LinksJson.links(answer.body());
     }
 
     private HttpRequest.Builder to(String path, String apiKey) {

@@ -5,7 +5,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /** The options of {@code spi-events-listener--wise-sync--...}. */
-final class WisePayConfigProperties {
+public final class WisePayConfigProperties {
 
     static final String URL = "wise-pay-url";
     static final String API_KEY = "wise-pay-api-key";
@@ -20,7 +20,8 @@ final class WisePayConfigProperties {
 
     private WisePayConfigProperties() {}
 
-    static List<ProviderConfigProperty> list() {
+    /** As Keycloak lists them in its server info. */
+    public static List<ProviderConfigProperty> list() {
         return ProviderConfigurationBuilder.create()
                 .property()
                 .name(URL)

@@ -1,9 +1,10 @@
 /**
- * Wise-Pay hears of everybody who is turned off, by whatever path, at least once and in order per user, and nobody waits for it.
+ * Notifies Wise-Pay of disabled and deleted users. However a user is disabled, Wise-Pay is notified at least once, in order
+ * per user, and no request waits for it.
  *
- * <p>Noticing ({@link com.wisesync.keycloak.wisepay.Switches}, {@link com.wisesync.keycloak.wisepay.Departures}) collects in
- * {@link com.wisesync.keycloak.wisepay.Noticed} what a transaction does, and writes an outbox entry for each user with that
- * transaction. Delivering is the outbox's, through {@link com.wisesync.keycloak.wisepay.DeactivationHandlerFactory}.
- * {@link com.wisesync.keycloak.wisepay.Comparison} finds what was missed all the same.
+ * <p>{@link com.wisesync.keycloak.wisepay.Detection} collects in {@link com.wisesync.keycloak.wisepay.DetectedChanges} what a
+ * transaction does, and writes one outbox entry for each user in that transaction. The outbox delivers them through
+ * {@link com.wisesync.keycloak.wisepay.DeactivationHandlerFactory}. {@link com.wisesync.keycloak.wisepay.Reconciliation} finds
+ * users that were missed.
  */
 package com.wisesync.keycloak.wisepay;

@@ -108,7 +108,7 @@ class OpenApiTest {
                 .ifPresentOrElse(
                         type -> compare(type, content(operation.path("requestBody")), new HashSet<>()),
                         () -> assertThat(operation.has("requestBody")).isFalse());
-        Answers answers = method.getAnnotation(Answers.class);
+        Returns answers = method.getAnnotation(Returns.class);
         JsonNode success = operation.path("responses").path(answers == null ? "200" : answers.status() + "");
         assertThat(success.isMissingNode()).as("the answer's status").isFalse();
         Type answered = answers == null ? method.getGenericReturnType() : answers.value();
@@ -214,7 +214,7 @@ class OpenApiTest {
 
     private static Map<String, Method> calls() {
         Map<String, Method> calls = new TreeMap<>();
-        collect("", AdminApi.class, calls);
+        collect("", RootResource.class, calls);
         return calls;
     }
 

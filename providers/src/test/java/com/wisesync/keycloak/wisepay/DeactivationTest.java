@@ -13,7 +13,8 @@ class DeactivationTest {
 
     @Test
     void readsWhatItWrites() {
-        Deactivation told = Deactivation.now(Deactivation.Type.DELETED, Reason.SCIM, new AccountName("2", "Acme"), UMA);
+        Deactivation told =
+                Deactivation.now(Deactivation.Type.DELETED, DeactivationReason.SCIM, new AccountName("2", "Acme"), UMA);
 
         assertThat(Deactivation.of(told.json())).isEqualTo(told);
         assertThat(told.json()).contains("\"type\":\"user.deleted\"").contains("\"reason\":\"scim\"");
@@ -21,14 +22,15 @@ class DeactivationTest {
 
     @Test
     void leavesOutAnAccountThatThereIsNot() {
-        assertThat(Deactivation.now(Deactivation.Type.DISABLED, Reason.ADMIN, null, UMA)
+        assertThat(Deactivation.now(Deactivation.Type.DISABLED, DeactivationReason.ADMIN, null, UMA)
                         .json())
                 .doesNotContain("account");
     }
 
     @Test
     void tellsMomentsThatSortAsText() {
-        assertThat(Stream.generate(() -> Deactivation.now(Deactivation.Type.DISABLED, Reason.ADMIN, null, UMA))
+        assertThat(Stream.generate(
+                                () -> Deactivation.now(Deactivation.Type.DISABLED, DeactivationReason.ADMIN, null, UMA))
                         .limit(10_000))
                 .extracting(Deactivation::occurredAt)
                 .allMatch(moment -> moment.matches("[0-9-]{10}T[0-9:]{8}\\.[0-9]{3}Z"));

@@ -1,0 +1,81 @@
+package com.wisesync.keycloak.access;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
+import org.keycloak.models.ClientModel;
+
+/**
+ * Stops a login to an application that its user may not enter, with a page that says why and offers to log in as somebody
+ * else.
+ *
+ * <p>A required action, because Keycloak asks every enabled one at the end of every login (26.7:
+ * AuthenticationManager.nextRequiredAction): with a password, a session that is there already, an identity provider, a link
+ * in a mail. Conditions in the browser flow are not asked after a brokered login. Nobody can carry this action out, and
+ * until it is carried out there is no code and no token; a session that another application started stays.
+ */
+final class ApplicationAccessAction implements RequiredActionProvider {
+
+    static final String TEMPLATE = "wise-sync-no-entry.ftl";
+
+    private final ApplicationAccess entry;
+
+    ApplicationAccessAction(ApplicationAccess entry) {
+        this.entry = entry;
+    }
+
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        if (obstacle(context).isPresent()) {
+            context.getAuthenticationSession().addRequiredAction(ApplicationAccessActionFactory.ID);
+        } else {
+            context.getAuthenticationSession().removeRequiredAction(ApplicationAccessActionFactory.ID);
+        }
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        obstacle(context).ifPresentOrElse(obstacle -> refuse(context, obstacle), context::success);
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        requiredActionChallenge(context);
+    }
+
+    private static void refuse(RequiredActionContext context, Obstacle obstacle) {
+        ClientModel client = context.getAuthenticationSession().getClient();
+        context.getEvent()
+                .clone()
+                .event(EventType.LOGIN)
+                .client(client)
+                .user(context.getUser())
+                .detail(Details.REASON, obstacle.key())
+                .error(Errors.ACCESS_DENIED);
+        Response page = context.form()
+                .setAttribute("obstacle", obstacle.key())
+                .setAttribute("application", name(client))
+                .setAttribute("login", context.getUser().getUsername())
+                .createForm(TEMPLATE);
+        context.challenge(
+                Response.fromResponse(page).status(Response.Status.FORBIDDEN).build());
+    }
+
+    private Optional<Obstacle> obstacle(RequiredActionContext context) {
+        return entry.obstacle(
+                context.getUser(), context.getAuthenticationSession().getClient());
+    }
+
+    private static String name(ClientModel client) {
+        return client.getName() == null || client.getName().isBlank() ? client.getClientId() : client.getName();
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

@@ -1,0 +1,73 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.user.AccountUsers;
+import com.wisesync.keycloak.user.UserQuery;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RoleModel;
+
+/** The root of the API. */
+@Produces(MediaType.APPLICATION_JSON)
+public final class RootResource {
+
+    private final Request request;
+
+    RootResource(Request request) {
+        this.request = request;
+    }
+
+    @GET
+    @Path("me")
+    public MeRep me() {
+        CallerToken me = request.caller().may(Call.WHO_AM_I).credentials();
+        return new MeRep(
+                me.user().getId(),
+                me.user().getUsername(),
+                me.access().map(access -> access.role().roleName()).orElse(null),
+                me.access().map(access -> MyAccountRep.of(access.account())).orElse(null),
+                permissions(me),
+                me.isStaff(),
+                me.access()
+                        .filter(access -> access.role() != Role.ACCOUNT_ADMIN)
+                        .map(access -> administrators(access.account()))
+                        .orElse(null));
+    }
+
+    private List<AdministratorRep> administrators(Account account) {
+        UserQuery query = new UserQuery(
+                Optional.empty(), Optional.of(Role.ACCOUNT_ADMIN), Optional.empty(), Optional.of(true), 0, 10);
+        return new AccountUsers(request.session())
+                .page(account, query).stream().map(AdministratorRep::of).toList();
+    }
+
+    @Path("accounts")
+    public AccountsResource accounts() {
+        return new AccountsResource(request);
+    }
+
+    @Path("deactivations")
+    public DeactivationsResource deactivations() {
+        return new DeactivationsResource(request);
+    }
+
+    /** A permission is a client role behind the role. */
+    private List<String> permissions(CallerToken me) {
+        Optional<RoleModel> role = me.access().map(access -> access.role()).flatMap((Role r) -> r.in(request.realm()));
+        return role.stream()
+                .flatMap(RoleModel::getCompositesStream)
+                .filter(RoleModel::isClientRole)
+                .flatMap(permission -> permission.getContainer() instanceof ClientModel client
+                        ? Stream.of(client.getClientId() + "/" + permission.getName())
+                        : Stream.empty())
+                .sorted()
+                .toList();
+    }
+}

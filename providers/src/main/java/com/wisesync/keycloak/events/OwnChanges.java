@@ -1,0 +1,61 @@
+package com.wisesync.keycloak.events;
+
+import com.wisesync.keycloak.mail.Mails;
+import com.wisesync.keycloak.mail.Notice;
+import com.wisesync.keycloak.twofactor.Devices;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+
+/**
+ * Notifies users of changes to their password, email and second factors that were made in their own name: in the account
+ * console, during a login, or by an emailed link. Changes by an administrator are notified where they are made.
+ */
+final class OwnChanges {
+
+    private final KeycloakSession session;
+
+    OwnChanges(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Called in the transaction of the change; the email's outbox row commits with it. */
+    void onEvent(Event event) {
+        notice(event).ifPresent(notice -> tell(event, notice));
+    }
+
+    private void tell(Event event, Notice notice) {
+        UserModel user = session.users().getUserById(session.getContext().getRealm(), event.getUserId());
+        if (user == null) {
+            return;
+        }
+        Mails mails = new Mails(session);
+        String before = details(event).get(Details.PREVIOUS_EMAIL);
+        if (notice == Notice.EMAIL_CHANGED && before != null && !before.equals(user.getEmail())) {
+            mails.tell(user, notice, before);
+        }
+        mails.tell(user, notice);
+    }
+
+    private static Optional<Notice> notice(Event event) {
+        String credential = details(event).getOrDefault(Details.CREDENTIAL_TYPE, "");
+        return switch (event.getType()) {
+            case UPDATE_EMAIL -> Optional.of(Notice.EMAIL_CHANGED);
+            case UPDATE_CREDENTIAL ->
+                PasswordCredentialModel.TYPE.equals(credential)
+                        ? Optional.of(Notice.PASSWORD_CHANGED)
+                        : Optional.of(Notice.TWO_FACTOR_ADDED).filter(added -> Devices.TYPES.contains(credential));
+            case REMOVE_CREDENTIAL ->
+                Optional.of(Notice.TWO_FACTOR_REMOVED).filter(removed -> Devices.TYPES.contains(credential));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Map<String, String> details(Event event) {
+        return event.getDetails() == null ? Map.of() : event.getDetails();
+    }
+}

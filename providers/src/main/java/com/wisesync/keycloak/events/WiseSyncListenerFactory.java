@@ -1,0 +1,71 @@
+package com.wisesync.keycloak.events;
+
+import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.Versioned;
+import com.wisesync.keycloak.outbox.Outbox;
+import com.wisesync.keycloak.outbox.OutboxFactory;
+import com.wisesync.keycloak.role.OneRole;
+import com.wisesync.keycloak.wisepay.Detection;
+import com.wisesync.keycloak.wisepay.WisePayConfigProperties;
+import java.util.List;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.keycloak.Config;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** The event listener by which a realm opts in, and what is registered with it at startup. */
+public final class WiseSyncListenerFactory implements EventListenerProviderFactory, Versioned {
+
+    private Detection detection;
+
+    @Override
+    public String getId() {
+        return OptIn.LISTENER;
+    }
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new WiseSyncListener(session, detection);
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Wise-Pay's options are read by DeactivationHandlerFactory.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        detection = new Detection((OutboxFactory) factory.getProviderFactory(Outbox.class));
+        factory.register(new OneRole());
+        factory.register(new Departures(detection));
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent started) {
+                KeycloakModelUtils.runJobInTransaction(started.getFactory(), this::detectEnabledChanges);
+            }
+        });
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return WisePayConfigProperties.list();
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+
+    private void detectEnabledChanges(KeycloakSession session) {
+        new EnabledChanges(detection)
+                .listenTo(session.getProvider(JpaConnectionProvider.class)
+                        .getEntityManager()
+                        .getEntityManagerFactory()
+                        .unwrap(SessionFactoryImplementor.class));
+    }
+}

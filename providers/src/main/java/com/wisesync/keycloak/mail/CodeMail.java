@@ -1,0 +1,46 @@
+package com.wisesync.keycloak.mail;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.models.UserModel;
+
+/** The email with a login code, in the realm's email theme. */
+public final class CodeMail {
+
+    private static final String SUBJECT = "wiseSyncCodeSubject";
+    private static final String TEMPLATE = "wise-sync-code.ftl";
+
+    private final AuthenticationFlowContext context;
+
+    /** @param context of the login that waits for the code */
+    public CodeMail(AuthenticationFlowContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Renders and sends the email.
+     *
+     * @param lifetime how long the code is valid, stated in minutes
+     * @throws EmailException if the user has no address or the mail server does not accept the email
+     */
+    public void send(String code, Duration lifetime) throws EmailException {
+        UserModel user = context.getUser();
+        if (user.getEmail() == null || user.getEmail().isBlank()) {
+            throw new EmailException("The user has no email address");
+        }
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("code", code);
+        attributes.put("minutes", lifetime.toMinutes());
+        context.getSession()
+                .getProvider(EmailTemplateProvider.class)
+                .setRealm(context.getRealm())
+                .setUser(user)
+                .setAuthenticationSession(context.getAuthenticationSession())
+                .send(SUBJECT, List.of(code), TEMPLATE, attributes);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Ends the sessions of a user.
+ */
+package com.wisesync.keycloak.sessions;

@@ -1,0 +1,82 @@
+package com.wisesync.keycloak.user;
+
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.Refusal.Reason;
+import com.wisesync.keycloak.access.AccessRules;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.userprofile.UserProfileContext;
+import org.keycloak.userprofile.UserProfileProvider;
+import org.keycloak.userprofile.ValidationException;
+
+/** A person's data, through the realm's User Profile, so that its rules are asked. */
+final class UserData {
+
+    private final UserProfileProvider profiles;
+
+    UserData(KeycloakSession session) {
+        this.profiles = session.getProvider(UserProfileProvider.class);
+    }
+
+    /** Somebody who was {@link #check checked} in this transaction already. */
+    UserModel createChecked(NewUser user) {
+        return profiles.create(UserProfileContext.USER_API, attributes(user)).create(false);
+    }
+
+    void check(NewUser user) {
+        try {
+            profiles.create(UserProfileContext.USER_API, attributes(user)).validate();
+        } catch (ValidationException e) {
+            throw refusal(e);
+        }
+    }
+
+    void update(UserModel user, UserEdit edit) {
+        // What an edit does not name stays: the User Profile empties an attribute of its own that it is not given.
+        Map<String, List<String>> attributes = new HashMap<>(user.getAttributes());
+        attributes.putAll(attributes(edit.username(), edit.email(), edit.firstName(), edit.lastName()));
+        attributes.put(AccessRules.COMPANIES, edit.companies());
+        try {
+            profiles.create(UserProfileContext.USER_API, attributes, user).update(false);
+        } catch (ValidationException e) {
+            throw refusal(e);
+        }
+    }
+
+    private static Map<String, List<String>> attributes(NewUser user) {
+        return attributes(user.username(), user.email(), user.firstName(), user.lastName());
+    }
+
+    private static Map<String, List<String>> attributes(
+            String username, String email, String firstName, String lastName) {
+        Map<String, List<String>> attributes = new HashMap<>();
+        attributes.put(UserModel.USERNAME, List.of(Names.normal(username)));
+        attributes.put(UserModel.EMAIL, List.of(Names.normal(email)));
+        attributes.put(UserModel.FIRST_NAME, List.of(firstName));
+        attributes.put(UserModel.LAST_NAME, List.of(lastName));
+        return attributes;
+    }
+
+    private static Refusal refusal(ValidationException e) {
+        boolean taken = e.hasError(Messages.EMAIL_EXISTS, Messages.USERNAME_EXISTS);
+        List<Reason> reasons = e.getErrors().stream()
+                .map(error ->
+                        new Reason(error.getAttribute(), error.getMessage(), params(error.getMessageParameters())))
+                .toList();
+        return new Refusal(taken ? Refusal.Kind.CONFLICT : Refusal.Kind.INVALID, reasons);
+    }
+
+    private static List<Object> params(Object[] params) {
+        return params == null
+                ? List.of()
+                : Stream.of(params)
+                        .map(param -> Objects.requireNonNullElse(param, ""))
+                        .toList();
+    }
+}

@@ -1,0 +1,140 @@
+package com.wisesync.keycloak.wisepay;
+
+import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.outbox.OutboxFactory;
+import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
+import com.wisesync.keycloak.wisepay.Deactivation.Person;
+import jakarta.persistence.EntityManager;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.engine.spi.TransactionCompletionCallbacks;
+import org.hibernate.engine.spi.TransactionCompletionCallbacks.AfterCompletionCallback;
+import org.hibernate.engine.spi.TransactionCompletionCallbacks.BeforeCompletionCallback;
+import org.jboss.logging.Logger;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.utils.KeycloakSessionUtil;
+
+/**
+ * Collects what a transaction changes about who may log in ({@link DetectedChanges}) and writes it to the outbox before the
+ * transaction commits. If the outbox can't be written, the transaction is rolled back.
+ *
+ * <p>Writes in Hibernate's callback before completion, as Keycloak's AsyncCommitIntegrator does (26.7.4): it runs after the
+ * last flush, in which most changes are detected, and still inside the transaction. Keycloak's enlistPrepare is too late.
+ */
+public final class Detection {
+
+    private static final Logger LOG = Logger.getLogger(Detection.class);
+
+    private final Map<SharedSessionContractImplementor, DetectedChanges> transactions =
+            Collections.synchronizedMap(new WeakHashMap<>());
+    private final OutboxFactory outbox;
+
+    /** @param outbox where the entries are written */
+    public Detection(OutboxFactory outbox) {
+        this.outbox = outbox;
+    }
+
+    /**
+     * A user's {@code enabled} was changed.
+     *
+     * @param transaction Hibernate's session in which it was changed
+     */
+    public void userEnabled(SharedSessionContractImplementor transaction, String userId, boolean enabled) {
+        in(transaction).user(userId, enabled);
+    }
+
+    /**
+     * An organization's {@code enabled} was changed.
+     *
+     * @param transaction Hibernate's session in which it was changed
+     */
+    public void accountEnabled(SharedSessionContractImplementor transaction, String accountId, boolean enabled) {
+        in(transaction).account(accountId, enabled);
+    }
+
+    /** A user is about to be deleted; memberships can still be read. */
+    public void deleted(KeycloakSession session, RealmModel realm, UserModel user) {
+        if (isObserved(realm, user)) {
+            AccountName account = new Memberships(entities(session)).accountOf(user.getId());
+            in(session).deleted(new DetectedChanges.Deleted(realm.getId(), person(user), account));
+        }
+    }
+
+    /**
+     * A user was deleted. Only used when {@link #deleted} was not called before: Keycloak removes a federated user that its
+     * directory no longer knows without the earlier event (UserStorageManager:280 of 26.7.4); the account is then unknown.
+     */
+    public void deletedWithoutAnnouncement(KeycloakSession session, RealmModel realm, UserModel user) {
+        if (isObserved(realm, user)) {
+            in(session).deletedUnlessKnown(new DetectedChanges.Deleted(realm.getId(), person(user), null));
+        }
+    }
+
+    /** A user leaves an account. */
+    public void left(KeycloakSession session, OrganizationModel organization, UserModel user) {
+        RealmModel realm = session.getContext().getRealm();
+        if (OptIn.of(realm)) {
+            AccountName account = new AccountName(organization.getId(), organization.getName());
+            in(session).left(user.getId(), new DetectedChanges.Left(realm.getId(), account));
+        }
+    }
+
+    /** The user is being disabled by failed logins, which is not reported: anyone can cause it. */
+    public void lockedOut(KeycloakSession session, String userId) {
+        in(session).lockedOut(userId);
+    }
+
+    /** The change is made by the user themselves. */
+    public void selfService(KeycloakSession session) {
+        in(session).said(DeactivationReason.SELF);
+    }
+
+    private static boolean isObserved(RealmModel realm, UserModel user) {
+        return OptIn.of(realm) && user.getServiceAccountClientLink() == null;
+    }
+
+    private static Person person(UserModel user) {
+        return new Person(user.getId(), user.getUsername(), user.getEmail());
+    }
+
+    DetectedChanges in(KeycloakSession session) {
+        return in(entities(session).unwrap(SharedSessionContractImplementor.class));
+    }
+
+    DetectedChanges in(SharedSessionContractImplementor transaction) {
+        return transactions.computeIfAbsent(transaction, this::register);
+    }
+
+    static EntityManager entities(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    private DetectedChanges register(SharedSessionContractImplementor transaction) {
+        DetectedChanges changes = new DetectedChanges();
+        TransactionCompletionCallbacks callbacks = transaction.getTransactionCompletionCallbacks();
+        BeforeCompletionCallback write = session -> write(changes, (EntityManager) session);
+        AfterCompletionCallback forget = (committed, session) -> transactions.remove(session);
+        callbacks.registerCallback(write);
+        callbacks.registerCallback(forget);
+        return changes;
+    }
+
+    private void write(DetectedChanges changes, EntityManager em) {
+        try {
+            DeactivationReason reason =
+                    changes.said().orElseGet(() -> DeactivationReason.of(KeycloakSessionUtil.getKeycloakSession()));
+            new DeactivationWriter(em, outbox.in(em), reason).write(changes);
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "Nothing of this is committed: users were turned off, and what Wise-Pay must be told can't be written to the outbox");
+            throw e;
+        }
+    }
+}

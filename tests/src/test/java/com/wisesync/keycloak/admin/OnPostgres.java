@@ -1,0 +1,114 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.KeycloakProcess;
+import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.Ports;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.ServerSettings;
+import com.wisesync.keycloak.testing.Tokens;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.RealmResource;
+
+/** A server of its own on PostgreSQL, which can be killed and whose tables can be looked at. */
+final class OnPostgres implements AutoCloseable {
+
+    private final EmbeddedPostgres postgres;
+    private final Mailbox mailbox;
+    private final Distribution distribution;
+    private final ServerSettings settings;
+    private KeycloakProcess server;
+    private Keycloak adminClient;
+
+    private OnPostgres(EmbeddedPostgres postgres, Mailbox mailbox, Distribution distribution, ServerSettings settings) {
+        this.postgres = postgres;
+        this.mailbox = mailbox;
+        this.distribution = distribution;
+        this.settings = settings;
+    }
+
+    static OnPostgres start(String name) throws IOException {
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        Mailbox mailbox = Mailbox.start();
+        // Tokens hold good after a restart, which they would not under another address.
+        ServerSettings settings = ServerSettings.demo(name, mailbox.port(), 1)
+                .withHttpPort(Ports.free())
+                .withOptions(
+                        "--db-url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                        "--db-username=postgres",
+                        "--db-password=postgres",
+                        "--cache=local");
+        OnPostgres bed = new OnPostgres(postgres, mailbox, Distribution.oursOnPostgres(), settings);
+        bed.use(KeycloakProcess.start(bed.distribution, settings));
+        return bed;
+    }
+
+    Server server() {
+        return server;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    RealmResource realm() {
+        return Server.realm(adminClient);
+    }
+
+    Api service() {
+        return new Api(
+                server.apiUrl(),
+                () -> Tokens.ofService(server, "wise-sync-service", "wise-sync-service-secret")
+                        .access());
+    }
+
+    void kill() {
+        adminClient.close();
+        server.kill();
+    }
+
+    void startAgain() {
+        use(KeycloakProcess.startAgain(distribution, settings));
+    }
+
+    long number(String query) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns how many rows it changed. */
+    int change(String sql) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        adminClient.close();
+        server.close();
+        mailbox.close();
+        postgres.close();
+    }
+
+    private void use(KeycloakProcess started) {
+        server = started;
+        adminClient = started.adminClient();
+    }
+}

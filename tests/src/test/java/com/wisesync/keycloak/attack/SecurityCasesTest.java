@@ -1,0 +1,58 @@
+package com.wisesync.keycloak.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.House;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** That every case in SECURITY-CASES.md names tests, and that they are there. */
+class SecurityCasesTest {
+
+    private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)`");
+
+    private final Path root = House.root();
+
+    @TestFactory
+    Stream<DynamicTest> everyCaseNamesTestsThatAreThere() throws IOException {
+        return Files.readAllLines(root.resolve("realm-config/SECURITY-CASES.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.contains("| test here |"))
+                .map(line -> DynamicTest.dynamicTest(line.split("\\|", -1)[1].strip(), () -> {
+                    List<MatchResult> named = NAMED.matcher(line).results().toList();
+                    assertThat(named).isNotEmpty();
+                    assertThat(named)
+                            .allSatisfy(
+                                    test -> assertThat(source(test.group(1))).contains(" " + test.group(2) + "("));
+                }));
+    }
+
+    private String source(String test) {
+        try (Stream<Path> files = Stream.of("providers", "tests")
+                .map(module -> root.resolve(module).resolve("src/test/java"))
+                .flatMap(SecurityCasesTest::walk)) {
+            return Files.readString(files.filter(file -> file.endsWith(test + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("There is no " + test)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Who maps to this closes it. */
+    @SuppressWarnings("StreamResourceLeak")
+    private static Stream<Path> walk(Path folder) {
+        try {
+            return Files.walk(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
