@@ -3,17 +3,18 @@ package com.wisesync.keycloak;
 import org.keycloak.models.RealmModel;
 
 /**
- * Whether a realm wants anything of ours. It says so by naming our event listener, {@value #LISTENER}; in every other
- * realm of the server, the master realm included, nothing of ours acts.
+ * Whether the extension is active in a realm. It is active only in realms that list the event listener {@value #LISTENER};
+ * other realms of the server, including the master realm, behave as without it.
  */
 public final class OptIn {
 
-    /** The id of our event listener. */
+    /** The id of the event listener. */
     public static final String LISTENER = "wise-sync";
 
     private OptIn() {}
 
-    public static boolean of(RealmModel realm) {
+    /** Whether the extension is active in this realm. */
+    public static boolean isActive(RealmModel realm) {
         return realm.getEventsListenersStream().anyMatch(LISTENER::equals);
     }
 }

@@ -3,49 +3,54 @@ package com.wisesync.keycloak;
 import java.util.List;
 
 /**
- * A rule says no. Carries the key of a message and what the message speaks of; the words are found where the caller's
- * language is known. Thrown by the rooms that know the rule, answered by {@code admin}.
+ * A rule refuses a request. Carries message keys and their parameters; {@code admin} and {@code scim} turn them into a
+ * response in the caller's language.
  */
 public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What kind of no. */
+    /** Why a request is refused, which decides the status of the response. */
     public enum Kind {
-        /** Something that was sent is not as it must be. */
+        /** The input is invalid. */
         INVALID,
-        /** Not for this caller. */
+        /** The login is too old for this call. */
+        STEP_UP,
+        /** The caller is not allowed to do this. */
         FORBIDDEN,
-        /** There is no such thing, or it lies in another account. */
+        /** The target does not exist, or lies in another account. */
         NOT_FOUND,
-        /** A rule or another user stands against it. */
+        /** The request conflicts with a rule or with another user. */
         CONFLICT,
-        /** Somebody else has changed it in the meantime. */
+        /** The target has been changed since the caller read it. */
         STALE,
-        /** More than is taken at once. */
+        /** The input exceeds a size limit. */
         TOO_LARGE,
-        /** Not that often; the first parameter of the message is the number of seconds to wait. */
+        /** The caller exceeds a rate limit; the first parameter of the message is the number of seconds to wait. */
         TOO_MANY,
-        /** Somebody we depend on can't be reached. */
+        /** A system that the call depends on can't be reached. */
         UNREACHABLE,
-        /** Not set up here. */
+        /** The server is not configured for this call. */
         UNAVAILABLE,
-        /** It can't be written, and nothing was changed. */
+        /** The change could not be written; nothing was changed. */
         NOT_SAVED
     }
 
     /**
-     * One thing that is wrong.
+     * One reason for a refusal.
      *
-     * @param field the field it is about, or null
-     * @param key of the message
+     * @param field the field of the input that it concerns, or null
+     * @param key the key of the message
+     * @param params the parameters of the message
      */
     public record Reason(String field, String key, List<Object> params) {
 
+        /** Copies the parameters. */
         public Reason {
             params = List.copyOf(params);
         }
 
+        /** A reason with these parameters. */
         public static Reason of(String field, String key, Object... params) {
             return new Reason(field, key, List.of(params));
         }
@@ -54,37 +59,44 @@ public final class Refusal extends RuntimeException {
     private final Kind kind;
     private final transient List<Reason> reasons;
 
+    /** @param reasons at least one */
     public Refusal(Kind kind, List<Reason> reasons) {
         super(reasons.isEmpty() ? kind.name() : reasons.get(0).key());
         this.kind = kind;
         this.reasons = List.copyOf(reasons);
     }
 
+    /** Why the request is refused. */
     public Kind kind() {
         return kind;
     }
 
-    /** At least one. */
+    /** All reasons, at least one. */
     public List<Reason> reasons() {
         return reasons;
     }
 
+    /** A refusal that concerns no field. */
     public static Refusal of(Kind kind, String key, Object... params) {
         return new Refusal(kind, List.of(Reason.of(null, key, params)));
     }
 
+    /** The target does not exist, or lies in another account. */
     public static Refusal notFound() {
         return of(Kind.NOT_FOUND, "wiseSyncNotFound");
     }
 
+    /** The caller is not allowed to do this. */
     public static Refusal forbidden() {
         return of(Kind.FORBIDDEN, "wiseSyncForbidden");
     }
 
+    /** A field of the input is invalid. */
     public static Refusal invalid(String field, String key, Object... params) {
         return new Refusal(Kind.INVALID, List.of(Reason.of(field, key, params)));
     }
 
+    /** A field of the input, or the whole request if it is null, conflicts with a rule or another user. */
     public static Refusal conflict(String field, String key, Object... params) {
         return new Refusal(Kind.CONFLICT, List.of(Reason.of(field, key, params)));
     }

@@ -42,7 +42,7 @@ public final class AccessRules {
     }
 
     private Verdict judge(UserModel user) {
-        Optional<Account> account = accounts.of(user);
+        Optional<Account> account = accounts.findByMember(user);
         if (account.isEmpty()) {
             return Verdict.refused(Obstacle.NO_ACCOUNT);
         }

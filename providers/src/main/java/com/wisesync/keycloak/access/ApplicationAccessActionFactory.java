@@ -18,7 +18,7 @@ public final class ApplicationAccessActionFactory implements RequiredActionFacto
 
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
-        return OptIn.of(session.getContext().getRealm())
+        return OptIn.isActive(session.getContext().getRealm())
                 ? new ApplicationAccessAction(new ApplicationAccess(new AccessRules(session)))
                 : NEVER;
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.OrganizationModel;
 
-/** An account as its organization has it now. Read through Keycloak's cache, so reading it again is cheap. */
+/** An account, stored as a Keycloak organization. Reads go through Keycloak's cache, so repeating them is cheap. */
 public final class Account {
 
     static final String COMPANY_PREFIX = "company.";
@@ -19,40 +19,43 @@ public final class Account {
         this.organization = organization;
     }
 
+    /** The organization's id. */
     public String id() {
         return organization.getId();
     }
 
+    /** The display name, unique in the realm. */
     public String name() {
         return organization.getName();
     }
 
-    /** Never changes. */
+    /** Derived from the first name of the account; never changes. */
     public String alias() {
         return organization.getAlias();
     }
 
+    /** Whether users of this account have access. */
     public boolean enabled() {
         return organization.isEnabled();
     }
 
     /** Empty until the account is configured. */
     public Optional<Psa> psa() {
-        return attribute(Psa.ATTRIBUTE).flatMap(Psa::of);
+        return attribute(Psa.ATTRIBUTE).flatMap(Psa::find);
     }
 
-    /** What is unknown or unset is the strict one. */
+    /** {@link TwoFactorMode#REQUIRED} if the attribute is missing or invalid. */
     public TwoFactorMode twoFactorMode() {
-        return attribute(TwoFactorMode.ATTRIBUTE).flatMap(TwoFactorMode::of).orElse(TwoFactorMode.REQUIRED);
+        return attribute(TwoFactorMode.ATTRIBUTE).flatMap(TwoFactorMode::find).orElse(TwoFactorMode.REQUIRED);
     }
 
-    /** Of what {@link AccountSettings} replace: another one means that somebody else has edited. */
+    /** A hash of everything that {@link AccountSettings} replace; it changes with every edit. */
     public String version() {
         return Revision.of(List.of(
                 id(), name(), psa().map(Psa::id).orElse(""), twoFactorMode().id(), String.valueOf(enabled())));
     }
 
-    /** Sorted by name, then id. Attributes that make no company are passed over. */
+    /** Sorted by name, then id. Attributes that do not form a valid company are ignored. */
     public List<Company> companies() {
         Map<String, List<String>> attributes = organization.getAttributes();
         return attributes.keySet().stream()
@@ -63,7 +66,7 @@ public final class Account {
                 .toList();
     }
 
-    /** Of the same, sorted; empty if there are more than so many, of which no more is looked at: every token asks. */
+    /** The sorted ids of the companies, or empty if there are more than {@code max}; stops counting at {@code max} + 1. */
     public Optional<List<String>> companyIds(int max) {
         Map<String, List<String>> attributes = organization.getAttributes();
         List<String> ids = attributes.keySet().stream()
@@ -77,6 +80,7 @@ public final class Account {
                 : Optional.of(ids.stream().sorted().toList());
     }
 
+    /** The company with this id; empty if there is none, or if it is incomplete. */
     public Optional<Company> company(String id) {
         return Company.isId(id) ? company(id, organization.getAttributes()) : Optional.empty();
     }
@@ -96,7 +100,7 @@ public final class Account {
         return first(attributes, COMPANY_PREFIX + id)
                 .filter(name -> !name.isBlank() && name.length() <= Company.MAX_NAME)
                 .flatMap(name -> first(attributes, COMPANY_PREFIX + id + PACKAGE_SUFFIX)
-                        .flatMap(AccountingPackage::of)
+                        .flatMap(AccountingPackage::find)
                         .map(accountingPackage -> new Company(id, name, accountingPackage)));
     }
 

@@ -1,44 +1,96 @@
 package com.wisesync.keycloak.account;
 
 import com.wisesync.keycloak.Refusal;
+import jakarta.persistence.EntityManager;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.organization.OrganizationProvider;
 
-/**
- * What staff do to accounts and their companies. Everything but creating wants the account {@link Accounts#lock locked}, and
- * answers it as it is then.
- */
+/** Creates and changes accounts and their companies. Every change is flushed, so that the database's refusals surface here. */
 public final class AccountChanges {
 
     private static final int MAX_ALIAS = 60;
 
+    private final Accounts accounts;
     private final OrganizationProvider organizations;
     private final OrganizationProvider database;
+    private final EntityManager em;
 
+    /** @param session its context names the realm */
     public AccountChanges(KeycloakSession session) {
+        this.accounts = new Accounts(session);
         this.organizations = session.getProvider(OrganizationProvider.class);
         this.database = session.getProvider(OrganizationProvider.class, "jpa");
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
+    /**
+     * Creates an account.
+     *
+     * @throws Refusal if the name is taken
+     */
     public Account create(AccountSettings settings) {
-        refuseTaken(settings.name(), null);
-        OrganizationModel organization = organizations.create(settings.name(), freeAlias(settings.name()));
-        return update(new Account(organization), settings);
+        return refusingTakenName(settings, () -> {
+            refuseTaken(settings.name(), null);
+            OrganizationModel organization = organizations.create(settings.name(), freeAlias(settings.name()));
+            return write(organization, settings);
+        });
     }
 
-    public Account update(Account account, AccountSettings settings) {
-        OrganizationModel organization = account.organization();
+    /**
+     * Locks the account and replaces its settings.
+     *
+     * @param versions the versions of which one must be current; empty to overwrite any
+     * @throws Refusal if the account no longer exists, has been edited since, or the name is taken
+     */
+    public Account update(Account account, Optional<Set<String>> versions, AccountSettings settings) {
+        Account locked = accounts.lock(account).orElseThrow(Refusal::notFound);
+        if (versions.filter(any -> !any.contains(locked.version())).isPresent()) {
+            throw Refusal.of(Refusal.Kind.STALE, "wiseSyncStale", locked.name());
+        }
+        return refusingTakenName(settings, () -> {
+            if (!settings.name().equals(locked.name())) {
+                refuseTaken(settings.name(), locked.id());
+            }
+            return write(locked.organization(), settings);
+        });
+    }
+
+    /** Adds or replaces a company of an account that is {@link Accounts#lock locked}, and returns the account after it. */
+    public Account put(Account account, Company company) {
+        Map<String, List<String>> attributes = attributes(account.organization());
+        String key = Account.COMPANY_PREFIX + company.id();
+        put(attributes, key, Optional.of(company.name()));
+        put(
+                attributes,
+                key + Account.PACKAGE_SUFFIX,
+                Optional.of(company.accountingPackage().id()));
+        return write(account.organization(), attributes);
+    }
+
+    /** Removes a company from an account that is {@link Accounts#lock locked}, and returns the account after it. */
+    public Account remove(Account account, String companyId) {
+        Map<String, List<String>> attributes = attributes(account.organization());
+        String key = Account.COMPANY_PREFIX + companyId;
+        attributes.remove(key);
+        attributes.remove(key + Account.PACKAGE_SUFFIX);
+        return write(account.organization(), attributes);
+    }
+
+    private Account write(OrganizationModel organization, AccountSettings settings) {
         if (!settings.name().equals(organization.getName())) {
-            refuseTaken(settings.name(), organization.getId());
             organization.setName(settings.name());
         }
         if (settings.enabled() != organization.isEnabled()) {
@@ -53,32 +105,14 @@ public final class AccountChanges {
         return write(organization, attributes);
     }
 
-    public Account put(Account account, Company company) {
-        Map<String, List<String>> attributes = attributes(account.organization());
-        String key = Account.COMPANY_PREFIX + company.id();
-        put(attributes, key, Optional.of(company.name()));
-        put(
-                attributes,
-                key + Account.PACKAGE_SUFFIX,
-                Optional.of(company.accountingPackage().id()));
-        return write(account.organization(), attributes);
-    }
-
-    public Account remove(Account account, String companyId) {
-        Map<String, List<String>> attributes = attributes(account.organization());
-        String key = Account.COMPANY_PREFIX + companyId;
-        attributes.remove(key);
-        attributes.remove(key + Account.PACKAGE_SUFFIX);
-        return write(account.organization(), attributes);
-    }
-
-    /** Answers the account as it is then: the model written to has emptied what it knew (OrganizationAdapter, 26.7). */
+    /** Reads the account again: setAttributes leaves the model without attributes (OrganizationAdapter, 26.7). */
     private Account write(OrganizationModel organization, Map<String, List<String>> attributes) {
         organization.setAttributes(attributes);
+        em.flush();
         return new Account(database.getById(organization.getId()));
     }
 
-    /** A copy, because setAttributes empties the map that getAttributes returned (OrganizationAdapter, 26.7). */
+    /** A copy: setAttributes empties the map that getAttributes returned (OrganizationAdapter, 26.7). */
     private static Map<String, List<String>> attributes(OrganizationModel organization) {
         return new HashMap<>(organization.getAttributes());
     }
@@ -93,11 +127,24 @@ public final class AccountChanges {
                 .anyMatch(
                         other -> other.getName().equals(name) && !other.getId().equals(ownId));
         if (taken) {
-            throw Refusal.conflict("name", "wiseSyncAccountNameTaken", name);
+            throw taken(name);
         }
     }
 
-    /** Letters and digits of the name; with a number where another account was called the same. */
+    /** Of two accounts created at once with one name, the database refuses the second. */
+    private static Account refusingTakenName(AccountSettings settings, Supplier<Account> change) {
+        try {
+            return change.get();
+        } catch (ModelDuplicateException e) {
+            throw taken(settings.name());
+        }
+    }
+
+    private static Refusal taken(String name) {
+        return Refusal.conflict("name", "wiseSyncAccountNameTaken", name);
+    }
+
+    /** The letters and digits of the name, followed by a number if another account has this alias. */
     private String freeAlias(String name) {
         String plain = Normalizer.normalize(name, Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}", "")

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a company is connected to. */
+/** The accounting package that a company is connected to. */
 public enum AccountingPackage {
     XERO,
     QUICKBOOKS,
@@ -12,12 +12,13 @@ public enum AccountingPackage {
 
     private final String id = name().toLowerCase(Locale.ROOT);
 
-    /** As attributes and the API write it. */
+    /** The value in attributes and in the API. */
     public String id() {
         return id;
     }
 
-    public static Optional<AccountingPackage> of(String id) {
+    /** The package with this id; empty if there is none. */
+    public static Optional<AccountingPackage> find(String id) {
         return Arrays.stream(values()).filter(p -> p.id.equals(id)).findFirst();
     }
 }

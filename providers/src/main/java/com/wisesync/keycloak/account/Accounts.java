@@ -22,26 +22,28 @@ import org.keycloak.organization.OrganizationProvider;
 /** The accounts of the realm in the session's context, over Keycloak's organizations. */
 public final class Accounts {
 
-    /** H2 would give up after two seconds, PostgreSQL never. */
-    private static final int PATIENCE_MS = 30_000;
+    /** By default H2 gives up after two seconds and PostgreSQL never. */
+    private static final int LOCK_TIMEOUT_MS = 30_000;
 
     private final KeycloakSession session;
     private final OrganizationProvider organizations;
 
+    /** @param session its context names the realm */
     public Accounts(KeycloakSession session) {
         this.session = session;
         this.organizations = session.getProvider(OrganizationProvider.class);
     }
 
+    /** The account with this id; empty if there is none. */
     public Optional<Account> find(String id) {
         return Optional.ofNullable(organizations.getById(id)).map(Account::new);
     }
 
     /**
-     * The account this user belongs to: they are an unmanaged member of exactly this one organization. Whoever is in
-     * none, in several, or managed by an identity provider has no account.
+     * The account of a user: the one organization of which they are an unmanaged member. Users in no organization, in
+     * several, or managed by an identity provider have no account.
      */
-    public Optional<Account> of(UserModel user) {
+    public Optional<Account> findByMember(UserModel user) {
         List<OrganizationModel> memberships =
                 organizations.getByMember(user).limit(2).toList();
         if (memberships.size() != 1) {
@@ -54,12 +56,16 @@ public final class Accounts {
         return member && !managed ? Optional.of(new Account(organization)) : Optional.empty();
     }
 
-    /** Whether somebody is a member in whatever way, belongs to other accounts as well or not. */
+    /** Whether the user is a member of this organization, of whatever type and whether or not of others too. */
     public boolean isMember(Account account, UserModel user) {
         return organizations.getMemberById(account.organization(), user.getId()) != null;
     }
 
-    /** A page of all accounts, sorted by name. */
+    /**
+     * A page of all accounts, sorted by name.
+     *
+     * @param search part of a name, in any case
+     */
     public List<Account> page(Optional<String> search, int first, int max) {
         return query("SELECT o.id", " ORDER BY LOWER(o.name), o.id", search, String.class)
                 .setFirstResult(first)
@@ -70,30 +76,34 @@ public final class Accounts {
                 .toList();
     }
 
+    /** The number of accounts that match. */
     public long count(Optional<String> search) {
         return query("SELECT COUNT(o.id)", "", search, Long.class).getSingleResult();
     }
 
     /**
-     * From here to the end of the transaction nobody else changes this account, its companies or its users through us: whoever
-     * tries waits. That is what makes rules over several users hold (the last account-admin, a company that is assigned while
-     * it goes). The row of the organization is the lock, on every node and database alike.
+     * Locks the account until the end of the transaction. Every change of an account, its companies or its users through this
+     * extension takes this lock first, so that rules about several users hold (the last account-admin; a company that is
+     * removed while it is being assigned). The lock is the organization's row, so it works across nodes and databases.
      *
-     * <p>The account returned is the database's. Another request's commit reaches Keycloak's caches only after it has
-     * let the lock go, so they are passed over here.
+     * <p>The returned account is read from the database. Keycloak's caches learn of another request's commit only after that
+     * request has released the lock, so they are bypassed here.
+     *
+     * @return empty if the account no longer exists
+     * @throws Refusal if the lock is not available within 30 seconds
      */
     public Optional<Account> lock(Account account) {
         if (!isLocked(account.id())) {
             return Optional.empty();
         }
         OrganizationModel organization = organizations.getById(account.id());
-        // Never changes anything, and makes the cache's adapter turn to the database.
+        // Changes nothing, but makes the cached adapter read from the database.
         organization.setAlias(organization.getAlias());
         return Optional.of(new Account(organization));
     }
 
-    /** The same for who changes its users and not the account: every node keeps the account in its cache. */
-    public Optional<Account> lockToRead(Account account) {
+    /** The same lock for changes of users only: the account stays in the caches of all nodes. */
+    public Optional<Account> lockForUserChange(Account account) {
         return isLocked(account.id())
                 ? Optional.of(new Account(
                         session.getProvider(OrganizationProvider.class, "jpa").getById(account.id())))
@@ -119,16 +129,16 @@ public final class Accounts {
                     OrganizationEntity.class,
                     id,
                     LockModeType.PESSIMISTIC_WRITE,
-                    Map.of("jakarta.persistence.lock.timeout", PATIENCE_MS));
+                    Map.of("jakarta.persistence.lock.timeout", LOCK_TIMEOUT_MS));
         } catch (PersistenceException | ModelException e) {
             throw Refusal.of(Refusal.Kind.CONFLICT, "wiseSyncBusy");
         }
     }
 
-    /** Makes somebody a user of this account. */
+    /** Adds a user to this account, as an unmanaged member of its organization. */
     public void join(Account account, UserModel user) {
         if (!organizations.addMember(account.organization(), user)) {
-            throw new IllegalStateException("User " + user.getId() + " did not become a member of " + account.id());
+            throw new IllegalStateException("User " + user.getId() + " could not be added to account " + account.id());
         }
     }
 

@@ -1,16 +1,20 @@
 package com.wisesync.keycloak.account;
 
 /**
- * A connection of an account to one company file of an accounting package.
+ * A company of an account, connected to one file of an accounting package.
  *
  * @param id unique in the account, {@code [a-z0-9-]{1,64}}
- * @param name what people call it, 1 to {@value #MAX_NAME} characters (the bound of an organization's attribute)
+ * @param name the display name, 1 to {@value #MAX_NAME} characters (the limit of an organization's attribute)
+ * @param accountingPackage the accounting package that the company uses
  */
 public record Company(String id, String name, AccountingPackage accountingPackage) {
 
+    /** The longest name, which is also the longest value of an attribute. */
     public static final int MAX_NAME = 255;
+
     private static final int MAX_ID = 64;
 
+    /** @throws IllegalArgumentException if a value is missing or invalid */
     public Company {
         if (!isId(id)) {
             throw new IllegalArgumentException("A company's id has 1 to 64 characters out of a-z, 0-9 and -");
@@ -23,6 +27,7 @@ public record Company(String id, String name, AccountingPackage accountingPackag
         }
     }
 
+    /** Whether the text is a valid id of a company; null is not. */
     public static boolean isId(String id) {
         return id != null
                 && !id.isEmpty()

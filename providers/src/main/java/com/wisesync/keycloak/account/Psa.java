@@ -4,19 +4,20 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The professional-services automation an account runs. An account is configured once it is set. */
+/** The professional services automation (PSA) that an account uses. An account is configured once it is set. */
 public enum Psa {
     AUTOTASK,
     OTHER;
 
     static final String ATTRIBUTE = "psa";
 
-    /** As attributes and the API write it. */
+    /** The value in attributes and in the API. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Optional<Psa> of(String id) {
+    /** The PSA with this id; empty if there is none. */
+    public static Optional<Psa> find(String id) {
         return Arrays.stream(values()).filter(p -> p.id().equals(id)).findFirst();
     }
 }

@@ -4,19 +4,20 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether everybody in an account needs a second factor, or only who enrolled one (and its admins). */
+/** Who needs a second factor to log in: every user of the account, or its account-admins and users who enrolled one. */
 public enum TwoFactorMode {
     REQUIRED,
     OPTIONAL;
 
     static final String ATTRIBUTE = "two-factor-mode";
 
-    /** As attributes and the API write it. */
+    /** The value in attributes and in the API. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Optional<TwoFactorMode> of(String id) {
+    /** The mode with this id; empty if there is none. */
+    public static Optional<TwoFactorMode> find(String id) {
         return Arrays.stream(values()).filter(m -> m.id().equals(id)).findFirst();
     }
 }

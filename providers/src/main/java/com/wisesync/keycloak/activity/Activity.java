@@ -197,7 +197,7 @@ public final class Activity {
     private Optional<ActivityEntry.Actor> colleague(String id) {
         return Optional.ofNullable(session.users().getUserById(realm, id))
                 .filter(actor -> new Accounts(session)
-                        .of(actor)
+                        .findByMember(actor)
                         .filter(of -> of.id().equals(account.id()))
                         .isPresent())
                 .map(actor -> new ActivityEntry.Actor(actor.getId(), actor.getUsername()));

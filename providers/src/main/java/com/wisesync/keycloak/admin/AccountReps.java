@@ -1,7 +1,11 @@
 package com.wisesync.keycloak.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.AccountSettings;
+import com.wisesync.keycloak.account.Psa;
+import com.wisesync.keycloak.account.TwoFactorMode;
 import com.wisesync.keycloak.user.AccountWarnings;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,52 @@ final class AccountReps {
     }
 
     private WarningRep shown(Reason warning) {
-        return new WarningRep(warning.key(), texts.of(warning));
+        return new WarningRep(warning.key(), texts.format(warning));
     }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AccountRep(
+            String id,
+            String name,
+            String alias,
+            String psa,
+            String twoFactorMode,
+            boolean enabled,
+            int companies,
+            List<WarningRep> warnings) {
+
+        static AccountRep of(Account account, List<WarningRep> warnings) {
+            return new AccountRep(
+                    account.id(),
+                    account.name(),
+                    account.alias(),
+                    account.psa().map(Psa::id).orElse(null),
+                    account.twoFactorMode().id(),
+                    account.enabled(),
+                    account.companies().size(),
+                    warnings);
+        }
+    }
+
+    record AccountInputRep(String id, String name, String psa, String twoFactorMode, Boolean enabled) {
+
+        /** @param pathId null for an account that is to be */
+        AccountSettings settings(String pathId) {
+            Fields fields = new Fields();
+            fields.require(id == null || id.equals(pathId), "id", "wiseSyncIdDiffers");
+            String checkedName = fields.text("name", name);
+            var checkedPsa = fields.choice("psa", psa, Psa::find);
+            var mode = fields.choice("twoFactorMode", twoFactorMode, TwoFactorMode::find);
+            fields.done();
+            return new AccountSettings(
+                    checkedName, checkedPsa, mode.orElse(TwoFactorMode.REQUIRED), enabled == null || enabled);
+        }
+    }
+
+    record AccountPageRep(long total, List<AccountRep> accounts) {}
+
+    record AccountReferenceRep(String id, String name) {}
+
+    /** Something about an account that somebody should see to. */
+    record WarningRep(String key, String message) {}
 }

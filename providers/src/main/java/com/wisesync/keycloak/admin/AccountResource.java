@@ -1,8 +1,10 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.account.Account;
-import com.wisesync.keycloak.account.AccountEdits;
+import com.wisesync.keycloak.account.AccountChanges;
 import com.wisesync.keycloak.account.AccountSettings;
+import com.wisesync.keycloak.admin.AccountReps.AccountInputRep;
+import com.wisesync.keycloak.admin.AccountReps.AccountRep;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -31,7 +33,7 @@ public final class AccountResource {
     @GET
     @Returns(AccountRep.class)
     public Response get() {
-        return answer(request.caller().mayIn(Call.READ_ACCOUNT, accountId));
+        return answer(request.caller().requireAccount(Call.READ_ACCOUNT, accountId));
     }
 
     @PUT
@@ -39,11 +41,12 @@ public final class AccountResource {
     @Returns(AccountRep.class)
     public Response update(
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Body(AccountInputRep.class) InputStream body) {
-        Account account = request.caller().mayIn(Call.UPDATE_ACCOUNT, accountId);
+        Account account = request.caller().requireAccount(Call.UPDATE_ACCOUNT, accountId);
         AccountSettings settings = JsonBody.read(body, AccountInputRep.class).settings(accountId);
         AccountRep before = AccountRep.of(account, List.of());
         return request.committed(() -> {
-            Account updated = new AccountEdits(request.session()).update(account, IfMatch.versions(ifMatch), settings);
+            Account updated =
+                    new AccountChanges(request.session()).update(account, Request.versions(ifMatch), settings);
             request.audit().account(OperationType.UPDATE, updated, before, AccountRep.of(updated, List.of()));
             return answer(updated);
         });

@@ -3,9 +3,12 @@ package com.wisesync.keycloak.admin;
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.access.Access;
 import com.wisesync.keycloak.account.Account;
-import com.wisesync.keycloak.account.AccountEdits;
+import com.wisesync.keycloak.account.AccountChanges;
 import com.wisesync.keycloak.account.AccountSettings;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.admin.AccountReps.AccountInputRep;
+import com.wisesync.keycloak.admin.AccountReps.AccountPageRep;
+import com.wisesync.keycloak.admin.AccountReps.AccountRep;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -37,7 +40,7 @@ public final class AccountsResource {
             @QueryParam("search") String search,
             @QueryParam("first") @DefaultValue("0") String first,
             @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
-        Caller caller = request.caller().may(Call.LIST_ACCOUNTS);
+        Caller caller = request.caller().require(Call.LIST_ACCOUNTS);
         Page page = Page.of(first, max);
         Fields fields = new Fields();
         Optional<String> text = fields.optional("search", search);
@@ -47,7 +50,7 @@ public final class AccountsResource {
             Accounts accounts = new Accounts(request.session());
             return new AccountPageRep(accounts.count(text), reps.of(accounts.page(text, page.first(), page.max())));
         }
-        List<Account> own = caller.credentials().access().map(Access::account).stream()
+        List<Account> own = caller.token().access().map(Access::account).stream()
                 .filter(account ->
                         text.filter(t -> !contains(account.name(), t)).isEmpty())
                 .toList();
@@ -59,13 +62,13 @@ public final class AccountsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Returns(status = 201, value = AccountRep.class)
     public Response create(@Body(AccountInputRep.class) InputStream body) {
-        request.caller().may(Call.CREATE_ACCOUNT);
+        request.caller().require(Call.CREATE_ACCOUNT);
         AccountInputRep input = JsonBody.read(body, AccountInputRep.class);
         if (input.id() != null) {
             throw Refusal.invalid("id", "wiseSyncFieldUnknown");
         }
         AccountSettings settings = input.settings(null);
-        Account account = new AccountEdits(request.session()).create(settings);
+        Account account = new AccountChanges(request.session()).create(settings);
         AccountRep rep = new AccountReps(request).of(account);
         request.audit().account(OperationType.CREATE, account, null, rep);
         return Response.created(request.session()

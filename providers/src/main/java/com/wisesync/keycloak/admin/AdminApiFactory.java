@@ -33,7 +33,9 @@ public final class AdminApiFactory implements AdminRealmResourceProviderFactory,
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return OptIn.of(realm) ? new RootResource(new Request(session, realm, auth.adminAuth(), adminEvent)) : null;
+        return OptIn.isActive(realm)
+                ? new RootResource(new Request(session, realm, auth.adminAuth(), adminEvent))
+                : null;
     }
 
     @Override

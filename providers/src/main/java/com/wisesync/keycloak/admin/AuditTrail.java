@@ -1,6 +1,8 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.admin.AccountReps.AccountReferenceRep;
+import com.wisesync.keycloak.admin.DeactivationReps.DeactivationRep;
 import com.wisesync.keycloak.outbox.WrittenEntry.State;
 import java.util.LinkedHashMap;
 import java.util.Map;

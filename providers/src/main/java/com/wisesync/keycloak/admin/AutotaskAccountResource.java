@@ -1,6 +1,10 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.admin.AutotaskReps.AutotaskAccountInputRep;
+import com.wisesync.keycloak.admin.AutotaskReps.AutotaskAccountRep;
+import com.wisesync.keycloak.admin.AutotaskReps.AutotaskSecretRep;
+import com.wisesync.keycloak.admin.Caller.Target;
 import com.wisesync.keycloak.autotask.AutotaskAccount;
 import com.wisesync.keycloak.autotask.AutotaskAccounts;
 import com.wisesync.keycloak.autotask.AutotaskSecret;
@@ -39,7 +43,7 @@ public final class AutotaskAccountResource {
     @GET
     @Returns(AutotaskAccountRep.class)
     public Response get() {
-        Target target = may(Call.READ_AUTOTASK_ACCOUNT);
+        Target target = require(Call.READ_AUTOTASK_ACCOUNT);
         return Response.ok(AutotaskAccountRep.of(accounts().get(target.user()))).build();
     }
 
@@ -47,7 +51,7 @@ public final class AutotaskAccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Returns(AutotaskAccountRep.class)
     public Response put(@Body(AutotaskAccountInputRep.class) InputStream body) {
-        Target target = may(Call.PUT_AUTOTASK_ACCOUNT);
+        Target target = require(Call.PUT_AUTOTASK_ACCOUNT);
         AutotaskAccountInputRep input = JsonBody.read(body, AutotaskAccountInputRep.class);
         UserModel user = changes().lock(target.account(), userId);
         Optional<AutotaskAccount> before = accounts().get(user);
@@ -62,7 +66,7 @@ public final class AutotaskAccountResource {
     @DELETE
     @Returns(status = 204)
     public Response delete() {
-        Target target = may(Call.DELETE_AUTOTASK_ACCOUNT);
+        Target target = require(Call.DELETE_AUTOTASK_ACCOUNT);
         UserModel user = changes().lock(target.account(), userId);
         Optional<AutotaskAccount> before = accounts().get(user);
         if (accounts().delete(user)) {
@@ -77,7 +81,7 @@ public final class AutotaskAccountResource {
     @Path("secret")
     @Returns(AutotaskSecretRep.class)
     public Response secret() {
-        Target target = may(Call.READ_AUTOTASK_SECRET);
+        Target target = require(Call.READ_AUTOTASK_SECRET);
         AutotaskSecret secret = accounts()
                 .secret(target.account(), target.user(), request.caller().user().getId());
         request.audit().user(OperationType.ACTION, target.account(), userId, ACTION + "/secret", null, null);
@@ -87,8 +91,8 @@ public final class AutotaskAccountResource {
         return Response.ok(AutotaskSecretRep.of(secret)).cacheControl(never).build();
     }
 
-    private Target may(Call call) {
-        Target target = request.caller().mayOn(call, accountId, userId);
+    private Target require(Call call) {
+        Target target = request.caller().requireUser(call, accountId, userId);
         if (!AutotaskAccounts.offeredTo(target.account())) {
             throw Refusal.notFound();
         }
@@ -111,8 +115,8 @@ public final class AutotaskAccountResource {
         return new UserChanges(request.session());
     }
 
-    private CallingActor actor() {
-        return new CallingActor(request.caller());
+    private Caller actor() {
+        return request.caller();
     }
 
     private AutotaskAccounts accounts() {

@@ -3,17 +3,17 @@ package com.wisesync.keycloak.admin;
 import static com.wisesync.keycloak.admin.Call.Effect.READS;
 import static com.wisesync.keycloak.admin.Call.Effect.WRITES;
 import static com.wisesync.keycloak.admin.Call.Effect.WRITES_AFTER_STEP_UP;
-import static com.wisesync.keycloak.admin.Who.ACCOUNT_ADMIN;
-import static com.wisesync.keycloak.admin.Who.ANYONE;
-import static com.wisesync.keycloak.admin.Who.CREDENTIAL_READER;
-import static com.wisesync.keycloak.admin.Who.SELF;
-import static com.wisesync.keycloak.admin.Who.STAFF;
+import static com.wisesync.keycloak.admin.Call.Who.ACCOUNT_ADMIN;
+import static com.wisesync.keycloak.admin.Call.Who.ANYONE;
+import static com.wisesync.keycloak.admin.Call.Who.CREDENTIAL_READER;
+import static com.wisesync.keycloak.admin.Call.Who.SELF;
+import static com.wisesync.keycloak.admin.Call.Who.STAFF;
 
 import java.util.Set;
 
-/** Every call of the API, and who may make it. What is not in a row is refused. */
+/** Every call of the API and who is allowed to make it. Whatever a row does not list is refused. */
 enum Call {
-    WHO_AM_I(READS, ANYONE),
+    READ_ME(READS, ANYONE),
 
     LIST_ACCOUNTS(READS, ACCOUNT_ADMIN, STAFF),
     READ_ACCOUNT(READS, ACCOUNT_ADMIN, STAFF),
@@ -28,7 +28,7 @@ enum Call {
     CREATE_USER(WRITES, ACCOUNT_ADMIN, STAFF),
     IMPORT_USERS(WRITES, ACCOUNT_ADMIN, STAFF),
     READ_USER(READS, SELF, ACCOUNT_ADMIN, STAFF),
-    /** Step-up where e-mail or username of somebody else changes, which only the change itself shows. */
+    /** Needs step-up if the email or username of another user changes, which only the use case can tell. */
     UPDATE_USER(WRITES, SELF, ACCOUNT_ADMIN, STAFF),
     SET_PASSWORD(WRITES_AFTER_STEP_UP, ACCOUNT_ADMIN, STAFF),
     RESET_PASSWORD(WRITES, ACCOUNT_ADMIN, STAFF),
@@ -48,7 +48,21 @@ enum Call {
     DELETE_AUTOTASK_ACCOUNT(WRITES_AFTER_STEP_UP, ACCOUNT_ADMIN, STAFF),
     READ_AUTOTASK_SECRET(READS, CREDENTIAL_READER);
 
-    /** What a call does to whom it is about. */
+    /** The capacity in which a caller acts. */
+    enum Who {
+        /** Any user of the realm. */
+        ANYONE,
+        /** A user, on their own data. */
+        SELF,
+        /** An account-admin, within their account. */
+        ACCOUNT_ADMIN,
+        /** Wise-Sync support, or a service with the same rights, in every account. */
+        STAFF,
+        /** A service that is allowed to read stored Autotask passwords. */
+        CREDENTIAL_READER
+    }
+
+    /** What a call does to its target. */
     enum Effect {
         READS,
         WRITES,
@@ -57,7 +71,7 @@ enum Call {
 
     private final Effect effect;
 
-    @SuppressWarnings("ImmutableEnumChecker") // Set.of() can't be changed.
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of() is immutable.
     private final Set<Who> allowed;
 
     Call(Effect effect, Who... allowed) {

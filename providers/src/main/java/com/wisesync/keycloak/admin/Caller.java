@@ -4,79 +4,128 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.access.Access;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
-import com.wisesync.keycloak.user.Rank;
+import com.wisesync.keycloak.admin.Call.Who;
+import com.wisesync.keycloak.role.Rank;
+import com.wisesync.keycloak.user.Actor;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Whoever is calling, and whether they may. The one place that decides: every call asks here, with its row of
- * {@link Call}, before anything else happens.
+ * The caller of a request, and the one place that decides whether a {@link Call} is allowed. Every resource method asks here
+ * before it does anything else.
  *
- * <p>What lies in another account is not found, whoever asks and whether or not it exists; what lies in one's own and is not
- * for oneself is forbidden.
+ * <p>Whatever lies in another account is not found, whether or not it exists. Whatever lies in the caller's own account and
+ * is not allowed is forbidden.
  */
-final class Caller {
+final class Caller implements Actor {
+
+    /** Longer than any id of Keycloak's. */
+    private static final int MAX_ID = 128;
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final CallerToken credentials;
+    private final CallerToken token;
 
-    Caller(KeycloakSession session, RealmModel realm, CallerToken credentials) {
+    Caller(KeycloakSession session, RealmModel realm, CallerToken token) {
         this.session = session;
         this.realm = realm;
-        this.credentials = credentials;
+        this.token = token;
     }
 
-    /** For calls that are about no one account. */
-    Caller may(Call call) {
-        require(call.allows(Who.ANYONE)
+    /**
+     * The target of an allowed call.
+     *
+     * @param account the account in the path
+     * @param user the user in the path, who belongs to this account
+     * @param self whether the user is the caller
+     */
+    record Target(Account account, UserModel user, boolean self) {}
+
+    /**
+     * Checks a call that concerns no single account.
+     *
+     * @throws Refusal if the call is not allowed, or needs a more recent login
+     */
+    Caller require(Call call) {
+        forbidUnless(call.allows(Who.ANYONE)
                 || call.allows(Who.STAFF) && isStaff()
                 || call.allows(Who.ACCOUNT_ADMIN) && isAccountAdmin());
-        stepUp(call);
+        requireStepUp(call);
         return this;
     }
 
-    Account mayIn(Call call, String accountId) {
+    /**
+     * Checks a call that concerns an account.
+     *
+     * @throws Refusal if the account is not found or the call is not allowed, or needs a more recent login
+     */
+    Account requireAccount(Call call, String accountId) {
         Account account = reachable(call, accountId);
-        require(call.allows(Who.STAFF) && isStaff() || call.allows(Who.ACCOUNT_ADMIN) && isAccountAdmin());
-        stepUp(call);
+        forbidUnless(call.allows(Who.STAFF) && isStaff() || call.allows(Who.ACCOUNT_ADMIN) && isAccountAdmin());
+        requireStepUp(call);
         return account;
     }
 
-    Target mayOn(Call call, String accountId, String userId) {
+    /**
+     * Checks a call that concerns a user of an account.
+     *
+     * @throws Refusal if the account or the user is not found or the call is not allowed, or needs a more recent login
+     */
+    Target requireUser(Call call, String accountId, String userId) {
+        Target target = requireUserWithoutStepUp(call, accountId, userId);
+        requireStepUp(call);
+        return target;
+    }
+
+    /** The same for calls that need a recent login only on another user's data. */
+    Target requireUserOrSelf(Call call, String accountId, String userId) {
+        Target target = requireUserWithoutStepUp(call, accountId, userId);
+        if (!target.self()) {
+            requireStepUp(call);
+        }
+        return target;
+    }
+
+    private Target requireUserWithoutStepUp(Call call, String accountId, String userId) {
         Account account = reachable(call, accountId);
         boolean self = user().getId().equals(userId);
-        require(call.allows(Who.CREDENTIAL_READER) && credentials.mayReadCredentials()
+        forbidUnless(call.allows(Who.CREDENTIAL_READER) && token.isCredentialReader()
                 || call.allows(Who.STAFF) && isStaff()
                 || call.allows(Who.ACCOUNT_ADMIN) && isAccountAdmin()
                 || call.allows(Who.SELF) && self);
         UserModel user = userOf(account, userId);
-        // Otherwise whoever gets a colleague of higher rank into an account could take over what that colleague may do.
-        require(!call.writes() || self || rank().compareTo(Rank.of(realm, user)) >= 0);
-        stepUp(call);
+        // An account-admin must not take over a user with more rights by adding them to the account.
+        forbidUnless(!call.writes() || self || rank().compareTo(Rank.of(realm, user)) >= 0);
         return new Target(account, user, self);
     }
 
-    /** For changes that turn out to need a recent login. */
-    void requireRecentLogin() {
-        credentials.recentLogin().require();
+    @Override
+    public void requireRecentLogin() {
+        token.requireRecentLogin();
+    }
+
+    @Override
+    public String userId() {
+        return user().getId();
+    }
+
+    @Override
+    public boolean isStaff() {
+        return token.isStaff();
+    }
+
+    @Override
+    public boolean isAccountAdmin() {
+        return token.isAccountAdmin();
     }
 
     UserModel user() {
-        return credentials.user();
+        return token.user();
     }
 
-    CallerToken credentials() {
-        return credentials;
-    }
-
-    boolean isStaff() {
-        return credentials.isStaff();
-    }
-
-    boolean isAccountAdmin() {
-        return credentials.isAccountAdmin();
+    CallerToken token() {
+        return token;
     }
 
     private Rank rank() {
@@ -84,17 +133,15 @@ final class Caller {
     }
 
     private Account reachable(Call call, String accountId) {
-        boolean everywhere = isStaff() && call.allows(Who.STAFF)
-                || credentials.mayReadCredentials() && call.allows(Who.CREDENTIAL_READER);
+        boolean everywhere =
+                isStaff() && call.allows(Who.STAFF) || token.isCredentialReader() && call.allows(Who.CREDENTIAL_READER);
         if (everywhere) {
-            return new Accounts(session).find(id(accountId)).orElseThrow(Refusal::notFound);
+            return new Accounts(session).find(searchable(accountId)).orElseThrow(Refusal::notFound);
         }
-        // Services and staff know of every account; to them it is no secret that it is there. Nor is their own to
-        // members who
-        // have no access.
-        require(!isStaff() && !credentials.isService() && (credentials.hasAccess() || !isMember(accountId)));
-        return credentials
-                .access()
+        // Staff and services know every account, and members without access know their own:
+        // to them the call is forbidden rather than the account not found.
+        forbidUnless(!isStaff() && !token.isService() && (token.hasAccess() || !isMember(accountId)));
+        return token.access()
                 .map(Access::account)
                 .filter(account -> account.id().equals(accountId))
                 .orElseThrow(Refusal::notFound);
@@ -102,40 +149,40 @@ final class Caller {
 
     private boolean isMember(String accountId) {
         Accounts accounts = new Accounts(session);
-        return accounts.find(id(accountId))
+        return accounts.find(searchable(accountId))
                 .filter(account -> accounts.isMember(account, user()))
                 .isPresent();
     }
 
     private UserModel userOf(Account account, String userId) {
-        UserModel user = session.users().getUserById(realm, id(userId));
-        boolean member = user != null
+        UserModel user = session.users().getUserById(realm, searchable(userId));
+        boolean belongs = user != null
                 && user.getServiceAccountClientLink() == null
                 && new Accounts(session)
-                        .of(user)
-                        .filter(of -> of.id().equals(account.id()))
+                        .findByMember(user)
+                        .filter(theirs -> theirs.id().equals(account.id()))
                         .isPresent();
-        if (!member) {
+        if (!belongs) {
             throw Refusal.notFound();
         }
         return user;
     }
 
-    /** PostgreSQL refuses a query with NUL in it, so such a thing is not looked for. */
-    private static String id(String id) {
-        if (id.length() > 128 || id.chars().anyMatch(Character::isISOControl)) {
+    /** PostgreSQL rejects queries that contain NUL, so such an id is not searched for. */
+    private static String searchable(String id) {
+        if (id.length() > MAX_ID || id.chars().anyMatch(Character::isISOControl)) {
             throw Refusal.notFound();
         }
         return id;
     }
 
-    private void stepUp(Call call) {
+    private void requireStepUp(Call call) {
         if (call.needsStepUp()) {
             requireRecentLogin();
         }
     }
 
-    private static void require(boolean allowed) {
+    private static void forbidUnless(boolean allowed) {
         if (!allowed) {
             throw Refusal.forbidden();
         }

@@ -7,6 +7,8 @@ import com.wisesync.keycloak.access.Obstacle;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.role.StaffRoles;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
@@ -15,47 +17,55 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.admin.AdminAuth;
 
 /**
- * What a caller shows, and what of it is still so. A right counts when the token holds the role and the caller holds it
- * now: the token alone outlives what was taken away, the user alone would make every application's token a key to this.
+ * The caller's access token, compared with what the caller holds now. A right counts only if the token contains the role and
+ * the user or service account still has it: the token outlives a revoked role, and the user's roles alone would open this
+ * API to the tokens of every application.
  */
 final class CallerToken {
+
+    /** The oldest login that a call with step-up accepts. */
+    static final Duration MAX_LOGIN_AGE = Duration.ofMinutes(15);
 
     private final RealmModel realm;
     private final AccessToken token;
     private final UserModel user;
     private final ClientModel client;
+    private final UserSessionModel userSession;
     private final Optional<Access> access;
-    private final RecentLogin recentLogin;
 
-    private CallerToken(RealmModel realm, AdminAuth auth, Optional<Access> access, RecentLogin recentLogin) {
+    CallerToken(RealmModel realm, AdminAuth auth, UserSessionModel userSession, Optional<Access> access) {
         this.realm = realm;
         this.token = auth.getToken();
         this.user = auth.getUser();
         this.client = auth.getClient();
+        this.userSession = userSession;
         this.access = access.filter(granted -> tokenHolds(granted.role().roleName()));
-        this.recentLogin = recentLogin;
     }
 
-    /** @throws Refusal when nothing of this API is for this token, whatever it holds */
-    static CallerToken of(KeycloakSession session, RealmModel realm, AdminAuth auth) {
-        // The console's tokens are lightweight: their roles stand in the session (RealmManager, 26.7). Fills the token
-        // in.
+    /**
+     * Reads a token that Keycloak has verified.
+     *
+     * @throws Refusal if no call of this API is allowed with this token, whatever roles it contains
+     */
+    static CallerToken read(KeycloakSession session, RealmModel realm, AdminAuth auth) {
         boolean ownRealm = auth.getRealm().getId().equals(realm.getId());
         if (!ownRealm || auth.getUser() == null || !auth.getUser().isEnabled() || auth.getClient() == null) {
             throw Refusal.forbidden();
         }
+        // The console's tokens are lightweight: their roles are in the session (RealmManager, 26.7). This adds them.
         AuthenticationManager.resolveLightweightAccessTokenRoles(session, auth.getToken(), realm);
-        CallerToken credentials = new CallerToken(
-                realm, auth, access(session, auth.getUser()), RecentLogin.of(session, auth.getToken(), auth.getUser()));
-        if (!credentials.fromAllowedClient()) {
+        CallerToken caller =
+                new CallerToken(realm, auth, session.getContext().getUserSession(), access(session, auth.getUser()));
+        if (!caller.isFromAllowedClient()) {
             throw Refusal.forbidden();
         }
-        return credentials;
+        return caller;
     }
 
     private static Optional<Access> access(KeycloakSession session, UserModel user) {
@@ -68,9 +78,9 @@ final class CallerToken {
         if (obstacle.filter(Obstacle.ACCOUNT_DISABLED::equals).isPresent()) {
             throw Refusal.forbidden();
         }
-        // Who has lost their last company is told whose user they are and whom to ask, and has no access.
+        // Users without a company have no access, but still see their account and whom to ask.
         return obstacle.filter(Obstacle.NO_COMPANY::equals).isPresent()
-                ? new Accounts(session).of(user).map(account -> new Access(account, Role.USER, List.of()))
+                ? new Accounts(session).findByMember(user).map(account -> new Access(account, Role.USER, List.of()))
                 : access;
     }
 
@@ -86,16 +96,17 @@ final class CallerToken {
         return isService() ? holdsNow(StaffRoles.manageAccounts(realm)) : holdsNow(StaffRoles.support(realm));
     }
 
-    /** Of the account in {@link #access}. */
+    /** Whether the caller administers the account in {@link #access}. */
     boolean isAccountAdmin() {
         return access.filter(granted -> granted.role() == Role.ACCOUNT_ADMIN).isPresent();
     }
 
-    boolean mayReadCredentials() {
+    /** Whether the caller is a service that is allowed to read stored Autotask passwords. */
+    boolean isCredentialReader() {
         return isService() && holdsNow(StaffRoles.readAutotaskCredentials(realm));
     }
 
-    /** Account and role, if the caller has them now and the token speaks of the role. */
+    /** Account and role, if the caller has both now and the token contains the role. */
     Optional<Access> access() {
         return access;
     }
@@ -106,17 +117,35 @@ final class CallerToken {
                 .isPresent();
     }
 
-    RecentLogin recentLogin() {
-        return recentLogin;
+    /**
+     * Requires a login at most {@link #MAX_LOGIN_AGE} old. The session's note decides, because lightweight tokens carry no
+     * {@code auth_time}; a token that has one must be recent too. Services are exempt, they never log in.
+     *
+     * @throws Refusal of the kind {@code STEP_UP} if the login is older
+     */
+    void requireRecentLogin() {
+        long age = Instant.now().getEpochSecond() - Math.min(sessionAuthTime(), tokenAuthTime());
+        if (!isService() && age > MAX_LOGIN_AGE.toSeconds()) {
+            throw Refusal.of(Refusal.Kind.STEP_UP, "wiseSyncLoginTooOld", MAX_LOGIN_AGE.toMinutes());
+        }
+    }
+
+    private long sessionAuthTime() {
+        String note = userSession == null ? null : userSession.getNote(AuthenticationManager.AUTH_TIME);
+        return note == null ? 0 : Long.parseLong(note);
+    }
+
+    private long tokenAuthTime() {
+        return token.getAuth_time() == null ? Long.MAX_VALUE : token.getAuth_time();
     }
 
     /**
-     * People come through the console. Any other client's token would let an application act for whoever logs in to it; so a
-     * client comes as itself only, with a right of its own.
+     * Users call through the console, whose client is the only one allowed for them: with the token of any other client, an
+     * application could act for everyone who logs in to it. A client calls as itself, with a right of its own.
      */
-    private boolean fromAllowedClient() {
+    private boolean isFromAllowedClient() {
         return isService()
-                ? client.getId().equals(user.getServiceAccountClientLink()) && (isStaff() || mayReadCredentials())
+                ? client.getId().equals(user.getServiceAccountClientLink()) && (isStaff() || isCredentialReader())
                 : Constants.ADMIN_CONSOLE_CLIENT_ID.equals(client.getClientId());
     }
 

@@ -3,6 +3,10 @@ package com.wisesync.keycloak.admin;
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Company;
+import com.wisesync.keycloak.admin.CompanyReps.CompanyInputRep;
+import com.wisesync.keycloak.admin.CompanyReps.CompanyRemovalRep;
+import com.wisesync.keycloak.admin.CompanyReps.CompanyRep;
+import com.wisesync.keycloak.admin.UserReps.UserRep;
 import com.wisesync.keycloak.user.AccountUsers;
 import com.wisesync.keycloak.user.CompanyChanges;
 import jakarta.ws.rs.Consumes;
@@ -33,7 +37,7 @@ public final class CompaniesResource {
 
     @GET
     public List<CompanyRep> list() {
-        Account account = request.caller().mayIn(Call.LIST_COMPANIES, accountId);
+        Account account = request.caller().requireAccount(Call.LIST_COMPANIES, accountId);
         Map<String, Long> users = new AccountUsers(request.session()).usersOfCompanies(account);
         return account.companies().stream()
                 .map(company -> CompanyRep.of(company, users.getOrDefault(company.id(), 0L)))
@@ -44,7 +48,7 @@ public final class CompaniesResource {
     @Path("{company}")
     @Consumes(MediaType.APPLICATION_JSON)
     public CompanyRep put(@PathParam("company") String companyId, @Body(CompanyInputRep.class) InputStream body) {
-        Account account = request.caller().mayIn(Call.PUT_COMPANY, accountId);
+        Account account = request.caller().requireAccount(Call.PUT_COMPANY, accountId);
         Company company = JsonBody.read(body, CompanyInputRep.class).company(companyId);
         Optional<Company> before = new CompanyChanges(request.session()).put(account, company);
         request.audit()
@@ -61,7 +65,7 @@ public final class CompaniesResource {
     @DELETE
     @Path("{company}")
     public CompanyRemovalRep delete(@PathParam("company") String companyId) {
-        Account account = request.caller().mayIn(Call.DELETE_COMPANY, accountId);
+        Account account = request.caller().requireAccount(Call.DELETE_COMPANY, accountId);
         if (!Company.isId(companyId)) {
             throw Refusal.invalid("id", "wiseSyncCompanyIdWrong");
         }

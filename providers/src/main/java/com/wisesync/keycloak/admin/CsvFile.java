@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.admin.UserReps.NewUserRep;
 import com.wisesync.keycloak.user.UserImport;
 import java.io.IOException;
 import java.io.InputStream;

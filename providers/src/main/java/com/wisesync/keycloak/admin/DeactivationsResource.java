@@ -1,6 +1,8 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.admin.DeactivationReps.DeactivationPageRep;
+import com.wisesync.keycloak.admin.DeactivationReps.DeactivationRep;
 import com.wisesync.keycloak.outbox.WrittenEntry.State;
 import com.wisesync.keycloak.wisepay.Deactivations;
 import jakarta.ws.rs.DefaultValue;
@@ -29,7 +31,7 @@ public final class DeactivationsResource {
             @QueryParam("status") String status,
             @QueryParam("first") @DefaultValue("0") String first,
             @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
-        request.caller().may(Call.LIST_DEACTIVATIONS);
+        request.caller().require(Call.LIST_DEACTIVATIONS);
         Page page = Page.of(first, max);
         List<State> states = status == null
                 ? List.of()
@@ -46,7 +48,7 @@ public final class DeactivationsResource {
     @Path("{deactivation}/retry")
     @Returns(status = 204)
     public Response retry(@PathParam("deactivation") String id) {
-        request.caller().may(Call.RETRY_DEACTIVATION);
+        request.caller().require(Call.RETRY_DEACTIVATION);
         Deactivations deactivations = new Deactivations(request.session());
         return switch (deactivations.retry(id)) {
             case GOING_AGAIN -> {

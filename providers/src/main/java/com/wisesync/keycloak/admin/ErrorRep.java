@@ -14,7 +14,7 @@ record ErrorRep(String errorMessage, String key, String field, List<Object> para
 
     static ErrorRep of(Reason reason, Texts texts) {
         return new ErrorRep(
-                texts.of(reason),
+                texts.format(reason),
                 reason.key(),
                 reason.field(),
                 reason.params().isEmpty() ? null : reason.params(),

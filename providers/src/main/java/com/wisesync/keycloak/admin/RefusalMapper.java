@@ -9,22 +9,32 @@ import jakarta.ws.rs.ext.Provider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.utils.KeycloakSessionUtil;
 
-/** Returns what a rule refused. Nothing of the request is kept then. */
+/** Answers a {@link Refusal} and rolls the request's transaction back. */
 @Provider
 public final class RefusalMapper implements ExceptionMapper<Refusal> {
+
+    /** The challenge of RFC 9470, which tells a client to send the user through the login again. */
+    static final String STEP_UP_CHALLENGE = "Bearer error=\"insufficient_user_authentication\","
+            + " error_description=\"A more recent authentication is required\", max_age=\""
+            + CallerToken.MAX_LOGIN_AGE.toSeconds()
+            + "\"";
 
     @Override
     public Response toResponse(Refusal refusal) {
         KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
         session.getTransactionManager().setRollbackOnly();
-        Texts texts = new Texts(session, CurrentUser.of(session));
         Response.ResponseBuilder response = Response.status(status(refusal.kind()))
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(ErrorRep.of(refusal.reasons(), texts));
-        if (refusal.kind() == Refusal.Kind.TOO_MANY) {
-            refusal.reasons().get(0).params().stream()
-                    .findFirst()
-                    .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+                .entity(ErrorRep.of(refusal.reasons(), Texts.forCaller(session)));
+        switch (refusal.kind()) {
+            case STEP_UP -> response.header(HttpHeaders.WWW_AUTHENTICATE, STEP_UP_CHALLENGE);
+            case TOO_MANY ->
+                refusal.reasons().get(0).params().stream()
+                        .findFirst()
+                        .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+            default -> {
+                // The other kinds have no header of their own.
+            }
         }
         return response.build();
     }
@@ -32,15 +42,16 @@ public final class RefusalMapper implements ExceptionMapper<Refusal> {
     private static int status(Refusal.Kind kind) {
         return switch (kind) {
             case INVALID -> 400;
+            case STEP_UP -> 401;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case CONFLICT -> 409;
             case STALE -> 412;
             case TOO_LARGE -> 413;
             case TOO_MANY -> 429;
+            case NOT_SAVED -> 500;
             case UNREACHABLE -> 502;
             case UNAVAILABLE -> 503;
-            case NOT_SAVED -> 500;
         };
     }
 }

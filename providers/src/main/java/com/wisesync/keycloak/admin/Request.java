@@ -2,7 +2,11 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
 import jakarta.persistence.PersistenceException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
@@ -10,7 +14,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** What every resource of one request shares. */
+/** What all resources of one request share. */
 final class Request {
 
     private static final Logger LOG = Logger.getLogger(Request.class);
@@ -36,10 +40,10 @@ final class Request {
         return realm;
     }
 
-    /** @throws com.wisesync.keycloak.Refusal when nothing here is for them */
+    /** @throws Refusal if no call of this API is allowed with the caller's token */
     Caller caller() {
         if (caller == null) {
-            caller = new Caller(session, realm, CallerToken.of(session, realm, auth));
+            caller = new Caller(session, realm, CallerToken.read(session, realm, auth));
         }
         return caller;
     }
@@ -53,8 +57,26 @@ final class Request {
     }
 
     /**
-     * Makes a change and commits it before it is answered, as stock UserResource.updateUser does (26.7.4): what Wise-Pay must be told
-     * is written last of all, and that it can't be could only be answered without words after that.
+     * The versions in an {@code If-Match} header, one of which must be current for an edit to be applied. A weak ETag
+     * ({@code W/"..."}) counts like a strong one: compressing proxies weaken the ETags they forward.
+     *
+     * @param header null if it was not sent
+     * @return empty if any version is accepted; a value that is no ETag of this API matches no version
+     */
+    static Optional<Set<String>> versions(String header) {
+        return Optional.ofNullable(header)
+                .map(String::strip)
+                .filter(tags -> !tags.equals("*"))
+                .map(tags -> Stream.of(tags.split(","))
+                        .map(tag -> tag.strip().replaceAll("^(W/)?\"|\"$", ""))
+                        .collect(Collectors.toSet()));
+    }
+
+    /**
+     * Makes a change and commits it before the response is sent, as the stock UserResource.updateUser does (26.7.4). The
+     * message for Wise-Pay is written just before the commit, and its failure could not be reported any later.
+     *
+     * @throws Refusal of the kind {@code NOT_SAVED} if the change can't be written
      */
     <T> T committed(Supplier<T> change) {
         try {
@@ -62,7 +84,7 @@ final class Request {
             session.getTransactionManager().commit();
             return answer;
         } catch (ModelException | PersistenceException e) {
-            LOG.errorf(e, "Nothing is changed in realm '%s': it can't be written", realm.getName());
+            LOG.errorf(e, "A change in realm '%s' was rolled back because it could not be written", realm.getName());
             throw Refusal.of(Refusal.Kind.NOT_SAVED, "wiseSyncNotSaved");
         }
     }

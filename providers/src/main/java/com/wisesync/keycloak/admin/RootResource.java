@@ -1,6 +1,9 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.admin.MeReps.AdministratorRep;
+import com.wisesync.keycloak.admin.MeReps.MeRep;
+import com.wisesync.keycloak.admin.MeReps.MyAccountRep;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.AccountUsers;
 import com.wisesync.keycloak.user.UserQuery;
@@ -27,7 +30,7 @@ public final class RootResource {
     @GET
     @Path("me")
     public MeRep me() {
-        CallerToken me = request.caller().may(Call.WHO_AM_I).credentials();
+        CallerToken me = request.caller().require(Call.READ_ME).token();
         return new MeRep(
                 me.user().getId(),
                 me.user().getUsername(),

@@ -8,17 +8,19 @@ import java.util.Locale;
 import java.util.Properties;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.theme.Theme;
 
 /**
- * Messages in the language of whoever reads them. From the login theme, whose texts for Keycloak's own rules speak to the
- * person at a form; our message files are part of every theme.
+ * Messages in the reader's language. They come from the login theme, whose texts for Keycloak's own rules are written for the
+ * user at a form; our message files are part of every theme.
  */
 final class Texts {
 
     private final Locale locale;
     private final Properties messages;
 
+    /** @param reader whose language is used; null for the request's */
     Texts(KeycloakSession session, UserModel reader) {
         this.locale = session.getContext().resolveLocale(reader);
         try {
@@ -28,10 +30,24 @@ final class Texts {
         }
     }
 
-    String of(Reason reason) {
-        String text = messages.getProperty(reason.key());
-        return text == null
-                ? reason.key()
-                : new MessageFormat(text, locale).format(reason.params().toArray());
+    /** In the language of the user whose token authenticated the request, if Keycloak has got that far. */
+    static Texts forCaller(KeycloakSession session) {
+        UserSessionModel userSession = session.getContext().getUserSession();
+        return new Texts(session, userSession == null ? null : userSession.getUser());
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    /** The message with its parameters; its key if there is no such message. */
+    String format(Reason reason) {
+        return format(reason.key(), reason.params().toArray());
+    }
+
+    /** The message with its parameters; its key if there is no such message. */
+    String format(String key, Object... params) {
+        String text = messages.getProperty(key);
+        return text == null ? key : new MessageFormat(text, locale).format(params);
     }
 }

@@ -2,6 +2,14 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.activity.Activity;
+import com.wisesync.keycloak.admin.ActivityReps.ActivityRep;
+import com.wisesync.keycloak.admin.Caller.Target;
+import com.wisesync.keycloak.admin.DeactivationReps.DeactivationRep;
+import com.wisesync.keycloak.admin.DeactivationReps.WisePayLinkRep;
+import com.wisesync.keycloak.admin.UserReps.DeviceRep;
+import com.wisesync.keycloak.admin.UserReps.PasswordRep;
+import com.wisesync.keycloak.admin.UserReps.UserInputRep;
+import com.wisesync.keycloak.admin.UserReps.UserRep;
 import com.wisesync.keycloak.twofactor.EnrolledDevices;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.AccountUsers;
@@ -47,7 +55,7 @@ public final class UserResource {
     @GET
     @Returns(UserRep.class)
     public Response get() {
-        Target target = may(Call.READ_USER);
+        Target target = require(Call.READ_USER);
         return answer(new AccountUsers(request.session())
                 .find(target.account(), userId)
                 .orElseThrow(Refusal::notFound));
@@ -58,15 +66,15 @@ public final class UserResource {
     @Returns(UserRep.class)
     public Response update(
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Body(UserInputRep.class) InputStream body) {
-        Target target = may(Call.UPDATE_USER);
-        CallingActor actor = actor();
+        Target target = require(Call.UPDATE_USER);
+        Caller actor = actor();
         UserInputRep input = JsonBody.read(body, UserInputRep.class);
         boolean ownNamesOnly = !actor.isStaff() && !actor.isAccountAdmin();
         UserChange change = changes()
                 .edit(
                         target.account(),
                         userId,
-                        IfMatch.versions(ifMatch),
+                        Request.versions(ifMatch),
                         actor,
                         now -> ownNamesOnly ? input.ofThemselves(userId, now) : input.replacing(userId));
         audit(OperationType.UPDATE, target, null, change);
@@ -78,7 +86,7 @@ public final class UserResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Returns(status = 204)
     public Response setPassword(@Body(PasswordRep.class) InputStream body) {
-        Target target = may(Call.SET_PASSWORD);
+        Target target = require(Call.SET_PASSWORD);
         String password = JsonBody.read(body, PasswordRep.class).checked();
         changes().setPassword(target.account(), userId, password, actor());
         audit(OperationType.ACTION, target, "password", null);
@@ -89,7 +97,7 @@ public final class UserResource {
     @Path("reset-password")
     @Returns(status = 204)
     public Response resetPassword() {
-        Target target = may(Call.RESET_PASSWORD);
+        Target target = require(Call.RESET_PASSWORD);
         changes().resetPassword(target.account(), userId);
         audit(OperationType.ACTION, target, "reset-password", null);
         return Response.noContent().build();
@@ -99,7 +107,7 @@ public final class UserResource {
     @Path("disable")
     @Returns(status = 204)
     public Response disable() {
-        Target target = may(Call.DISABLE_USER);
+        Target target = require(Call.DISABLE_USER);
         return request.committed(() -> {
             audit(OperationType.UPDATE, target, null, changes().disable(target.account(), userId, actor()));
             return Response.noContent().build();
@@ -110,7 +118,7 @@ public final class UserResource {
     @Path("enable")
     @Returns(status = 204)
     public Response enable() {
-        Target target = may(Call.ENABLE_USER);
+        Target target = require(Call.ENABLE_USER);
         audit(OperationType.UPDATE, target, null, changes().enable(target.account(), userId));
         return Response.noContent().build();
     }
@@ -118,7 +126,7 @@ public final class UserResource {
     @GET
     @Path("wise-pay-links")
     public List<WisePayLinkRep> wisePayLinks() {
-        may(Call.LIST_WISE_PAY_LINKS);
+        require(Call.LIST_WISE_PAY_LINKS);
         try {
             return WisePayLinkRep.of(new WisePayLinks(request.session()).of(userId));
         } catch (WisePayUnreachableException e) {
@@ -130,7 +138,7 @@ public final class UserResource {
     @GET
     @Path("deactivations")
     public List<DeactivationRep> deactivations() {
-        may(Call.LIST_DEACTIVATIONS_OF_USER);
+        require(Call.LIST_DEACTIVATIONS_OF_USER);
         return new Deactivations(request.session())
                 .of(userId).stream().map(DeactivationRep::of).toList();
     }
@@ -140,7 +148,7 @@ public final class UserResource {
     public List<ActivityRep> activity(
             @QueryParam("first") @DefaultValue("0") String first,
             @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
-        Target target = may(Call.LIST_ACTIVITY);
+        Target target = require(Call.LIST_ACTIVITY);
         Page page = Page.of(first, max);
         return new Activity(request.session(), target.account(), target.user())
                 .page(page.first(), page.max()).stream().map(ActivityRep::of).toList();
@@ -149,7 +157,7 @@ public final class UserResource {
     @GET
     @Path("two-factor")
     public List<DeviceRep> twoFactor() {
-        Target target = may(Call.LIST_TWO_FACTOR);
+        Target target = require(Call.LIST_TWO_FACTOR);
         return new EnrolledDevices(target.user())
                 .list().stream().map(DeviceRep::of).toList();
     }
@@ -158,7 +166,7 @@ public final class UserResource {
     @Path("two-factor")
     @Returns(status = 204)
     public Response deleteTwoFactor() {
-        Target target = may(Call.DELETE_TWO_FACTOR);
+        Target target = require(Call.DELETE_TWO_FACTOR);
         audit(OperationType.ACTION, target, "two-factor", changes().removeTwoFactor(target.account(), userId, actor()));
         return Response.noContent().build();
     }
@@ -168,12 +176,12 @@ public final class UserResource {
         return new AutotaskAccountResource(request, accountId, userId);
     }
 
-    private Target may(Call call) {
-        return request.caller().mayOn(call, accountId, userId);
+    private Target require(Call call) {
+        return request.caller().requireUser(call, accountId, userId);
     }
 
-    private CallingActor actor() {
-        return new CallingActor(request.caller());
+    private Caller actor() {
+        return request.caller();
     }
 
     private UserChanges changes() {

@@ -2,6 +2,10 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.admin.ImportReps.ImportReportRep;
+import com.wisesync.keycloak.admin.UserReps.NewUserRep;
+import com.wisesync.keycloak.admin.UserReps.UserPageRep;
+import com.wisesync.keycloak.admin.UserReps.UserRep;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.AccountUsers;
@@ -44,7 +48,7 @@ public final class UsersResource {
             @QueryParam("enabled") String enabled,
             @QueryParam("first") @DefaultValue("0") String first,
             @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
-        Account account = request.caller().mayIn(Call.LIST_USERS, accountId);
+        Account account = request.caller().requireAccount(Call.LIST_USERS, accountId);
         Page page = Page.of(first, max);
         Fields fields = new Fields();
         UserQuery query = new UserQuery(
@@ -66,9 +70,9 @@ public final class UsersResource {
     @Returns(status = 201, value = UserRep.class)
     public Response create(@Body(NewUserRep.class) InputStream body) {
         Caller caller = request.caller();
-        Account account = caller.mayIn(Call.CREATE_USER, accountId);
+        Account account = caller.requireAccount(Call.CREATE_USER, accountId);
         NewUser user = JsonBody.read(body, NewUserRep.class).user();
-        AccountUser created = new UserCreation(request.session()).create(account, user, new CallingActor(caller));
+        AccountUser created = new UserCreation(request.session()).create(account, user, caller);
         UserRep rep = UserRep.of(created);
         request.audit().user(OperationType.CREATE, account, created.id(), null, null, rep);
         return Response.created(request.session()
@@ -89,7 +93,7 @@ public final class UsersResource {
     public Response importUsers(
             @QueryParam("dryRun") @DefaultValue("false") String dryRun, @Body(String.class) InputStream body) {
         Caller caller = request.caller();
-        Account account = caller.mayIn(Call.IMPORT_USERS, accountId);
+        Account account = caller.requireAccount(Call.IMPORT_USERS, accountId);
         Fields fields = new Fields();
         boolean onlyCheck =
                 fields.choice("dryRun", dryRun, UsersResource::yesOrNo).orElse(false);
@@ -106,7 +110,7 @@ public final class UsersResource {
                     .build();
         }
         UserImport.Result result = new UserImport(request.session())
-                .run(account, lines.stream().map(CsvFile.Line::row).toList(), onlyCheck, new CallingActor(caller));
+                .run(account, lines.stream().map(CsvFile.Line::row).toList(), onlyCheck, caller);
         auditImported(account, result);
         ImportReportRep report = ImportReportRep.of(lines, result, onlyCheck, request.texts());
         return Response.status(onlyCheck || result.wrong() == 0 ? Response.Status.OK : Response.Status.BAD_REQUEST)

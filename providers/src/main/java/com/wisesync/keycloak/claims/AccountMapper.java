@@ -115,7 +115,7 @@ public final class AccountMapper extends AbstractOIDCProtocolMapper
 
     private static void set(IDToken token, KeycloakSession session, UserSessionModel userSession, int maxCompanies) {
         AccountClaims.clear(token);
-        if (OptIn.of(userSession.getRealm())) {
+        if (OptIn.isActive(userSession.getRealm())) {
             access(session, userSession.getUser()).ifPresent(access -> AccountClaims.set(token, access, maxCompanies));
         }
     }

@@ -47,7 +47,7 @@ final class ConsoleHeaders extends DefaultSecurityHeadersProvider {
     private boolean isConsole(ContainerRequestContext request, ContainerResponseContext response) {
         RealmModel realm = session.getContext().getRealm();
         return realm != null
-                && OptIn.of(realm)
+                && OptIn.isActive(realm)
                 && MediaType.TEXT_HTML_TYPE.isCompatible(response.getMediaType())
                 && CONSOLE.matcher(request.getUriInfo().getPath()).matches();
     }

@@ -38,7 +38,7 @@ final class Attempt {
         if (realm == null) {
             return () -> DeliveryResult.deadLetter("The realm is gone");
         }
-        if (!OptIn.of(realm)) {
+        if (!OptIn.isActive(realm)) {
             return () -> DeliveryResult.retry("The realm's event listeners do not name " + OptIn.LISTENER);
         }
         session.getContext().setRealm(realm);

@@ -25,7 +25,8 @@ public final class CompaniesValidator extends ProfileValidator {
     @Override
     void check(List<String> values, AttributeContext attribute, Errors errors) {
         UserModel user = attribute.getUser();
-        Optional<Account> account = user == null ? Optional.empty() : new Accounts(attribute.getSession()).of(user);
+        Optional<Account> account =
+                user == null ? Optional.empty() : new Accounts(attribute.getSession()).findByMember(user);
         if (account.isEmpty()) {
             errors.add(NO_ACCOUNT);
         } else if (!Role.of(user).filter(Role::listsCompanies).isPresent()) {

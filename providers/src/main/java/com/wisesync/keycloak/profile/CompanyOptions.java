@@ -56,7 +56,9 @@ final class CompanyOptions {
         if (loaded == null) {
             loaded = user == null || user.getId() == null
                     ? List.of()
-                    : accounts.of(user).map(account -> account.companies()).orElse(List.of());
+                    : accounts.findByMember(user)
+                            .map(account -> account.companies())
+                            .orElse(List.of());
         }
         return loaded;
     }

@@ -26,7 +26,7 @@ abstract class ProfileValidator implements SimpleValidator, Versioned {
         AttributeContext attribute = profileContext.getAttributeContext();
         List<String> values = values(input);
         if (!values.isEmpty()
-                && OptIn.of(context.getSession().getContext().getRealm())
+                && OptIn.isActive(context.getSession().getContext().getRealm())
                 && !ServiceAccountProfile.is(attribute.getUser())) {
             check(values, attribute, message -> context.addError(new ValidationError(getId(), inputHint, message)));
         }

@@ -36,7 +36,7 @@ final class Profiles extends DeclarativeUserProfileProvider {
     @Override
     protected Attributes createAttributes(
             UserProfileContext context, Map<String, ?> attributes, UserModel user, UserProfileMetadata metadata) {
-        if (!OptIn.of(session.getContext().getRealm()) || ServiceAccountProfile.is(user)) {
+        if (!OptIn.isActive(session.getContext().getRealm()) || ServiceAccountProfile.is(user)) {
             return super.createAttributes(context, attributes, user, metadata);
         }
         if (THEIR_OWN.contains(context)) {

@@ -47,7 +47,7 @@ public final class OneRole implements ProviderEventListener {
                 && !role.isClientRole()
                 && realm.getId().equals(role.getContainerId())
                 && Role.named(role.getName()).isPresent()
-                && OptIn.of(realm);
+                && OptIn.isActive(realm);
     }
 
     private static void takeOthersAway(RoleModel granted, UserModel user) {
@@ -70,7 +70,7 @@ public final class OneRole implements ProviderEventListener {
     private static void keepLast(RoleModel revoked, UserModel user, KeycloakSession session) {
         if (held(user).isEmpty()
                 && session.getContext().getAuthenticationSession() == null
-                && new Accounts(session).of(user).isPresent()) {
+                && new Accounts(session).findByMember(user).isPresent()) {
             LOG.debugf("Role '%s' is the last one of user '%s'", revoked.getName(), user.getId());
             // Keycloak's role resource puts its own text in the place of a ModelException's.
             throw ErrorResponse.error(message(session), Response.Status.BAD_REQUEST);

@@ -4,23 +4,25 @@ import java.util.Optional;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 
-/** What makes somebody, or a service, more than a user of an account. */
+/** The roles of Wise-Sync support and of services. This is the only definition of who is staff. */
 public final class StaffRoles {
 
-    /** The client whose roles say what a service may do here. */
+    /** The client whose roles define what a service is allowed to do. */
     public static final String SERVICE_CLIENT = "wise-sync-service";
 
     private StaffRoles() {}
 
-    /** Wise-Sync support. */
+    /** The realm role of Wise-Sync support; empty in a realm that was not set up. */
     public static Optional<RoleModel> support(RealmModel realm) {
         return Optional.ofNullable(realm.getRole("support"));
     }
 
+    /** The client role that gives a service the rights of support. */
     public static Optional<RoleModel> manageAccounts(RealmModel realm) {
         return ofService(realm, "manage-accounts");
     }
 
+    /** The client role that lets a service read stored Autotask passwords. */
     public static Optional<RoleModel> readAutotaskCredentials(RealmModel realm) {
         return ofService(realm, "read-autotask-credentials");
     }

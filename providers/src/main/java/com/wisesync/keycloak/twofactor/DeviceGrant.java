@@ -28,7 +28,7 @@ final class DeviceGrant extends DeviceGrantType {
             String scope,
             boolean code,
             Function<AccessTokenResponseBuilder, ClientPolicyContext> policy) {
-        if (OptIn.of(realm)) {
+        if (OptIn.isActive(realm)) {
             String lockout = AuthenticatorUtils.getDisabledByBruteForceEventError(
                     session.getProvider(BruteForceProtector.class), session, realm, user);
             if (lockout != null) {

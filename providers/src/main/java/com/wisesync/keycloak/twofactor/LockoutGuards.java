@@ -21,7 +21,7 @@ final class LockoutGuards {
     static void check(KeycloakSession session) {
         session.realms()
                 .getRealmsStream()
-                .filter(OptIn::of)
+                .filter(OptIn::isActive)
                 .forEach(realm -> missing(realm).forEach(what -> LOG.warnf("Realm '%s': %s", realm.getName(), what)));
     }
 

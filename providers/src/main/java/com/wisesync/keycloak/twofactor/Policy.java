@@ -3,11 +3,10 @@ package com.wisesync.keycloak.twofactor;
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.TwoFactorMode;
+import com.wisesync.keycloak.role.Rank;
 import com.wisesync.keycloak.role.Role;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 
 /**
@@ -15,8 +14,6 @@ import org.keycloak.models.UserModel;
  * enrolled nothing. No account, no role, or any right to administer: asked.
  */
 final class Policy {
-
-    private static final String STAFF = "support";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -27,27 +24,15 @@ final class Policy {
     }
 
     boolean asks(UserModel user) {
-        return OptIn.of(realm) && (Devices.enrolledBy(user) || !optionalFor(user));
+        return OptIn.isActive(realm) && (Devices.enrolledBy(user) || !optionalFor(user));
     }
 
     private boolean optionalFor(UserModel user) {
         return Role.of(user).filter(role -> role != Role.ACCOUNT_ADMIN).isPresent()
-                && !administers(user)
+                && Rank.of(realm, user) == Rank.MEMBER
                 && new Accounts(session)
-                        .of(user)
+                        .findByMember(user)
                         .filter(account -> account.twoFactorMode() == TwoFactorMode.OPTIONAL)
                         .isPresent();
-    }
-
-    private boolean administers(UserModel user) {
-        RoleModel staff = realm.getRole(STAFF);
-        return staff != null && user.hasRole(staff) || holdsManagementRole(user);
-    }
-
-    private boolean holdsManagementRole(UserModel user) {
-        return realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID) != null
-                && realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID)
-                        .getRolesStream()
-                        .anyMatch(user::hasRole);
     }
 }

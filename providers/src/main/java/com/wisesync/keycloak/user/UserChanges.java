@@ -225,7 +225,7 @@ public final class UserChanges {
     }
 
     private Account lock(Account account) {
-        return accounts.lockToRead(account).orElseThrow(Refusal::notFound);
+        return accounts.lockForUserChange(account).orElseThrow(Refusal::notFound);
     }
 
     private AccountUser fresh(Account account, String userId) {

@@ -40,7 +40,7 @@ public final class UserCreation {
 
     /** The user, their account, role, companies, password or invitation: all of it or nothing. */
     public AccountUser create(Account of, NewUser user, Actor actor) {
-        Account account = accounts.lockToRead(of).orElseThrow(Refusal::notFound);
+        Account account = accounts.lockForUserChange(of).orElseThrow(Refusal::notFound);
         AccountRules rules = new AccountRules(account, users);
         rules.requireReadyFor(user.role(), actor);
         rules.requireFitting(user.role(), user.companies());

@@ -84,7 +84,7 @@ public final class UserImport {
     }
 
     public Result run(Account of, List<Row> rows, boolean dryRun, Actor actor) {
-        Account account = accounts.lockToRead(of).orElseThrow(Refusal::notFound);
+        Account account = accounts.lockForUserChange(of).orElseThrow(Refusal::notFound);
         Set<String> given = namesIn(rows);
         if (!dryRun) {
             names.claim(given);

@@ -104,7 +104,7 @@ final class DeactivationWriter {
                 realmId,
                 id -> realmOfTheSession()
                         .filter(realm -> realm.getId().equals(id))
-                        .map(OptIn::of)
+                        .map(OptIn::isActive)
                         .orElseGet(() -> names(id, OptIn.LISTENER)));
     }
 

@@ -79,7 +79,7 @@ public final class Detection {
     /** A user leaves an account. */
     public void left(KeycloakSession session, OrganizationModel organization, UserModel user) {
         RealmModel realm = session.getContext().getRealm();
-        if (OptIn.of(realm)) {
+        if (OptIn.isActive(realm)) {
             AccountName account = new AccountName(organization.getId(), organization.getName());
             in(session).left(user.getId(), new DetectedChanges.Left(realm.getId(), account));
         }
@@ -96,7 +96,7 @@ public final class Detection {
     }
 
     private static boolean isObserved(RealmModel realm, UserModel user) {
-        return OptIn.of(realm) && user.getServiceAccountClientLink() == null;
+        return OptIn.isActive(realm) && user.getServiceAccountClientLink() == null;
     }
 
     private static Person person(UserModel user) {

@@ -85,7 +85,7 @@ final class ReconciliationSchedule {
                 factory,
                 session -> session.realms()
                         .getRealmsStream()
-                        .filter(OptIn::of)
+                        .filter(OptIn::isActive)
                         .map(RealmModel::getId)
                         .toList());
     }

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 
 class CallTest {
 
-    /** A changed e-mail address or username does too; that is seen only from the change, in {@code UserChanges}. */
+    /** So does a changed email or username, which only {@code UserChanges} can detect. */
     @Test
-    void whatTakesSomebodyOverNeedsARecentLogin() {
+    void callsThatCouldTakeOverAUserNeedARecentLogin() {
         assertThat(Arrays.stream(Call.values()).filter(Call::needsStepUp))
                 .containsExactlyInAnyOrder(
                         Call.SET_PASSWORD,

@@ -1,6 +1,5 @@
-package com.wisesync.keycloak.user;
+package com.wisesync.keycloak.role;
 
-import com.wisesync.keycloak.role.StaffRoles;
 import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -9,15 +8,16 @@ import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.RoleUtils;
 
-/** How far somebody's rights reach. Nobody changes a user whose rights reach further than their own. */
+/** How far a user's rights reach. Nobody is allowed to change a user of a higher rank. */
 public enum Rank {
-    /** Within an account at most. */
+    /** Rights within one account at most. */
     MEMBER,
-    /** Over all accounts. */
+    /** Rights in all accounts. */
     STAFF,
-    /** Over the realm. */
+    /** Rights in the realm's administration. */
     REALM_ADMIN;
 
+    /** The rank of a user, from all roles they hold directly, by a group or by a composite role. */
     public static Rank of(RealmModel realm, UserModel user) {
         Set<RoleModel> roles = RoleUtils.getDeepUserRoleMappings(user);
         if (holdsAny(roles, realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID))) {

@@ -1,3 +1,0 @@
-package com.wisesync.keycloak.admin;
-
-record AccountReferenceRep(String id, String name) {}

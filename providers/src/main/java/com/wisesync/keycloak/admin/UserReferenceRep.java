@@ -1,3 +1,0 @@
-package com.wisesync.keycloak.admin;
-
-record UserReferenceRep(String id, String username) {}

@@ -1,0 +1,171 @@
+package com.wisesync.keycloak.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.twofactor.EnrolledDevices.Device;
+import com.wisesync.keycloak.user.AccountUser;
+import com.wisesync.keycloak.user.NewUser;
+import com.wisesync.keycloak.user.UserEdit;
+import java.util.List;
+import java.util.Locale;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+
+/** Users, as the API reads and writes them. */
+final class UserReps {
+
+    private UserReps() {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record UserRep(
+            String id,
+            String username,
+            String email,
+            String firstName,
+            String lastName,
+            String role,
+            List<String> companies,
+            boolean enabled,
+            boolean twoFactor,
+            String invitation) {
+
+        static UserRep of(AccountUser user) {
+            return new UserRep(
+                    user.id(),
+                    user.username(),
+                    user.email(),
+                    user.firstName(),
+                    user.lastName(),
+                    user.role().map(Role::roleName).orElse(null),
+                    user.companies(),
+                    user.enabled(),
+                    user.twoFactor(),
+                    user.invitation()
+                            .map(i -> i.name().toLowerCase(Locale.ROOT))
+                            .orElse(null));
+        }
+
+        /** Without asking the database again for each of thousands. */
+        static UserRep imported(String id, NewUser user) {
+            return new UserRep(
+                    id,
+                    user.username(),
+                    user.email(),
+                    user.firstName(),
+                    user.lastName(),
+                    user.role().roleName(),
+                    user.companies(),
+                    true,
+                    false,
+                    user.password().isPresent() ? null : "waiting");
+        }
+    }
+
+    record UserPageRep(long total, List<UserRep> users) {}
+
+    record UserReferenceRep(String id, String username) {}
+
+    record UserInputRep(
+            String id,
+            String role,
+            List<String> companies,
+            String firstName,
+            String lastName,
+            String email,
+            String username) {
+
+        /** Everything replaced. */
+        UserEdit replacing(String pathId) {
+            Fields fields = new Fields();
+            fields.require(id == null || id.equals(pathId), "id", "wiseSyncIdDiffers");
+            Role checkedRole = fields.role(role);
+            UserEdit edit = new UserEdit(
+                    fields.text("firstName", firstName),
+                    fields.text("lastName", lastName),
+                    fields.text("email", email),
+                    fields.text("username", username),
+                    checkedRole,
+                    fields.companies(companies));
+            fields.done();
+            return edit;
+        }
+
+        /** First and last name replaced; what else was sent is kept to be compared. */
+        UserEdit ofThemselves(String pathId, AccountUser now) {
+            return new UserInputRep(
+                            id,
+                            role == null ? now.role().map(Role::roleName).orElse(null) : role,
+                            companies == null ? now.companies() : companies,
+                            firstName,
+                            lastName,
+                            email == null ? now.email() : email,
+                            username == null ? now.username() : username)
+                    .replacing(pathId);
+        }
+    }
+
+    record NewUserRep(
+            String role,
+            List<String> companies,
+            String firstName,
+            String lastName,
+            String email,
+            String username,
+            String password) {
+
+        NewUser user() {
+            Fields fields = new Fields();
+            var checkedRole = fields.role(role);
+            var checkedCompanies = fields.companies(companies);
+            String first = fields.text("firstName", firstName);
+            String last = fields.text("lastName", lastName);
+            String checkedEmail = fields.text("email", email);
+            String checkedUsername = fields.optional("username", username).orElse(checkedEmail);
+            var checkedPassword = fields.secret("password", password);
+            fields.done();
+            return new NewUser(
+                    checkedRole, checkedCompanies, first, last, checkedEmail, checkedUsername, checkedPassword);
+        }
+
+        /** Without the password: records print what they hold. */
+        @Override
+        public String toString() {
+            return "NewUserRep[" + email + "]";
+        }
+    }
+
+    record PasswordRep(String password) {
+
+        String checked() {
+            Fields fields = new Fields();
+            fields.require(password != null, "password", "wiseSyncFieldMissing");
+            String checked = fields.secret("password", password).orElse("");
+            fields.done();
+            return checked;
+        }
+
+        /** Without the password: records print what they hold. */
+        @Override
+        public String toString() {
+            return "PasswordRep[]";
+        }
+    }
+
+    /** An enrolled device, without what it proves itself with. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DeviceRep(String type, String label, String createdAt) {
+
+        static DeviceRep of(Device device) {
+            return new DeviceRep(
+                    typeOf(device.type()), device.label(), device.createdAt().toString());
+        }
+
+        private static String typeOf(String credentialType) {
+            return switch (credentialType) {
+                case OTPCredentialModel.TYPE -> "app";
+                case RecoveryAuthnCodesCredentialModel.TYPE -> "recovery-codes";
+                default -> "key";
+            };
+        }
+    }
+}

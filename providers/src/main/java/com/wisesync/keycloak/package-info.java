@@ -1,0 +1,2 @@
+/** What every package uses: opt-in, refusals, versions. */
+package com.wisesync.keycloak;
