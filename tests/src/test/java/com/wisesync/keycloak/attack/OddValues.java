@@ -7,7 +7,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
-/** What clients send and should not: the "Input" section of SECURITY-CASES.md. */
+/** What clients send and should not: the "Input" section of docs/security-cases.md. */
 final class OddValues {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Ours beside stock Keycloak, on one machine and in one run: see {@code providers/README.md}. Started by
+ * Ours beside stock Keycloak, on one machine and in one run: see {@code docs/benchmark.md}. Started by
  * {@code mvn -Pbenchmark verify}; {@code -Dbenchmark.quick} for a rough answer.
  */
 public final class Benchmark {

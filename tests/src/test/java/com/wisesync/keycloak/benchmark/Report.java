@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The results as a table for people, JSON for tools and an SVG for the README. */
+/** The results as a table for people, JSON for tools and an SVG for docs/images. */
 record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
 
     String markdown() {

@@ -1,34 +1,26 @@
-package com.wisesync.keycloak.admin;
+package com.wisesync.keycloak.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.wisesync.keycloak.testing.DemoAccounts;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Testbed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** That the examples of the README do what it says, as they stand there. */
-class ReadmeIT {
+/** The examples in docs/admin-api.md work as they are. */
+class AdminApiExamplesIT {
 
     private static final Testbed BED = Testbed.get();
-    private static final Pattern EXAMPLE = Pattern.compile("```sh\\R(.*?)\\R```", Pattern.DOTALL);
 
     @Test
     void itsExamplesWork() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(run("curl --version") == 0, "curl is there");
-        List<String> examples = EXAMPLE.matcher(Files.readString(House.root().resolve("providers/README.md")))
-                .results()
-                .map(example -> example.group(1))
-                .filter(example -> example.contains("curl "))
-                .toList();
+        Assumptions.assumeTrue(run("curl --version") == 0, "curl is installed");
+        List<String> examples = Documents.code(Documents.at("docs/admin-api.md"), "sh");
         assertThat(examples).hasSize(5);
 
         String email = UUID.randomUUID() + "@acme.example";

@@ -1,4 +1,4 @@
-package com.wisesync.keycloak.attack;
+package com.wisesync.keycloak.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** That every case in SECURITY-CASES.md names tests, and that they are there. */
+/** Every case in docs/security-cases.md names tests, and the tests exist. */
 class SecurityCasesTest {
 
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)`");
@@ -22,9 +22,9 @@ class SecurityCasesTest {
     private final Path root = House.root();
 
     @TestFactory
-    Stream<DynamicTest> everyCaseNamesTestsThatAreThere() throws IOException {
-        return Files.readAllLines(root.resolve("realm-config/SECURITY-CASES.md")).stream()
-                .filter(line -> line.startsWith("| ") && !line.contains("| test here |"))
+    Stream<DynamicTest> everyCaseNamesExistingTests() throws IOException {
+        return Files.readAllLines(root.resolve("docs/security-cases.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.contains("| case | test |"))
                 .map(line -> DynamicTest.dynamicTest(line.split("\\|", -1)[1].strip(), () -> {
                     List<MatchResult> named = NAMED.matcher(line).results().toList();
                     assertThat(named).isNotEmpty();
@@ -35,18 +35,18 @@ class SecurityCasesTest {
     }
 
     private String source(String test) {
-        try (Stream<Path> files = Stream.of("providers", "tests")
-                .map(module -> root.resolve(module).resolve("src/test/java"))
+        try (Stream<Path> files = Stream.of("providers/src/test/java", "tests/src/test/java", "tests/src/main/java")
+                .map(root::resolve)
                 .flatMap(SecurityCasesTest::walk)) {
             return Files.readString(files.filter(file -> file.endsWith(test + ".java"))
                     .findFirst()
-                    .orElseThrow(() -> new AssertionError("There is no " + test)));
+                    .orElseThrow(() -> new AssertionError("No test " + test)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Who maps to this closes it. */
+    /** The caller closes the stream. */
     @SuppressWarnings("StreamResourceLeak")
     private static Stream<Path> walk(Path folder) {
         try {

@@ -1,0 +1,2 @@
+/** Checks the documentation: links, options, examples and the tests it names. */
+package com.wisesync.keycloak.docs;
