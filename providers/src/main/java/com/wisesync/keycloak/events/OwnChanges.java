@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.events;
 
-import com.wisesync.keycloak.mail.Mails;
+import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.twofactor.Devices;
 import java.util.Map;
@@ -25,20 +25,20 @@ final class OwnChanges {
 
     /** Called in the transaction of the change; the email's outbox row commits with it. */
     void onEvent(Event event) {
-        notice(event).ifPresent(notice -> tell(event, notice));
+        notice(event).ifPresent(notice -> notifyUser(event, notice));
     }
 
-    private void tell(Event event, Notice notice) {
+    private void notifyUser(Event event, Notice notice) {
         UserModel user = session.users().getUserById(session.getContext().getRealm(), event.getUserId());
         if (user == null) {
             return;
         }
-        Mails mails = new Mails(session);
+        Emails emails = new Emails(session);
         String before = details(event).get(Details.PREVIOUS_EMAIL);
         if (notice == Notice.EMAIL_CHANGED && before != null && !before.equals(user.getEmail())) {
-            mails.tell(user, notice, before);
+            emails.notifyUser(user, notice, before);
         }
-        mails.tell(user, notice);
+        emails.notifyUser(user, notice);
     }
 
     private static Optional<Notice> notice(Event event) {

@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.mail;
 
-/** What a user is told has been changed about their account. */
+/** The changes of their account that a user is notified of. */
 public enum Notice {
     PASSWORD_CHANGED,
     EMAIL_CHANGED,

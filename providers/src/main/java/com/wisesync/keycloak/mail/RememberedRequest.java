@@ -9,14 +9,15 @@ import java.net.URI;
 import org.keycloak.http.HttpRequest;
 
 /**
- * Stands in for the request that asked for a mail, of which only the address is known any more. Without one, links could be
- * made only where a hostname is configured; where one is, that one still counts (HostnameV2Provider, 26.7).
+ * Replaces the request that queued an email while the email is rendered; only its base URI is known then. Without it, links
+ * could be created only on servers with a configured hostname. A configured hostname still takes precedence
+ * (HostnameV2Provider, 26.7).
  */
 final class RememberedRequest {
 
     private RememberedRequest() {}
 
-    static HttpRequest to(URI base) {
+    static HttpRequest at(URI base) {
         UriInfo uri = proxy(UriInfo.class, (proxy, method, args) -> switch (method.getName()) {
             case "getBaseUri", "getRequestUri", "getAbsolutePath" -> base;
             case "getBaseUriBuilder", "getRequestUriBuilder", "getAbsolutePathBuilder" -> UriBuilder.fromUri(base);

@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
-import com.wisesync.keycloak.mail.CodeMail;
+import com.wisesync.keycloak.mail.CodeEmail;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -132,7 +132,7 @@ final class MailedCode implements Authenticator {
         MailedCodeConfig config = MailedCodeConfig.of(context.getAuthenticatorConfig());
         String code = CodeSeal.newCode(config.digits());
         try {
-            new CodeMail(context).send(code, config.lifetime());
+            new CodeEmail(context).send(code, config.lifetime());
         } catch (EmailException e) {
             LOG.warnf(e, "The code for user '%s' could not be sent", user.getId());
             sends.release(slot.get());

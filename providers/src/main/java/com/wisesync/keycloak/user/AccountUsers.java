@@ -2,7 +2,7 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
-import com.wisesync.keycloak.mail.Mails;
+import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.AccountUser.Invitation;
 import jakarta.persistence.EntityManager;
@@ -205,10 +205,10 @@ public final class AccountUsers {
                                 + " AND e.ownerId IN (:ids) AND e.realmId = :realm AND e.entryType = :type"
                                 + " ORDER BY e.createdAt",
                         Tuple.class)
-                .setParameter("kind", Mails.KIND)
+                .setParameter("kind", Emails.KIND)
                 .setParameter("ids", ids)
                 .setParameter("realm", realm.getId())
-                .setParameter("type", Mails.INVITATION)
+                .setParameter("type", Emails.INVITATION)
                 .getResultStream()
                 .forEach(row -> invitations.put(
                         row.get("id", String.class), invitation(row.get("status", OutboxEntryStatus.class))));

@@ -5,7 +5,7 @@ import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.Psa;
-import com.wisesync.keycloak.mail.Mails;
+import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.sessions.Sessions;
@@ -39,7 +39,7 @@ public final class UserChanges {
     private final UserData person;
     private final Passwords passwords;
     private final Sessions sessions;
-    private final Mails mails;
+    private final Emails emails;
 
     public UserChanges(KeycloakSession session) {
         this.session = session;
@@ -51,7 +51,7 @@ public final class UserChanges {
         this.person = new UserData(session);
         this.passwords = new Passwords(session);
         this.sessions = new Sessions(session);
-        this.mails = new Mails(session);
+        this.emails = new Emails(session);
     }
 
     /**
@@ -94,10 +94,10 @@ public final class UserChanges {
         person.update(user, wanted);
         if (newEmail) {
             user.setEmailVerified(false);
-            mails.tell(user, Notice.EMAIL_CHANGED, before.email());
-            mails.tell(user, Notice.EMAIL_CHANGED);
+            emails.notifyUser(user, Notice.EMAIL_CHANGED, before.email());
+            emails.notifyUser(user, Notice.EMAIL_CHANGED);
         } else if (newUsername) {
-            mails.tell(user, Notice.USERNAME_CHANGED);
+            emails.notifyUser(user, Notice.USERNAME_CHANGED);
         }
         em.flush();
         if ((newEmail || newUsername) && !self) {
@@ -125,7 +125,7 @@ public final class UserChanges {
         }
         new AccountRules(account, users).requireNotLastAdmin(before, "wiseSyncLastAdminStaysEnabled");
         user.setEnabled(false);
-        mails.tell(user, Notice.DISABLED);
+        emails.notifyUser(user, Notice.DISABLED);
         em.flush();
         sessions.end(user);
         return new UserChange(before, fresh(account, userId));
@@ -178,7 +178,7 @@ public final class UserChanges {
 
     /** By mail; and unless they did it themselves, they are logged out of everything. */
     public void tell(UserModel user, Notice notice, Actor actor) {
-        mails.tell(user, notice);
+        emails.notifyUser(user, notice);
         em.flush();
         if (!actor.userId().equals(user.getId())) {
             sessions.end(user);
@@ -192,7 +192,7 @@ public final class UserChanges {
         if (!now.enabled()) {
             throw Refusal.conflict(null, "wiseSyncUserIsDisabled", now.displayName());
         }
-        mails.resetPassword(user);
+        emails.resetPassword(user);
         em.flush();
         return now;
     }

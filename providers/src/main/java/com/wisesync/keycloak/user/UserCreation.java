@@ -4,7 +4,7 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
-import com.wisesync.keycloak.mail.Mails;
+import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.user.AccountUser.Invitation;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
@@ -25,7 +25,7 @@ public final class UserCreation {
     private final Names names;
     private final UserData person;
     private final Passwords passwords;
-    private final Mails mails;
+    private final Emails emails;
 
     public UserCreation(KeycloakSession session) {
         this.realm = session.getContext().getRealm();
@@ -35,7 +35,7 @@ public final class UserCreation {
         this.names = new Names(session);
         this.person = new UserData(session);
         this.passwords = new Passwords(session);
-        this.mails = new Mails(session);
+        this.emails = new Emails(session);
     }
 
     /** The user, their account, role, companies, password or invitation: all of it or nothing. */
@@ -83,7 +83,7 @@ public final class UserCreation {
         if (user.role().listsCompanies()) {
             created.setAttribute(AccessRules.COMPANIES, user.companies());
         }
-        user.password().ifPresentOrElse(password -> passwords.set(created, password), () -> mails.invite(created));
+        user.password().ifPresentOrElse(password -> passwords.set(created, password), () -> emails.invite(created));
         return created;
     }
 }

@@ -144,10 +144,10 @@ class NoticesIT {
         }
         String key = "wiseSyncNotice." + notice;
         List<String> sentences = List.of(
-                text(texts, "wiseSyncMailHello", firstName),
+                text(texts, "wiseSyncEmailHello", firstName),
                 text(texts, key, "Wise-Sync", username),
                 text(texts, key + ".notYou"),
-                text(texts, "wiseSyncMailFooter", "Wise-Sync"));
+                text(texts, "wiseSyncEmailFooter", "Wise-Sync"));
 
         Mail mail = testbed.mailbox().take(address);
 

@@ -1,4 +1,4 @@
-<#-- Tables and inline styles: what mail programs understand. Light and dark are left to them, but for the brand's colour. -->
+<#-- Tables and inline styles, because email clients support little else. Light and dark are up to the client, except for the brand colour. -->
 <#macro emailLayout>
 <!DOCTYPE html>
 <html lang="${locale.language}" dir="${(ltr)?then('ltr','rtl')}">
@@ -18,7 +18,7 @@
 <table role="presentation" align="center" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;">
     <tr><td class="brand" style="padding:0 0 16px;border-bottom:3px solid ${properties.brandColor};font-size:20px;font-weight:bold;color:${properties.brandColor};">${properties.brandName}</td></tr>
     <tr><td style="padding:20px 0;"><#nested></td></tr>
-    <tr><td style="padding:16px 0 0;border-top:1px solid #c8d0d8;font-size:13px;">${msg("wiseSyncMailFooter", properties.brandName)}</td></tr>
+    <tr><td style="padding:16px 0 0;border-top:1px solid #c8d0d8;font-size:13px;">${msg("wiseSyncEmailFooter", properties.brandName)}</td></tr>
 </table>
 </body>
 </html>
@@ -26,5 +26,5 @@
 
 <#macro button href label>
 <p style="margin:24px 0;"><a class="button" href="${href}" style="display:inline-block;padding:10px 20px;border-radius:4px;background:${properties.brandColor};color:${properties.brandOnColor};text-decoration:none;font-weight:bold;">${label}</a></p>
-<p style="font-size:13px;">${msg("wiseSyncMailLinkPlain")}<br><a class="brand" href="${href}" style="color:${properties.brandColor};word-break:break-all;">${href}</a></p>
+<p style="font-size:13px;">${msg("wiseSyncEmailLinkPlain")}<br><a class="brand" href="${href}" style="color:${properties.brandColor};word-break:break-all;">${href}</a></p>
 </#macro>

@@ -1,8 +1,8 @@
 <#import "template.ftl" as layout>
 <@layout.emailLayout>
-<p>${msg("wiseSyncMailHello", (user.firstName)!"")}</p>
-<p>${msg("wiseSyncCodeMailIntro")}</p>
+<p>${msg("wiseSyncEmailHello", (user.firstName)!"")}</p>
+<p>${msg("wiseSyncCodeEmailIntro")}</p>
 <p style="margin:24px 0;font-size:32px;letter-spacing:6px;font-weight:bold;">${code}</p>
-<p>${msg("wiseSyncCodeMailGood", minutes)}</p>
-<p>${msg("wiseSyncCodeMailNotYou")}</p>
+<p>${msg("wiseSyncCodeEmailValid", minutes)}</p>
+<p>${msg("wiseSyncCodeEmailNotYou")}</p>
 </@layout.emailLayout>

@@ -1,7 +1,7 @@
-<#-- notice: what happened, the last part of the messages' keys. -->
+<#-- notice: the kind of change, which is the last part of the message keys. -->
 <#import "template.ftl" as layout>
 <@layout.emailLayout>
-<p>${msg("wiseSyncMailHello", (user.firstName)!"")}</p>
+<p>${msg("wiseSyncEmailHello", (user.firstName)!"")}</p>
 <p>${msg("wiseSyncNotice." + notice, properties.brandName, (user.username)!"")}</p>
 <p>${msg("wiseSyncNotice." + notice + ".notYou")}</p>
 </@layout.emailLayout>

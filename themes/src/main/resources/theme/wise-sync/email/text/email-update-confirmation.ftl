@@ -1,13 +1,13 @@
 <#ftl output_format="plainText">
-${msg("wiseSyncMailHello", (user.firstName)!"")}
+${msg("wiseSyncEmailHello", (user.firstName)!"")}
 
 ${msg("wiseSyncNewEmailIntro", properties.brandName, (user.username)!"")}
 
 ${link}
 
-${msg("wiseSyncMailLinkGood", linkExpirationFormatter(linkExpiration))}
+${msg("wiseSyncEmailLinkValid", linkExpirationFormatter(linkExpiration))}
 
 ${msg("wiseSyncNewEmailNotYou")}
 
 -- 
-${msg("wiseSyncMailFooter", properties.brandName)}
+${msg("wiseSyncEmailFooter", properties.brandName)}

@@ -1,13 +1,13 @@
 <#ftl output_format="plainText">
-${msg("wiseSyncMailHello", (user.firstName)!"")}
+${msg("wiseSyncEmailHello", (user.firstName)!"")}
 
-${msg("wiseSyncCodeMailIntro")}
+${msg("wiseSyncCodeEmailIntro")}
 
     ${code}
 
-${msg("wiseSyncCodeMailGood", minutes)}
+${msg("wiseSyncCodeEmailValid", minutes)}
 
-${msg("wiseSyncCodeMailNotYou")}
+${msg("wiseSyncCodeEmailNotYou")}
 
 -- 
-${msg("wiseSyncMailFooter", properties.brandName)}
+${msg("wiseSyncEmailFooter", properties.brandName)}

@@ -22,30 +22,30 @@ import org.keycloak.models.UserProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.resources.LoginActionsService;
 
-/** Writes one mail, in the user's language and the realm's theme, and sends it. */
-final class MailHandler implements EntryHandler {
+/** Renders one queued email in the user's language and the realm's theme, and sends it. */
+final class EmailHandler implements EntryHandler {
 
     private final KeycloakSession session;
 
-    MailHandler(KeycloakSession session) {
+    EmailHandler(KeycloakSession session) {
         this.session = session;
     }
 
     @Override
     public Delivery prepare(OutboxEntry entry) {
         RealmModel realm = session.getContext().getRealm();
-        UserModel user = asCommitted(realm, entry.ownerId());
+        UserModel user = findCommitted(realm, entry.ownerId());
         if (user == null) {
-            return () -> DeliveryResult.deadLetter("The user is gone");
+            return () -> DeliveryResult.deadLetter("The user does not exist any more");
         }
-        MailOrder order = MailOrder.of(entry.payload());
-        session.getContext().setHttpRequest(RememberedRequest.to(URI.create(order.baseUri())));
+        QueuedEmail queued = QueuedEmail.parse(entry.payload());
+        session.getContext().setHttpRequest(RememberedRequest.at(URI.create(queued.baseUri())));
         try {
             return switch (entry.type()) {
-                case Mails.INVITATION -> link(realm, user, true);
-                case Mails.PASSWORD_RESET -> link(realm, user, false);
-                case Mails.NOTICE -> notice(realm, user, order);
-                default -> () -> DeliveryResult.deadLetter("There are no mails of type " + entry.type());
+                case Emails.INVITATION -> link(realm, user, true);
+                case Emails.PASSWORD_RESET -> link(realm, user, false);
+                case Emails.NOTICE -> notice(realm, user, queued);
+                default -> () -> DeliveryResult.deadLetter("Unknown type of email: " + entry.type());
             };
         } catch (EmailException e) {
             throw new IllegalStateException(e);
@@ -53,15 +53,15 @@ final class MailHandler implements EntryHandler {
     }
 
     /**
-     * From the database, past Keycloak's cache, which hears of a change only after its commit, when this may be under way
-     * already. Who is not there lives in a user storage.
+     * Reads the user from the database instead of Keycloak's cache, which is invalidated only after the commit that also
+     * wakes this handler. Falls back to user storage providers.
      */
-    private UserModel asCommitted(RealmModel realm, String userId) {
+    private UserModel findCommitted(RealmModel realm, String userId) {
         UserModel stored = session.getProvider(UserProvider.class).getUserById(realm, userId);
         return stored != null ? stored : session.users().getUserById(realm, userId);
     }
 
-    /** To where they can be reached now, which may be elsewhere than when it was asked for. */
+    /** Sends the link to the user's current address, which may have changed since the link was requested. */
     private Delivery link(RealmModel realm, UserModel user, boolean invitation) throws EmailException {
         if (!user.isEnabled() || user.getEmail() == null) {
             return () -> DeliveryResult.deadLetter("The user is disabled or has no email address");
@@ -79,39 +79,38 @@ final class MailHandler implements EntryHandler {
                         token.serialize(session, realm, session.getContext().getUri()))
                 .build(realm.getName())
                 .toString();
-        RenderedMail mail = new RenderedMail(session, user.getEmail());
-        mail.setRealm(realm).setUser(user).setAttribute(Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true);
+        RenderedEmail email = new RenderedEmail(session, user.getEmail());
+        email.setRealm(realm).setUser(user).setAttribute(Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true);
         long minutes = TimeUnit.SECONDS.toMinutes(lifespan);
         if (invitation) {
-            mail.setAttribute(Constants.TEMPLATE_ATTR_REQUIRED_ACTIONS, actions);
-            mail.sendExecuteActions(link, minutes);
+            email.setAttribute(Constants.TEMPLATE_ATTR_REQUIRED_ACTIONS, actions);
+            email.sendExecuteActions(link, minutes);
         } else {
-            mail.sendPasswordReset(link, minutes);
+            email.sendPasswordReset(link, minutes);
         }
-        return delivery(realm, mail);
+        return delivery(realm, email);
     }
 
-    private Delivery notice(RealmModel realm, UserModel user, MailOrder order) throws EmailException {
-        RenderedMail mail = new RenderedMail(session, order.address());
-        mail.setRealm(realm).setUser(user);
-        mail.send(
-                "wiseSyncNotice." + order.notice() + ".subject",
+    private Delivery notice(RealmModel realm, UserModel user, QueuedEmail queued) throws EmailException {
+        RenderedEmail email = new RenderedEmail(session, queued.address());
+        email.setRealm(realm).setUser(user);
+        email.send(
+                "wiseSyncNotice." + queued.notice() + ".subject",
                 "wise-sync-notice.ftl",
-                new HashMap<>(Map.of("notice", order.notice().name(), Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true)));
-        return delivery(realm, mail);
+                new HashMap<>(Map.of("notice", queued.notice().name(), Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true)));
+        return delivery(realm, email);
     }
 
-    private Delivery delivery(RealmModel realm, RenderedMail mail) {
+    private Delivery delivery(RealmModel realm, RenderedEmail email) {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         String realmId = realm.getId();
         Map<String, String> smtp = Map.copyOf(realm.getSmtpConfig());
         return () -> KeycloakModelUtils.runJobInTransactionWithResult(factory, sending -> {
-            // The sender asks the vault for the password, and the vault for the realm, which is in Keycloak's cache by
-            // now.
+            // The sender reads the password from the vault, which needs a realm in the session's context.
             sending.getContext().setRealm(sending.realms().getRealm(realmId));
             try {
                 sending.getProvider(EmailSenderProvider.class)
-                        .send(smtp, mail.address(), mail.subject(), mail.text(), mail.html());
+                        .send(smtp, email.address(), email.subject(), email.text(), email.html());
                 return DeliveryResult.delivered();
             } catch (EmailException e) {
                 return DeliveryResult.retry(e.getMessage());

@@ -4,15 +4,15 @@ import java.util.Map;
 import org.keycloak.email.freemarker.FreeMarkerEmailTemplateProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** A mail as Keycloak's templates write it, kept instead of sent: sending is for after the transaction. */
-final class RenderedMail extends FreeMarkerEmailTemplateProvider {
+/** Renders an email with Keycloak's templates and keeps it instead of sending it: SMTP must not run in a transaction. */
+final class RenderedEmail extends FreeMarkerEmailTemplateProvider {
 
     private final String recipient;
     private String subject;
     private String text;
     private String html;
 
-    RenderedMail(KeycloakSession session, String address) {
+    RenderedEmail(KeycloakSession session, String address) {
         super(session);
         this.recipient = address;
     }

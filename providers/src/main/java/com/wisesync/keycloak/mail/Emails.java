@@ -8,10 +8,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Mails to a user. Each is a row of the outbox that commits with what it is about and is sent after: a mail server that is
- * down holds up nobody and loses none.
+ * Queues emails to a user. Each email is an outbox row that commits with the change it is about and is sent after the commit:
+ * an unavailable mail server neither delays the request nor loses the email.
  */
-public final class Mails {
+public final class Emails {
 
     /** The kind of outbox entry that emails are. */
     public static final String KIND = "wise-sync-mail";
@@ -24,28 +24,29 @@ public final class Mails {
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    public Mails(KeycloakSession session) {
+    /** @param session with the realm in its context */
+    public Emails(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
     }
 
-    /** A link with which somebody new, who was mailed nothing before, chooses their first password. */
+    /** Sends a new user a link to choose their first password. Requires that no email was queued for this user before. */
     public void invite(UserModel user) {
         outbox().enqueue(entry(user, INVITATION, null, user.getEmail()), Optional.empty());
     }
 
-    /** A link with which they choose another password. */
+    /** Sends the user a link to choose another password. */
     public void resetPassword(UserModel user) {
         enqueue(user, PASSWORD_RESET, null, user.getEmail());
     }
 
-    /** That something about their account was changed, and what to do if it was not them. */
-    public void tell(UserModel user, Notice notice) {
-        tell(user, notice, user.getEmail());
+    /** Notifies the user at the current address that something was changed, and what to do if it was not them. */
+    public void notifyUser(UserModel user, Notice notice) {
+        notifyUser(user, notice, user.getEmail());
     }
 
-    /** To an address that need not be theirs any more. */
-    public void tell(UserModel user, Notice notice, String address) {
+    /** Notifies the user at an address that may no longer be theirs; does nothing without an address. */
+    public void notifyUser(UserModel user, Notice notice, String address) {
         if (address != null && !address.isBlank()) {
             enqueue(user, NOTICE, notice, address);
         }
@@ -56,7 +57,7 @@ public final class Mails {
     }
 
     private NewEntry entry(UserModel user, String type, Notice notice, String address) {
-        String payload = new MailOrder(notice, address, baseUri()).json();
+        String payload = new QueuedEmail(notice, address, baseUri()).json();
         return new NewEntry(KIND, realm.getId(), user.getId(), type, payload);
     }
 
@@ -64,7 +65,7 @@ public final class Mails {
         return session.getProvider(Outbox.class);
     }
 
-    /** As the one who asks sees this server; when it is sent there is no request to tell it from. */
+    /** The base URI of this request; sending happens outside of any request. */
     private String baseUri() {
         return session.getContext().getUri().getBaseUri().toString();
     }

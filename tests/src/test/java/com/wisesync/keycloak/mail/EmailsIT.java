@@ -1,4 +1,4 @@
-package com.wisesync.keycloak.twofactor;
+package com.wisesync.keycloak.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 
 /** What people find in their mailbox, and what happens when it can't get there. */
-class MailsIT {
+class EmailsIT {
 
     private static final String HOSTILE = "<b>Bobby</b> ${7*7} \u202E\"'";
 

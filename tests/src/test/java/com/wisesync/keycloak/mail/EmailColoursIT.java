@@ -1,4 +1,4 @@
-package com.wisesync.keycloak.twofactor;
+package com.wisesync.keycloak.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A mail as a program shows it that knows light and dark. */
-class MailColoursIT {
+class EmailColoursIT {
 
     /** What WCAG 2.2 asks of text (1.4.3); axe takes the page behind it for white, whatever the scheme. */
     private static final String TOO_FAINT = """

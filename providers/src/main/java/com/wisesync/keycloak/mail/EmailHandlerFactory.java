@@ -7,20 +7,20 @@ import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Sends the mails that wait in the outbox. */
-public final class MailHandlerFactory implements EntryHandlerFactory {
+/** Sends the emails that are queued in the outbox. */
+public final class EmailHandlerFactory implements EntryHandlerFactory {
 
     @Override
     public String getId() {
-        return Mails.KIND;
+        return Emails.KIND;
     }
 
     @Override
     public EntryHandler create(KeycloakSession session) {
-        return new MailHandler(session);
+        return new EmailHandler(session);
     }
 
-    /** Somebody's import is no reason to let others wait for their login: rendering a mail is work for the processor. */
+    /** Two at a time: rendering is CPU work, and a large import must not slow down logins. */
     @Override
     public int parallel() {
         return 2;

@@ -10,7 +10,7 @@ import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.models.UserModel;
 
 /** The email with a login code, in the realm's email theme. */
-public final class CodeMail {
+public final class CodeEmail {
 
     private static final String SUBJECT = "wiseSyncCodeSubject";
     private static final String TEMPLATE = "wise-sync-code.ftl";
@@ -18,7 +18,7 @@ public final class CodeMail {
     private final AuthenticationFlowContext context;
 
     /** @param context of the login that waits for the code */
-    public CodeMail(AuthenticationFlowContext context) {
+    public CodeEmail(AuthenticationFlowContext context) {
         this.context = context;
     }
 
