@@ -3,7 +3,7 @@ package com.wisesync.keycloak.config;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 
-/** Where a realm's admin API is. */
+/** Builds the address of a realm's admin API. */
 final class AdminUri {
 
     private AdminUri() {}

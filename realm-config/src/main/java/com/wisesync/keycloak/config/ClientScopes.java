@@ -8,54 +8,49 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The client scopes and their protocol mappers. */
-final class ClientScopes implements Subject {
-
-    private static final String MAPPERS = "protocolMappers";
+final class ClientScopes implements Section {
 
     @Override
-    public List<Change> changes(ObjectNode wanted, AdminApi realm) {
-        ArrayNode present = realm.clientScopes();
-        return Json.objects(wanted.get("clientScopes"))
-                .flatMap(scope -> changes(scope, Json.find(present, "name", name(scope)), realm))
+    public String name() {
+        return "client-scopes";
+    }
+
+    @Override
+    public List<RealmChange> changes(Comparison comparison) {
+        ArrayNode present = comparison.realm().clientScopes();
+        return JsonTrees.objects(comparison.files().get("clientScopes"))
+                .flatMap(scope -> changes(scope, JsonTrees.find(present, "name", nameOf(scope)), comparison))
                 .toList();
     }
 
-    private static Stream<Change> changes(ObjectNode wanted, Optional<ObjectNode> present, AdminApi realm) {
-        String label = "client scope " + name(wanted);
+    private Stream<RealmChange> changes(ObjectNode wanted, Optional<ObjectNode> present, Comparison comparison) {
+        RealmAdminClient realm = comparison.realm();
+        ManagedValues values = comparison.values();
+        String item = "client scope " + nameOf(wanted);
         if (present.isEmpty()) {
-            return Stream.of(new Change(label + ": new", () -> realm.createClientScope(wanted)));
+            return Stream.of(RealmChange.of(item, "+ new", () -> realm.createClientScope(values.initial(wanted))));
         }
         ObjectNode scope = present.get();
         String id = scope.path("id").asText();
-        List<Change> changes = new ArrayList<>();
-        ObjectNode changed = Json.without(scope, MAPPERS);
-        List<String> differences = Json.overlay(changed, Json.without(wanted, MAPPERS));
-        if (!differences.isEmpty()) {
-            changes.add(new Change(label + ": " + differences, () -> realm.clientScope(id, changed)));
+        String path = name() + "/" + nameOf(wanted);
+        List<RealmChange> changes = new ArrayList<>();
+        ObjectNode changed = JsonTrees.without(scope, ProtocolMappers.FIELD);
+        List<String> lines = values.overlay(path, changed, JsonTrees.without(wanted, ProtocolMappers.FIELD));
+        if (!lines.isEmpty()) {
+            changes.add(RealmChange.of(item, lines, () -> realm.updateClientScope(id, changed)));
         }
-        Json.objects(wanted.get(MAPPERS))
-                .flatMap(
-                        mapper -> mapper(label, id, mapper, Json.find(scope.get(MAPPERS), "name", name(mapper)), realm))
+        new ProtocolMappers(
+                        item,
+                        path,
+                        values,
+                        mapper -> realm.createMapper(id, mapper),
+                        (mapperId, mapper) -> realm.updateMapper(id, mapperId, mapper))
+                .changes(scope.get(ProtocolMappers.FIELD), wanted.get(ProtocolMappers.FIELD))
                 .forEach(changes::add);
         return changes.stream();
     }
 
-    private static Stream<Change> mapper(
-            String label, String scope, ObjectNode wanted, Optional<ObjectNode> present, AdminApi realm) {
-        String mapper = "%s, mapper %s".formatted(label, name(wanted));
-        if (present.isEmpty()) {
-            return Stream.of(new Change(mapper + ": new", () -> realm.createMapper(scope, wanted)));
-        }
-        ObjectNode changed = present.get().deepCopy();
-        List<String> differences = Json.overlay(changed, wanted);
-        return differences.isEmpty()
-                ? Stream.empty()
-                : Stream.of(new Change(
-                        mapper + ": " + differences,
-                        () -> realm.mapper(scope, changed.path("id").asText(), changed)));
-    }
-
-    private static String name(ObjectNode node) {
-        return node.path("name").asText();
+    private static String nameOf(ObjectNode scope) {
+        return scope.path("name").asText();
     }
 }

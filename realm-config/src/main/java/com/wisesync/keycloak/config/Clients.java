@@ -9,85 +9,123 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The applications and the service. Redirect addresses and scopes that somebody added to them stay. */
-final class Clients implements Subject {
+/**
+ * The applications and the service. Redirect URIs, mappers and scopes that an operator added stay.
+ *
+ * <p>A partial export masks secrets, and importing it makes the mask itself the secret, which everybody can guess. A client
+ * of the files with such a secret gets a new one; other clients are reported.
+ */
+final class Clients implements Section {
 
     private static final String DEFAULT_SCOPES = "defaultClientScopes";
     private static final String OPTIONAL_SCOPES = "optionalClientScopes";
-    private static final String MAPPERS = "protocolMappers";
 
-    /** The client's own id, by which the admin API names it. */
-    static Optional<String> id(String clientId, AdminApi realm) {
-        return Json.find(realm.clients(clientId), "clientId", clientId)
+    /** Finds the client's internal id, which the admin API uses in paths. */
+    static Optional<String> id(String clientId, RealmAdminClient realm) {
+        return JsonTrees.find(realm.clients(clientId), "clientId", clientId)
                 .map(client -> client.path("id").asText());
     }
 
     @Override
-    public List<Change> changes(ObjectNode wanted, AdminApi realm) {
-        return Json.objects(wanted.get("clients"))
-                .flatMap(client -> ofClient(client, realm))
+    public String name() {
+        return "clients";
+    }
+
+    @Override
+    public List<RealmChange> changes(Comparison comparison) {
+        ArrayNode wanted = (ArrayNode) comparison.files().get("clients");
+        Set<String> managed = JsonTrees.objects(wanted).map(Clients::clientId).collect(Collectors.toSet());
+        Stream<RealmChange> remarks = JsonTrees.objects(comparison.realm().clients(null))
+                .filter(client -> hasMaskedSecret(client) && !managed.contains(clientId(client)))
+                .map(client -> RealmChange.remark(
+                        "client " + clientId(client),
+                        "secret: a literal %s from an export; generate a new secret".formatted(Placeholders.MASKED)));
+        return Stream.concat(JsonTrees.objects(wanted).flatMap(client -> changes(client, comparison)), remarks)
                 .toList();
     }
 
-    private static Stream<Change> ofClient(ObjectNode wanted, AdminApi realm) {
-        String clientId = wanted.path("clientId").asText();
-        Optional<ObjectNode> present = Json.find(realm.clients(clientId), "clientId", clientId);
-        String label = "client " + clientId;
+    private Stream<RealmChange> changes(ObjectNode wanted, Comparison comparison) {
+        RealmAdminClient realm = comparison.realm();
+        ManagedValues values = comparison.values();
+        String clientId = clientId(wanted);
+        String item = "client " + clientId;
+        Optional<ObjectNode> present = JsonTrees.find(realm.clients(clientId), "clientId", clientId);
         if (present.isEmpty()) {
-            return Stream.of(new Change(label + ": new", () -> realm.createClient(wanted)));
+            return Stream.of(created(item, wanted, comparison));
         }
         ObjectNode client = present.get();
         String id = client.path("id").asText();
-        List<Change> changes = new ArrayList<>();
+        String path = name() + "/" + clientId;
+        List<RealmChange> changes = new ArrayList<>();
         ObjectNode changed = client.deepCopy();
-        List<String> differences =
-                Json.overlay(changed, Json.without(wanted, DEFAULT_SCOPES, OPTIONAL_SCOPES, MAPPERS));
-        if (!differences.isEmpty()) {
-            changes.add(new Change(label + ": " + differences, () -> realm.client(id, changed)));
+        List<String> lines = values.overlay(
+                path, changed, JsonTrees.without(wanted, DEFAULT_SCOPES, OPTIONAL_SCOPES, ProtocolMappers.FIELD));
+        if (!lines.isEmpty()) {
+            changes.add(RealmChange.of(item, lines, () -> realm.updateClient(id, changed)));
         }
-        Json.objects(wanted.get(MAPPERS))
-                .flatMap(mapper -> mapper(label, client, mapper, realm))
+        if (hasMaskedSecret(client)) {
+            changes.add(RealmChange.of(
+                    item,
+                    List.of(
+                            "- secret: a literal %s from an export".formatted(Placeholders.MASKED),
+                            "+ secret: a new one; give it to the application"),
+                    () -> realm.regenerateSecret(id)));
+        }
+        new ProtocolMappers(
+                        item,
+                        path,
+                        values,
+                        mapper -> realm.createClientMapper(id, mapper),
+                        (mapperId, mapper) -> realm.updateClientMapper(id, mapperId, mapper))
+                .changes(client.get(ProtocolMappers.FIELD), wanted.get(ProtocolMappers.FIELD))
                 .forEach(changes::add);
-        missing(client, wanted, DEFAULT_SCOPES)
-                .map(scope -> new Change(
-                        "%s: default scope %s".formatted(label, scope),
+        missingScopes(path, DEFAULT_SCOPES, client, wanted, values)
+                .map(scope -> RealmChange.of(
+                        item,
+                        "+ %s: %s".formatted(DEFAULT_SCOPES, scope),
                         () -> realm.addDefaultScope(id, scopeId(scope, realm))))
                 .forEach(changes::add);
-        missing(client, wanted, OPTIONAL_SCOPES)
-                .map(scope -> new Change(
-                        "%s: optional scope %s".formatted(label, scope),
+        missingScopes(path, OPTIONAL_SCOPES, client, wanted, values)
+                .map(scope -> RealmChange.of(
+                        item,
+                        "+ %s: %s".formatted(OPTIONAL_SCOPES, scope),
                         () -> realm.addOptionalScope(id, scopeId(scope, realm))))
                 .forEach(changes::add);
         return changes.stream();
     }
 
-    private static Stream<Change> mapper(String label, ObjectNode client, ObjectNode wanted, AdminApi realm) {
-        String id = client.path("id").asText();
-        String name = wanted.path("name").asText();
-        Optional<ObjectNode> present = Json.find(client.get(MAPPERS), "name", name);
-        if (present.isEmpty()) {
-            return Stream.of(new Change(
-                    "%s, mapper %s: new".formatted(label, name), () -> realm.createClientMapper(id, wanted)));
-        }
-        ObjectNode changed = present.get().deepCopy();
-        List<String> differences = Json.overlay(changed, wanted);
-        return differences.isEmpty()
-                ? Stream.empty()
-                : Stream.of(new Change(
-                        "%s, mapper %s: %s".formatted(label, name, differences),
-                        () -> realm.clientMapper(id, changed.path("id").asText(), changed)));
+    private static RealmChange created(String item, ObjectNode wanted, Comparison comparison) {
+        ManagedValues values = comparison.values();
+        Set<String> unset = values.placeholders().unsetIn(wanted);
+        List<String> lines = unset.isEmpty()
+                ? List.of("+ new")
+                : List.of("+ new", "! without addresses, because the environment lacks " + String.join(", ", unset));
+        return RealmChange.of(item, lines, () -> comparison.realm().createClient(values.initial(wanted)));
     }
 
-    private static Stream<String> missing(ObjectNode present, ObjectNode wanted, String field) {
-        Set<String> has = Json.texts(present.get(field)).collect(Collectors.toSet());
-        return Json.texts(wanted.get(field)).filter(scope -> !has.contains(scope));
+    /** An optional scope that is a default scope of the client, or the reverse, counts as present. */
+    private static Stream<String> missingScopes(
+            String path, String field, ObjectNode present, ObjectNode wanted, ManagedValues values) {
+        Set<String> has = Stream.concat(
+                        JsonTrees.texts(present.get(DEFAULT_SCOPES)), JsonTrees.texts(present.get(OPTIONAL_SCOPES)))
+                .collect(Collectors.toSet());
+        return JsonTrees.texts(wanted.get(field))
+                .filter(scope -> !has.contains(scope))
+                .filter(scope -> values.isManaged("%s/%s/%s".formatted(path, field, scope)));
     }
 
-    private static String scopeId(String name, AdminApi realm) {
-        ArrayNode scopes = realm.clientScopes();
-        return Json.find(scopes, "name", name)
+    private static boolean hasMaskedSecret(ObjectNode client) {
+        return Placeholders.MASKED.equals(client.path("secret").asText());
+    }
+
+    private static String scopeId(String name, RealmAdminClient realm) {
+        return JsonTrees.find(realm.clientScopes(), "name", name)
                 .orElseThrow(() -> new IllegalStateException("No client scope " + name))
                 .path("id")
                 .asText();
+    }
+
+    private static String clientId(ObjectNode client) {
+        return client.path("clientId").asText();
     }
 }

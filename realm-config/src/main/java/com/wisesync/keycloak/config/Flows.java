@@ -14,89 +14,98 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The flows of ours, step by step. A flow of ours has exactly the steps that the files have; others are left alone. A flow
- * that is in use stays in use while it is changed: it can't be deleted and made again.
+ * The authentication flows of the files, step by step. Missing steps are added; steps and flows that an operator added stay.
+ *
+ * <p>A flow is changed in place, because a bound flow cannot be deleted and created again.
  */
-final class Flows implements Subject {
+final class Flows implements Section {
 
     @Override
-    public List<Change> changes(ObjectNode wanted, AdminApi realm) {
-        Map<String, ObjectNode> flows = Json.objects(wanted.get("authenticationFlows"))
+    public String name() {
+        return "flows";
+    }
+
+    @Override
+    public List<RealmChange> changes(Comparison comparison) {
+        RealmAdminClient realm = comparison.realm();
+        Map<String, ObjectNode> flows = JsonTrees.objects(comparison.files().get("authenticationFlows"))
                 .collect(Collectors.toMap(
                         flow -> flow.path("alias").asText(), flow -> flow, (a, b) -> b, LinkedHashMap::new));
-        Set<String> present = Json.objects(realm.flows())
+        Set<String> present = JsonTrees.objects(realm.flows())
                 .map(flow -> flow.path("alias").asText())
                 .collect(Collectors.toSet());
-        List<Change> changes = new ArrayList<>();
+        Steps steps =
+                new Steps(name(), flows, comparison.files().get("authenticatorConfig"), comparison.values(), realm);
+        List<RealmChange> changes = new ArrayList<>();
         flows.values().stream()
                 .filter(flow -> flow.path("topLevel").asBoolean())
                 .forEach(flow -> {
                     String alias = flow.path("alias").asText();
                     if (!present.contains(alias)) {
-                        ObjectNode created = Json.without(flow, "authenticationExecutions");
-                        changes.add(new Change("flow %s: new".formatted(alias), () -> realm.createFlow(created)));
+                        ObjectNode created = JsonTrees.without(flow, "authenticationExecutions");
+                        changes.add(RealmChange.of("flow " + alias, "+ new", () -> realm.createFlow(created)));
                     }
-                    new Steps(flows, wanted.get("authenticatorConfig"), realm)
-                            .of(alias, present.contains(alias))
-                            .forEach(changes::add);
+                    changes.addAll(steps.changes(alias, present.contains(alias)));
                 });
         return changes;
     }
 
-    /** The steps of one flow and of those in it. */
-    private record Steps(Map<String, ObjectNode> flows, JsonNode configurations, AdminApi realm) {
+    /** Compares the steps of a flow and of its sub-flows. */
+    private record Steps(
+            String section,
+            Map<String, ObjectNode> flows,
+            JsonNode configurations,
+            ManagedValues values,
+            RealmAdminClient realm) {
 
-        List<Change> of(String flow, boolean exists) {
+        List<RealmChange> changes(String flow, boolean exists) {
             Map<String, ObjectNode> present = exists ? steps(flow, realm) : Map.of();
-            Map<String, ObjectNode> wanted = wanted(flow);
-            List<Change> changes = new ArrayList<>();
-            present.forEach((name, step) -> {
-                if (!wanted.containsKey(name)) {
-                    changes.add(new Change(
-                            "flow %s, step %s: gone".formatted(flow, name),
-                            () -> realm.removeExecution(step.path("id").asText())));
-                }
-            });
-            wanted.forEach((name, step) -> {
+            List<RealmChange> changes = new ArrayList<>();
+            wanted(flow).forEach((name, step) -> {
                 if (present.containsKey(name)) {
-                    changed(flow, name, step, present.get(name), changes);
+                    addChanges(flow, name, step, present.get(name), changes);
                 } else {
-                    changes.add(new Change("flow %s, step %s: new".formatted(flow, name), () -> add(flow, name, step)));
+                    changes.add(RealmChange.of(item(flow, name), "+ new", () -> add(flow, name, step)));
                 }
                 if (step.hasNonNull("flowAlias")) {
-                    changes.addAll(of(step.get("flowAlias").asText(), present.containsKey(name)));
+                    changes.addAll(changes(step.get("flowAlias").asText(), present.containsKey(name)));
                 }
             });
             return changes;
         }
 
-        private void changed(String flow, String name, ObjectNode wanted, ObjectNode present, List<Change> changes) {
-            ObjectNode step = present.deepCopy();
-            List<String> differences = Json.overlay(step, settings(wanted));
-            if (!differences.isEmpty()) {
-                changes.add(new Change(
-                        "flow %s, step %s: %s".formatted(flow, name, differences), () -> realm.execution(flow, step)));
-            }
-            configuration(flow, wanted, present, "flow %s, step %s".formatted(flow, name), changes);
+        private static String item(String flow, String step) {
+            return "flow %s, step %s".formatted(flow, step);
         }
 
-        private void configuration(
-                String flow, ObjectNode wanted, ObjectNode present, String label, List<Change> changes) {
-            if (!wanted.hasNonNull("authenticatorConfig")) {
-                return;
+        private void addChanges(
+                String flow, String name, ObjectNode wanted, ObjectNode present, List<RealmChange> changes) {
+            String path = "%s/%s/%s".formatted(section, flow, name);
+            ObjectNode step = present.deepCopy();
+            List<String> lines = values.overlay(path, step, settings(wanted));
+            if (!lines.isEmpty()) {
+                changes.add(RealmChange.of(item(flow, name), lines, () -> realm.updateExecution(flow, step)));
             }
-            ObjectNode configuration = configuration(wanted);
+            if (wanted.hasNonNull("authenticatorConfig")) {
+                addConfigurationChanges(flow, name, wanted, present, changes);
+            }
+        }
+
+        private void addConfigurationChanges(
+                String flow, String name, ObjectNode wanted, ObjectNode present, List<RealmChange> changes) {
             if (!present.hasNonNull("authenticationConfig")) {
-                changes.add(new Change(
-                        label + ": configured",
+                changes.add(RealmChange.of(
+                        item(flow, name),
+                        "+ config: " + configuration(wanted).path("config"),
                         () -> configure(flow, wanted, present.path("id").asText())));
                 return;
             }
             String id = present.get("authenticationConfig").asText();
             ObjectNode changed = realm.executionConfig(id);
-            List<String> differences = Json.overlay(changed, configuration);
-            if (!differences.isEmpty()) {
-                changes.add(new Change(label + ": " + differences, () -> realm.executionConfig(id, changed)));
+            List<String> lines =
+                    values.overlay("%s/%s/%s".formatted(section, flow, name), changed, configuration(wanted));
+            if (!lines.isEmpty()) {
+                changes.add(RealmChange.of(item(flow, name), lines, () -> realm.updateExecutionConfig(id, changed)));
             }
         }
 
@@ -105,27 +114,27 @@ final class Flows implements Subject {
                 ObjectNode inner = flows.get(wanted.get("flowAlias").asText());
                 realm.addSubFlow(
                         flow,
-                        Json.object()
+                        JsonTrees.object()
                                 .put("alias", inner.path("alias").asText())
                                 .put("type", inner.path("providerId").asText())
                                 .put("description", inner.path("description").asText()));
             } else {
                 realm.addExecution(
                         flow,
-                        Json.object()
+                        JsonTrees.object()
                                 .put("provider", wanted.path("authenticator").asText()));
             }
             ObjectNode added = steps(flow, realm).get(name);
-            Json.overlay(added, settings(wanted));
-            realm.execution(flow, added);
+            added.setAll(settings(wanted));
+            realm.updateExecution(flow, added);
             if (wanted.hasNonNull("authenticatorConfig")) {
                 configure(flow, wanted, added.path("id").asText());
             }
         }
 
         /**
-         * Two steps may share a configuration. It is made with the first of them; the other is made again, by the one call
-         * that takes the name of a configuration.
+         * Two steps may share a configuration, which is created with the first of them. The second step is created again by
+         * the only call that accepts the name of an existing configuration.
          */
         private void configure(String flow, ObjectNode wanted, String execution) {
             try {
@@ -147,12 +156,12 @@ final class Flows implements Subject {
 
         private String id(String flow) {
             ArrayNode topLevel = realm.flows();
-            return Json.find(topLevel, "alias", flow)
+            return JsonTrees.find(topLevel, "alias", flow)
                     .map(found -> found.path("id").asText())
-                    .orElseGet(() -> Json.objects(topLevel)
+                    .orElseGet(() -> JsonTrees.objects(topLevel)
                             .map(top -> top.path("alias").asText())
                             .filter(flows::containsKey)
-                            .flatMap(top -> Json.objects(realm.executions(top)))
+                            .flatMap(top -> JsonTrees.objects(realm.executions(top)))
                             .filter(step -> step.path("authenticationFlow").asBoolean())
                             .filter(step -> step.path("displayName").asText().equals(flow))
                             .findFirst()
@@ -163,8 +172,8 @@ final class Flows implements Subject {
 
         private ObjectNode configuration(ObjectNode step) {
             String alias = step.get("authenticatorConfig").asText();
-            return Json.without(
-                    Json.find(configurations, "alias", alias)
+            return JsonTrees.without(
+                    JsonTrees.find(configurations, "alias", alias)
                             .orElseThrow(() -> new IllegalStateException("No authenticatorConfig " + alias)),
                     "id");
         }
@@ -172,7 +181,7 @@ final class Flows implements Subject {
         private Map<String, ObjectNode> wanted(String flow) {
             Map<String, ObjectNode> steps = new LinkedHashMap<>();
             Map<String, Integer> seen = new HashMap<>();
-            Json.objects(flows.get(flow).get("authenticationExecutions"))
+            JsonTrees.objects(flows.get(flow).get("authenticationExecutions"))
                     .forEach(step -> steps.put(
                             numbered(
                                     step.path(step.hasNonNull("flowAlias") ? "flowAlias" : "authenticator")
@@ -183,17 +192,17 @@ final class Flows implements Subject {
         }
 
         private static ObjectNode settings(ObjectNode wanted) {
-            return Json.object()
+            return JsonTrees.object()
                     .put("requirement", wanted.path("requirement").asText())
                     .put("priority", wanted.path("priority").asInt());
         }
 
-        /** The answer has the steps of inner flows in it as well, further in. */
-        private static Map<String, ObjectNode> steps(String flow, AdminApi realm) {
+        /** The steps of the flow alone; the response also contains those of its sub-flows, on higher levels. */
+        private static Map<String, ObjectNode> steps(String flow, RealmAdminClient realm) {
             ArrayNode executions = realm.executions(flow);
             Map<String, ObjectNode> steps = new LinkedHashMap<>();
             Map<String, Integer> seen = new HashMap<>();
-            Json.objects(executions)
+            JsonTrees.objects(executions)
                     .filter(step -> step.path("level").asInt() == 0)
                     .forEach(step -> steps.put(
                             numbered(
@@ -205,7 +214,7 @@ final class Flows implements Subject {
             return steps;
         }
 
-        /** An authenticator may be in a flow twice. */
+        /** Distinguishes two steps of one authenticator in a flow. */
         private static String numbered(String name, Map<String, Integer> seen) {
             int times = seen.merge(name, 1, Integer::sum);
             return times == 1 ? name : name + " (" + times + ")";

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * Lays one part of a realm over another. Objects are merged, lists of things that have a name are merged by that name,
- * and anything else is replaced.
+ * Merges one file of a realm into another: objects field by field, lists of named objects by name. Everything else is
+ * replaced.
  */
 final class Merge {
 
-    /** What names a thing in a realm's representation; the first that it has counts. */
+    /** The fields that identify an object in a realm's representation; the first existing one is used. */
     private static final List<String> NAMES = List.of("clientId", "alias", "username", "name");
 
     private Merge() {}
@@ -21,13 +21,13 @@ final class Merge {
     static void into(ObjectNode target, ObjectNode layer) {
         layer.properties().forEach(field -> {
             JsonNode present = target.get(field.getKey());
-            JsonNode laid = field.getValue();
-            if (present instanceof ObjectNode object && laid instanceof ObjectNode other) {
+            JsonNode added = field.getValue();
+            if (present instanceof ObjectNode object && added instanceof ObjectNode other) {
                 into(object, other);
-            } else if (present instanceof ArrayNode list && laid instanceof ArrayNode others && named(list, others)) {
+            } else if (present instanceof ArrayNode list && added instanceof ArrayNode others && named(list, others)) {
                 others.forEach(other -> into(list, (ObjectNode) other));
             } else {
-                target.set(field.getKey(), laid.deepCopy());
+                target.set(field.getKey(), added.deepCopy());
             }
         });
     }

@@ -4,27 +4,34 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which permissions a realm role contains. Of the applications in the files the role has exactly those listed; what it
- * contains besides is not ours.
+ * The permissions of each realm role. A role has exactly the client roles of the files for the applications of the files.
+ * Its other composites stay.
  */
-final class Permissions implements Subject {
+final class Permissions implements Section {
 
     @Override
-    public List<Change> changes(ObjectNode wanted, AdminApi realm) {
-        ObjectNode roles = wanted.withObjectProperty("roles");
+    public String name() {
+        return "permissions";
+    }
+
+    @Override
+    public List<RealmChange> changes(Comparison comparison) {
+        RealmAdminClient realm = comparison.realm();
+        ObjectNode roles = comparison.files().withObjectProperty("roles");
         Set<String> applications = roles.withObjectProperty("client").properties().stream()
-                .map(client -> client.getKey())
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        Set<String> present = Json.names(realm.realmRoles());
-        List<Change> changes = new ArrayList<>();
-        Json.objects(roles.get("realm")).forEach(role -> {
-            String name = role.path("name").asText();
-            ArrayNode contained = present.contains(name) ? realm.composites(name) : Json.array(Stream.empty());
+        Set<String> present = JsonTrees.names(realm.realmRoles());
+        List<RealmChange> changes = new ArrayList<>();
+        JsonTrees.objects(roles.get("realm")).forEach(role -> {
+            String name = nameOf(role);
+            ArrayNode contained = present.contains(name) ? realm.composites(name) : JsonTrees.array();
             applications.stream()
                     .sorted()
                     .forEach(application -> changes(name, application, permissions(role, application), contained, realm)
@@ -34,48 +41,47 @@ final class Permissions implements Subject {
     }
 
     private static Set<String> permissions(ObjectNode role, String application) {
-        return Json.texts(role.path("composites").path("client").path(application))
+        return JsonTrees.texts(role.path("composites").path("client").path(application))
                 .collect(Collectors.toSet());
     }
 
-    private static Stream<Change> changes(
-            String role, String application, Set<String> wanted, ArrayNode contained, AdminApi realm) {
+    private static Stream<RealmChange> changes(
+            String role, String application, Set<String> wanted, ArrayNode contained, RealmAdminClient realm) {
         String client = Clients.id(application, realm).orElse("");
-        List<ObjectNode> has = Json.objects(contained)
+        List<ObjectNode> existing = JsonTrees.objects(contained)
                 .filter(permission -> permission.path("containerId").asText().equals(client))
                 .toList();
-        Set<String> names = has.stream().map(Permissions::name).collect(Collectors.toSet());
+        Set<String> names = existing.stream().map(Permissions::nameOf).collect(Collectors.toSet());
         Set<String> missing =
                 wanted.stream().filter(name -> !names.contains(name)).collect(Collectors.toSet());
         List<ObjectNode> surplus =
-                has.stream().filter(node -> !wanted.contains(name(node))).toList();
-        Stream<Change> additions = missing.isEmpty()
+                existing.stream().filter(node -> !wanted.contains(nameOf(node))).toList();
+        String item = "role %s, permissions in %s".formatted(role, application);
+        Stream<RealmChange> additions = missing.isEmpty()
                 ? Stream.empty()
-                : Stream.of(new Change(
-                        "role %s may, in %s: + %s".formatted(role, application, sorted(missing.stream())),
+                : Stream.of(RealmChange.of(
+                        item,
+                        lines("+ ", missing.stream()),
                         () -> realm.addComposites(role, named(missing, application, realm))));
-        Stream<Change> removals = surplus.isEmpty()
+        Stream<RealmChange> removals = surplus.isEmpty()
                 ? Stream.empty()
-                : Stream.of(new Change(
-                        "role %s may, in %s: - %s"
-                                .formatted(
-                                        role,
-                                        application,
-                                        sorted(surplus.stream().map(Permissions::name))),
-                        () -> realm.removeComposites(role, Json.array(surplus.stream()))));
-        return Stream.concat(additions, removals);
+                : Stream.of(RealmChange.of(
+                        item,
+                        lines("- ", surplus.stream().map(Permissions::nameOf)),
+                        () -> realm.removeComposites(role, JsonTrees.array(surplus.stream()))));
+        return Stream.concat(removals, additions);
     }
 
-    private static ArrayNode named(Set<String> names, String application, AdminApi realm) {
+    private static ArrayNode named(Set<String> names, String application, RealmAdminClient realm) {
         ArrayNode roles = realm.clientRoles(Clients.id(application, realm).orElseThrow());
-        return Json.array(Json.objects(roles).filter(role -> names.contains(name(role))));
+        return JsonTrees.array(JsonTrees.objects(roles).filter(role -> names.contains(nameOf(role))));
     }
 
-    private static List<String> sorted(Stream<String> names) {
-        return names.sorted().toList();
+    private static List<String> lines(String sign, Stream<String> names) {
+        return names.sorted().map(name -> sign + name).toList();
     }
 
-    private static String name(ObjectNode node) {
+    private static String nameOf(ObjectNode node) {
         return node.path("name").asText();
     }
 }

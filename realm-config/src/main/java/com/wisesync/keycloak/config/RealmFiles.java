@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * The realm as one document, merged from the readable files under {@code realm/}. Placeholders of the form
- * <code>${NAME:default}</code> stay as they are: Keycloak's import resolves them from the environment.
+ * Merges the readable files under {@code realm/} to one realm. Placeholders of the form <code>${NAME:default}</code> stay:
+ * Keycloak's import resolves them from the environment.
  */
 public final class RealmFiles {
 
@@ -31,7 +31,7 @@ public final class RealmFiles {
 
     private RealmFiles() {}
 
-    /** What a production realm starts with: no account, no person, no secret. */
+    /** The production realm: no account, no user except a service account, no secret. */
     public static ObjectNode production() {
         ObjectNode realm = JSON.createObjectNode();
         PRODUCTION.forEach(file -> Merge.into(realm, read(file)));
@@ -39,19 +39,24 @@ public final class RealmFiles {
         return realm;
     }
 
-    /** The same with the demo people, their accounts and known client secrets. */
+    /** The production realm with the demo's users, accounts and known client secrets. */
     public static ObjectNode withDemo() {
         ObjectNode realm = production();
         Merge.into(realm, read(DEMO));
         return realm;
     }
 
+    /** The realm as Keycloak imports it. */
     public static String json(ObjectNode realm) {
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(realm);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Ownership ownership() {
+        return new Ownership(read("ownership.yaml"));
     }
 
     private static ObjectNode read(String file) {

@@ -6,30 +6,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What may be asked of somebody between login and application. */
-final class RequiredActions implements Subject {
+/** The required actions. Those that a newer Keycloak adds are not in the files and stay. */
+final class RequiredActions implements Section {
 
     @Override
-    public List<Change> changes(ObjectNode wanted, AdminApi realm) {
-        ArrayNode present = realm.requiredActions();
-        return Json.objects(wanted.get("requiredActions"))
-                .flatMap(action -> changes(action, Json.find(present, "alias", alias(action)), realm))
+    public String name() {
+        return "required-actions";
+    }
+
+    @Override
+    public List<RealmChange> changes(Comparison comparison) {
+        ArrayNode present = comparison.realm().requiredActions();
+        return JsonTrees.objects(comparison.files().get("requiredActions"))
+                .flatMap(action -> changes(action, JsonTrees.find(present, "alias", alias(action)), comparison))
                 .toList();
     }
 
-    private static Stream<Change> changes(ObjectNode wanted, Optional<ObjectNode> present, AdminApi realm) {
-        String label = "required action " + alias(wanted);
+    private Stream<RealmChange> changes(ObjectNode wanted, Optional<ObjectNode> present, Comparison comparison) {
+        RealmAdminClient realm = comparison.realm();
+        String item = "required action " + alias(wanted);
         if (present.isEmpty()) {
-            return Stream.of(new Change(label + ": new", () -> {
+            return Stream.of(RealmChange.of(item, "+ new", () -> {
                 realm.registerRequiredAction(wanted);
-                realm.requiredAction(alias(wanted), wanted);
+                realm.updateRequiredAction(alias(wanted), wanted);
             }));
         }
         ObjectNode changed = present.get().deepCopy();
-        List<String> differences = Json.overlay(changed, wanted);
-        return differences.isEmpty()
+        List<String> lines = comparison.values().overlay(name() + "/" + alias(wanted), changed, wanted);
+        return lines.isEmpty()
                 ? Stream.empty()
-                : Stream.of(new Change(label + ": " + differences, () -> realm.requiredAction(alias(wanted), changed)));
+                : Stream.of(RealmChange.of(item, lines, () -> realm.updateRequiredAction(alias(wanted), changed)));
     }
 
     private static String alias(ObjectNode action) {

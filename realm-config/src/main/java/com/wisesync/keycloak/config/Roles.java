@@ -6,33 +6,59 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The realm roles, and the permissions, which are client roles. What they contain comes later: see {@link Permissions}. */
-final class Roles implements Subject {
+/** The realm roles, and the permissions, which are client roles. {@link Permissions} adds the ones to the others. */
+final class Roles implements Section {
 
     @Override
-    public List<Change> changes(ObjectNode wanted, AdminApi realm) {
-        ObjectNode roles = wanted.withObjectProperty("roles");
-        Set<String> present = Json.names(realm.realmRoles());
-        Stream<Change> realmRoles = Json.objects(roles.get("realm"))
-                .filter(role -> !present.contains(name(role)))
-                .map(role -> Json.without(role, "composites"))
-                .map(role -> new Change("role %s: new".formatted(name(role)), () -> realm.createRealmRole(role)));
-        Stream<Change> clientRoles = roles.withObjectProperty("client").properties().stream()
-                .flatMap(client -> clientRoles(client.getKey(), Json.objects(client.getValue()), realm));
+    public String name() {
+        return "roles";
+    }
+
+    @Override
+    public List<RealmChange> changes(Comparison comparison) {
+        RealmAdminClient realm = comparison.realm();
+        ObjectNode roles = comparison.files().withObjectProperty("roles");
+        Set<String> present = JsonTrees.names(realm.realmRoles());
+        Stream<RealmChange> realmRoles = JsonTrees.objects(roles.get("realm"))
+                .filter(role -> !present.contains(nameOf(role)))
+                .map(role -> JsonTrees.without(role, "composites"))
+                .map(role -> RealmChange.of("role " + nameOf(role), "+ new", () -> realm.createRealmRole(role)));
+        Stream<RealmChange> clientRoles = roles.withObjectProperty("client").properties().stream()
+                .flatMap(client -> clientRoles(client.getKey(), JsonTrees.objects(client.getValue()), realm));
         return Stream.concat(realmRoles, clientRoles).toList();
     }
 
-    private static Stream<Change> clientRoles(String clientId, Stream<ObjectNode> wanted, AdminApi realm) {
+    /**
+     * The realm roles that existed before the extension and have the name of one of its roles. Whoever holds such a role
+     * would get the permissions of the files. A role with the files' own description is from an earlier, interrupted run.
+     *
+     * @return their names in the order of the files; empty if the realm has opted in
+     */
+    static List<String> foreign(Comparison comparison) {
+        if (!comparison.values().isFirst()) {
+            return List.of();
+        }
+        var present = comparison.realm().realmRoles();
+        return JsonTrees.objects(comparison.files().at("/roles/realm"))
+                .filter(role -> JsonTrees.find(present, "name", nameOf(role))
+                        .filter(existing -> !existing.path("description").equals(role.path("description")))
+                        .isPresent())
+                .map(Roles::nameOf)
+                .toList();
+    }
+
+    private static Stream<RealmChange> clientRoles(String clientId, Stream<ObjectNode> wanted, RealmAdminClient realm) {
         Optional<String> id = Clients.id(clientId, realm);
         Set<String> present =
-                id.map(client -> Json.names(realm.clientRoles(client))).orElse(Set.of());
-        return wanted.filter(role -> !present.contains(name(role)))
-                .map(role -> new Change(
-                        "permission %s of %s: new".formatted(name(role), clientId),
+                id.map(client -> JsonTrees.names(realm.clientRoles(client))).orElse(Set.of());
+        return wanted.filter(role -> !present.contains(nameOf(role)))
+                .map(role -> RealmChange.of(
+                        "client %s, role %s".formatted(clientId, nameOf(role)),
+                        "+ new",
                         () -> realm.createClientRole(Clients.id(clientId, realm).orElseThrow(), role)));
     }
 
-    private static String name(ObjectNode role) {
+    private static String nameOf(ObjectNode role) {
         return role.path("name").asText();
     }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 
 /**
- * A realm keeps its User Profile as a component whose one setting is the whole profile as text. In our files it is
- * readable, so it is put there when they are merged.
+ * Converts the readable {@code userProfile} of the files to the form of a realm: a component with the whole profile as text
+ * in one setting.
  */
 final class UserProfile {
 
@@ -21,7 +21,7 @@ final class UserProfile {
 
     private UserProfile() {}
 
-    /** The profile of a merged realm. */
+    /** Reads the profile of a merged realm. */
     static ObjectNode of(ObjectNode realm) {
         try {
             return (ObjectNode) JSON.readTree(realm.at("/components/" + COMPONENT_TYPE + "/0/config/" + SETTING + "/0")

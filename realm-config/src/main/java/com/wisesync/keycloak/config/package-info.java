@@ -1,2 +1,2 @@
-/** The realm as files: what merges them for import, and what applies them to a realm that is there already. */
+/** The realm as files: merges them for the import, and applies them to an existing realm. */
 package com.wisesync.keycloak.config;

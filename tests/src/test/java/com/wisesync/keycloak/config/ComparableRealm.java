@@ -39,12 +39,12 @@ final class ComparableRealm {
                     .filter(field -> !DIFFERENT_BY_NATURE.contains(field.getKey()))
                     .filter(field -> !field.getValue().asText("x").isEmpty())
                     .forEach(field -> sorted.put(field.getKey(), comparable(field.getValue())));
-            ObjectNode result = Json.object();
+            ObjectNode result = JsonTrees.object();
             sorted.forEach(result::set);
             return result;
         }
         if (node.isArray()) {
-            return Json.array(StreamSupport.stream(node.spliterator(), false)
+            return JsonTrees.array(StreamSupport.stream(node.spliterator(), false)
                     .map(ComparableRealm::comparable)
                     .collect(Collectors.toMap(JsonNode::toString, element -> element, (a, b) -> a, TreeMap::new))
                     .values()

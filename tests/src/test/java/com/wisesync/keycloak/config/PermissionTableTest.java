@@ -60,7 +60,7 @@ class PermissionTableTest {
 
     /** By their descriptions, which are the table's words. */
     private Set<String> granted(String role, String client) {
-        Map<String, String> descriptions = Json.objects(
+        Map<String, String> descriptions = JsonTrees.objects(
                         realm.at("/roles/client").path(client))
                 .collect(Collectors.toMap(
                         permission -> permission.path("name").asText(),
@@ -72,8 +72,8 @@ class PermissionTableTest {
     }
 
     private Set<String> contained(String role, String client) {
-        JsonNode named = Json.find(realm.at("/roles/realm"), "name", role).orElseThrow();
-        return Json.texts(named.at("/composites/client").path(client)).collect(Collectors.toSet());
+        JsonNode named = JsonTrees.find(realm.at("/roles/realm"), "name", role).orElseThrow();
+        return JsonTrees.texts(named.at("/composites/client").path(client)).collect(Collectors.toSet());
     }
 
     /** "users: add, disable; help" is three: "users: add", "users: disable" and "help". */

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +24,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Applying the files to a realm that is there, against importing them. */
+/** Applies the files to existing realms, and compares the result with an import. */
 class RealmChangesIT {
+
+    private static final Map<String, String> ADDRESSES = Map.of(
+            "WISE_SYNC_APP_URL", "https://app.wise-sync.example",
+            "WISE_PAY_URL", "https://pay.wise-sync.example",
+            "SMTP_HOST", "localhost");
 
     private final Testbed testbed = Testbed.get();
     private final List<String> realms = new ArrayList<>();
@@ -59,7 +65,7 @@ class RealmChangesIT {
         String applied = plainRealm();
         admin.post("/" + applied + "/users", Map.of("username", "bob", "enabled", true));
 
-        changes(applied).make(change -> {});
+        changes(applied, ADDRESSES).make(change -> {});
 
         assertThat(ComparableRealm.of(admin, applied)).isEqualTo(ComparableRealm.of(admin, imported));
         assertThat(admin.get("/" + applied + "/users/profile").json())
@@ -100,26 +106,75 @@ class RealmChangesIT {
                     .isEqualTo(realmBefore.get(setting))
                     .isNotNull();
         }
-        assertThat(Json.texts(now.get("eventsListeners"))).contains("email", "wise-sync");
-        assertThat(Json.texts(now.get("supportedLocales"))).contains("fr", "en", "de");
-        assertThat(Json.names(admin.get("/" + realm + "/users/profile").json().get("attributes")))
+        assertThat(JsonTrees.texts(now.get("eventsListeners"))).contains("email", "wise-sync");
+        assertThat(JsonTrees.texts(now.get("supportedLocales"))).contains("fr", "en", "de");
+        assertThat(JsonTrees.names(
+                        admin.get("/" + realm + "/users/profile").json().get("attributes")))
                 .contains("shoe-size", "companies");
         JsonNode wisePay =
                 admin.get("/" + realm + "/clients?clientId=wise-pay").json().get(0);
         assertThat(wisePay.path("secret").asText()).isEqualTo("theirs");
-        assertThat(Json.names(wisePay.get("protocolMappers"))).contains("its own audience", "theirs");
-        assertThat(Json.texts(wisePay.get("redirectUris")))
-                .containsExactlyInAnyOrder("https://theirs.example/*", "https://pay.wise-sync.example/*");
-        assertThat(Json.texts(wisePay.get("defaultClientScopes"))).contains("theirs", "wise-sync");
+        assertThat(JsonTrees.names(wisePay.get("protocolMappers"))).contains("its own audience", "theirs");
+        assertThat(JsonTrees.texts(wisePay.get("redirectUris"))).containsExactly("https://theirs.example/*");
+        assertThat(JsonTrees.texts(wisePay.get("defaultClientScopes"))).contains("theirs", "wise-sync");
         assertThat(changes(realm).show()).isEmpty();
     }
 
     @Test
     void onceIsEnough() {
         String realm = plainRealm();
+        changes(realm, ADDRESSES).make(change -> {});
+
+        assertThat(changes(realm, ADDRESSES).show()).isEmpty();
+        assertThat(changes(realm).show()).isEmpty();
+    }
+
+    @Test
+    void productionSettingsStayWithoutTheEnvironment() {
+        String realm = realm(RealmFiles.production());
+        JsonNode client = admin.get("/" + realm + "/clients?clientId=wise-sync-app")
+                .json()
+                .get(0);
+        ObjectNode production = ((ObjectNode) client.deepCopy()).put("rootUrl", "https://sync.example.com");
+        production.putArray("redirectUris").add("https://sync.example.com/*");
+        production.withObjectProperty("attributes").put("backchannel.logout.url", "https://sync.example.com/logout");
+        String clientPath = "/" + realm + "/clients/" + client.path("id").asText();
+        admin.put(clientPath, production);
+        admin.send("POST", "/" + realm + "/authentication/flows/browser/copy", "{\"newName\":\"kerberos\"}");
+        admin.put(
+                "/" + realm,
+                Map.of(
+                        "passwordPolicy", "length(12) and notUsername(undefined)",
+                        "eventsExpiration", 31536000,
+                        "browserFlow", "kerberos"));
+        JsonNode clientBefore = admin.get(clientPath).json();
+        JsonNode realmBefore = admin.get("/" + realm).json();
+
+        List<String> made = new ArrayList<>();
+        changes(realm).make(made::add);
+
+        assertThat(made).isEmpty();
+        assertThat(admin.get(clientPath).json()).isEqualTo(clientBefore);
+        assertThat(admin.get("/" + realm).json()).isEqualTo(realmBefore);
+    }
+
+    @Test
+    void aMaskedSecretIsReplaced() {
+        String realm = realm(RealmFiles.production());
+        JsonNode client =
+                admin.get("/" + realm + "/clients?clientId=wise-pay").json().get(0);
+        String path = "/" + realm + "/clients/" + client.path("id").asText();
+        admin.put(path, ((ObjectNode) client.deepCopy()).put("secret", "**********"));
+
+        assertThat(changes(realm).show())
+                .singleElement()
+                .asString()
+                .contains("@@ client wise-pay @@", "- secret: a literal **********");
         changes(realm).make(change -> {});
 
-        assertThat(changes(realm).show()).isEmpty();
+        assertThat(admin.get(path + "/client-secret").json().path("value").asText())
+                .isNotEqualTo("**********")
+                .isNotEmpty();
     }
 
     @Test
@@ -135,14 +190,15 @@ class RealmChangesIT {
         List<String> shown = changes(realm).show();
 
         assertThat(shown)
-                .contains("client wise-sync-app: new", "role account-admin: new", "flow wise-sync browser: new");
+                .contains("@@ role account-admin @@\n+ new", "@@ flow wise-sync browser @@\n+ new")
+                .anySatisfy(change -> assertThat(change).startsWith("@@ client wise-sync-app @@\n+ new"));
         assertThat(ComparableRealm.of(admin, realm)).isEqualTo(before);
     }
 
     @Test
     void whatSomebodyChangedOfOursIsPutBack() {
         String realm = realm(RealmFiles.production());
-        JsonNode permission = Json.find(
+        JsonNode permission = JsonTrees.find(
                         admin.get("/" + realm + "/roles/account-admin/composites")
                                 .json(),
                         "name",
@@ -156,27 +212,74 @@ class RealmChangesIT {
 
         assertThat(made)
                 .hasSize(2)
-                .anySatisfy(change -> assertThat(change).contains("bruteForceProtected: false -> true"));
+                .anySatisfy(change ->
+                        assertThat(change).contains("- bruteForceProtected: false\n+ bruteForceProtected: true"));
         assertThat(changes(realm).show()).isEmpty();
     }
 
     @Test
     void theCommandShowsAndMakesTheChanges() {
         String realm = plainRealm();
-        Map<String, String> login = Map.of("KC_ADMIN_USERNAME", Server.ADMIN, "KC_ADMIN_PASSWORD", Server.ADMIN);
 
-        String shown = run(login, testbed.server().url(), realm);
-        String made = run(login, testbed.server().url(), realm, "--yes");
-        String left = run(login, testbed.server().url(), realm);
+        Run shown = run(realm);
+        Run made = run(realm, "--yes");
+        Run left = run(realm, "--yes");
 
-        assertThat(shown).contains("client wise-sync-app: new");
-        assertThat(made).contains("client wise-sync-app: new", "role account-admin may, in wise-pay");
-        assertThat(left).isEmpty();
+        assertThat(shown.exitCode()).isEqualTo(Apply.CHANGES);
+        assertThat(shown.out()).contains("@@ client wise-sync-app @@", "+ new");
+        assertThat(made.exitCode()).isEqualTo(Apply.CHANGES);
+        assertThat(made.out()).contains("@@ role account-admin, permissions in wise-pay @@");
+        assertThat(left.exitCode()).isEqualTo(Apply.UNCHANGED);
     }
 
     @Test
-    void theCommandExplainsItself() {
-        assertThat(run(Map.of())).contains("--yes", "KC_ADMIN_PASSWORD");
+    void theCommandAppliesOneSection() {
+        String realm = realm(RealmFiles.production());
+        admin.put("/" + realm, Map.of("bruteForceProtected", false));
+        String flow = "/" + realm + "/authentication/flows/wise-sync%20after%20identity%20provider/executions";
+        ObjectNode step = (ObjectNode) admin.get(flow).json().get(0);
+        admin.put(flow, step.put("requirement", "DISABLED"));
+
+        Run made = run(realm, "--only", "flows", "--yes");
+
+        assertThat(made.out())
+                .contains("@@ flow wise-sync after identity provider")
+                .doesNotContain("bruteForce");
+        assertThat(admin.get("/" + realm).json().path("bruteForceProtected").asBoolean())
+                .isFalse();
+        assertThat(run(realm, "--only", "flows").exitCode()).isEqualTo(Apply.UNCHANGED);
+    }
+
+    @Test
+    void anExistingRoleIsAdoptedOnlyOnRequest() {
+        ObjectNode plain = JsonTrees.object().put("enabled", true);
+        plain.putObject("roles")
+                .putArray("realm")
+                .addObject()
+                .put("name", "user")
+                .put("description", "theirs");
+        String realm = realm(plain);
+        JsonNode before = ComparableRealm.of(admin, realm);
+
+        Run refused = run(realm, "--yes");
+
+        assertThat(refused.exitCode()).isEqualTo(Apply.ERROR);
+        assertThat(refused.out()).contains("@@ role user @@", "Nothing was changed");
+        assertThat(ComparableRealm.of(admin, realm)).isEqualTo(before);
+        assertThat(run(realm, "--yes", "--adopt", "user").exitCode()).isEqualTo(Apply.CHANGES);
+    }
+
+    @Test
+    void theCommandReportsErrors() {
+        assertThat(run("no-such-realm").exitCode()).isEqualTo(Apply.ERROR);
+        assertThat(run("wise-sync", "--only", "nothing").out()).contains("The sections are");
+        assertThat(runWith(
+                                Map.of("SMTP_PASSWORD", "**********"),
+                                testbed.server().url(),
+                                "wise-sync")
+                        .out())
+                .contains("SMTP_PASSWORD", "mask of an export");
+        assertThat(runWith(Map.of()).out()).contains("--yes", "KC_ADMIN_PASSWORD");
     }
 
     private Map<String, JsonNode> answers(String realm, List<String> paths) {
@@ -197,19 +300,35 @@ class RealmChangesIT {
                 .json()
                 .path("id")
                 .asText();
-        return Json.names(admin.get("/" + realm + "/users/" + account + "/role-mappings/clients/" + client)
+        return JsonTrees.names(admin.get("/" + realm + "/users/" + account + "/role-mappings/clients/" + client)
                 .json());
     }
 
-    private static String run(Map<String, String> environment, String... arguments) {
+    private Run run(String realm, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(testbed.server().url(), realm));
+        arguments.addAll(List.of(options));
+        return runWith(Map.of(), arguments.toArray(String[]::new));
+    }
+
+    private static Run runWith(Map<String, String> more, String... arguments) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("KC_ADMIN_USERNAME", Server.ADMIN);
+        environment.put("KC_ADMIN_PASSWORD", Server.ADMIN);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Apply.run(List.of(arguments), environment, new PrintStream(out, true, StandardCharsets.UTF_8));
-        return out.toString(StandardCharsets.UTF_8);
+        int exitCode = Apply.run(
+                List.of(arguments), environment, new PrintStream(out, true, StandardCharsets.UTF_8), question -> false);
+        return new Run(exitCode, out.toString(StandardCharsets.UTF_8));
     }
 
     private RealmChanges changes(String realm) {
-        return new RealmChanges(testbed.adminClient(), testbed.server().url(), realm, Map.of());
+        return changes(realm, Map.of());
     }
+
+    private RealmChanges changes(String realm, Map<String, String> environment) {
+        return new RealmChanges(testbed.adminClient(), testbed.server().url(), realm, environment);
+    }
+
+    private record Run(int exitCode, String out) {}
 
     private static ObjectNode theirs() {
         try {
@@ -221,7 +340,7 @@ class RealmChangesIT {
     }
 
     private String plainRealm() {
-        return realm(Json.object().put("enabled", true));
+        return realm(JsonTrees.object().put("enabled", true));
     }
 
     /** Made by the same code that imports a file at start. */

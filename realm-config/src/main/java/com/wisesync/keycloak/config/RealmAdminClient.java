@@ -15,19 +15,19 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * What is used of Keycloak's admin API, through its Admin Client. In plain JSON: the client is released on its own, and
- * what a newer server says in a representation would be lost on the way through the client's classes.
+ * The calls of Keycloak's admin API that {@code apply} uses. Representations are plain JSON: the Admin Client has its own
+ * release cycle, and its classes would drop the fields of a newer server.
  */
 @Path("")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-interface AdminApi {
+interface RealmAdminClient {
 
     @GET
     ObjectNode realm();
 
     @PUT
-    void realm(JsonNode realm);
+    void updateRealm(JsonNode realm);
 
     @GET
     @Path("users/profile")
@@ -35,7 +35,7 @@ interface AdminApi {
 
     @PUT
     @Path("users/profile")
-    void userProfile(JsonNode profile);
+    void updateUserProfile(JsonNode profile);
 
     @GET
     @Path("client-scopes")
@@ -47,7 +47,7 @@ interface AdminApi {
 
     @PUT
     @Path("client-scopes/{id}")
-    void clientScope(@PathParam("id") String id, JsonNode scope);
+    void updateClientScope(@PathParam("id") String id, JsonNode scope);
 
     @POST
     @Path("client-scopes/{id}/protocol-mappers/models")
@@ -55,7 +55,7 @@ interface AdminApi {
 
     @PUT
     @Path("client-scopes/{id}/protocol-mappers/models/{mapper}")
-    void mapper(@PathParam("id") String scope, @PathParam("mapper") String id, JsonNode mapper);
+    void updateMapper(@PathParam("id") String scope, @PathParam("mapper") String id, JsonNode mapper);
 
     @GET
     @Path("clients")
@@ -67,7 +67,7 @@ interface AdminApi {
 
     @PUT
     @Path("clients/{id}")
-    void client(@PathParam("id") String id, JsonNode client);
+    void updateClient(@PathParam("id") String id, JsonNode client);
 
     @POST
     @Path("clients/{id}/protocol-mappers/models")
@@ -75,7 +75,11 @@ interface AdminApi {
 
     @PUT
     @Path("clients/{id}/protocol-mappers/models/{mapper}")
-    void clientMapper(@PathParam("id") String client, @PathParam("mapper") String id, JsonNode mapper);
+    void updateClientMapper(@PathParam("id") String client, @PathParam("mapper") String id, JsonNode mapper);
+
+    @POST
+    @Path("clients/{id}/client-secret")
+    void regenerateSecret(@PathParam("id") String client);
 
     @PUT
     @Path("clients/{id}/default-client-scopes/{scope}")
@@ -126,6 +130,26 @@ interface AdminApi {
     void grant(@PathParam("user") String user, @PathParam("id") String client, JsonNode roles);
 
     @GET
+    @Path("roles/{name}/users")
+    ArrayNode usersWithRole(@PathParam("name") String role, @QueryParam("max") int max);
+
+    @GET
+    @Path("client-policies/profiles")
+    ObjectNode clientProfiles();
+
+    @PUT
+    @Path("client-policies/profiles")
+    void updateClientProfiles(JsonNode profiles);
+
+    @GET
+    @Path("client-policies/policies")
+    ObjectNode clientPolicies();
+
+    @PUT
+    @Path("client-policies/policies")
+    void updateClientPolicies(JsonNode policies);
+
+    @GET
     @Path("authentication/required-actions")
     ArrayNode requiredActions();
 
@@ -135,7 +159,7 @@ interface AdminApi {
 
     @PUT
     @Path("authentication/required-actions/{alias}")
-    void requiredAction(@PathParam("alias") String alias, JsonNode action);
+    void updateRequiredAction(@PathParam("alias") String alias, JsonNode action);
 
     @GET
     @Path("authentication/flows")
@@ -151,7 +175,7 @@ interface AdminApi {
 
     @PUT
     @Path("authentication/flows/{alias}/executions")
-    void execution(@PathParam("alias") String flow, JsonNode execution);
+    void updateExecution(@PathParam("alias") String flow, JsonNode execution);
 
     @POST
     @Path("authentication/flows/{alias}/executions/execution")
@@ -175,7 +199,7 @@ interface AdminApi {
 
     @PUT
     @Path("authentication/config/{id}")
-    void executionConfig(@PathParam("id") String id, JsonNode config);
+    void updateExecutionConfig(@PathParam("id") String id, JsonNode config);
 
     @POST
     @Path("authentication/executions/{id}/config")
