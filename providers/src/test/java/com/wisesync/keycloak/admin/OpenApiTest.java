@@ -96,6 +96,37 @@ class OpenApiTest {
     }
 
     @Test
+    void describesEveryCallParameterAndFieldInWords() {
+        described().forEach((call, operation) -> {
+            assertThat(operation.path("summary").asText()).as(call).isNotBlank();
+            assertThat(operation.path("description").asText()).as(call).isNotBlank();
+            operation.path("parameters").forEach(parameter -> assertExplained(call, resolved(parameter), "example"));
+        });
+        api.at("/components/parameters").forEach(parameter -> assertExplained("parameter", parameter, "example"));
+        api.at("/components/headers").forEach(header -> assertExplained("header", header, "example"));
+        api.at("/components/schemas").properties().forEach(schema -> {
+            assertThat(schema.getValue().path("description").asText())
+                    .as(schema.getKey())
+                    .isNotBlank();
+            schema.getValue()
+                    .path("properties")
+                    .properties()
+                    .forEach(field -> assertExplained(
+                            schema.getKey() + "." + field.getKey(), resolved(field.getValue()), "examples"));
+        });
+    }
+
+    /** Choices, flags and lists need no example; what they consist of has one. */
+    private static void assertExplained(String name, JsonNode node, String example) {
+        assertThat(node.path("description").asText()).as(name + " " + node).isNotBlank();
+        JsonNode schema = node.has("schema") ? node.path("schema") : node;
+        boolean obvious = schema.has("enum")
+                || schema.has("properties")
+                || List.of("boolean", "array").contains(schema.path("type").asText());
+        assertThat(obvious || node.has(example)).as("example of " + name).isTrue();
+    }
+
+    @Test
     void describesErrors() {
         compare(ErrorRep.class, api.at("/components/schemas/Error"), new HashSet<>());
     }
