@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a user may get at: their account, in one role.
+ * What a user has access to: one account, in one role.
  *
- * @param assigned the ids of the companies assigned to them one by one, each of which the account has now; empty for a role
- *     that lists none
+ * @param assigned the ids of the companies assigned to the user that the account still has; empty for roles without assigned
+ *     companies
  */
 public record Access(Account account, Role role, List<String> assigned) {
 
@@ -17,7 +17,7 @@ public record Access(Account account, Role role, List<String> assigned) {
         assigned = List.copyOf(assigned);
     }
 
-    /** The ids of the companies they may work with; empty if they are more than so many. */
+    /** The ids of the companies the user may work with; empty if there are more than {@code max}. */
     public Optional<List<String>> companies(int max) {
         return role == Role.ACCOUNT_ADMIN
                 ? account.companyIds(max)

@@ -12,55 +12,81 @@ import org.keycloak.models.UserModel;
 import org.keycloak.utils.EmailValidationUtil;
 
 /**
- * The last word on who has access. The User Profile keeps most broken combinations out, but realm import, partial import,
- * brokered creation without review, role mappings and organization memberships never ask it; so claims, login and our
- * API ask here, each time.
+ * Decides who has access. The User Profile refuses most invalid combinations, but realm import, partial import, brokered
+ * creation without review, role mappings and organization memberships bypass it. Therefore claims, login, tokens and the
+ * admin API each ask here.
  */
 public final class AccessRules {
 
-    /** The user attribute with the ids of the companies assigned one by one. */
+    /** The user attribute with the ids of the assigned companies. */
     public static final String COMPANIES = "companies";
+
+    private static final String CACHED = "wise-sync.access.";
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Accounts accounts;
 
-    /** For the realm in the session's context. */
+    /** @param session with the realm in its context */
     public AccessRules(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.accounts = new Accounts(session);
     }
 
-    public Optional<Access> of(UserModel user) {
-        return judge(user).access();
+    /** What the user has access to now; empty without access. Does not check whether the user is enabled. */
+    public Optional<Access> find(UserModel user) {
+        return decide(user).access();
     }
 
-    /** What keeps this user out, if anything does. Whether they are enabled is not asked here. */
-    public Optional<Obstacle> obstacleOf(UserModel user) {
-        return judge(user).obstacle();
+    /** Why the user has no access; empty with access. Does not check whether the user is enabled. */
+    public Optional<Obstacle> findObstacle(UserModel user) {
+        return decide(user).obstacle();
     }
 
-    private Verdict judge(UserModel user) {
+    /**
+     * The same as {@link #find}, decided once per request. Only for requests that change nothing about the user, such as those of the
+     * token endpoint: an access token, an ID token and the final check then need one decision.
+     */
+    public Optional<Access> findCached(UserModel user) {
+        return decideCached(user).access();
+    }
+
+    /** The same as {@link #findObstacle}, decided once per request like {@link #findCached}. */
+    Optional<Obstacle> findCachedObstacle(UserModel user) {
+        return decideCached(user).obstacle();
+    }
+
+    private Decision decideCached(UserModel user) {
+        String key = CACHED + user.getId();
+        Decision cached = session.getAttribute(key, Decision.class);
+        if (cached == null) {
+            cached = decide(user);
+            session.setAttribute(key, cached);
+        }
+        return cached;
+    }
+
+    private Decision decide(UserModel user) {
         Optional<Account> account = accounts.findByMember(user);
         if (account.isEmpty()) {
-            return Verdict.refused(Obstacle.NO_ACCOUNT);
+            return Decision.refused(Obstacle.NO_ACCOUNT);
         }
         if (!account.get().enabled()) {
-            return Verdict.refused(Obstacle.ACCOUNT_DISABLED);
+            return Decision.refused(Obstacle.ACCOUNT_DISABLED);
         }
         Optional<Role> role = Role.of(user);
         if (role.isEmpty()) {
-            return Verdict.refused(Obstacle.NO_ROLE);
+            return Decision.refused(Obstacle.NO_ROLE);
         }
         List<String> assigned = role.get().listsCompanies() ? assigned(user, account.get()) : List.of();
         if (role.get().listsCompanies() && assigned.isEmpty()) {
-            return Verdict.refused(Obstacle.NO_COMPANY);
+            return Decision.refused(Obstacle.NO_COMPANY);
         }
-        if (!ownsTheirUsername(user)) {
-            return Verdict.refused(Obstacle.AMBIGUOUS_USERNAME);
+        if (!isUsernameUnique(user)) {
+            return Decision.refused(Obstacle.AMBIGUOUS_USERNAME);
         }
-        return Verdict.granted(new Access(account.get(), role.get(), assigned));
+        return Decision.granted(new Access(account.get(), role.get(), assigned));
     }
 
     private static List<String> assigned(UserModel user, Account account) {
@@ -72,11 +98,11 @@ public final class AccessRules {
     }
 
     /**
-     * Both names a user logs in with are theirs alone; imports can make it otherwise. Where the two are one, the database's
-     * unique constraints say so. Looking costs a statement each time: Keycloak caches neither that there is nobody, nor a
-     * user who was found by id before (UserCacheSession.getUserByUsername, 26.7.4).
+     * Whether username and email identify this user only; imports can break that. If both are equal, the database's unique
+     * constraints guarantee it. Otherwise this costs a statement each time: Keycloak caches neither that nobody was found, nor
+     * a user who was found by id before (UserCacheSession.getUserByUsername, 26.7.4).
      */
-    private boolean ownsTheirUsername(UserModel user) {
+    private boolean isUsernameUnique(UserModel user) {
         String username = user.getUsername();
         String email = user.getEmail();
         if (username.equals(email) && !realm.isDuplicateEmailsAllowed()) {
@@ -84,8 +110,8 @@ public final class AccessRules {
         }
         return isAddress(username)
                 && email != null
-                && isOrNobody(user, session.users().getUserByEmail(realm, username))
-                && isOrNobody(user, session.users().getUserByUsername(realm, email));
+                && isSameOrNobody(user, session.users().getUserByEmail(realm, username))
+                && isSameOrNobody(user, session.users().getUserByUsername(realm, email));
     }
 
     /** Whether a username has the form that it must have. */
@@ -93,18 +119,18 @@ public final class AccessRules {
         return EmailValidationUtil.isValidEmail(username);
     }
 
-    private static boolean isOrNobody(UserModel user, UserModel found) {
+    private static boolean isSameOrNobody(UserModel user, UserModel found) {
         return found == null || Objects.equals(found.getId(), user.getId());
     }
 
-    private record Verdict(Optional<Access> access, Optional<Obstacle> obstacle) {
+    private record Decision(Optional<Access> access, Optional<Obstacle> obstacle) {
 
-        static Verdict granted(Access access) {
-            return new Verdict(Optional.of(access), Optional.empty());
+        static Decision granted(Access access) {
+            return new Decision(Optional.of(access), Optional.empty());
         }
 
-        static Verdict refused(Obstacle obstacle) {
-            return new Verdict(Optional.empty(), Optional.of(obstacle));
+        static Decision refused(Obstacle obstacle) {
+            return new Decision(Optional.empty(), Optional.of(obstacle));
         }
     }
 }

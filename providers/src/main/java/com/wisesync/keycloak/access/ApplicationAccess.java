@@ -1,22 +1,26 @@
 package com.wisesync.keycloak.access;
 
+import com.wisesync.keycloak.role.StaffRoles;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Who may enter which application. A client is an application if it wants to know accounts (client scope
- * {@value #SCOPE}) or says who may enter (client role {@value #USE}). Whoever enters has access to an account, and that
- * role if there is one; which realm roles contain it is the realm's to say. Any other client, the two consoles among
- * them, is closed to users of a disabled account only.
+ * Decides who may enter which client, at login and at every later step.
+ *
+ * <p>A client is an application if it has the client scope {@value #SCOPE} or the client role {@value #USE}. A user may enter an
+ * application if they have access to an account and, where the client role {@value #USE} exists, hold it; the realm decides
+ * which realm roles contain it. Every other client, for example the two consoles, refuses only users of a disabled account, and
+ * never support. Disabled users are refused everywhere, service accounts nowhere.
  */
-final class ApplicationAccess {
+public final class ApplicationAccess {
 
-    /** The client scope that carries our claims. */
+    /** The client scope that carries account, role and companies. */
     static final String SCOPE = "wise-sync";
 
-    /** The client role that opens an application. */
+    /** The client role that allows its holders to enter. */
     static final String USE = "use";
 
     private final AccessRules rules;
@@ -25,12 +29,29 @@ final class ApplicationAccess {
         this.rules = rules;
     }
 
-    Optional<Obstacle> obstacle(UserModel user, ClientModel client) {
-        Optional<Obstacle> obstacle = rules.obstacleOf(user);
-        if (!isApplication(client)) {
-            return obstacle.filter(Obstacle.ACCOUNT_DISABLED::equals);
+    /** @param session with the realm in its context */
+    public ApplicationAccess(KeycloakSession session) {
+        this(new AccessRules(session));
+    }
+
+    /** Why this user may not enter this client now; empty if they may. */
+    public Optional<Obstacle> findObstacle(UserModel user, ClientModel client) {
+        return isServiceAccount(user) ? Optional.empty() : find(user, client, rules.findObstacle(user));
+    }
+
+    /** The same with the decision of this request, see {@link AccessRules#findCached}. */
+    Optional<Obstacle> findCachedObstacle(UserModel user, ClientModel client) {
+        return isServiceAccount(user) ? Optional.empty() : find(user, client, rules.findCachedObstacle(user));
+    }
+
+    private static Optional<Obstacle> find(UserModel user, ClientModel client, Optional<Obstacle> obstacle) {
+        if (!user.isEnabled()) {
+            return Optional.of(Obstacle.USER_DISABLED);
         }
-        return obstacle.or(() -> opens(client, user) ? Optional.empty() : Optional.of(Obstacle.OTHER_ROLE));
+        if (!isApplication(client)) {
+            return obstacle.filter(Obstacle.ACCOUNT_DISABLED::equals).filter(disabled -> !isSupport(client, user));
+        }
+        return obstacle.or(() -> mayEnter(client, user) ? Optional.empty() : Optional.of(Obstacle.OTHER_ROLE));
     }
 
     private static boolean isApplication(ClientModel client) {
@@ -39,8 +60,16 @@ final class ApplicationAccess {
                 || client.getClientScopes(false).containsKey(SCOPE);
     }
 
-    private static boolean opens(ClientModel client, UserModel user) {
+    private static boolean mayEnter(ClientModel client, UserModel user) {
         RoleModel use = client.getRole(USE);
         return use == null || user.hasRole(use);
+    }
+
+    private static boolean isServiceAccount(UserModel user) {
+        return user.getServiceAccountClientLink() != null;
+    }
+
+    private static boolean isSupport(ClientModel client, UserModel user) {
+        return StaffRoles.support(client.getRealm()).filter(user::hasRole).isPresent();
     }
 }

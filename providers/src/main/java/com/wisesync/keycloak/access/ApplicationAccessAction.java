@@ -10,27 +10,27 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 
 /**
- * Stops a login to an application that its user may not enter, with a page that says why and offers to log in as somebody
+ * Stops a login to an application that the user may not enter, with a page that gives the reason and offers to log in as someone
  * else.
  *
- * <p>A required action, because Keycloak asks every enabled one at the end of every login (26.7:
- * AuthenticationManager.nextRequiredAction): with a password, a session that is there already, an identity provider, a link
- * in a mail. Conditions in the browser flow are not asked after a brokered login. Nobody can carry this action out, and
- * until it is carried out there is no code and no token; a session that another application started stays.
+ * <p>A required action, because Keycloak evaluates every enabled one at the end of every login (26.7:
+ * AuthenticationManager.nextRequiredAction): with a password, an existing session, an identity provider or an emailed link.
+ * Conditions in the browser flow are not evaluated after a brokered login. The action cannot be completed, and until it is
+ * completed there is no code and no token. A session started by another application continues.
  */
 final class ApplicationAccessAction implements RequiredActionProvider {
 
     static final String TEMPLATE = "wise-sync-no-entry.ftl";
 
-    private final ApplicationAccess entry;
+    private final ApplicationAccess access;
 
-    ApplicationAccessAction(ApplicationAccess entry) {
-        this.entry = entry;
+    ApplicationAccessAction(ApplicationAccess access) {
+        this.access = access;
     }
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        if (obstacle(context).isPresent()) {
+        if (findObstacle(context).isPresent()) {
             context.getAuthenticationSession().addRequiredAction(ApplicationAccessActionFactory.ID);
         } else {
             context.getAuthenticationSession().removeRequiredAction(ApplicationAccessActionFactory.ID);
@@ -39,7 +39,7 @@ final class ApplicationAccessAction implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        obstacle(context).ifPresentOrElse(obstacle -> refuse(context, obstacle), context::success);
+        findObstacle(context).ifPresentOrElse(obstacle -> refuse(context, obstacle), context::success);
     }
 
     @Override
@@ -65,8 +65,8 @@ final class ApplicationAccessAction implements RequiredActionProvider {
                 Response.fromResponse(page).status(Response.Status.FORBIDDEN).build());
     }
 
-    private Optional<Obstacle> obstacle(RequiredActionContext context) {
-        return entry.obstacle(
+    private Optional<Obstacle> findObstacle(RequiredActionContext context) {
+        return access.findObstacle(
                 context.getUser(), context.getAuthenticationSession().getClient());
     }
 
@@ -76,6 +76,6 @@ final class ApplicationAccessAction implements RequiredActionProvider {
 
     @Override
     public void close() {
-        // Holds nothing.
+        // Nothing to close.
     }
 }

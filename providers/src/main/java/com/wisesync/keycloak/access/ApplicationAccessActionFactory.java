@@ -9,7 +9,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Makes {@link ApplicationAccessAction}s for realms that opted in, and in others something that never acts. */
+/** Creates {@link ApplicationAccessAction}s in realms that opted in; in other realms the action never stops a login. */
 public final class ApplicationAccessActionFactory implements RequiredActionFactory, Versioned {
 
     public static final String ID = "wise-sync-entry";
@@ -19,7 +19,7 @@ public final class ApplicationAccessActionFactory implements RequiredActionFacto
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
         return OptIn.isActive(session.getContext().getRealm())
-                ? new ApplicationAccessAction(new ApplicationAccess(new AccessRules(session)))
+                ? new ApplicationAccessAction(new ApplicationAccess(session))
                 : NEVER;
     }
 
@@ -35,7 +35,7 @@ public final class ApplicationAccessActionFactory implements RequiredActionFacto
 
     @Override
     public void init(Config.Scope config) {
-        // Nothing to set.
+        // No options.
     }
 
     @Override
@@ -45,14 +45,14 @@ public final class ApplicationAccessActionFactory implements RequiredActionFacto
 
     @Override
     public void close() {
-        // Holds nothing.
+        // Nothing to close.
     }
 
     private static final class Never implements RequiredActionProvider {
 
         @Override
         public void evaluateTriggers(RequiredActionContext context) {
-            // Asks for nothing.
+            // Never required.
         }
 
         @Override
@@ -67,7 +67,7 @@ public final class ApplicationAccessActionFactory implements RequiredActionFacto
 
         @Override
         public void close() {
-            // Holds nothing.
+            // Nothing to close.
         }
     }
 }

@@ -2,22 +2,24 @@ package com.wisesync.keycloak.access;
 
 import java.util.Locale;
 
-/** Why a user has no access, or may not enter an application. Any one of these is enough. */
+/** Why a user has no access, or may not enter an application. One of them is enough. */
 public enum Obstacle {
     /** Not an unmanaged member of exactly one account. */
     NO_ACCOUNT,
     /** None of the four roles, or several. */
     NO_ROLE,
-    /** The account was turned off. */
+    /** The account is disabled. */
     ACCOUNT_DISABLED,
-    /** A role with listed companies, and the account has none of those listed. */
+    /** The role needs assigned companies, and the account has none of those that are assigned. */
     NO_COMPANY,
-    /** The username is no e-mail address, or stands for somebody else. */
+    /** The username is not an email address, or is also used by someone else. */
     AMBIGUOUS_USERNAME,
-    /** Access, but in a role that is not for this application. */
-    OTHER_ROLE;
+    /** The user has access, but their role may not enter this application. */
+    OTHER_ROLE,
+    /** The user is disabled. Login pages never show it: Keycloak refuses the login before. */
+    USER_DISABLED;
 
-    /** As message files and events name it. */
+    /** The name used by message files and events, for example {@code no-account}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

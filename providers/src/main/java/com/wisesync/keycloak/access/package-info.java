@@ -1,2 +1,6 @@
-/** Whether a user may go on at all: who has no account, no role or a broken combination of them has no access. */
+/**
+ * Whether a user has access: which account, in which role, and which applications they may enter. Enforced at login
+ * ({@code ApplicationAccessAction}), at the token and userinfo endpoints ({@code TokenAccessExecutor}), at token exchange and at
+ * introspection.
+ */
 package com.wisesync.keycloak.access;

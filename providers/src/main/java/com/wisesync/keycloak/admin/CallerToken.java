@@ -73,8 +73,8 @@ final class CallerToken {
             return Optional.empty();
         }
         AccessRules rules = new AccessRules(session);
-        Optional<Access> access = rules.of(user);
-        Optional<Obstacle> obstacle = access.isPresent() ? Optional.empty() : rules.obstacleOf(user);
+        Optional<Access> access = rules.find(user);
+        Optional<Obstacle> obstacle = access.isPresent() ? Optional.empty() : rules.findObstacle(user);
         if (obstacle.filter(Obstacle.ACCOUNT_DISABLED::equals).isPresent()) {
             throw Refusal.forbidden();
         }

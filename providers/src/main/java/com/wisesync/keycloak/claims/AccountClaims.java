@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.keycloak.representations.IDToken;
 
-/** The claims of a user with access, and their absence. Names and values are the contract with applications. */
+/** Writes and removes the claims. Their names and values are the contract with applications. */
 final class AccountClaims {
 
     static final String ACCOUNT = "account";
@@ -16,9 +16,9 @@ final class AccountClaims {
     private AccountClaims() {}
 
     /**
-     * Sets them in this token.
+     * Sets the claims of a user with access.
      *
-     * @param maxCompanies how many companies are listed at most; with more of them, none is
+     * @param maxCompanies the longest list of companies; a longer one is omitted
      */
     static void set(IDToken token, Access access, int maxCompanies) {
         Map<String, Object> claims = token.getOtherClaims();
@@ -31,7 +31,7 @@ final class AccountClaims {
                 .ifPresentOrElse(companies -> claims.put(COMPANIES, companies), () -> claims.remove(COMPANIES));
     }
 
-    /** Introspection starts from the token as it was issued, so that what holds no longer has to go. */
+    /** Removes all claims: introspection starts with the token as it was issued. */
     static void clear(IDToken token) {
         token.getOtherClaims().keySet().removeAll(List.of(ACCOUNT, ROLE, COMPANY_ACCESS, COMPANIES));
     }

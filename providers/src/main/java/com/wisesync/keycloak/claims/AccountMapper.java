@@ -2,16 +2,13 @@ package com.wisesync.keycloak.claims;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.Versioned;
-import com.wisesync.keycloak.access.Access;
 import com.wisesync.keycloak.access.AccessRules;
 import java.util.List;
-import java.util.Optional;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
@@ -25,11 +22,10 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
 /**
- * Tells applications the account, role and companies of their user as they are at this moment, not at login. Long lists
- * of companies are left out of the two tokens, which travel in headers and URLs, and stay in userinfo and introspection.
+ * Adds account, role and companies to the tokens of applications, as they are when the token is issued, not at login. Long lists of
+ * companies are omitted from access and ID tokens, which are sent in headers and URLs, and included in userinfo and introspection.
  *
- * <p>Keycloak makes one instance for the whole server and calls it from many threads (it is its own factory); it keeps
- * no state.
+ * <p>Stateless: it is its own factory, and Keycloak calls the one instance from many threads.
  */
 public final class AccountMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper,
@@ -116,18 +112,9 @@ public final class AccountMapper extends AbstractOIDCProtocolMapper
     private static void set(IDToken token, KeycloakSession session, UserSessionModel userSession, int maxCompanies) {
         AccountClaims.clear(token);
         if (OptIn.isActive(userSession.getRealm())) {
-            access(session, userSession.getUser()).ifPresent(access -> AccountClaims.set(token, access, maxCompanies));
+            new AccessRules(session)
+                    .findCached(userSession.getUser())
+                    .ifPresent(access -> AccountClaims.set(token, access, maxCompanies));
         }
-    }
-
-    /** Judged once in a request, which makes an access token and an ID token. */
-    private static Optional<Access> access(KeycloakSession session, UserModel user) {
-        String judged = ID + user.getId();
-        Optional<Access> before = Optional.ofNullable(session.getAttribute(judged, Access.class));
-        return before.or(() -> {
-            Optional<Access> now = new AccessRules(session).of(user);
-            now.ifPresent(access -> session.setAttribute(judged, access));
-            return now;
-        });
     }
 }

@@ -3,7 +3,7 @@ package com.wisesync.keycloak.claims;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.protocol.ProtocolMapperConfigException;
 
-/** Reads what the console set. */
+/** Reads the mapper's configuration. */
 final class AccountMapperConfig {
 
     static final String MAX_COMPANIES_IN_TOKENS = "max.companies.in.tokens";
@@ -15,13 +15,13 @@ final class AccountMapperConfig {
         this.model = model;
     }
 
-    /** What can't be read, which only an import can bring, is the default. */
+    /** The default if the value is invalid, which is possible after an import only. */
     int maxCompaniesInTokens() {
         String value = model.getConfig() == null ? null : model.getConfig().get(MAX_COMPANIES_IN_TOKENS);
         return isCount(value) ? Integer.parseInt(value) : DEFAULT_MAX_COMPANIES_IN_TOKENS;
     }
 
-    /** @throws ProtocolMapperConfigException with the key of a message for the console */
+    /** @throws ProtocolMapperConfigException if the value is invalid, with a message key of the console */
     void validate() throws ProtocolMapperConfigException {
         String value = model.getConfig().get(MAX_COMPANIES_IN_TOKENS);
         if (value != null && !value.isBlank() && !isCount(value)) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** Describes the settings to the console. */
+/** The mapper's options as the console shows them. */
 final class AccountMapperConfigProperties {
 
     private AccountMapperConfigProperties() {}

@@ -1,2 +1,2 @@
-/** What applications get to know about a user over OpenID Connect. */
+/** The protocol mapper that adds account, role and companies to tokens, userinfo and introspection. */
 package com.wisesync.keycloak.claims;

@@ -22,6 +22,7 @@ public final class RealmFiles {
             "flows.yaml",
             "required-actions.yaml",
             "client-scope.yaml",
+            "client-policies.yaml",
             "clients.yaml",
             "user-profile.yaml",
             "themes.yaml");

@@ -62,26 +62,6 @@ class ClaimsIT {
     }
 
     @Test
-    void whoLeavesTheirAccountHasNoClaimsFromThenOn() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
-        Tokens tokens = testbed.logIn(user, Application.WISE_SYNC);
-        testbed.realm()
-                .organizations()
-                .get(DemoAccounts.ACME)
-                .members()
-                .member(user.id())
-                .delete()
-                .close();
-
-        JsonNode claims =
-                tokens.refreshed(testbed.server(), Application.WISE_SYNC).accessClaims();
-
-        assertThat(List.of(claims.has("account"), claims.has("account_role"), claims.has("companies")))
-                .containsOnly(false);
-        assertThat(userinfo(tokens).json().has("account")).isFalse();
-    }
-
-    @Test
     void aThousandCompaniesFitNoTokenAndAreInUserinfo() {
         String[] companies = IntStream.rangeClosed(1, 1000)
                 .mapToObj("company-with-a-long-name-%04d"::formatted)
