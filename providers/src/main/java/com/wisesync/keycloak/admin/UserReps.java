@@ -2,7 +2,7 @@ package com.wisesync.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.role.Role;
-import com.wisesync.keycloak.twofactor.EnrolledDevices.Device;
+import com.wisesync.keycloak.twofactor.SecondFactors.Enrolled;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.NewUser;
 import com.wisesync.keycloak.user.UserEdit;
@@ -155,9 +155,9 @@ final class UserReps {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record DeviceRep(String type, String label, String createdAt) {
 
-        static DeviceRep of(Device device) {
+        static DeviceRep of(Enrolled factor) {
             return new DeviceRep(
-                    typeOf(device.type()), device.label(), device.createdAt().toString());
+                    typeOf(factor.type()), factor.label(), factor.createdAt().toString());
         }
 
         private static String typeOf(String credentialType) {

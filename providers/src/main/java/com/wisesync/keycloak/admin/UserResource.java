@@ -10,7 +10,7 @@ import com.wisesync.keycloak.admin.UserReps.DeviceRep;
 import com.wisesync.keycloak.admin.UserReps.PasswordRep;
 import com.wisesync.keycloak.admin.UserReps.UserInputRep;
 import com.wisesync.keycloak.admin.UserReps.UserRep;
-import com.wisesync.keycloak.twofactor.EnrolledDevices;
+import com.wisesync.keycloak.twofactor.SecondFactors;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.AccountUsers;
 import com.wisesync.keycloak.user.UserChange;
@@ -158,7 +158,7 @@ public final class UserResource {
     @Path("two-factor")
     public List<DeviceRep> twoFactor() {
         Target target = require(Call.LIST_TWO_FACTOR);
-        return new EnrolledDevices(target.user())
+        return new SecondFactors(target.user())
                 .list().stream().map(DeviceRep::of).toList();
     }
 

@@ -2,7 +2,7 @@ package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
-import com.wisesync.keycloak.twofactor.Devices;
+import com.wisesync.keycloak.twofactor.SecondFactors;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.events.Details;
@@ -48,9 +48,10 @@ final class OwnChanges {
             case UPDATE_CREDENTIAL ->
                 PasswordCredentialModel.TYPE.equals(credential)
                         ? Optional.of(Notice.PASSWORD_CHANGED)
-                        : Optional.of(Notice.TWO_FACTOR_ADDED).filter(added -> Devices.TYPES.contains(credential));
+                        : Optional.of(Notice.TWO_FACTOR_ADDED)
+                                .filter(added -> SecondFactors.TYPES.contains(credential));
             case REMOVE_CREDENTIAL ->
-                Optional.of(Notice.TWO_FACTOR_REMOVED).filter(removed -> Devices.TYPES.contains(credential));
+                Optional.of(Notice.TWO_FACTOR_REMOVED).filter(removed -> SecondFactors.TYPES.contains(credential));
             default -> Optional.empty();
         };
     }

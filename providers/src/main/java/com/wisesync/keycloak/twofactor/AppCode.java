@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -12,14 +13,19 @@ import org.keycloak.services.messages.Messages;
 import org.keycloak.services.validation.Validation;
 
 /**
- * Keycloak's form for the code of an app, but a try is claimed before it is judged: the brute-force protection counts after
- * the fact (DefaultBruteForceProtector.processLogin, 26.7) and lets any number of guesses through that come at once.
+ * Keycloak's form for the code of an authenticator app, with a limit on tries. A try is claimed before the code is verified:
+ * Keycloak's brute-force protection counts asynchronously and does not limit concurrent guesses
+ * (DefaultBruteForceProtector.processLogin, 26.7).
  */
 final class AppCode extends OTPFormAuthenticator {
 
+    private static final String CODE = "otp";
+
     @Override
     public void action(AuthenticationFlowContext context) {
-        if (context.getHttpRequest().getDecodedFormParameters().getFirst("otp") == null) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        CodeInput.normalize(form, CODE);
+        if (form.getFirst(CODE) == null || form.getFirst(CODE).isEmpty()) {
             super.action(context);
             return;
         }

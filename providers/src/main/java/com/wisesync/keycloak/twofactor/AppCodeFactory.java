@@ -4,7 +4,7 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.credential.OTPCredentialModel;
 
-/** Keycloak's own one-time password form, with the tries counted as they are for a mailed code. */
+/** Creates the step with the app code: Keycloak's form, with the same limit on tries as for emailed codes. */
 public final class AppCodeFactory extends StepFactory {
 
     public static final String ID = "wise-sync-app-code";
@@ -12,9 +12,9 @@ public final class AppCodeFactory extends StepFactory {
     public AppCodeFactory() {
         super(
                 ID,
-                "Wise-Sync: code of an app, tries limited",
+                "Wise-Sync: app code with limited tries",
                 OTPCredentialModel.TYPE,
-                MailedCodeConfigProperties.tries());
+                EmailedCodeConfigProperties.tries());
     }
 
     @Override

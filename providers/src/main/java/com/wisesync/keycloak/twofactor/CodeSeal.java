@@ -13,8 +13,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Makes codes and knows them again by an HMAC under the realm's own key, over everything a code is bound to. A million codes
- * are tried in no time against a bare hash; not against this one, without the key.
+ * Generates codes and verifies them by an HMAC under the realm's key over everything a code is bound to. With a plain hash,
+ * someone who reads the stored value could try all codes within a second.
  */
 final class CodeSeal {
 
@@ -27,7 +27,7 @@ final class CodeSeal {
         this.key = key;
     }
 
-    static CodeSeal of(KeycloakSession session) {
+    static CodeSeal forRealm(KeycloakSession session) {
         return new CodeSeal(session.keys()
                 .getActiveKey(session.getContext().getRealm(), KeyUse.SIG, Algorithm.HS512)
                 .getSecretKey());
@@ -64,7 +64,7 @@ final class CodeSeal {
             hmac.init(key);
             return hmac.doFinal(bound.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA256, and the realm's key is one for HMAC", e);
+            throw new IllegalStateException("HmacSHA256 or the realm's HMAC key is not available", e);
         }
     }
 }

@@ -15,8 +15,8 @@ import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /**
- * Keycloak's own device grant, but a lockout holds here too. Keycloak asks only whether the user is enabled
- * (DeviceGrantType, 26.7), though minutes may lie between their login and the device's next question.
+ * Keycloak's device grant, which here also refuses users who are locked out. Keycloak 26.7.4 only checks that the user is
+ * enabled (DeviceGrantType); minutes may pass between the login and the device's next poll.
  */
 final class DeviceGrant extends DeviceGrantType {
 

@@ -5,7 +5,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.protocol.oidc.grants.device.DeviceGrantTypeFactory;
 
-/** Takes the place of Keycloak's own: same id and a higher order (ProviderManager, 26.7). */
+/** Replaces Keycloak's factory: same id and a higher order (ProviderManager, 26.7). */
 public final class DeviceGrantFactory extends DeviceGrantTypeFactory implements Versioned {
 
     @Override

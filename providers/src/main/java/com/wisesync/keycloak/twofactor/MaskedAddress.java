@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
-/** Enough of an address to know which mailbox to open, for somebody who has it; not enough to learn it. */
+/** Masks an email address: its owner recognises the mailbox, others do not learn the address. */
 final class MaskedAddress {
 
     private static final String HIDDEN = "\u2022\u2022\u2022";

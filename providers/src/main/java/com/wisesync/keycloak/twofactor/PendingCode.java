@@ -5,13 +5,13 @@ import org.keycloak.common.util.Time;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The code that one login waits for, as its authentication session keeps it: never the code, only its seal.
+ * The code that a login waits for, stored in its authentication session. The code itself is not stored, only its seal.
  *
- * @param id makes the same digits another code each time
- * @param seal what {@link CodeSeal} makes of it
+ * @param id distinguishes two codes with the same digits
+ * @param seal HMAC of the code, see {@link CodeSeal}
  * @param sentAt in seconds since 1970
  * @param expiresAt in seconds since 1970
- * @param sendSlot the claim on the user's sends this hour, given back when the code is entered
+ * @param sendSlot claimed from the user's emails per hour, released when the code is entered
  */
 record PendingCode(String id, String seal, long sentAt, long expiresAt, String sendSlot) {
 
@@ -21,7 +21,7 @@ record PendingCode(String id, String seal, long sentAt, long expiresAt, String s
     private static final String EXPIRES_AT = "wise-sync.code.expires-at";
     private static final String SEND_SLOT = "wise-sync.code.send-slot";
 
-    static Optional<PendingCode> in(AuthenticationSessionModel login) {
+    static Optional<PendingCode> find(AuthenticationSessionModel login) {
         String id = login.getAuthNote(ID);
         return id == null
                 ? Optional.empty()
@@ -33,7 +33,7 @@ record PendingCode(String id, String seal, long sentAt, long expiresAt, String s
                         login.getAuthNote(SEND_SLOT)));
     }
 
-    void keepIn(AuthenticationSessionModel login) {
+    void store(AuthenticationSessionModel login) {
         login.setAuthNote(SEAL, seal);
         login.setAuthNote(SENT_AT, String.valueOf(sentAt));
         login.setAuthNote(EXPIRES_AT, String.valueOf(expiresAt));
@@ -41,7 +41,7 @@ record PendingCode(String id, String seal, long sentAt, long expiresAt, String s
         login.setAuthNote(ID, id);
     }
 
-    static void forgetIn(AuthenticationSessionModel login) {
+    static void remove(AuthenticationSessionModel login) {
         login.removeAuthNote(ID);
         login.removeAuthNote(SEAL);
         login.removeAuthNote(SENT_AT);
@@ -49,7 +49,7 @@ record PendingCode(String id, String seal, long sentAt, long expiresAt, String s
         login.removeAuthNote(SEND_SLOT);
     }
 
-    boolean expired() {
+    boolean isExpired() {
         return secondsLeft() <= 0;
     }
 

@@ -1,24 +1,28 @@
 package com.wisesync.keycloak.twofactor;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * At most so many claims per user in any window of this length, over all logins, tabs and nodes.
+ * Limits how often something happens per user in a window of time, over all logins, tabs and nodes.
  *
- * <p>Keycloak's single-use objects have no counter that can be raised atomically, but "put if absent" is atomic on every
- * store it has. So a claim is a numbered slot that is either free or taken, and that frees itself when the window has
- * passed. It is taken in a transaction of its own: the database store would otherwise show it to nobody before the request
- * ends, and a request that is rolled back would give it back.
+ * <p>Keycloak's single-use objects have no atomic counter, but "put if absent" is atomic in every store. A claim is therefore
+ * a numbered slot that is free or claimed, and that expires after the window. It is claimed in its own transaction: otherwise
+ * the database store would show it to others only at the end of the request, and a rollback would release it.
  */
 final class Quota {
+
+    private static final String FREE_AT = "free-at";
 
     private final KeycloakSession session;
     private final String name;
@@ -32,21 +36,44 @@ final class Quota {
         this.window = window;
     }
 
-    /** The slot taken, or nothing when all are. */
+    /** Returns the claimed slot, or empty if the limit is reached. */
     Optional<String> claim(UserModel user) {
-        return slots(user)
-                .filter(slot -> alone(objects -> objects.putIfAbsent(slot, window.toSeconds())))
-                .findFirst();
+        return slots(user).filter(this::claimSlot).findFirst();
     }
 
-    boolean exhausted(UserModel user) {
-        return slots(user).allMatch(slot -> alone(objects -> objects.contains(slot)));
+    private boolean claimSlot(String slot) {
+        return inOwnTransaction(objects -> {
+            boolean claimed = objects.putIfAbsent(slot, window.toSeconds());
+            if (claimed) {
+                objects.replace(slot, Map.of(FREE_AT, String.valueOf(Time.currentTimeSeconds() + window.toSeconds())));
+            }
+            return claimed;
+        });
     }
 
-    /** For the claim that turned out to be none: what was guessed was right, what was to be sent was not. */
+    boolean isExhausted(UserModel user) {
+        return freeAt(user).isPresent();
+    }
+
+    /** Returns when the next slot expires, or empty if one is free now. */
+    Optional<Instant> freeAt(UserModel user) {
+        long first = Long.MAX_VALUE;
+        for (String slot : slots(user).toList()) {
+            Optional<Map<String, String>> claimed = inOwnTransaction(objects -> Optional.ofNullable(objects.get(slot)));
+            if (claimed.isEmpty()) {
+                return Optional.empty();
+            }
+            String freeAt = claimed.get().get(FREE_AT);
+            first = Math.min(
+                    first, freeAt == null ? Time.currentTimeSeconds() + window.toSeconds() : Long.parseLong(freeAt));
+        }
+        return Optional.of(Instant.ofEpochSecond(first));
+    }
+
+    /** Frees the slot early: the code was correct, or the email was not sent. Does nothing if the slot is null. */
     void release(String slot) {
         if (slot != null) {
-            alone(objects -> objects.remove(slot) != null);
+            inOwnTransaction(objects -> Optional.ofNullable(objects.remove(slot)));
         }
     }
 
@@ -56,11 +83,11 @@ final class Quota {
                 .mapToObj(number -> String.join(".", "wise-sync", name, realm, user.getId(), String.valueOf(number)));
     }
 
-    private boolean alone(Predicate<SingleUseObjectProvider> work) {
+    private <T> T inOwnTransaction(Function<SingleUseObjectProvider, T> work) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(),
                 session.getContext(),
-                own -> work.test(own.singleUseObjects()),
+                own -> work.apply(own.singleUseObjects()),
                 "wise-sync " + name);
     }
 }

@@ -3,18 +3,21 @@ package com.wisesync.keycloak.twofactor;
 import java.time.Duration;
 import org.keycloak.authentication.AuthenticationFlowContext;
 
-/** The two limits on codes. Tries are shared by mailed codes and those of an app: changing over gains nobody a guess. */
+/**
+ * The two limits on codes: wrong tries and sent emails. Emailed codes, app codes and recovery codes share the tries, so that
+ * switching between them gains no guess.
+ */
 final class Quotas {
 
     private Quotas() {}
 
     static Quota tries(AuthenticationFlowContext context) {
-        MailedCodeConfig config = MailedCodeConfig.of(context.getAuthenticatorConfig());
+        EmailedCodeConfig config = EmailedCodeConfig.of(context.getAuthenticatorConfig());
         return new Quota(context.getSession(), "code-try", config.tries(), config.lifetime());
     }
 
     static Quota sends(AuthenticationFlowContext context) {
-        MailedCodeConfig config = MailedCodeConfig.of(context.getAuthenticatorConfig());
+        EmailedCodeConfig config = EmailedCodeConfig.of(context.getAuthenticatorConfig());
         return new Quota(context.getSession(), "code-send", config.sendsPerHour(), Duration.ofHours(1));
     }
 }

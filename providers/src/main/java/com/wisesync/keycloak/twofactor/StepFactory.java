@@ -8,7 +8,7 @@ import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** A step of a login that is the same for everybody and has its numbers from the flow. */
+/** A login step that takes its settings from the flow. */
 abstract class StepFactory implements AuthenticatorFactory, Versioned {
 
     private final String id;
@@ -65,7 +65,7 @@ abstract class StepFactory implements AuthenticatorFactory, Versioned {
 
     @Override
     public final void init(Config.Scope config) {
-        // Configured per flow.
+        // Configured in the flow.
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.twofactor.SecondFactors;
 import com.wisesync.keycloak.user.AccountUser.Invitation;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -20,9 +21,7 @@ import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
-import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 
 /**
@@ -35,8 +34,8 @@ import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 public final class AccountUsers {
 
     /** What counts as an enrolled second factor. */
-    private static final String SECOND_FACTORS = "'" + OTPCredentialModel.TYPE + "', '"
-            + WebAuthnCredentialModel.TYPE_TWOFACTOR + "', '" + WebAuthnCredentialModel.TYPE_PASSWORDLESS + "'";
+    private static final String SECOND_FACTORS =
+            SecondFactors.TYPES.stream().sorted().collect(Collectors.joining("', '", "'", "'"));
 
     private static final String FROM = " FROM UserGroupMembershipEntity m JOIN m.user u";
 

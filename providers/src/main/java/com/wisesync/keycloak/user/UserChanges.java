@@ -9,7 +9,7 @@ import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.sessions.Sessions;
-import com.wisesync.keycloak.twofactor.EnrolledDevices;
+import com.wisesync.keycloak.twofactor.SecondFactors;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +164,7 @@ public final class UserChanges {
         Account account = lock(of);
         UserModel user = subject(userId);
         AccountUser before = fresh(account, userId);
-        if (!new EnrolledDevices(user).removeAll().isEmpty()) {
+        if (!new SecondFactors(user).removeAll().isEmpty()) {
             tell(user, Notice.TWO_FACTOR_REMOVED, actor);
         }
         return new UserChange(before, fresh(account, userId));

@@ -33,7 +33,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 
 /**
- * Codes that are not, or no longer, or not here the right ones. Guesses that come at once are in {@code MailedCodeIT}, and over two
+ * Codes that are not, or no longer, or not here the right ones. Guesses that come at once are in {@code EmailedCodeIT}, and over two
  * nodes in {@code TwoNodesIT}. Where time has to pass, a copy of the flow with the shortest times.
  */
 @TestInstance(Lifecycle.PER_CLASS)

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.models.AuthenticatorConfigModel;
 
-class MailedCodeConfigTest {
+class EmailedCodeConfigTest {
 
-    private final Logger logger = Logger.getLogger(MailedCodeConfig.class.getName());
+    private final Logger logger = Logger.getLogger(EmailedCodeConfig.class.getName());
     private final List<String> warnings = new ArrayList<>();
     private final Handler listening = new Listening(warnings);
 
@@ -35,14 +35,14 @@ class MailedCodeConfigTest {
 
     @Test
     void hasTheNumbersOfTheDesignWhenNothingIsSet() {
-        assertThat(MailedCodeConfig.of(null))
-                .isEqualTo(new MailedCodeConfig(6, Duration.ofMinutes(5), 5, Duration.ofMinutes(1), 5));
+        assertThat(EmailedCodeConfig.of(null))
+                .isEqualTo(new EmailedCodeConfig(6, Duration.ofMinutes(5), 5, Duration.ofMinutes(1), 5));
     }
 
     @Test
     void takesWhatTheFlowSets() {
         assertThat(config(Map.of("tries", "3", "lifetime", "120")))
-                .isEqualTo(new MailedCodeConfig(6, Duration.ofMinutes(2), 3, Duration.ofMinutes(1), 5));
+                .isEqualTo(new EmailedCodeConfig(6, Duration.ofMinutes(2), 3, Duration.ofMinutes(1), 5));
     }
 
     @ParameterizedTest
@@ -63,18 +63,18 @@ class MailedCodeConfigTest {
         "sends-per-hour, 31, 5, 1 to 30"
     })
     void usesTheDefaultForWhatLiesOutOfBoundsAndWarnsOfIt(String key, String value, int used, String bounds) {
-        MailedCodeConfig config = config(Map.of(key, value));
+        EmailedCodeConfig config = config(Map.of(key, value));
 
         assertThat(numbers(config)).containsEntry(key, used);
         assertThat(warnings)
-                .containsExactly("Setting '%s' of 'the step' has to be a number from %s; %d is used instead"
+                .containsExactly("Setting '%s' of 'the step' must be a number from %s; using %d"
                         .formatted(key, bounds, used));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 10, 60, 6", "10, 600, 900, 10"})
     void takesWhatLiesOnTheBoundsAndNothingForNotSet(String tries, String resendAfter, String lifetime, String digits) {
-        MailedCodeConfig config = config(Map.of(
+        EmailedCodeConfig config = config(Map.of(
                 "tries",
                 tries,
                 "resend-after",
@@ -95,7 +95,7 @@ class MailedCodeConfigTest {
         assertThat(warnings).isEmpty();
     }
 
-    private static Map<String, Integer> numbers(MailedCodeConfig config) {
+    private static Map<String, Integer> numbers(EmailedCodeConfig config) {
         return Map.of(
                 "digits", config.digits(),
                 "lifetime", (int) config.lifetime().toSeconds(),
@@ -104,11 +104,11 @@ class MailedCodeConfigTest {
                 "sends-per-hour", config.sendsPerHour());
     }
 
-    private static MailedCodeConfig config(Map<String, String> config) {
+    private static EmailedCodeConfig config(Map<String, String> config) {
         AuthenticatorConfigModel model = new AuthenticatorConfigModel();
         model.setAlias("the step");
         model.setConfig(config);
-        return MailedCodeConfig.of(model);
+        return EmailedCodeConfig.of(model);
     }
 
     private static final class Listening extends Handler {

@@ -13,19 +13,19 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 
-/** After a mailed code: "Set up 2FA" leads to Keycloak's own page for it, "Not now" is remembered on the user. */
-final class Offer implements Authenticator {
+/** Offers to set up an authenticator app after an emailed code. "Not now" is stored in an attribute of the user. */
+final class SetupOffer implements Authenticator {
 
-    /** When the user last said "Not now". Declared in the User Profile, where nobody may edit it. */
+    /** When the user last chose "Not now". Declared in the User Profile, where nobody can edit it. */
     static final String DECLINED_AT = "two-factor-declined-at";
 
-    private static final Logger LOG = Logger.getLogger(Offer.class);
+    private static final Logger LOG = Logger.getLogger(SetupOffer.class);
     private static final String TEMPLATE = "wise-sync-offer.ftl";
     private static final String SET_UP = "set-up";
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (due(context)) {
+        if (isDue(context)) {
             context.challenge(
                     context.form().setExecution(context.getExecution().getId()).createForm(TEMPLATE));
         } else {
@@ -36,7 +36,7 @@ final class Offer implements Authenticator {
     @Override
     public void action(AuthenticationFlowContext context) {
         if (context.getHttpRequest().getDecodedFormParameters().containsKey(SET_UP)) {
-            // On this login only: who changes their mind logs in again, and is not caught in the set-up page.
+            // Only for this login: a user who leaves the page is not forced to set up an app at the next login.
             context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.CONFIGURE_TOTP);
         } else {
             context.getUser()
@@ -47,13 +47,13 @@ final class Offer implements Authenticator {
         context.success();
     }
 
-    private static boolean due(AuthenticationFlowContext context) {
+    private static boolean isDue(AuthenticationFlowContext context) {
         return AuthenticatorUtil.getAuthnCredentials(context.getAuthenticationSession())
-                        .contains(MailedCode.CREDENTIAL_TYPE)
+                        .contains(EmailedCode.CREDENTIAL_TYPE)
                 && context.getAuthenticationSession().getClientNote(Constants.KC_ACTION) == null
-                && !Devices.enrolledBy(context.getUser())
+                && !new SecondFactors(context.getUser()).isAppOrKeyEnrolled()
                 && canSetUp(context.getRealm())
-                && !declinedLately(context);
+                && !recentlyDeclined(context);
     }
 
     private static boolean canSetUp(RealmModel realm) {
@@ -62,18 +62,18 @@ final class Offer implements Authenticator {
         return action != null && action.isEnabled();
     }
 
-    private static boolean declinedLately(AuthenticationFlowContext context) {
+    private static boolean recentlyDeclined(AuthenticationFlowContext context) {
         String declinedAt = context.getUser().getFirstAttribute(DECLINED_AT);
         if (declinedAt == null) {
             return false;
         }
         try {
             return Instant.parse(declinedAt)
-                    .plus(OfferConfig.of(context.getAuthenticatorConfig()).again())
+                    .plus(SetupOfferConfig.of(context.getAuthenticatorConfig()).again())
                     .isAfter(Instant.ofEpochSecond(Time.currentTimeSeconds()));
         } catch (DateTimeParseException e) {
             LOG.debugf(
-                    "'%s' of user '%s' is no instant",
+                    "'%s' of user '%s' is not an instant",
                     DECLINED_AT, context.getUser().getId());
             return false;
         }

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 
 /** What a server says at the start about a realm in which a lockout could do harm. */
 @Tag("full")
-class LockoutGuardsIT {
+class RealmSettingsCheckIT {
 
     @Test
     void eachGuardThatIsMissingIsWarnedOf() {
         ObjectNode realm = RealmFiles.withDemo();
         realm.put("permanentLockout", true).put("maxSecondaryAuthFailures", 3);
         for (JsonNode action : realm.path("requiredActions")) {
-            if (action.path("alias").asText().equals(GuardFactory.ID)) {
+            if (action.path("alias").asText().equals(SecondFactorCheckFactory.ID)) {
                 ((ObjectNode) action).put("enabled", false);
             }
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.representations.idm.EventRepresentation;
 
 /** The code by e-mail, page by page. */
-class MailedCodeIT {
+class EmailedCodeIT {
 
     private static final String RESEND = "#wise-sync-code-resend";
 

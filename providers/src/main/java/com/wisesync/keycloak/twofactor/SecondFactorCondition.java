@@ -7,8 +7,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Which second factor is due: a device, for who has one; the mailed code, for who has none and is asked nevertheless. */
-final class SecondFactorNeeded implements ConditionalAuthenticator {
+/**
+ * Decides which second factor a login needs: an enrolled app or key, if the user has one; otherwise an emailed code, if the
+ * policy requires a second factor.
+ */
+final class SecondFactorCondition implements ConditionalAuthenticator {
 
     static final String KIND = "kind";
     static final String DEVICE = "device";
@@ -17,12 +20,12 @@ final class SecondFactorNeeded implements ConditionalAuthenticator {
     @Override
     public boolean matchCondition(AuthenticationFlowContext context) {
         UserModel user = context.getUser();
-        boolean asked = new Policy(context.getSession()).asks(user);
-        return asked && Devices.enrolledBy(user) == forDevices(context.getAuthenticatorConfig());
+        return new SecondFactorPolicy(context.getSession()).isRequired(user, context.getAuthenticationSession())
+                && new SecondFactors(user).isAppOrKeyEnrolled() == isForDevices(context.getAuthenticatorConfig());
     }
 
-    /** Without a setting it is the one for the code, which whoever has no device gets. */
-    private static boolean forDevices(AuthenticatorConfigModel model) {
+    /** Without a configuration, the condition is for the emailed code, which needs no enrolment. */
+    private static boolean isForDevices(AuthenticatorConfigModel model) {
         return model != null
                 && model.getConfig() != null
                 && DEVICE.equals(model.getConfig().get(KIND));
@@ -30,7 +33,7 @@ final class SecondFactorNeeded implements ConditionalAuthenticator {
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        // A condition shows nothing.
+        // A condition has no page.
     }
 
     @Override

@@ -16,32 +16,31 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Asks for a code that was mailed. Keycloak calls {@link #authenticate} again when the page is reloaded, so a code is only sent
- * when none is waiting.
+ * Sends a code by email and asks for it. Keycloak calls {@link #authenticate} again when the page is reloaded, so a code is
+ * only sent if the login has none.
  */
-final class MailedCode implements Authenticator {
+final class EmailedCode implements Authenticator {
 
-    /** How the events, and the list of credentials a login was made with, call it. */
+    /** The credential type in events and in the list of credentials that a login used. */
     static final String CREDENTIAL_TYPE = "mailed-code";
 
-    private static final Logger LOG = Logger.getLogger(MailedCode.class);
+    private static final Logger LOG = Logger.getLogger(EmailedCode.class);
     private static final String USED = "wise-sync.code.used.";
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        MailedCodePage page = page(context);
+        EmailedCodePage page = page(context);
         if (refusedByLockout(context, page)) {
             return;
         }
-        Optional<PendingCode> pending = PendingCode.in(context.getAuthenticationSession());
+        Optional<PendingCode> pending = PendingCode.find(context.getAuthenticationSession());
         if (pending.isPresent()) {
-            context.challenge(pending.get().expired() ? page.expired() : page.asking());
+            context.challenge(pending.get().isExpired() ? page.expired() : page.asking());
         } else {
             send(context, page);
         }
@@ -49,51 +48,53 @@ final class MailedCode implements Authenticator {
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        MailedCodePage page = page(context);
+        EmailedCodePage page = page(context);
         if (refusedByLockout(context, page)) {
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        if (form.containsKey(MailedCodePage.RESEND)) {
+        if (form.containsKey(EmailedCodePage.RESEND)) {
             resend(context, page);
             return;
         }
-        String code = digits(form.getFirst(MailedCodePage.CODE));
-        Optional<PendingCode> pending = PendingCode.in(context.getAuthenticationSession());
-        if (pending.isEmpty() || pending.get().expired()) {
+        String code = CodeInput.normalize(form.getFirst(EmailedCodePage.CODE));
+        Optional<PendingCode> pending = PendingCode.find(context.getAuthenticationSession());
+        if (pending.isEmpty() || pending.get().isExpired()) {
             event(context).error(Errors.EXPIRED_CODE);
             context.forceChallenge(page.expired());
         } else if (code.isEmpty()) {
             context.forceChallenge(page.empty());
         } else {
-            judge(context, page, pending.get(), code);
+            verifyCode(context, page, pending.get(), code);
         }
     }
 
-    private void judge(AuthenticationFlowContext context, MailedCodePage page, PendingCode pending, String code) {
+    private void verifyCode(AuthenticationFlowContext context, EmailedCodePage page, PendingCode pending, String code) {
         UserModel user = context.getUser();
         AuthenticationSessionModel login = context.getAuthenticationSession();
         Quota tries = Quotas.tries(context);
         Optional<String> attempt = tries.claim(user);
         if (attempt.isEmpty()) {
             locked(context, page);
-        } else if (CodeSeal.of(context.getSession()).matches(pending, code, login) && used(context, pending)) {
-            PendingCode.forgetIn(login);
+        } else if (CodeSeal.forRealm(context.getSession()).matches(pending, code, login)
+                && markUsed(context, pending)) {
+            PendingCode.remove(login);
             tries.release(attempt.get());
             Quotas.sends(context).release(pending.sendSlot());
             event(context);
             context.success(CREDENTIAL_TYPE);
         } else {
             event(context).error(Errors.INVALID_USER_CREDENTIALS);
-            // What counts for Keycloak's brute-force protection, see MailedCodeFactory.getReferenceCategory.
+            // Counts for Keycloak's brute-force protection because of the factory's reference category.
             context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page.wrong());
         }
     }
 
-    /** Two requests that both bring the right code of one login: only one of them may use it. */
-    private static boolean used(AuthenticationFlowContext context, PendingCode pending) {
-        long life =
-                MailedCodeConfig.of(context.getAuthenticatorConfig()).lifetime().toSeconds();
+    /** Accepts a code once, also if two requests of one login submit it at the same time. */
+    private static boolean markUsed(AuthenticationFlowContext context, PendingCode pending) {
+        long life = EmailedCodeConfig.of(context.getAuthenticatorConfig())
+                .lifetime()
+                .toSeconds();
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 context.getSession().getKeycloakSessionFactory(),
                 context.getSession().getContext(),
@@ -101,11 +102,11 @@ final class MailedCode implements Authenticator {
                 "wise-sync use code");
     }
 
-    private void resend(AuthenticationFlowContext context, MailedCodePage page) {
-        long resendAfter = MailedCodeConfig.of(context.getAuthenticatorConfig())
+    private void resend(AuthenticationFlowContext context, EmailedCodePage page) {
+        long resendAfter = EmailedCodeConfig.of(context.getAuthenticatorConfig())
                 .resendAfter()
                 .toSeconds();
-        Optional<PendingCode> pending = PendingCode.in(context.getAuthenticationSession());
+        Optional<PendingCode> pending = PendingCode.find(context.getAuthenticationSession());
         if (pending.isPresent() && Time.currentTimeSeconds() - pending.get().sentAt() < resendAfter) {
             context.forceChallenge(page.tooSoon());
         } else {
@@ -113,11 +114,11 @@ final class MailedCode implements Authenticator {
         }
     }
 
-    /** The old code goes first and the new one comes last: a login whose mail could not be sent has none. */
-    private void send(AuthenticationFlowContext context, MailedCodePage page) {
+    /** Forgets the old code first and keeps the new one last: a login whose email could not be sent has no code. */
+    private void send(AuthenticationFlowContext context, EmailedCodePage page) {
         UserModel user = context.getUser();
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        if (Quotas.tries(context).exhausted(user)) {
+        if (Quotas.tries(context).isExhausted(user)) {
             locked(context, page);
             return;
         }
@@ -128,8 +129,8 @@ final class MailedCode implements Authenticator {
             context.forceChallenge(page.tooManySends());
             return;
         }
-        PendingCode.forgetIn(login);
-        MailedCodeConfig config = MailedCodeConfig.of(context.getAuthenticatorConfig());
+        PendingCode.remove(login);
+        EmailedCodeConfig config = EmailedCodeConfig.of(context.getAuthenticatorConfig());
         String code = CodeSeal.newCode(config.digits());
         try {
             new CodeEmail(context).send(code, config.lifetime());
@@ -144,27 +145,27 @@ final class MailedCode implements Authenticator {
         long now = Time.currentTimeSeconds();
         new PendingCode(
                         id,
-                        CodeSeal.of(context.getSession()).seal(code, id, login),
+                        CodeSeal.forRealm(context.getSession()).seal(code, id, login),
                         now,
                         now + config.lifetime().toSeconds(),
                         slot.get())
-                .keepIn(login);
+                .store(login);
         sent(context).success();
         context.challenge(page.asking());
     }
 
-    private void locked(AuthenticationFlowContext context, MailedCodePage page) {
-        PendingCode.forgetIn(context.getAuthenticationSession());
+    private void locked(AuthenticationFlowContext context, EmailedCodePage page) {
+        PendingCode.remove(context.getAuthenticationSession());
         event(context).detail(Details.REASON, "too_many_codes").error(Errors.USER_TEMPORARILY_DISABLED);
         context.forceChallenge(page.locked());
     }
 
-    private boolean refusedByLockout(AuthenticationFlowContext context, MailedCodePage page) {
+    private boolean refusedByLockout(AuthenticationFlowContext context, EmailedCodePage page) {
         UserModel user = context.getUser();
         String lockout = AuthenticatorUtils.getDisabledByBruteForceEventError(context, user);
         if (lockout != null) {
             event(context).error(lockout);
-            context.forceChallenge(onlyForThisMoment(context) ? page.busy() : page.locked());
+            context.forceChallenge(isConcurrentLogin(context) ? page.busy() : page.locked());
             return true;
         }
         if (!user.isEnabled()) {
@@ -176,22 +177,20 @@ final class MailedCode implements Authenticator {
     }
 
     /**
-     * Keycloak's protector also answers "locked" while another request is logging the same person in on this node, a second
-     * press of the button too (DefaultBlockingBruteForceProtector, 26.7). Nobody guessed anything, and the code is still good.
+     * Keycloak's protector also reports a lockout while another request logs the same user in on this node, for example a
+     * double click (DefaultBlockingBruteForceProtector, 26.7). The code is still valid then.
      */
-    private static boolean onlyForThisMoment(AuthenticationFlowContext context) {
+    private static boolean isConcurrentLogin(AuthenticationFlowContext context) {
         UserModel user = context.getUser();
-        UserLoginFailureModel failures =
-                context.getSession().loginFailures().getUserLoginFailure(context.getRealm(), user.getId());
         return user.isEnabled()
-                && (failures == null || failures.getFailedLoginNotBefore() <= Time.currentTimeSeconds());
+                && new Lockout(context.getSession()).lockedUntil(user).isEmpty();
     }
 
     private static EventBuilder event(AuthenticationFlowContext context) {
         return context.getEvent().user(context.getUser()).detail(Details.CREDENTIAL_TYPE, CREDENTIAL_TYPE);
     }
 
-    /** Keycloak has no event type for a mailed code; of those it has, this is the one that mail monitoring looks at. */
+    /** Keycloak has no event type for an emailed code; this is the closest one. */
     private static EventBuilder sent(AuthenticationFlowContext context) {
         return context.getEvent()
                 .clone()
@@ -200,13 +199,8 @@ final class MailedCode implements Authenticator {
                 .detail(Details.CREDENTIAL_TYPE, CREDENTIAL_TYPE);
     }
 
-    private static MailedCodePage page(AuthenticationFlowContext context) {
-        return new MailedCodePage(context);
-    }
-
-    /** People paste a code with spaces around and in it. */
-    private static String digits(String typed) {
-        return typed == null ? "" : typed.replaceAll("\\s", "");
+    private static EmailedCodePage page(AuthenticationFlowContext context) {
+        return new EmailedCodePage(context);
     }
 
     @Override
@@ -214,7 +208,7 @@ final class MailedCode implements Authenticator {
         return true;
     }
 
-    /** Everybody has an e-mail address; who has none is told so when the mail can't be sent. */
+    /** Available to every user. If a user has no email address, the page says that the code could not be sent. */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         return true;

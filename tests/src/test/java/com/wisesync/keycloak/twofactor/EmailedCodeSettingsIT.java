@@ -22,7 +22,7 @@ import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 
 /** The numbers of a code as the flow has them; a minute is the shortest life of one. */
 @Tag("full")
-class MailedCodeSettingsIT {
+class EmailedCodeSettingsIT {
 
     private final Testbed testbed = Testbed.get();
     private AuthenticatorConfigRepresentation before;

@@ -8,26 +8,31 @@ import com.wisesync.keycloak.role.Role;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Who is asked for a second factor: everybody, but for who is plainly a user of an account that leaves it to them, and has
- * enrolled nothing. No account, no role, or any right to administer: asked.
+ * Decides whether a login requires a second factor. It is required for everyone except users without an enrolled second
+ * factor in accounts where it is optional. Account-admins, staff, realm administrators and users without an account or role
+ * always need one, and so does a login whose application asks for level 2.
  */
-final class Policy {
+final class SecondFactorPolicy {
 
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    Policy(KeycloakSession session) {
+    SecondFactorPolicy(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
     }
 
-    boolean asks(UserModel user) {
-        return OptIn.isActive(realm) && (Devices.enrolledBy(user) || !optionalFor(user));
+    boolean isRequired(UserModel user, AuthenticationSessionModel login) {
+        return OptIn.isActive(realm)
+                && (Levels.requested(login) >= Levels.SECOND_FACTOR
+                        || new SecondFactors(user).isAnyEnrolled()
+                        || !isOptionalFor(user));
     }
 
-    private boolean optionalFor(UserModel user) {
+    private boolean isOptionalFor(UserModel user) {
         return Role.of(user).filter(role -> role != Role.ACCOUNT_ADMIN).isPresent()
                 && Rank.of(realm, user) == Rank.MEMBER
                 && new Accounts(session)

@@ -34,7 +34,7 @@ import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** Every road to a session or a token, with the password alone: each ends in a second factor or nowhere. */
-class RoadsIT {
+class LoginPathsIT {
 
     private static final String NO_ACCESS = "no session without a second factor";
 

@@ -6,26 +6,26 @@ import org.keycloak.authentication.authenticators.conditional.ConditionalAuthent
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** The condition of the two subflows, of which exactly one runs for who is asked for a second factor. */
-public final class SecondFactorNeededFactory extends StepFactory implements ConditionalAuthenticatorFactory {
+/** Creates the condition of the two subflows for second factors. At most one of them runs in a login. */
+public final class SecondFactorConditionFactory extends StepFactory implements ConditionalAuthenticatorFactory {
 
     public static final String ID = "wise-sync-second-factor-needed";
 
-    private static final ConditionalAuthenticator SINGLETON = new SecondFactorNeeded();
+    private static final ConditionalAuthenticator SINGLETON = new SecondFactorCondition();
 
-    public SecondFactorNeededFactory() {
+    public SecondFactorConditionFactory() {
         super(
                 ID,
                 "Wise-Sync: second factor needed",
                 null,
                 List.of(new ProviderConfigProperty(
-                        SecondFactorNeeded.KIND,
+                        SecondFactorCondition.KIND,
                         "wiseSyncTwoFactor.kind.label",
                         "wiseSyncTwoFactor.kind.tooltip",
                         ProviderConfigProperty.LIST_TYPE,
-                        SecondFactorNeeded.CODE,
-                        SecondFactorNeeded.DEVICE,
-                        SecondFactorNeeded.CODE)));
+                        SecondFactorCondition.CODE,
+                        SecondFactorCondition.DEVICE,
+                        SecondFactorCondition.CODE)));
     }
 
     @Override

@@ -8,34 +8,43 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
-class LockoutGuardsTest {
+class RealmSettingsCheckTest {
 
     private final RealmModel realm = wellSetUp();
 
     @Test
-    void hasNothingToSayAboutARealmAsOurFilesHaveIt() {
-        assertThat(LockoutGuards.missing(realm)).isEmpty();
+    void findsNoProblemInTheRealmOfOurFiles() {
+        assertThat(RealmSettingsCheck.problems(realm)).isEmpty();
     }
 
     @Test
     void warnsOfPermanentLockout() {
         when(realm.isPermanentLockout()).thenReturn(true);
 
-        assertThat(LockoutGuards.missing(realm)).singleElement().asString().contains("permanent lockout");
+        assertThat(RealmSettingsCheck.problems(realm))
+                .singleElement()
+                .asString()
+                .contains("permanent lockout");
     }
 
     @Test
     void warnsOfSecondFactorsThatDisable() {
         when(realm.getMaxSecondaryAuthFailures()).thenReturn(1);
 
-        assertThat(LockoutGuards.missing(realm)).singleElement().asString().contains("maxSecondaryAuthFailures");
+        assertThat(RealmSettingsCheck.problems(realm))
+                .singleElement()
+                .asString()
+                .contains("maxSecondaryAuthFailures");
     }
 
     @Test
-    void warnsWhenTheGuardIsOff() {
-        realm.getRequiredActionProviderByAlias(GuardFactory.ID).setEnabled(false);
+    void warnsIfTheFinalCheckIsDisabled() {
+        realm.getRequiredActionProviderByAlias(SecondFactorCheckFactory.ID).setEnabled(false);
 
-        assertThat(LockoutGuards.missing(realm)).singleElement().asString().contains(GuardFactory.ID);
+        assertThat(RealmSettingsCheck.problems(realm))
+                .singleElement()
+                .asString()
+                .contains(SecondFactorCheckFactory.ID);
     }
 
     private static RealmModel wellSetUp() {
@@ -43,7 +52,8 @@ class LockoutGuardsTest {
         when(realm.isBruteForceProtected()).thenReturn(true);
         RequiredActionProviderModel guard = new RequiredActionProviderModel();
         guard.setEnabled(true);
-        when(realm.getRequiredActionProviderByAlias(GuardFactory.ID)).thenReturn(guard);
+        when(realm.getRequiredActionProviderByAlias(SecondFactorCheckFactory.ID))
+                .thenReturn(guard);
         return realm;
     }
 }

@@ -8,8 +8,8 @@ import org.keycloak.common.util.Time;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.utils.FormMessage;
 
-/** The page that asks for the code, in each of its states. */
-final class MailedCodePage {
+/** The page that asks for the emailed code, in each of its states. */
+final class EmailedCodePage {
 
     static final String CODE = "code";
     static final String RESEND = "resend";
@@ -17,11 +17,11 @@ final class MailedCodePage {
     private static final String TEMPLATE = "wise-sync-code.ftl";
 
     private final AuthenticationFlowContext context;
-    private final MailedCodeConfig config;
+    private final EmailedCodeConfig config;
 
-    MailedCodePage(AuthenticationFlowContext context) {
+    EmailedCodePage(AuthenticationFlowContext context) {
         this.context = context;
-        this.config = MailedCodeConfig.of(context.getAuthenticatorConfig());
+        this.config = EmailedCodeConfig.of(context.getAuthenticatorConfig());
     }
 
     Response asking() {
@@ -89,10 +89,10 @@ final class MailedCodePage {
     }
 
     private boolean waiting() {
-        return pending().filter(code -> !code.expired()).isPresent();
+        return pending().filter(code -> !code.isExpired()).isPresent();
     }
 
     private Optional<PendingCode> pending() {
-        return PendingCode.in(context.getAuthenticationSession());
+        return PendingCode.find(context.getAuthenticationSession());
     }
 }

@@ -48,7 +48,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /** What needs time to pass; the rest is tested on a real server. */
-class MailedCodeTest {
+class EmailedCodeTest {
 
     private final AuthenticationFlowContext context = mock();
     private final EventBuilder event = mock(EventBuilder.class, RETURNS_SELF);
@@ -72,6 +72,9 @@ class MailedCodeTest {
         doAnswer(call -> notes.put(call.getArgument(0), call.getArgument(1)))
                 .when(login)
                 .setAuthNote(anyString(), anyString());
+        KeycloakContext here = mock();
+        when(session.getContext()).thenReturn(here);
+        when(here.getRealm()).thenReturn(realm);
         when(context.getUser()).thenReturn(user);
         when(context.getRealm()).thenReturn(realm);
         when(context.getSession()).thenReturn(session);
@@ -81,7 +84,7 @@ class MailedCodeTest {
         when(context.form()).thenReturn(form);
         when(context.getAuthenticationSession()).thenReturn(login);
         long now = Time.currentTimeSeconds();
-        new PendingCode("id", "c2VhbA==", now, now + 300, "slot").keepIn(login);
+        new PendingCode("id", "c2VhbA==", now, now + 300, "slot").store(login);
     }
 
     @AfterEach
@@ -90,11 +93,11 @@ class MailedCodeTest {
     }
 
     @Test
-    void judgesNoCodeAfterItsTimeAndSaysSo() {
+    void refusesACodeAfterItsLifetime() {
         Time.setOffset(301);
         typed.putSingle("code", "123456");
 
-        new MailedCode().action(context);
+        new EmailedCode().action(context);
 
         verify(event).error(Errors.EXPIRED_CODE);
         verify(form).setError("wiseSyncCodeExpired");
@@ -106,18 +109,18 @@ class MailedCodeTest {
     /** With a second to spare: the clock may tick in between. */
     @ParameterizedTest
     @CsvSource({"-1, false", "0, false", "298, false", "300, true", "301, true"})
-    void aCodeEndsWithItsLastSecond(int later, boolean expired) {
+    void aCodeExpiresWithItsLastSecond(int later, boolean expired) {
         long sent = Time.currentTimeSeconds() - later;
 
-        assertThat(new PendingCode("id", "c2VhbA==", sent, sent + 300, "slot").expired())
+        assertThat(new PendingCode("id", "c2VhbA==", sent, sent + 300, "slot").isExpired())
                 .isEqualTo(expired);
     }
 
     @Test
-    void sendsNoOtherCodeByItselfWhenTheOldOneHasExpired() {
+    void sendsNoNewCodeByItselfWhenTheOldOneHasExpired() {
         Time.setOffset(301);
 
-        new MailedCode().authenticate(context);
+        new EmailedCode().authenticate(context);
 
         verify(form).setError("wiseSyncCodeExpired");
         verify(session, never()).getKeycloakSessionFactory();
@@ -126,7 +129,7 @@ class MailedCodeTest {
     /** Keycloak says the same of both; only one of them has guessed. */
     @ParameterizedTest
     @CsvSource({"-60, wiseSyncCodeBusy", "0, wiseSyncCodeBusy", "60, wiseSyncCodeLocked"})
-    void isLockedByFailuresButNotByAnotherLoginOfTheSameMoment(int lockedFor, String message) {
+    void isLockedByFailuresButNotByAConcurrentLogin(int lockedFor, String message) {
         BruteForceProtector protector = mock();
         when(protector.isTemporarilyDisabled(any(), any(), any())).thenReturn(true);
         when(context.getProtector()).thenReturn(protector);
@@ -138,7 +141,7 @@ class MailedCodeTest {
         when(all.getUserLoginFailure(realm, "uma")).thenReturn(failures);
         typed.putSingle("code", "123456");
 
-        new MailedCode().action(context);
+        new EmailedCode().action(context);
 
         verify(form).setError(message);
         verify(context).forceChallenge(any());
@@ -146,10 +149,10 @@ class MailedCodeTest {
     }
 
     @Test
-    void asksAgainForNothingTypedWithoutSpendingATry() {
+    void asksAgainForAnEmptyCodeWithoutUsingATry() {
         typed.putSingle("code", "  ");
 
-        new MailedCode().action(context);
+        new EmailedCode().action(context);
 
         verify(session, never()).getKeycloakSessionFactory();
         verify(context).forceChallenge(any());
@@ -157,24 +160,24 @@ class MailedCodeTest {
 
     /** Both read the login before either has changed it, as on two nodes: that the code was used stands beside it. */
     @Test
-    void ofTwoRequestsWithTheRightCodeOneComesIn() {
+    void acceptsTheRightCodeInOneOfTwoConcurrentRequests() {
         seal();
         long now = Time.currentTimeSeconds();
-        new PendingCode("id", CodeSeal.of(session).seal("123456", "id", login), now, now + 300, "slot").keepIn(login);
+        new PendingCode("id", CodeSeal.forRealm(session).seal("123456", "id", login), now, now + 300, "slot")
+                .store(login);
         Map<String, String> asRead = Map.copyOf(notes);
         typed.putSingle("code", "123456");
 
-        new MailedCode().action(context);
+        new EmailedCode().action(context);
         notes.putAll(asRead);
-        new MailedCode().action(context);
+        new EmailedCode().action(context);
 
-        verify(context).success(MailedCode.CREDENTIAL_TYPE);
+        verify(context).success(EmailedCode.CREDENTIAL_TYPE);
         verify(event).error(Errors.INVALID_USER_CREDENTIALS);
     }
 
     /** What a code is sealed with and where its use is written down. */
     private void seal() {
-        KeycloakContext here = mock();
         KeycloakSessionFactory factory = mock();
         KeyManager keys = mock();
         KeyWrapper key = new KeyWrapper();
@@ -187,9 +190,7 @@ class MailedCodeTest {
         when(login.getAuthenticatedUser()).thenReturn(user);
         when(login.getParentSession()).thenReturn(root);
         when(login.getTabId()).thenReturn("tab");
-        when(here.getRealm()).thenReturn(realm);
         when(keys.getActiveKey(realm, KeyUse.SIG, Algorithm.HS512)).thenReturn(key);
-        when(session.getContext()).thenReturn(here);
         when(session.keys()).thenReturn(keys);
         when(session.getKeycloakSessionFactory()).thenReturn(factory);
         when(factory.create()).thenAnswer(call -> {

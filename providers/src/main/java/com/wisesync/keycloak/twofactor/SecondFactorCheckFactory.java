@@ -9,8 +9,8 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 
-/** Registered in the realm as a required action, after all others: those may be done without a session. */
-public final class GuardFactory implements RequiredActionFactory, Versioned {
+/** Creates the final check. The realm registers it as a required action. */
+public final class SecondFactorCheckFactory implements RequiredActionFactory, Versioned {
 
     public static final String ID = "wise-sync-second-factor";
 
@@ -21,7 +21,7 @@ public final class GuardFactory implements RequiredActionFactory, Versioned {
 
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
-        return new Guard(session);
+        return new SecondFactorCheck(session);
     }
 
     @Override
@@ -38,7 +38,7 @@ public final class GuardFactory implements RequiredActionFactory, Versioned {
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof PostMigrationEvent started) {
-                KeycloakModelUtils.runJobInTransaction(started.getFactory(), LockoutGuards::check);
+                KeycloakModelUtils.runJobInTransaction(started.getFactory(), RealmSettingsCheck::check);
             }
         });
     }

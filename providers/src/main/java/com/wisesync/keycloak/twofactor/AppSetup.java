@@ -1,0 +1,25 @@
+package com.wisesync.keycloak.twofactor;
+
+import com.wisesync.keycloak.Versioned;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.requiredactions.UpdateTotp;
+
+/**
+ * Keycloak's page to set up an authenticator app, which here accepts a pasted code like the login does. Replaces Keycloak's
+ * provider: same id and a higher order (ProviderManager, 26.7).
+ */
+public final class AppSetup extends UpdateTotp implements Versioned {
+
+    private static final String CODE = "totp";
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        CodeInput.normalize(context.getHttpRequest().getDecodedFormParameters(), CODE);
+        super.processAction(context);
+    }
+
+    @Override
+    public int order() {
+        return 1;
+    }
+}

@@ -1,0 +1,63 @@
+package com.wisesync.keycloak.twofactor;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserLoginFailureModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Keycloak's temporary lockout of a user after failed logins, in the realm of the session's context.
+ *
+ * <p>Keycloak counts failures of passwords and second factors in one number, and those of second factors in a second number
+ * as well, which only a login with a second factor resets (DefaultBruteForceProtector, 26.7). The limits on codes
+ * ({@link Quota}) are independent of both: nothing here resets them.
+ */
+public final class Lockout {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    /** @param session whose context has a realm */
+    public Lockout(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** Returns when the user can log in again, to the second, or empty if the user is not locked out. */
+    public Optional<Instant> lockedUntil(UserModel user) {
+        UserLoginFailureModel failures = failures(user);
+        return failures == null || failures.getFailedLoginNotBefore() <= Time.currentTimeSeconds()
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochSecond(failures.getFailedLoginNotBefore()));
+    }
+
+    /**
+     * Ends a lockout caused by wrong passwords, to be called when an administrator has set a new password or the user has set
+     * one by an emailed link. Does nothing while failures of a second factor are counted: otherwise access to the mailbox
+     * would allow unlimited guesses of app codes.
+     */
+    public void endAfterNewPassword(UserModel user) {
+        UserLoginFailureModel failures = failures(user);
+        if (failures != null && failures.getNumSecondaryAuthFailures() == 0) {
+            failures.clearFailures();
+        }
+    }
+
+    /**
+     * Ends any lockout and forgets all counted failures, on behalf of an administrator.
+     *
+     * @return whether the user was locked out
+     */
+    public boolean unlock(UserModel user) {
+        boolean locked = lockedUntil(user).isPresent();
+        session.loginFailures().removeUserLoginFailure(realm, user.getId());
+        return locked;
+    }
+
+    private UserLoginFailureModel failures(UserModel user) {
+        return session.loginFailures().getUserLoginFailure(realm, user.getId());
+    }
+}
