@@ -1,26 +1,29 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { subsetFonts } from "./build/fonts";
+import { purgeStyles } from "./build/purge";
+import { roles } from "./build/roles";
 
-// Keycloak's import map brings React (themes/.../admin/index.ftl); bundled, there would be two of it.
+// React comes from Keycloak's import map (index.ftl); bundling it would load it twice.
 const fromImportMap = ["react", "react/jsx-runtime", "react-dom"];
 
 export default defineConfig(({ mode }) => ({
   root: "src/main/ts",
-  // Chunks and styles find each other relative to themselves: the theme's address holds Keycloak's resource version.
+  // Chunks and styles refer to each other by relative paths: the theme's address contains Keycloak's resource version.
   base: "",
-  plugins: [react()],
+  plugins: [react(), roles(), purgeStyles(), subsetFonts()],
   resolve: {
-    // In production React 18's "react-dom/client" is "react-dom", which is what the import map has.
+    // In production, "react-dom/client" of React 18 is "react-dom", which the import map has.
     alias: mode === "test" ? [] : [{ find: "react-dom/client", replacement: "react-dom" }],
   },
   build: {
     outDir: "../../../target/classes/theme/wise-sync/admin/resources",
     emptyOutDir: true,
     manifest: true,
-    // What we bundle may be passed on with its licence.
+    // The licences of bundled packages require their texts.
     license: { fileName: "licenses.md" },
     target: "es2022",
-    // The first with import maps: without a target, nested rules would stay nested.
+    // The first browsers with import maps; without a target, nested rules would stay nested.
     cssTarget: ["chrome111", "firefox113", "safari16.4"],
     sourcemap: false,
     modulePreload: { polyfill: false },

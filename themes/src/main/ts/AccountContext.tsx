@@ -1,18 +1,18 @@
-import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import { Navigate, Outlet, useParams } from "react-router-dom";
 import type { Schemas } from "./api/client";
 import { queries } from "./api/queries";
 import { Failure } from "./ui/Failure";
+import { Loading } from "./ui/Loading";
 
 type AccountInView = {
   id: string;
   name: string;
   psa?: Schemas["Psa"] | undefined;
-  /** Where its pages are, without a slash at the end. */
+  /** The path of its pages, without a slash at the end. */
   path: string;
-  /** Whether it is looked at by support rather than by its own admin. */
+  /** Whether support has opened it, rather than its own account-admin. */
   byStaff: boolean;
 };
 
@@ -28,7 +28,7 @@ export const useAccount = (): AccountInView => {
 
 export const useMe = () => useSuspenseQuery(queries.me()).data;
 
-/** The pages of the account one belongs to. */
+/** The pages of the user's own account. */
 export const OwnAccount = () => {
   const { account, role } = useMe();
   if (!account || role !== "account-admin") {
@@ -41,7 +41,7 @@ export const OwnAccount = () => {
   );
 };
 
-/** The same pages for an account that support looks after. */
+/** The same pages for an account that support has opened. */
 export const AccountOfPath = () => {
   const { account: id = "" } = useParams();
   const { staff } = useMe();
@@ -53,7 +53,7 @@ export const AccountOfPath = () => {
     return <Failure error={account.error} retry={() => void account.refetch()} />;
   }
   if (!account.data) {
-    return <KeycloakSpinner />;
+    return <Loading />;
   }
   const { name, psa } = account.data;
   return (

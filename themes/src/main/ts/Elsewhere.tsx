@@ -1,11 +1,11 @@
-import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Navigate } from "react-router-dom";
 import { queries } from "./api/queries";
 import { stockConsole } from "./stock";
+import { Loading } from "./ui/Loading";
 
-/** An address of Keycloak's own console: for who holds its roles it opens there, everybody else begins at the start. */
+/** An address of Keycloak's own console: opened there for users who hold its roles; others go to the start page. */
 export const Elsewhere = () => {
   const hasAdminRoles = useQuery(queries.adminRoles());
   useEffect(() => {
@@ -13,9 +13,5 @@ export const Elsewhere = () => {
       stockConsole.open(location.hash);
     }
   }, [hasAdminRoles.data]);
-  return hasAdminRoles.data === false || hasAdminRoles.isError ? (
-    <Navigate to="/" replace />
-  ) : (
-    <KeycloakSpinner />
-  );
+  return hasAdminRoles.data === false || hasAdminRoles.isError ? <Navigate to="/" replace /> : <Loading />;
 };

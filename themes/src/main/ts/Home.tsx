@@ -1,4 +1,3 @@
-import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Navigate } from "react-router-dom";
@@ -6,8 +5,9 @@ import { queries } from "./api/queries";
 import { useMe } from "./AccountContext";
 import { NotAllowed } from "./NotAllowed";
 import { stockConsole } from "./stock";
+import { Loading } from "./ui/Loading";
 
-/** Where one begins: the users, the accounts, Keycloak's own console, or a word about who can help. */
+/** The start page: the users, the accounts, Keycloak's own console, or who can help. */
 export const Home = () => {
   const { staff, role, account } = useMe();
   if (staff) {
@@ -26,5 +26,5 @@ const WithoutAccount = () => {
       stockConsole.open();
     }
   }, [hasAdminRoles.data]);
-  return hasAdminRoles.data === false || hasAdminRoles.isError ? <NotAllowed /> : <KeycloakSpinner />;
+  return hasAdminRoles.data === false || hasAdminRoles.isError ? <NotAllowed /> : <Loading />;
 };

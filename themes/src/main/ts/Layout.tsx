@@ -1,4 +1,3 @@
-import { KeycloakSpinner, mainPageContentId, useEnvironment } from "@keycloak/keycloak-ui-shared";
 import {
   Dropdown,
   DropdownItem,
@@ -25,18 +24,25 @@ import { useMe } from "./AccountContext";
 import { queries } from "./api/queries";
 import { reachable } from "./environment";
 import { Interruptions } from "./session/Interruptions";
+import { keycloak } from "./session/keycloak";
 import { stockConsole } from "./stock";
+import { AlertsProvider } from "./ui/Alerts";
 import { FailureBoundary } from "./ui/Failure";
+import { Loading } from "./ui/Loading";
 import { Offline } from "./ui/Offline";
 import { useReport } from "./ui/useReport";
 
-/** The frame around every page: brand, top menu, who is logged in. */
+const MAIN = "main-content";
+
+/** The frame around every page: brand, top menu, the user who is logged in. */
 export const Layout = () => (
   <QueryErrorResetBoundary>
     {({ reset }) => (
-      <Suspense fallback={<KeycloakSpinner />}>
+      <Suspense fallback={<Loading />}>
         <FailureBoundary reset={reset}>
-          <Frame />
+          <AlertsProvider>
+            <Frame />
+          </AlertsProvider>
         </FailureBoundary>
       </Suspense>
     )}
@@ -47,18 +53,18 @@ const Frame = () => {
   const { t } = useTranslation();
   const skip = (
     <SkipToContent
-      href={`#${mainPageContentId}`}
+      href={`#${MAIN}`}
       onClick={(event) => {
-        // The hash is the router's.
+        // The hash belongs to the router.
         event.preventDefault();
-        document.getElementById(mainPageContentId)?.focus();
+        document.getElementById(MAIN)?.focus();
       }}
     >
       {t("skipToContent")}
     </SkipToContent>
   );
   return (
-    <Page header={<Top />} skipToContent={skip} mainContainerId={mainPageContentId} mainTabIndex={-1}>
+    <Page header={<Top />} skipToContent={skip} mainContainerId={MAIN} mainTabIndex={-1}>
       <Offline />
       <Outlet />
       <Interruptions />
@@ -138,7 +144,6 @@ const Menu = () => {
 
 const Person = () => {
   const { t } = useTranslation();
-  const { keycloak } = useEnvironment();
   const [isOpen, setOpen] = useState(false);
   const { username, account } = useMe();
   const name = (keycloak.idTokenParsed?.name as string | undefined) || username;
@@ -159,7 +164,7 @@ const Person = () => {
     >
       <DropdownList>
         <DropdownItem onClick={() => void keycloak.accountManagement()}>{t("manageAccount")}</DropdownItem>
-        <DropdownItem onClick={() => void keycloak.logout()}>{t("signOut")}</DropdownItem>
+        <DropdownItem onClick={() => void keycloak.logout()}>{t("logOut")}</DropdownItem>
       </DropdownList>
     </Dropdown>
   );

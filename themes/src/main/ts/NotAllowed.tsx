@@ -1,30 +1,20 @@
-import {
-  EmptyState,
-  EmptyStateBody,
-  EmptyStateFooter,
-  EmptyStateHeader,
-  EmptyStateIcon,
-  List,
-  ListItem,
-} from "@patternfly/react-core";
+import { List, ListItem } from "@patternfly/react-core";
 import { LockIcon } from "@patternfly/react-icons/dist/esm/icons/lock-icon";
 import { useTranslation } from "react-i18next";
 import { useMe } from "./AccountContext";
+import { Empty } from "./ui/Empty";
 
-/** For who uses Wise-Sync or Wise-Pay and looks after nobody: who does. */
+/** For users who administer no users: who does. */
 export const NotAllowed = () => {
   const { t } = useTranslation();
   const { administrators = [] } = useMe();
   return (
-    <EmptyState variant="lg">
-      <EmptyStateHeader
-        titleText={t("notAllowed")}
-        headingLevel="h1"
-        icon={<EmptyStateIcon icon={LockIcon} />}
-      />
-      <EmptyStateBody>{t("contactYourAdministrator")}</EmptyStateBody>
-      {administrators.length > 0 && (
-        <EmptyStateFooter>
+    <Empty
+      level="h1"
+      icon={LockIcon}
+      title={t("notAllowed")}
+      footer={
+        administrators.length > 0 && (
           <List isPlain aria-label={t("administrators")}>
             {administrators.map(({ name, email }) => (
               <ListItem key={email ?? name}>
@@ -32,8 +22,10 @@ export const NotAllowed = () => {
               </ListItem>
             ))}
           </List>
-        </EmptyStateFooter>
-      )}
-    </EmptyState>
+        )
+      }
+    >
+      {t("contactYourAdministrator")}
+    </Empty>
   );
 };

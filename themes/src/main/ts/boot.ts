@@ -2,11 +2,11 @@ import "@patternfly/react-core/dist/styles/base.css";
 import { environment } from "./environment";
 import { showFailure } from "./failure";
 import { loadMessages } from "./i18n";
-import { comesFromLogin, logIn } from "./session/keycloak";
-import { stockConsole } from "./stock";
-import { keepWhatPeopleTyped } from "./typedOnly";
+import { comesFromLogin, logIn, logInForStockConsole } from "./session/keycloak";
+import { isOurs, stockConsole } from "./stock";
+import { refuseAutomaticInput } from "./typedOnly";
 
-// The base was for the import map alone (index.ftl); left in place it would bend every "#..." link.
+// The base element is for the import map only (index.ftl); if it stayed, "#..." links would be relative to it.
 document.querySelector("base")?.remove();
 
 const followColourScheme = () => {
@@ -16,9 +16,7 @@ const followColourScheme = () => {
   apply();
 };
 
-const isOurs = (hash: string) => /^#\/(users|accounts|deactivations)(\/|\?|$)/.test(hash);
-
-/** A console opened anew, or after a logout: whoever comes now may be somebody else. */
+/** A console opened anew, or after a logout: this may be another user. */
 const isBeginning = () => /^#?\/?$/.test(location.hash) && !comesFromLogin();
 
 const start = async () => {
@@ -30,15 +28,18 @@ const start = async () => {
   }
   const messages = loadMessages();
   if (stockConsole.isChosen()) {
-    return stockConsole.start();
+    if (!comesFromLogin()) {
+      await logInForStockConsole();
+    }
+    return stockConsole.start((await messages).backToUsers);
   }
-  keepWhatPeopleTyped();
-  // What is needed after the login is fetched beside it; before the login it would only be in its way.
+  refuseAutomaticInput();
+  // The application is fetched beside the login; before the login it would only delay it.
   const application = comesFromLogin() ? import("./main") : undefined;
   await logIn();
   const { show } = await (application ?? import("./main"));
   await show(await messages);
 };
 
-// Not fetched when it is needed: then there may be no network to fetch it from.
+// Imported statically: when it is needed, there may be no network.
 start().catch(showFailure);

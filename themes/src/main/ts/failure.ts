@@ -1,7 +1,7 @@
 import { isUnreachable, NotLoaded } from "./api/errors";
 import { loadMessages } from "./i18n";
 
-/** The last resort, when the console itself could not start: plain DOM, text only. */
+/** Shown when the console itself could not start: plain DOM, text only. */
 export const showFailure = async (error: unknown) => {
   console.error(error);
   const messages = await loadMessages();
@@ -13,7 +13,7 @@ export const showFailure = async (error: unknown) => {
   again.className = "pf-v5-c-button pf-m-primary";
   again.textContent = messages.tryAgain;
   again.onclick = () => {
-    // Without what the login page left there; changing the hash alone would load nothing.
+    // Without the login response; changing the hash alone would load nothing.
     history.replaceState(null, "", location.pathname + location.hash);
     location.reload();
   };

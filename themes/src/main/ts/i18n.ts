@@ -15,11 +15,11 @@ const known = (tag: string | null | undefined): Language | undefined => {
   return language === "en" || language === "de" ? language : undefined;
 };
 
-/** The language to begin with, before anyone knows who logs in. */
+/** The language of the first page, before the user is known. */
 export const language = (): Language =>
   known(localStorage.getItem(REMEMBERED)) ?? navigator.languages.map(known).find((found) => found) ?? "en";
 
-/** The person's own choice, from their ID token; true when it differs from what was begun with. */
+/** Keeps the user's own language, from the ID token; true if it differs from the one used so far. */
 export const remember = (locale: string | undefined): boolean => {
   const before = language();
   const own = known(locale);
@@ -33,7 +33,7 @@ export const remember = (locale: string | undefined): boolean => {
 
 const loaded = new Map<Language, Promise<Messages>>();
 
-/** Only the language in use; Keycloak's own bundle for its console is 0.7 MB. */
+/** Loads only the language in use; the bundle of Keycloak's own console is 0.7 MB. */
 export const loadMessages = (): Promise<Messages> => {
   const wanted = language();
   const bundle = loaded.get(wanted) ?? bundles[wanted]();

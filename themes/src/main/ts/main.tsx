@@ -1,4 +1,3 @@
-import { ErrorBoundaryProvider, KeycloakProvider } from "@keycloak/keycloak-ui-shared";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import i18next from "i18next";
 import { StrictMode } from "react";
@@ -6,12 +5,12 @@ import { createRoot } from "react-dom/client";
 import { initReactI18next } from "react-i18next";
 import { createHashRouter, RouterProvider } from "react-router-dom";
 import { isUnreachable } from "./api/errors";
-import { environment } from "./environment";
 import { language, loadMessages, remember, type Messages } from "./i18n";
 import { routes } from "./routes";
 import { keycloak } from "./session/keycloak";
 import { session } from "./session/session";
-// After everything of PatternFly, which it changes.
+import { keepFocus } from "./ui/keepFocus";
+// After all styles of PatternFly, which it changes.
 import "./wise-sync.css";
 
 export const queryClient = new QueryClient({
@@ -19,7 +18,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      // What the API refuses it will refuse again.
+      // A request that the API refused would be refused again.
       retry: (failures, error) => isUnreachable(error) && failures < 2,
       refetchOnWindowFocus: true,
     },
@@ -38,22 +37,20 @@ export const show = async (begun: Messages) => {
     resources: { [language()]: { translation: messages } },
     keySeparator: false,
     nsSeparator: false,
-    // React escapes; twice would show entities.
+    // React escapes already.
     interpolation: { escapeValue: false },
   });
   const container = document.getElementById("app");
   if (!container) {
     throw new Error("The page has no #app");
   }
+  keepFocus();
+  const router = createHashRouter(routes);
   createRoot(container).render(
     <StrictMode>
-      <KeycloakProvider environment={environment} keycloak={keycloak}>
-        <ErrorBoundaryProvider>
-          <QueryClientProvider client={queryClient}>
-            <RouterProvider router={createHashRouter(routes)} />
-          </QueryClientProvider>
-        </ErrorBoundaryProvider>
-      </KeycloakProvider>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
     </StrictMode>,
   );
 };

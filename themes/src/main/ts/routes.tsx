@@ -1,4 +1,3 @@
-import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
 import type { RouteObject } from "react-router-dom";
 import { AccountOfPath, OwnAccount } from "./AccountContext";
 import { loaded } from "./api/errors";
@@ -6,9 +5,10 @@ import { Elsewhere } from "./Elsewhere";
 import { Home } from "./Home";
 import { Layout } from "./Layout";
 import { PageFailure } from "./ui/Failure";
+import { Loading } from "./ui/Loading";
 import { Users } from "./users/Users";
 
-// An account-admin's first page is the list; what the forms and support's pages need comes when they are opened.
+// An account-admin's first page is the list; the chunks of the other pages are loaded when they are opened.
 const editUser: RouteObject["lazy"] = async () => ({
   Component: (await loaded(import("./users/EditUser"))).EditUser,
 });
@@ -27,7 +27,7 @@ export const routes: RouteObject[] = [
   {
     path: "/",
     element: <Layout />,
-    hydrateFallbackElement: <KeycloakSpinner />,
+    hydrateFallbackElement: <Loading />,
     children: [
       {
         errorElement: <PageFailure />,

@@ -1,17 +1,15 @@
-import { ErrorBoundaryProvider, KeycloakProvider } from "@keycloak/keycloak-ui-shared";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type Keycloak from "keycloak-js";
 import { createMemoryRouter, RouterProvider } from "react-router-dom";
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import type { Company, User } from "../../main/ts/api/client";
-import { environment } from "../../main/ts/environment";
 import { routes } from "../../main/ts/routes";
 import { keycloak } from "../../main/ts/session/keycloak";
+import { keepFocus } from "../../main/ts/ui/keepFocus";
 import { network } from "./network";
 
-/** What the API answers to a call, or how. */
+/** The response of the API to a call, or a function that gives it. */
 type Answer = object | (() => Response | Promise<Response>);
 
 export const refusal =
@@ -52,7 +50,7 @@ export const UMA: User = {
 
 export const USER = "/accounts/acme/users/uma";
 
-/** An account of one company, three companies and Uma; a test says what is different. */
+/** An account with three companies and the user Uma; a test overrides what is different. */
 const usual: Record<string, Answer> = {
   "GET /me": ADMIN,
   "GET /accounts/acme/companies": COMPANIES,
@@ -64,7 +62,7 @@ const usual: Record<string, Answer> = {
 
 const isJson = ({ headers }: Request) => !headers.get("Content-Type")?.startsWith("text/csv");
 
-/** Opens the console at a place, over an API that answers as it is told; gives what was sent to it. */
+/** Opens the console at an address, over an API that responds as given; returns what was sent to it. */
 export const open = (place: string, answers: Record<string, Answer> = {}) => {
   const sent: { call: string; query: URLSearchParams; body: unknown; headers: Headers }[] = [];
   network.answer = async (request) => {
@@ -83,7 +81,7 @@ export const open = (place: string, answers: Record<string, Answer> = {}) => {
     });
     const answer = { ...usual, ...answers }[call];
     if (answer === undefined) {
-      throw new Error(`Nobody said what to answer to ${call}`);
+      throw new Error(`No response given for ${call}`);
     }
     return typeof answer === "function"
       ? (answer as () => Response | Promise<Response>)()
@@ -96,14 +94,11 @@ export const open = (place: string, answers: Record<string, Answer> = {}) => {
   keycloak.idTokenParsed = { auth_time: Date.now() / 1000 };
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(routes, { initialEntries: [place] });
+  onTestFinished(keepFocus());
   render(
-    <KeycloakProvider environment={environment} keycloak={keycloak as Keycloak}>
-      <ErrorBoundaryProvider>
-        <QueryClientProvider client={client}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </ErrorBoundaryProvider>
-    </KeycloakProvider>,
+    <QueryClientProvider client={client}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
   );
   const written = () => sent.filter(({ call }) => !call.startsWith("GET"));
   return { person: userEvent.setup(), sent, written, router };

@@ -1,6 +1,6 @@
-/** What answers a request; the API's client takes `fetch` as it finds it when it is made, so that stays the same. */
+/** Responds to requests; `fetch` itself stays the same, because clients keep a reference to it. */
 export const network: { answer: (request: Request | string) => Promise<Response> } = {
-  answer: () => Promise.reject(new TypeError("Nobody answers")),
+  answer: () => Promise.reject(new TypeError("No response given")),
 };
 
 globalThis.fetch = ((request: Request | string) => network.answer(request)) as typeof fetch;

@@ -47,7 +47,7 @@ it.each([
   app.id = "app";
   document.body.append(app);
   network.answer = answer;
-  await stockConsole.start().catch(showFailure);
+  await stockConsole.start("Back").catch(showFailure);
   expect(screen.getByRole("alert").textContent).toMatch(words);
   expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
   app.remove();

@@ -5,7 +5,7 @@ import { initReactI18next } from "react-i18next";
 import { afterEach, beforeEach } from "vitest";
 import en from "../../main/ts/messages/en.json";
 
-// What Keycloak puts into the page.
+// The values that Keycloak puts into the page.
 const environment = document.createElement("script");
 environment.id = "environment";
 environment.type = "application/json";
@@ -31,7 +31,7 @@ await i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 });
 
-// A page fetched when it is opened takes a busy machine more than the second that is waited for by default.
+// On a busy machine, a chunk may take longer than the default of one second.
 configure({ asyncUtilTimeout: 15_000 });
 
 beforeEach(() => {

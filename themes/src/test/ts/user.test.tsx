@@ -18,7 +18,7 @@ describe("a user's page", () => {
     open("/users/uma", OTHER_PSA);
     expect(await screen.findByLabelText("merchant-admin")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Update password" })).toBeNull();
-    expect(screen.getByRole("button", { name: "Email a link to set a new one" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Email a password link" })).toBeTruthy();
   });
 
   it("offers to change the username with an email address that equals it", async () => {
@@ -35,7 +35,7 @@ describe("a user's page", () => {
 
   it("says how the invitation of somebody without a password stands", async () => {
     open("/users/uma", { [`GET ${USER}`]: { ...UMA, invitation: "waiting" } });
-    expect(await screen.findByText("Invited, not mailed yet")).toBeTruthy();
+    expect(await screen.findByText("Invitation queued")).toBeTruthy();
   });
 
   it("opens the username when that is what was refused, and says so there", async () => {
@@ -59,7 +59,7 @@ describe("a user's page", () => {
     });
     await person.type(await screen.findByLabelText(/^First name/), "x");
     await person.click(screen.getByRole("button", { name: "Save" }));
-    expect(await screen.findByText("Please log in once more")).toBeTruthy();
+    expect(await screen.findByText("Please log in again")).toBeTruthy();
     await person.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Cancel" }));
     expect((screen.getByLabelText(/^First name/) as HTMLInputElement).value).toBe("Umax");
   });
@@ -76,8 +76,8 @@ describe("a user's page", () => {
       ],
     });
     await screen.findByText("Logged in to Wise-Pay");
-    expect(screen.getByText("Changed: Companies, Last name, by ada@acme.example")).toBeTruthy();
-    expect(screen.getByText("Account disabled, by Wise-Sync")).toBeTruthy();
+    expect(screen.getByText("Companies, Last name changed by ada@acme.example")).toBeTruthy();
+    expect(screen.getByText("User account disabled by Wise-Sync")).toBeTruthy();
   });
 });
 
@@ -92,8 +92,11 @@ describe("what Wise-Pay was told", () => {
   };
 
   it.each([
-    [{ ...told, state: "waiting" }, /^Waiting, tried 3 times$/],
-    [{ ...told, state: "failed", lastError: "Wise-Pay answered 400" }, /^Failed, \d\d:\d\d$/],
+    [{ ...told, state: "waiting" }, /^Waiting, 3 attempts so far$/],
+    [
+      { ...told, state: "failed", lastError: "Wise-Pay answered 400" },
+      /^Failed on \w+ \d+, \d{4}, \d+:\d\d.[AP]M$/,
+    ],
     [
       {
         ...told,
@@ -101,10 +104,13 @@ describe("what Wise-Pay was told", () => {
         deliveredAt: new Date().toISOString(),
         deactivated: [{ id: "1", user: "uma", kind: "proxy", name: "Proxy", status: "inactive" }],
       },
-      /^1 link made inactive, \d\d:\d\d, confirmed by Wise-Pay$/,
+      /^Wise-Pay deactivated 1 link on \w+ \d+, \d{4}, \d+:\d\d.[AP]M$/,
     ],
   ])("is said in one line: %#", async (deactivation, words) => {
-    open("/users/uma", { [`GET ${USER}/deactivations`]: [deactivation] });
+    open("/users/uma", {
+      [`GET ${USER}`]: { ...UMA, enabled: false },
+      [`GET ${USER}/deactivations`]: [deactivation],
+    });
     expect(await screen.findByText(words)).toBeTruthy();
   });
 });
@@ -128,20 +134,20 @@ describe("disabling", () => {
     const { dialog, confirm, person, written } = await disable(links);
     expect(await dialog.findByText("1 proxy")).toBeTruthy();
     expect(dialog.queryByText("Old")).toBeNull();
-    expect((confirm() as HTMLButtonElement).disabled).toBe(true);
+    expect(confirm().getAttribute("aria-disabled")).toBe("true");
     expect(written()).toEqual([]);
     await person.click(dialog.getByRole("checkbox"));
     await person.click(confirm());
-    expect(await screen.findByText("The account of Uma Underwood was disabled")).toBeTruthy();
+    expect(await screen.findByText("The user account of Uma Underwood was disabled")).toBeTruthy();
     expect(written().map(({ call }) => call)).toEqual([`POST ${USER}/disable`]);
   });
 
   it("goes on when Wise-Pay can't be reached", async () => {
     const { dialog, confirm, person, written } = await disable(refusal(502, { errorMessage: "away" }));
-    expect(await dialog.findByText("Wise-Pay can't be reached")).toBeTruthy();
+    expect(await dialog.findByText("Wise-Pay cannot be reached")).toBeTruthy();
     await person.click(dialog.getByRole("checkbox"));
     await person.click(confirm());
-    await screen.findByText("The account of Uma Underwood was disabled");
+    await screen.findByText("The user account of Uma Underwood was disabled");
     expect(written()).toHaveLength(1);
   });
 });

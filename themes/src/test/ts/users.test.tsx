@@ -1,9 +1,16 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { ADMIN, open, UMA } from "./console";
 
+const table = () =>
+  waitFor(() => {
+    const grid = screen.getByRole("grid");
+    expect(grid.getAttribute("aria-busy")).toBe("false");
+    return grid;
+  });
+
 const cells = async () => {
-  const [, row] = within(await screen.findByRole("grid")).getAllByRole("row");
+  const [, row] = within(await table()).getAllByRole("row");
   return [...(row as HTMLElement).querySelectorAll("td")].map(({ textContent }) => textContent);
 };
 
@@ -19,7 +26,7 @@ describe("the list of users", () => {
       "uma@acme.example",
       "user",
       "AU, NZ",
-      "Email",
+      "Emailed code",
       "Enabled",
     ]);
   });
@@ -28,7 +35,7 @@ describe("the list of users", () => {
     [{ ...UMA, companies: ["au", "nz", "us"] }, "3 companies"],
     [{ ...UMA, companies: [] }, "No company"],
     [{ ...UMA, role: "account-admin", companies: [] }, "All companies"],
-    [{ ...UMA, role: "merchant-user", companies: [] }, "–"],
+    [{ ...UMA, role: "merchant-user", companies: [] }, "–None"],
   ])("has few words for many companies, or none: %#", async (user, words) => {
     open("/users", users(user));
     expect((await cells())[3]).toContain(words);
@@ -36,13 +43,13 @@ describe("the list of users", () => {
 
   it("asks for a company first, and offers nothing else", async () => {
     open("/users", { "GET /accounts/acme/companies": [], ...users() });
-    expect(await screen.findByText("Connect a company in Wise-Sync first")).toBeTruthy();
+    expect(await screen.findByText("First connect a company in Wise-Sync")).toBeTruthy();
     expect(screen.queryByText("Create new user")).toBeNull();
   });
 
   it("asks for it above the list too, in which the admin is", async () => {
     open("/users", { "GET /accounts/acme/companies": [] });
-    expect(await screen.findByText("Connect a company in Wise-Sync first")).toBeTruthy();
+    expect(await screen.findByText("First connect a company in Wise-Sync")).toBeTruthy();
     expect(screen.getByRole("grid")).toBeTruthy();
     expect(screen.queryByText("Create new user")).toBeNull();
   });
@@ -76,8 +83,8 @@ describe("who looks after nobody", () => {
         administrators: [{ name: "Ada Archer", email: "ada@acme.example" }],
       },
     });
-    expect(await screen.findByText("You don't have permission to maintain users")).toBeTruthy();
-    expect(screen.getByText("Contact your account administrator")).toBeTruthy();
+    expect(await screen.findByText("You do not have permission to maintain users")).toBeTruthy();
+    expect(screen.getByText("Contact your account administrator.")).toBeTruthy();
     expect(screen.getByRole("link", { name: "ada@acme.example" })).toBeTruthy();
     expect(screen.queryByRole("navigation")).toBeNull();
   });

@@ -1,23 +1,26 @@
-import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
 import { Label, PageSection, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { ExclamationTriangleIcon } from "@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon";
-import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
+import { SearchIcon } from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate } from "react-router-dom";
 import { useMe } from "../AccountContext";
+import type { Account } from "../api/client";
 import { queries } from "../api/queries";
+import { Cut, Nothing } from "../ui/Cut";
+import { DataTable } from "../ui/DataTable";
+import { Empty } from "../ui/Empty";
 import { Failure } from "../ui/Failure";
 import { StatusLabel } from "../ui/labels";
 import { PageHead } from "../ui/PageHead";
 import { Pages } from "../ui/Pages";
 import { SearchField } from "../ui/SearchField";
-import { useListState } from "../ui/useListState";
+import { useExistingPage, useListState } from "../ui/useListState";
 
 const FILTERS = ["search"] as const;
 
-/** For support: every account, with what is amiss in it. */
+/** For support: all accounts, with their warnings. */
 export const Accounts = () => {
   const { t } = useTranslation();
   const { staff } = useMe();
@@ -28,6 +31,7 @@ export const Accounts = () => {
     ...queries.accounts({ ...(search && { search }), first: list.first, max: list.max }),
     enabled: staff,
   });
+  const exists = useExistingPage(list, accounts.isPlaceholderData ? undefined : accounts.data?.total);
   const onSearch = useCallback((text: string | undefined) => set({ search: text }), [set]);
   if (!staff) {
     return <Navigate to="/" replace />;
@@ -35,68 +39,92 @@ export const Accounts = () => {
   if (accounts.isError && !accounts.data) {
     return <Failure error={accounts.error} retry={() => void accounts.refetch()} />;
   }
-  if (!accounts.data) {
-    return <KeycloakSpinner />;
-  }
+  const page = exists ? accounts.data : undefined;
   return (
     <>
-      <PageHead title={t("accounts")} description={t("accountsDescription")} />
-      <PageSection variant="light" className="wise-sync-list" aria-busy={accounts.isPlaceholderData}>
+      <PageHead title={t("accounts")} description={t("accountsDescription")} isList />
+      <PageSection
+        variant="light"
+        className="wise-sync-list"
+        data-focus-home
+        aria-busy={accounts.isPlaceholderData || !page}
+      >
         <Toolbar>
           <ToolbarContent>
             <ToolbarItem className="wise-sync-search">
               <SearchField label={t("searchAccounts")} value={search} onSearch={onSearch} />
             </ToolbarItem>
-            <ToolbarItem variant="pagination">
-              <Pages total={accounts.data.total} state={list} />
+            <ToolbarItem align={{ default: "alignRight" }} className="wise-sync-total">
+              <span role="status">{page && t("accountsCount", { count: page.total })}</span>
             </ToolbarItem>
           </ToolbarContent>
         </Toolbar>
-        <Table aria-label={t("accounts")} variant="compact" gridBreakPoint="grid-lg">
-          <Thead>
-            <Tr>
-              <Th>{t("account")}</Th>
-              <Th>{t("psa")}</Th>
-              <Th>{t("twoFactor")}</Th>
-              <Th>{t("companies")}</Th>
-              <Th>{t("status")}</Th>
-              <Th>{t("warnings")}</Th>
-            </Tr>
-          </Thead>
-          <Tbody>
-            {accounts.data.accounts.map((account) => (
-              <Tr key={account.id}>
-                <Td dataLabel={t("account")} modifier="breakWord">
-                  <Link to={`/accounts/${account.id}/users`}>{account.name}</Link>
-                </Td>
-                <Td dataLabel={t("psa")}>
-                  {account.psa === "autotask"
-                    ? t("psaAutotask")
-                    : account.psa === "other"
-                      ? t("psaOther")
-                      : t("psaNone")}
-                </Td>
-                <Td dataLabel={t("twoFactor")}>
-                  {account.twoFactorMode === "required" ? t("twoFactorRequired") : t("twoFactorOptional")}
-                </Td>
-                <Td dataLabel={t("companies")}>{account.companies}</Td>
-                <Td dataLabel={t("status")}>
-                  <StatusLabel enabled={account.enabled} />
-                </Td>
-                <Td dataLabel={t("warnings")}>
-                  {account.warnings.length === 0 && <span aria-label={t("none")}>–</span>}
-                  {account.warnings.map((warning) => (
-                    <Label key={warning.key} color="orange" isCompact icon={<ExclamationTriangleIcon />}>
-                      {warning.message}
-                    </Label>
-                  ))}
-                </Td>
-              </Tr>
-            ))}
-          </Tbody>
-        </Table>
-        <Pages total={accounts.data.total} state={list} bottom />
+        {page?.total === 0 ? (
+          <Empty title={t("noAccountFound")} icon={SearchIcon} />
+        ) : (
+          <AccountTable accounts={page?.accounts} />
+        )}
+        {page && <Pages total={page.total} state={list} />}
       </PageSection>
     </>
+  );
+};
+
+const AccountTable = ({ accounts }: { accounts: Account[] | undefined }) => {
+  const { t } = useTranslation();
+  const psa = ({ psa: name }: Account) => {
+    if (name === "autotask") {
+      return t("psaAutotask");
+    }
+    return name === "other" ? t("psaOther") : t("psaNone");
+  };
+  return (
+    <DataTable
+      label={t("accounts")}
+      rows={accounts}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          key: "account",
+          title: t("account"),
+          width: "26%",
+          cell: ({ id, name }) => (
+            <Link to={`/accounts/${id}/users`}>
+              <Cut>{name}</Cut>
+            </Link>
+          ),
+        },
+        { key: "psa", title: t("psa"), width: "13%", cell: psa },
+        {
+          key: "twoFactor",
+          title: t("twoFactor"),
+          width: "14%",
+          cell: ({ twoFactorMode }) =>
+            twoFactorMode === "required" ? t("twoFactorRequired") : t("twoFactorOptional"),
+        },
+        { key: "companies", title: t("companies"), width: "11%", cell: ({ companies }) => companies },
+        {
+          key: "status",
+          title: t("status"),
+          width: "12%",
+          cell: ({ enabled }) => <StatusLabel enabled={enabled} />,
+        },
+        {
+          key: "warnings",
+          title: t("warnings"),
+          width: "24%",
+          cell: ({ warnings }) =>
+            warnings.length === 0 ? (
+              <Nothing name={t("none")} />
+            ) : (
+              warnings.map(({ key, message }) => (
+                <Label key={key} color="orange" isCompact icon={<ExclamationTriangleIcon />}>
+                  {message}
+                </Label>
+              ))
+            ),
+        },
+      ]}
+    />
   );
 };

@@ -1,27 +1,21 @@
-import { KeycloakSpinner, useAlerts } from "@keycloak/keycloak-ui-shared";
-import {
-  Button,
-  EmptyState,
-  EmptyStateHeader,
-  EmptyStateIcon,
-  PageSection,
-  Toolbar,
-  ToolbarContent,
-  ToolbarItem,
-} from "@patternfly/react-core";
+import { PageSection, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { CheckCircleIcon } from "@patternfly/react-icons/dist/esm/icons/check-circle-icon";
-import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate } from "react-router-dom";
 import { useMe } from "../AccountContext";
 import { api, content, type Deactivation } from "../api/client";
 import { queries } from "../api/queries";
+import { Action } from "../ui/Action";
+import { useAlerts } from "../ui/Alerts";
 import { Choice } from "../ui/Choice";
+import { Cut, Nothing } from "../ui/Cut";
+import { DataTable } from "../ui/DataTable";
+import { Empty } from "../ui/Empty";
 import { Failure } from "../ui/Failure";
 import { PageHead } from "../ui/PageHead";
 import { Pages } from "../ui/Pages";
-import { useListState } from "../ui/useListState";
+import { useExistingPage, useListState } from "../ui/useListState";
 import { useReport } from "../ui/useReport";
 import { useTimes } from "../ui/useTimes";
 import { DeactivationState } from "../users/WisePay";
@@ -29,7 +23,7 @@ import { DeactivationState } from "../users/WisePay";
 const FILTERS = ["status"] as const;
 const STATES: readonly Deactivation["state"][] = ["waiting", "delivered", "failed"];
 
-/** For support: what Wise-Pay was, or is yet to be, told, over all accounts. */
+/** For support: the notifications to Wise-Pay about disabled and deleted users, over all accounts. */
 export const Queue = () => {
   const { t } = useTranslation();
   const { staff } = useMe();
@@ -39,6 +33,7 @@ export const Queue = () => {
     ...queries.deactivations({ ...(status && { status }), first: list.first, max: list.max }),
     enabled: staff,
   });
+  const exists = useExistingPage(list, queue.isPlaceholderData ? undefined : queue.data?.total);
   const stateNames: Record<Deactivation["state"], string> = {
     waiting: t("stateWaiting"),
     delivered: t("stateDelivered"),
@@ -50,13 +45,16 @@ export const Queue = () => {
   if (queue.isError && !queue.data) {
     return <Failure error={queue.error} retry={() => void queue.refetch()} />;
   }
-  if (!queue.data) {
-    return <KeycloakSpinner />;
-  }
+  const page = exists ? queue.data : undefined;
   return (
     <>
-      <PageHead title={t("deactivations")} description={t("deactivationsDescription")} />
-      <PageSection variant="light" className="wise-sync-list" aria-busy={queue.isPlaceholderData}>
+      <PageHead title={t("deactivations")} description={t("deactivationsDescription")} isList />
+      <PageSection
+        variant="light"
+        className="wise-sync-list"
+        data-focus-home
+        aria-busy={queue.isPlaceholderData || !page}
+      >
         <Toolbar>
           <ToolbarContent>
             <ToolbarItem>
@@ -68,29 +66,20 @@ export const Queue = () => {
                 onChange={(value) => list.set({ status: value })}
               />
             </ToolbarItem>
-            <ToolbarItem variant="pagination">
-              <Pages total={queue.data.total} state={list} />
-            </ToolbarItem>
           </ToolbarContent>
         </Toolbar>
-        {queue.data.total === 0 ? (
-          <EmptyState>
-            <EmptyStateHeader
-              titleText={t("queueEmpty")}
-              headingLevel="h2"
-              icon={<EmptyStateIcon icon={CheckCircleIcon} />}
-            />
-          </EmptyState>
+        {page?.total === 0 ? (
+          <Empty title={t("queueEmpty")} icon={CheckCircleIcon} />
         ) : (
-          <Deactivations deactivations={queue.data.deactivations} />
+          <Deactivations deactivations={page?.deactivations} />
         )}
-        <Pages total={queue.data.total} state={list} bottom />
+        {page && <Pages total={page.total} state={list} />}
       </PageSection>
     </>
   );
 };
 
-const Deactivations = ({ deactivations }: { deactivations: Deactivation[] }) => {
+const Deactivations = ({ deactivations }: { deactivations: Deactivation[] | undefined }) => {
   const { t } = useTranslation();
   const at = useTimes();
   const reasons: Record<Deactivation["reason"], string> = {
@@ -103,48 +92,58 @@ const Deactivations = ({ deactivations }: { deactivations: Deactivation[] }) => 
     comparison: t("reasonComparison"),
     unknown: t("reasonUnknown"),
   };
+  const nothing = <Nothing name={t("none")} />;
   return (
-    <Table aria-label={t("deactivations")} variant="compact" gridBreakPoint="grid-lg">
-      <Thead>
-        <Tr>
-          <Th>{t("time")}</Th>
-          <Th>{t("account")}</Th>
-          <Th>{t("user")}</Th>
-          <Th>{t("reason")}</Th>
-          <Th>{t("state")}</Th>
-          <Th screenReaderText={t("actions")} />
-        </Tr>
-      </Thead>
-      <Tbody>
-        {deactivations.map((deactivation) => {
-          const { id, account, user, reason, state, createdAt, type } = deactivation;
-          return (
-            <Tr key={id}>
-              <Td dataLabel={t("time")}>{at(createdAt)}</Td>
-              <Td dataLabel={t("account")}>
-                {account ? (
-                  <Link to={`/accounts/${account.id}/users`}>{account.name ?? account.id}</Link>
-                ) : (
-                  "–"
-                )}
-              </Td>
-              <Td dataLabel={t("user")} modifier="breakWord">
-                {user && account && type === "user.disabled" ? (
-                  <Link to={`/accounts/${account.id}/users/${user.id}`}>{user.username}</Link>
-                ) : (
-                  (user?.username ?? "–")
-                )}
-              </Td>
-              <Td dataLabel={t("reason")}>{reasons[reason]}</Td>
-              <Td dataLabel={t("state")}>
-                <DeactivationState deactivation={deactivation} />
-              </Td>
-              <Td>{state !== "delivered" && <Retry id={id} />}</Td>
-            </Tr>
-          );
-        })}
-      </Tbody>
-    </Table>
+    <DataTable
+      label={t("deactivations")}
+      rows={deactivations}
+      keyOf={({ id }) => id}
+      columns={[
+        { key: "time", title: t("time"), width: "13%", cell: ({ createdAt }) => at(createdAt) },
+        {
+          key: "account",
+          title: t("account"),
+          width: "15%",
+          cell: ({ account }) =>
+            account ? (
+              <Link to={`/accounts/${account.id}/users`}>
+                <Cut>{account.name ?? account.id}</Cut>
+              </Link>
+            ) : (
+              nothing
+            ),
+        },
+        {
+          key: "user",
+          title: t("user"),
+          width: "21%",
+          cell: ({ account, user, type }) =>
+            user && account && type === "user.disabled" ? (
+              <Link to={`/accounts/${account.id}/users/${user.id}`}>
+                <Cut>{user.username}</Cut>
+              </Link>
+            ) : user ? (
+              <Cut>{user.username}</Cut>
+            ) : (
+              nothing
+            ),
+        },
+        { key: "reason", title: t("reason"), width: "14%", cell: ({ reason }) => reasons[reason] },
+        {
+          key: "state",
+          title: t("state"),
+          width: "25%",
+          cell: (deactivation) => <DeactivationState deactivation={deactivation} />,
+        },
+        {
+          key: "actions",
+          title: t("actions"),
+          isTitleHidden: true,
+          width: "12%",
+          cell: ({ id, state }) => state !== "delivered" && <Retry id={id} />,
+        },
+      ]}
+    />
   );
 };
 
@@ -163,14 +162,8 @@ const Retry = ({ id }: { id: string }) => {
     onError: report,
   });
   return (
-    <Button
-      variant="secondary"
-      size="sm"
-      isLoading={retry.isPending}
-      isDisabled={retry.isPending}
-      onClick={() => retry.mutate()}
-    >
+    <Action variant="secondary" size="sm" isBusy={retry.isPending} onClick={() => retry.mutate()}>
       {t("retry")}
-    </Button>
+    </Action>
   );
 };

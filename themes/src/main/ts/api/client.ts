@@ -3,7 +3,7 @@ import type { components, paths } from "#api/schema";
 import { environment } from "../environment";
 import { language } from "../i18n";
 import { session } from "../session/session";
-import { ApiError, type ErrorBody } from "./errors";
+import { ApiError, reach, type ErrorBody } from "./errors";
 
 export type Schemas = components["schemas"];
 export type Account = Schemas["Account"];
@@ -24,16 +24,17 @@ const authorization: Middleware = {
 
 export const api = createClient<paths>({
   baseUrl: `${environment.adminBaseUrl}/admin/realms/${encodeURIComponent(environment.realm)}/wise-sync`,
+  fetch: reach,
 });
 
 api.use(authorization);
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 
-/** The answer's content, or an {@link ApiError}. */
+/** The content of a response; fails with an {@link ApiError}. */
 export const content = async <T>(call: Promise<Answer<T>>): Promise<T> => (await answer(call)).data as T;
 
-/** The whole answer, for those who need its headers. */
+/** The content and the response, for callers that read its headers. */
 export const answer = async <T>(call: Promise<Answer<T>>): Promise<{ data: T; response: Response }> => {
   const { data, error, response } = await call;
   if (response.ok) {

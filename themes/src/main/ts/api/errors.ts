@@ -2,7 +2,7 @@ import type { components } from "#api/schema";
 
 export type ErrorBody = components["schemas"]["Error"];
 
-/** An answer of the API that is not the hoped-for one. Its message is in the caller's language. */
+/** An error response of the API. Its message is in the caller's language. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -12,12 +12,12 @@ export class ApiError extends Error {
     super(body.errorMessage ?? "");
   }
 
-  /** RFC 9470: this needs a more recent login. */
+  /** RFC 9470: this call needs a more recent login. */
   get needsStepUp() {
     return this.status === 401 && !!this.challenge?.includes("insufficient_user_authentication");
   }
 
-  /** One per field, the form's own first. */
+  /** One error per field, the response's own first. */
   get fieldErrors(): { field: string; message: string }[] {
     return [this.body, ...(this.body.errors ?? [])].flatMap(({ field, errorMessage }) =>
       field && errorMessage ? [{ field, message: errorMessage }] : [],
@@ -25,14 +25,29 @@ export class ApiError extends Error {
   }
 }
 
-/** A part of the console that is fetched when it is opened, and could not be: no network, or a newer build without it. */
+/** A chunk of the console could not be fetched: there is no network, or a newer build has replaced it. */
 export class NotLoaded extends Error {}
+
+/** The server could not be reached. A class of its own: a `TypeError` may also be a defect of the console. */
+export class Unreachable extends Error {}
 
 export const loaded = <T>(part: Promise<T>): Promise<T> =>
   part.catch((cause: unknown) => {
-    throw new NotLoaded("A part of the console could not be loaded", { cause });
+    throw new NotLoaded("A chunk of the console could not be loaded", { cause });
   });
 
-/** The network, or the server behind it, is not there. */
+/** `fetch`, with {@link Unreachable} in place of the `TypeError` that browsers report for a failed connection. */
+export const reach = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+  try {
+    return await fetch(input, init);
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") {
+      throw cause;
+    }
+    throw new Unreachable("The server cannot be reached", { cause });
+  }
+};
+
+/** Whether an error means that the server, or what it depends on, is not available. */
 export const isUnreachable = (error: unknown) =>
-  error instanceof TypeError || (error instanceof ApiError && error.status === 503);
+  error instanceof Unreachable || (error instanceof ApiError && error.status === 503);

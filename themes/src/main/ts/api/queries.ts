@@ -11,7 +11,7 @@ export type UserFilter = {
   max: number;
 };
 
-/** A user, and the version of them that was read: what `If-Match` wants to know. */
+/** A user, and the version that was read, for `If-Match`. */
 export type VersionedUser = { user: User; version: string | null };
 
 const path = (account: string, user: string) => ({ params: { path: { account, user } } });
@@ -62,7 +62,7 @@ export const queries = {
     queryOptions({
       queryKey: ["account", account, "user", user, "links"],
       queryFn: () => content(api.GET("/accounts/{account}/users/{user}/wise-pay-links", path(account, user))),
-      // Asked from Wise-Pay now, and never from memory: somebody decides upon it.
+      // Always asked from Wise-Pay, never cached: the user decides upon it.
       staleTime: 0,
       gcTime: 0,
       retry: false,

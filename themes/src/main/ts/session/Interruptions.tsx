@@ -1,9 +1,10 @@
-import { Button, Modal, ModalVariant } from "@patternfly/react-core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Action } from "../ui/Action";
+import { Dialog, focusedFirst } from "../ui/Dialog";
 import { session, useInterruption } from "./session";
 
-/** Asks for the one login that an ended session, or a step-up, needs. What is typed comes back with the person. */
+/** Asks for the login that an ended session, or a step-up, needs. Unsaved input is there again afterwards. */
 export const Interruptions = () => {
   const { t } = useTranslation();
   const interruption = useInterruption();
@@ -13,34 +14,24 @@ export const Interruptions = () => {
   }
   const expired = interruption === "expired";
   return (
-    <Modal
-      isOpen
-      variant={ModalVariant.small}
+    <Dialog
+      key={interruption}
       title={expired ? t("sessionExpired") : t("stepUp")}
-      {...(expired ? { showClose: false } : { onClose: session.dismiss })}
-      actions={[
-        <Button
-          key="again"
-          variant="primary"
-          isLoading={isLeaving}
-          isDisabled={isLeaving}
+      {...(!expired && { onClose: session.dismiss })}
+      actions={
+        <Action
+          {...(expired && focusedFirst)}
+          isBusy={isLeaving}
           onClick={() => {
             setLeaving(true);
             void session.logInAgain();
           }}
         >
           {t("logInAgain")}
-        </Button>,
-        ...(expired
-          ? []
-          : [
-              <Button key="cancel" variant="link" onClick={session.dismiss}>
-                {t("cancel")}
-              </Button>,
-            ]),
-      ]}
+        </Action>
+      }
     >
       {expired ? t("sessionExpiredDescription") : t("stepUpDescription")}
-    </Modal>
+    </Dialog>
   );
 };

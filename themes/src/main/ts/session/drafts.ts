@@ -1,26 +1,27 @@
 /**
- * What is typed but not saved, for the one moment in which the page must be left: to log in again, after a session ended or
- * for a step-up. Kept for the tab, taken up once. Never a password: whoever registers a draft leaves those out.
+ * Unsaved input, kept while the page has to be left: to log in again after a session ended, or for a step-up. Kept for the
+ * tab and read once. Never a password: suppliers leave those out.
  */
 const PREFIX = "wise-sync.draft.";
 
 type Supplier = () => unknown;
 
-const suppliers = new Map<string, Supplier>();
+/** The last supplier of a name counts; removing it brings back the one before. */
+const suppliers = new Map<string, Supplier[]>();
 
 export const drafts = {
   register(name: string, supplier: Supplier): () => void {
-    suppliers.set(name, supplier);
-    return () => {
-      if (suppliers.get(name) === supplier) {
-        suppliers.delete(name);
-      }
-    };
+    suppliers.set(name, [...(suppliers.get(name) ?? []), supplier]);
+    return () =>
+      suppliers.set(
+        name,
+        (suppliers.get(name) ?? []).filter((other) => other !== supplier),
+      );
   },
 
   saveAll() {
-    for (const [name, supplier] of suppliers) {
-      const draft = supplier();
+    for (const [name, registered] of suppliers) {
+      const draft = registered.at(-1)?.();
       if (draft !== undefined) {
         sessionStorage.setItem(PREFIX + name, JSON.stringify(draft));
       }

@@ -1,8 +1,9 @@
 import { useSyncExternalStore } from "react";
+import { Unreachable } from "../api/errors";
 import { drafts } from "./drafts";
 import { keycloak } from "./keycloak";
 
-/** Why somebody is asked to log in again. */
+/** Why the user is asked to log in again. */
 export type Interruption = "expired" | "step-up";
 
 let interruption: Interruption | undefined;
@@ -16,7 +17,7 @@ const change = (to: Interruption | undefined) => {
   listeners.forEach((listener) => listener());
 };
 
-/** Below it a step-up would likely be asked for after the form was filled in: better before. */
+/** With an older login, the step-up is asked for before a form is filled in rather than after (the API allows 15 min). */
 const RECENT_SECONDS = 10 * 60;
 
 export const session = {
@@ -24,14 +25,14 @@ export const session = {
     who = keycloak.idTokenParsed?.preferred_username as string | undefined;
   },
 
-  /** A token that is good for the next seconds; fails when the session is over. */
+  /** An access token that is valid for the next seconds; fails when the session has ended. */
   async token(): Promise<string> {
     try {
       await keycloak.updateToken(10);
     } catch (cause) {
-      // keycloak-js forgets its tokens when the refresh was refused, and keeps them when the server was not reached.
+      // keycloak-js drops its tokens when the refresh was refused, and keeps them when the server was not reached.
       throw keycloak.refreshToken
-        ? new TypeError("The server can't be reached", { cause })
+        ? new Unreachable("The server cannot be reached", { cause })
         : session.expire(cause);
     }
     return keycloak.token ?? "";
@@ -39,10 +40,10 @@ export const session = {
 
   expire(cause?: unknown): SessionExpired {
     change("expired");
-    return new SessionExpired("The session is over", { cause });
+    return new SessionExpired("The session has ended", { cause });
   },
 
-  /** With what is to be undone when the person would rather not. */
+  /** @param undo called if the user cancels */
   needsStepUp(undo?: () => void) {
     onDismissed = undo;
     change("step-up");
@@ -61,7 +62,7 @@ export const session = {
 
   isLeaving: () => leaving,
 
-  /** Away to the login page and back to this very address, with everything that is typed. */
+  /** Goes to the login page and comes back to this address, with all unsaved input. */
   logInAgain() {
     drafts.saveAll();
     leaving = true;

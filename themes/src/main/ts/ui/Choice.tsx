@@ -3,14 +3,14 @@ import { useState } from "react";
 
 type ChoiceProps<T extends string> = {
   label: string;
-  /** What stands there while nothing is chosen; also the entry that takes a choice back. */
+  /** The entry that removes the filter. */
   any: string;
   options: { value: T; text: string }[];
   value: T | undefined;
   onChange: (value: T | undefined) => void;
 };
 
-/** One of a few, or any of them: a filter. */
+/** A filter: one of a few values, or all. */
 export const Choice = <T extends string>({ label, any, options, value, onChange }: ChoiceProps<T>) => {
   const [isOpen, setOpen] = useState(false);
   const chosen = options.find((option) => option.value === value)?.text;

@@ -1,6 +1,6 @@
-import { Button, Modal, ModalVariant } from "@patternfly/react-core";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { Action } from "./Action";
+import { Dialog } from "./Dialog";
 
 type ConfirmationProps = {
   title: string;
@@ -8,46 +8,44 @@ type ConfirmationProps = {
   isDanger?: boolean;
   isBusy?: boolean;
   isDisabled?: boolean;
+  isLong?: boolean;
+  /** What enables the button, next to it. */
+  condition?: ReactNode;
   onConfirm: () => void;
   onClose: () => void;
   children: ReactNode;
 };
 
-/** A question before something that can't be taken back. */
+/** Asks before something that has consequences. */
 export const Confirmation = ({
   title,
   confirm,
   isDanger = false,
   isBusy = false,
   isDisabled = false,
+  isLong = false,
+  condition,
   onConfirm,
   onClose,
   children,
-}: ConfirmationProps) => {
-  const { t } = useTranslation();
-  return (
-    <Modal
-      isOpen
-      variant={ModalVariant.small}
-      title={title}
-      {...(isDanger && { titleIconVariant: "warning" as const })}
-      onClose={onClose}
-      actions={[
-        <Button
-          key="confirm"
-          variant={isDanger ? "danger" : "primary"}
-          isLoading={isBusy}
-          isDisabled={isBusy || isDisabled}
-          onClick={onConfirm}
-        >
-          {confirm}
-        </Button>,
-        <Button key="cancel" variant="link" onClick={onClose}>
-          {t("cancel")}
-        </Button>,
-      ]}
-    >
-      {children}
-    </Modal>
-  );
-};
+}: ConfirmationProps) => (
+  <Dialog
+    title={title}
+    isWarning={isDanger}
+    isLong={isLong}
+    condition={condition}
+    onClose={onClose}
+    actions={
+      <Action
+        variant={isDanger ? "danger" : "primary"}
+        isBusy={isBusy}
+        isOff={isDisabled}
+        onClick={onConfirm}
+      >
+        {confirm}
+      </Action>
+    }
+  >
+    {children}
+  </Dialog>
+);

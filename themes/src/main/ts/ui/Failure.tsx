@@ -1,49 +1,36 @@
-import {
-  Button,
-  EmptyState,
-  EmptyStateActions,
-  EmptyStateBody,
-  EmptyStateFooter,
-  EmptyStateHeader,
-  EmptyStateIcon,
-} from "@patternfly/react-core";
+import { Button } from "@patternfly/react-core";
 import { ExclamationCircleIcon } from "@patternfly/react-icons/dist/esm/icons/exclamation-circle-icon";
 import { Component, useEffect, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useRouteError } from "react-router-dom";
 import { ApiError } from "../api/errors";
 import { reachable } from "../environment";
+import { Empty } from "./Empty";
 import { useErrorText } from "./errorText";
 
-/** A page, or a part of one, that could not be shown. */
+/** In place of a page, or a part of one, that could not be shown. */
 export const Failure = ({ error, retry }: { error: unknown; retry: () => void }) => {
   const { t } = useTranslation();
   const text = useErrorText();
   const missing = error instanceof ApiError && error.status === 404;
   return (
-    <EmptyState>
-      <EmptyStateHeader
-        titleText={missing ? t("notFound") : t("somethingWentWrong")}
-        headingLevel="h1"
-        icon={<EmptyStateIcon icon={ExclamationCircleIcon} />}
-      />
-      <EmptyStateBody role="alert">{missing ? t("notFoundDescription") : text(error)}</EmptyStateBody>
-      {!missing && (
-        <EmptyStateFooter>
-          <EmptyStateActions>
-            <Button onClick={retry}>{t("tryAgain")}</Button>
-          </EmptyStateActions>
-        </EmptyStateFooter>
-      )}
-    </EmptyState>
+    <Empty
+      level="h1"
+      icon={ExclamationCircleIcon}
+      title={missing ? t("notFound") : t("somethingWentWrong")}
+      isUrgent
+      {...(!missing && { actions: <Button onClick={retry}>{t("tryAgain")}</Button> })}
+    >
+      {missing ? t("notFoundDescription") : text(error)}
+    </Empty>
   );
 };
 
-/** In place of a page that could not be fetched, or broke; the frame around it stays. */
+/** In place of a page that could not be fetched, or failed; the frame around it stays. */
 export const PageFailure = () => {
   const error = useRouteError();
   useEffect(() => console.error(error), [error]);
-  // What a browser failed to fetch it does not fetch again.
+  // Browsers do not fetch a module again that failed once.
   const reload = () =>
     reachable().then(
       () => location.reload(),

@@ -12,7 +12,7 @@ export const Offline = () => {
   return (
     <div role="status">
       {!online && (
-        <Banner variant="gold" screenReaderText={t("warning")}>
+        <Banner variant="gold" screenReaderText={t("variantWarning")}>
           {t("networkLost")}
         </Banner>
       )}

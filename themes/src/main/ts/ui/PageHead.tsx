@@ -14,10 +14,19 @@ type PageHeadProps = {
   description?: ReactNode;
   crumbs?: Crumb[];
   actions?: ReactNode;
+  /** Of a list: on a phone without its description. */
+  isList?: boolean;
 };
 
-/** What every page begins with. Names the window, and takes the focus so that a screen reader says where one is now. */
-export const PageHead = ({ title, badge, description, crumbs = [], actions }: PageHeadProps) => {
+/** The head of every page. Sets the window's title, and takes the focus, so that screen readers announce the page. */
+export const PageHead = ({
+  title,
+  badge,
+  description,
+  crumbs = [],
+  actions,
+  isList = false,
+}: PageHeadProps) => {
   const { t } = useTranslation();
   const navigation = useNavigationType();
   useEffect(() => {
@@ -25,14 +34,18 @@ export const PageHead = ({ title, badge, description, crumbs = [], actions }: Pa
   }, [title, t]);
   useEffect(() => {
     if (navigation === "PUSH") {
-      // By its id: PatternFly's Title takes no ref.
+      // PatternFly's Title takes no ref.
       document.getElementById(HEADING)?.focus();
     }
   }, [navigation]);
   return (
-    <PageSection variant={PageSectionVariants.light} className="wise-sync-head">
+    <PageSection
+      variant={PageSectionVariants.light}
+      className={`wise-sync-head ${isList ? "wise-sync-list-head" : ""}`}
+      data-focus-home
+    >
       {crumbs.length > 0 && (
-        <Breadcrumb className="wise-sync-crumbs">
+        <Breadcrumb className="wise-sync-crumbs" aria-label={t("breadcrumb")}>
           {crumbs.map(({ to, text }) => (
             <BreadcrumbItem
               key={to}

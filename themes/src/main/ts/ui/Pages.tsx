@@ -1,33 +1,25 @@
 import { Pagination, PaginationVariant } from "@patternfly/react-core";
 import { useTranslation } from "react-i18next";
-import type { ListState } from "./useListState";
+import { PAGE_SIZES, type ListState } from "./useListState";
 
-export const Pages = ({
-  total,
-  state,
-  bottom = false,
-}: {
-  total: number;
-  state: ListState;
-  bottom?: boolean;
-}) => {
+/** Leads through the pages of a list; nothing where everything fits on the smallest page. */
+export const Pages = ({ total, state }: { total: number; state: ListState }) => {
   const { t } = useTranslation();
-  if (total === 0) {
+  if (total <= Math.min(...PAGE_SIZES)) {
     return null;
   }
-  const from = (state.page - 1) * state.max + 1;
+  const from = Math.min((state.page - 1) * state.max + 1, total);
   const range = `${from} - ${Math.min(total, state.page * state.max)} ${t("pageOf")} ${total}`;
   return (
     <Pagination
       itemCount={total}
       page={state.page}
       perPage={state.max}
-      perPageOptions={state.pageSizes.map((value) => ({ title: String(value), value }))}
+      perPageOptions={PAGE_SIZES.map((value) => ({ title: String(value), value }))}
       onSetPage={(_, page) => state.set({ page: String(page) })}
       onPerPageSelect={(_, max) => state.set({ max: String(max) })}
-      variant={bottom ? PaginationVariant.bottom : PaginationVariant.top}
-      isCompact={!bottom}
-      widgetId={bottom ? "pages-bottom" : "pages-top"}
+      variant={PaginationVariant.bottom}
+      widgetId="pages"
       titles={{
         items: "",
         page: "",
@@ -38,8 +30,8 @@ export const Pages = ({
         toNextPageAriaLabel: t("nextPage"),
         toLastPageAriaLabel: t("lastPage"),
         currPageAriaLabel: t("currentPage"),
-        paginationAriaLabel: bottom ? t("pagesBottom") : t("pages"),
-        // Begins with what is seen, for who says it to their computer.
+        paginationAriaLabel: t("pages"),
+        // Begins with the visible words, for voice control.
         optionsToggleAriaLabel: `${range}, ${t("itemsPerPage")}`,
         itemsPerPage: t("itemsPerPage"),
       }}

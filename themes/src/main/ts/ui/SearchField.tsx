@@ -1,10 +1,12 @@
-import { SearchInput } from "@patternfly/react-core";
-import { useEffect, useState } from "react";
+import { Button, TextInputGroup, TextInputGroupMain, TextInputGroupUtilities } from "@patternfly/react-core";
+import { SearchIcon } from "@patternfly/react-icons/dist/esm/icons/search-icon";
+import { TimesIcon } from "@patternfly/react-icons/dist/esm/icons/times-icon";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 const PAUSE_MS = 250;
 
-/** Searches when the typing pauses, at once on Enter. */
+/** Searches when the typing pauses; there is no button to press. */
 export const SearchField = ({
   label,
   value,
@@ -14,10 +16,9 @@ export const SearchField = ({
   value: string | undefined;
   onSearch: (value: string | undefined) => void;
 }) => {
-  const { t } = useTranslation();
   const [typed, setTyped] = useState(value ?? "");
   const [seen, setSeen] = useState(value);
-  // The back button, or "clear filters", changed it.
+  // Changed from outside: by the browser's Back, or by "Clear filters".
   if (seen !== value) {
     setSeen(value);
     if ((value ?? "") !== typed.trim()) {
@@ -33,21 +34,53 @@ export const SearchField = ({
     return () => clearTimeout(pause);
   }, [wanted, value, onSearch]);
   return (
-    <SearchInput
-      aria-label={label}
-      placeholder={label}
+    <FilterInput
+      label={label}
       value={typed}
-      onChange={(_, text) => setTyped(text)}
-      onSearch={() => onSearch(wanted || undefined)}
+      onChange={setTyped}
       onClear={() => {
         setTyped("");
         onSearch(undefined);
       }}
-      resetButtonLabel={t("clearSearch")}
-      autoComplete="off"
-      maxLength={255}
-      data-1p-ignore
-      data-lpignore="true"
     />
+  );
+};
+
+type FilterInputProps = {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  onClear: () => void;
+};
+
+/** A text that narrows a list down. */
+export const FilterInput = ({ label, value, onChange, onClear }: FilterInputProps) => {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <TextInputGroup>
+      <TextInputGroupMain
+        innerRef={input}
+        icon={<SearchIcon />}
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onChange={(_, text) => onChange(text)}
+      />
+      {value !== "" && (
+        <TextInputGroupUtilities>
+          <Button
+            variant="plain"
+            aria-label={t("clearSearch")}
+            onClick={() => {
+              onClear();
+              input.current?.focus();
+            }}
+          >
+            <TimesIcon />
+          </Button>
+        </TextInputGroupUtilities>
+      )}
+    </TextInputGroup>
   );
 };

@@ -1,10 +1,11 @@
-import { Button, Modal, ModalVariant } from "@patternfly/react-core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useBlocker } from "react-router-dom";
 import { session } from "../session/session";
+import { Action } from "./Action";
+import { Dialog } from "./Dialog";
 
-/** Nobody leaves a page with unsaved changes without being asked. */
+/** Asks before a page with unsaved changes is left. */
 export const UnsavedChanges = ({ when }: { when: () => boolean }) => {
   const { t } = useTranslation();
   const blocker = useBlocker(
@@ -24,22 +25,14 @@ export const UnsavedChanges = ({ when }: { when: () => boolean }) => {
     return null;
   }
   return (
-    <Modal
-      isOpen
-      variant={ModalVariant.small}
+    <Dialog
+      isWarning
       title={t("unsavedChanges")}
-      titleIconVariant="warning"
       onClose={() => blocker.reset()}
-      actions={[
-        <Button key="stay" variant="primary" onClick={() => blocker.reset()}>
-          {t("stay")}
-        </Button>,
-        <Button key="leave" variant="link" onClick={() => blocker.proceed()}>
-          {t("leaveWithoutSaving")}
-        </Button>,
-      ]}
+      closeText={t("stay")}
+      actions={<Action onClick={() => blocker.proceed()}>{t("leaveWithoutSaving")}</Action>}
     >
       {t("unsavedChangesDescription")}
-    </Modal>
+    </Dialog>
   );
 };

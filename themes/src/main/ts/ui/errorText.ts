@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError, isUnreachable, NotLoaded } from "../api/errors";
 import { SessionExpired } from "../session/session";
 
-/** What to tell a person about an error: the API's own words where it has some. */
+/** Describes an error to the user: in the words of the API, if it sent any. */
 export const useErrorText = () => {
   const { t } = useTranslation();
   return useCallback(

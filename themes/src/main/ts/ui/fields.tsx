@@ -1,13 +1,18 @@
-import { FormErrorText, PasswordInput } from "@keycloak/keycloak-ui-shared";
+import { FormErrorText } from "@keycloak/keycloak-ui-shared";
 import {
+  Button,
   FormGroup,
   FormHelperText,
   HelperText,
   HelperTextItem,
+  InputGroup,
+  InputGroupItem,
   TextInput,
   type TextInputProps,
 } from "@patternfly/react-core";
-import type { ReactNode } from "react";
+import { EyeIcon } from "@patternfly/react-icons/dist/esm/icons/eye-icon";
+import { EyeSlashIcon } from "@patternfly/react-icons/dist/esm/icons/eye-slash-icon";
+import { useEffect, useState, type ReactNode } from "react";
 import {
   useController,
   type Control,
@@ -15,8 +20,10 @@ import {
   type FieldValues,
   type RegisterOptions,
 } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { AUTOMATIC_INPUT } from "../typedOnly";
 
-/** Rules for a text: the form library's own type knows each field's and can't be shared between forms. */
+/** Rules for a text: the form library's own type depends on the form and cannot be shared between forms. */
 export type TextRules = {
   required?: string;
   minLength?: { value: number; message: string };
@@ -31,11 +38,14 @@ type FieldProps<T extends FieldValues> = {
   help?: ReactNode;
   rules?: TextRules;
   onChange?: (value: string) => void;
+  /** Beside the input. */
+  action?: ReactNode;
 } & Pick<TextInputProps, "type" | "inputMode" | "isDisabled">;
 
-// Somebody else's data: neither the browser's nor a password manager's idea of it is wanted.
+// Data of another user: suggestions of the browser or of a password manager would be wrong.
 const UNFILLED = {
   autoComplete: "off",
+  "data-personal": true,
   "data-1p-ignore": true,
   "data-lpignore": "true",
   "data-bwignore": true,
@@ -49,8 +59,13 @@ const useField = <T extends FieldValues>({ control, name, rules, onChange }: Fie
     ...(rules && { rules: rules as RegisterOptions<T> }),
   });
   const error = fieldState.error?.message;
+  const change = (value: string) => {
+    field.onChange(value);
+    onChange?.(value);
+  };
   return {
     error,
+    change,
     isRequired: rules?.required !== undefined,
     input: {
       id: name,
@@ -58,10 +73,7 @@ const useField = <T extends FieldValues>({ control, name, rules, onChange }: Fie
       ref: field.ref,
       value: (field.value as string | undefined) ?? "",
       onBlur: field.onBlur,
-      onChange: (_: unknown, value: string) => {
-        field.onChange(value);
-        onChange?.(value);
-      },
+      onChange: (_: unknown, value: string) => change(value),
       validated: error ? ("error" as const) : ("default" as const),
     },
   };
@@ -70,7 +82,15 @@ const useField = <T extends FieldValues>({ control, name, rules, onChange }: Fie
 const describedBy = (name: string, error: string | undefined, help: ReactNode) =>
   [error && `${name}-error`, help && `${name}-help`].filter(Boolean).join(" ") || undefined;
 
-const Below = ({ name, error, help }: { name: string; error: string | undefined; help: ReactNode }) => (
+type BelowProps = {
+  name: string;
+  error: string | undefined;
+  help: ReactNode;
+  isSecret?: boolean;
+  onAccept: (value: string) => void;
+};
+
+const Below = ({ name, error, help, isSecret = false, onAccept }: BelowProps) => (
   <>
     {help && (
       <FormHelperText id={`${name}-help`}>
@@ -80,43 +100,136 @@ const Below = ({ name, error, help }: { name: string; error: string | undefined;
       </FormHelperText>
     )}
     {error && <FormErrorText id={`${name}-error`} message={error} />}
+    <AutomaticInput name={name} isSecret={isSecret} onAccept={onAccept} />
   </>
 );
 
+type AutomaticInputProps = { name: string; isSecret: boolean; onAccept: (value: string) => void };
+
+/** Says that a value was filled in automatically and not accepted, and offers to accept it. */
+const AutomaticInput = ({ name, isSecret, onAccept }: AutomaticInputProps) => {
+  const { t } = useTranslation();
+  const [value, setValue] = useState<string>();
+  useEffect(() => {
+    const field = document.getElementById(name);
+    const offer = (event: Event) => setValue((event as CustomEvent<string>).detail || undefined);
+    const forget = () => setValue(undefined);
+    field?.addEventListener(AUTOMATIC_INPUT, offer);
+    field?.addEventListener("input", forget);
+    return () => {
+      field?.removeEventListener(AUTOMATIC_INPUT, offer);
+      field?.removeEventListener("input", forget);
+    };
+  }, [name]);
+  return (
+    <div role="status">
+      {value !== undefined && (
+        <FormHelperText>
+          <HelperText>
+            <HelperTextItem variant="warning" hasIcon>
+              {isSecret ? t("automaticPassword") : t("automaticInput", { value })}{" "}
+              <Button
+                variant="link"
+                isInline
+                onClick={() => {
+                  onAccept(value);
+                  setValue(undefined);
+                  document.getElementById(name)?.focus();
+                }}
+              >
+                {t("automaticInputAccept")}
+              </Button>
+            </HelperTextItem>
+          </HelperText>
+        </FormHelperText>
+      )}
+    </div>
+  );
+};
+
 export const TextField = <T extends FieldValues>(props: FieldProps<T>) => {
-  const { name, label, help, type = "text", inputMode, isDisabled } = props;
-  const { error, isRequired, input } = useField(props);
+  const { name, label, help, type = "text", inputMode, isDisabled, action } = props;
+  const { error, isRequired, input, change } = useField(props);
+  const text = (
+    <TextInput
+      {...input}
+      {...UNFILLED}
+      type={type}
+      inputMode={inputMode}
+      isDisabled={isDisabled}
+      isRequired={isRequired}
+      maxLength={255}
+      aria-describedby={describedBy(name, error, help)}
+    />
+  );
   return (
     <FormGroup label={label} fieldId={name} isRequired={isRequired}>
-      <TextInput
-        {...input}
-        {...UNFILLED}
-        type={type}
-        inputMode={inputMode}
-        isDisabled={isDisabled}
-        isRequired={isRequired}
-        maxLength={255}
-        aria-describedby={describedBy(name, error, help)}
-      />
-      <Below name={name} error={error} help={help} />
+      {action ? (
+        <InputGroup>
+          <InputGroupItem isFill>{text}</InputGroupItem>
+          <InputGroupItem>{action}</InputGroupItem>
+        </InputGroup>
+      ) : (
+        text
+      )}
+      <Below name={name} error={error} help={help} onAccept={change} />
     </FormGroup>
   );
 };
 
 export const PasswordField = <T extends FieldValues>(props: FieldProps<T>) => {
+  const { t } = useTranslation();
   const { name, label, help } = props;
-  const { error, isRequired, input } = useField(props);
+  const { error, isRequired, input, change } = useField(props);
+  const [isShown, setShown] = useState(false);
   return (
     <FormGroup label={label} fieldId={name} isRequired={isRequired}>
-      <PasswordInput
-        {...input}
-        {...UNFILLED}
-        autoComplete="new-password"
-        data-secret
-        isRequired={isRequired}
-        aria-describedby={describedBy(name, error, help)}
-      />
-      <Below name={name} error={error} help={help} />
+      <InputGroup>
+        <InputGroupItem isFill>
+          <TextInput
+            {...input}
+            {...UNFILLED}
+            type={isShown ? "text" : "password"}
+            autoComplete="new-password"
+            data-secret
+            isRequired={isRequired}
+            aria-describedby={describedBy(name, error, help)}
+          />
+        </InputGroupItem>
+        <InputGroupItem>
+          <Button
+            variant="control"
+            aria-label={isShown ? t("hidePassword") : t("showPassword")}
+            aria-controls={name}
+            onClick={() => setShown(!isShown)}
+          >
+            {isShown ? <EyeSlashIcon /> : <EyeIcon />}
+          </Button>
+        </InputGroupItem>
+      </InputGroup>
+      <Below name={name} error={error} help={help} isSecret onAccept={change} />
     </FormGroup>
   );
 };
+
+/** A value that cannot be edited here, and why. */
+export const FixedValue = ({
+  label,
+  help,
+  children,
+}: {
+  label: string;
+  help?: ReactNode;
+  children: ReactNode;
+}) => (
+  <FormGroup label={label}>
+    <strong className="wise-sync-value">{children}</strong>
+    {help && (
+      <FormHelperText>
+        <HelperText>
+          <HelperTextItem>{help}</HelperTextItem>
+        </HelperText>
+      </FormHelperText>
+    )}
+  </FormGroup>
+);

@@ -6,6 +6,7 @@ import { ExclamationTriangleIcon } from "@patternfly/react-icons/dist/esm/icons/
 import { MobileAltIcon } from "@patternfly/react-icons/dist/esm/icons/mobile-alt-icon";
 import { useTranslation } from "react-i18next";
 import type { Company, User } from "../api/client";
+import { Cut, Nothing } from "./Cut";
 
 export const StatusLabel = ({ enabled }: { enabled: boolean }) => {
   const { t } = useTranslation();
@@ -19,6 +20,14 @@ export const StatusLabel = ({ enabled }: { enabled: boolean }) => {
     </Label>
   );
 };
+
+/** Whether a user is invited, enabled or disabled. */
+export const UserStatus = ({ user }: { user: User }) =>
+  user.enabled && user.invitation ? (
+    <InvitationLabel state={user.invitation} />
+  ) : (
+    <StatusLabel enabled={user.enabled} />
+  );
 
 export const InvitationLabel = ({ state }: { state: NonNullable<User["invitation"]> }) => {
   const { t } = useTranslation();
@@ -43,21 +52,21 @@ export const TwoFactorText = ({ enrolled }: { enrolled: boolean }) => {
   return (
     <span className="wise-sync-with-icon">
       {enrolled ? <MobileAltIcon /> : <EnvelopeIcon />}
-      {enrolled ? t("twoFactorApp") : t("twoFactorMail")}
+      {enrolled ? t("factorSetUp") : t("emailedCode")}
     </span>
   );
 };
 
 const SHOWN_BY_NAME = 2;
 
-/** "All companies", their names, or how many they are with the names on hover and focus. */
+/** "All companies", their names, or their number with the names on hover and focus. */
 export const CompaniesText = ({ user, companies }: { user: User; companies: Company[] }) => {
   const { t } = useTranslation();
   if (user.role === "account-admin") {
     return <>{t("allCompanies")}</>;
   }
   if (user.role !== "user") {
-    return <span aria-label={t("none")}>–</span>;
+    return <Nothing name={t("none")} />;
   }
   const names = user.companies.map((id) => companies.find((company) => company.id === id)?.name ?? id);
   if (names.length === 0) {
@@ -68,7 +77,7 @@ export const CompaniesText = ({ user, companies }: { user: User; companies: Comp
     );
   }
   if (names.length <= SHOWN_BY_NAME) {
-    return <>{names.join(", ")}</>;
+    return <Cut>{names.join(", ")}</Cut>;
   }
   return (
     <Tooltip

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import type { RefCallBack } from "react-hook-form";
 
-/** Where an error puts the focus in a field of several inputs: PatternFly's Radio and Checkbox take no ref. */
+/** Lets an error focus a field that consists of several inputs: Radio and Checkbox of PatternFly take no ref. */
 export const useFocus = (ref: RefCallBack, id: string | undefined) =>
   useEffect(() => {
     if (id) {

@@ -1,9 +1,11 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { useSearchParams } from "react-router-dom";
 
-const PAGE_SIZES = [10, 20, 50, 100];
+export const PAGE_SIZES = [10, 20, 50, 100];
 
-/** What a list shows, kept in the address: it survives a reload, the back button, and being sent to a colleague. */
+type Changes<F extends string> = Partial<Record<F | "page" | "max" | "sort", string | undefined>>;
+
+/** Filters, page and sorting of a list, kept in the address: they survive a reload, Back, and being sent to a colleague. */
 export const useListState = <F extends string>(filters: readonly F[]) => {
   const [params, setParams] = useSearchParams();
   const page = Math.max(1, Math.floor(Number(params.get("page"))) || 1);
@@ -11,7 +13,7 @@ export const useListState = <F extends string>(filters: readonly F[]) => {
   const max = PAGE_SIZES.includes(asked) ? asked : 20;
 
   const set = useCallback(
-    (changes: Partial<Record<F | "page" | "max", string | undefined>>) =>
+    (changes: Changes<F>) =>
       setParams(
         (before) => {
           const next = new URLSearchParams(before);
@@ -47,21 +49,35 @@ export const useListState = <F extends string>(filters: readonly F[]) => {
     page,
     max,
     first: (page - 1) * max,
+    sort: params.get("sort") ?? undefined,
     isFiltered: filters.some((name) => params.has(name)),
-    pageSizes: PAGE_SIZES,
     set,
     clear: useCallback(
-      () =>
-        set(
-          Object.fromEntries(filters.map((name) => [name, undefined])) as Partial<
-            Record<F | "page" | "max", undefined>
-          >,
-        ),
+      () => set(Object.fromEntries(filters.map((name) => [name, undefined])) as Changes<F>),
       [filters, set],
     ),
   };
 };
 
-export type ListState = Pick<ReturnType<typeof useListState>, "page" | "max" | "pageSizes"> & {
+export type ListState = {
+  page: number;
+  max: number;
   set: (changes: { page?: string; max?: string }) => void;
+};
+
+/**
+ * Goes to the last page when the page in the address is beyond it: from an old link, or because its rows are gone.
+ *
+ * @param total how many rows there are, once it is known for the page shown
+ * @returns whether the page shown exists
+ */
+export const useExistingPage = ({ page, max, set }: ListState, total: number | undefined): boolean => {
+  const last = total === undefined ? undefined : Math.max(1, Math.ceil(total / max));
+  const exists = last === undefined || page <= last;
+  useEffect(() => {
+    if (last !== undefined && !exists) {
+      set({ page: String(last) });
+    }
+  }, [last, exists, set]);
+  return exists;
 };

@@ -1,18 +1,31 @@
-import { useAlerts } from "@keycloak/keycloak-ui-shared";
-import { AlertVariant } from "@patternfly/react-core";
-import { useCallback } from "react";
+import { onlineManager } from "@tanstack/react-query";
+import { useCallback, useEffect } from "react";
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
-import { ApiError } from "../api/errors";
+import { ApiError, isUnreachable } from "../api/errors";
 import { session, SessionExpired } from "../session/session";
+import { useAlerts } from "./Alerts";
 import { useErrorText } from "./errorText";
 
+const NETWORK = "network";
+
 /**
- * What to do about a refused change: a step-up is asked for, an error of a field stands beside that field, which gets the
- * focus, and everything else is said above the form, or, where there is none, in an alert.
+ * Reports a refused change: asks for a step-up, shows an error of a field below that field, which gets the focus, and
+ * everything else above the form's buttons or, without a form, in a message. A lost connection is reported until it is back.
  */
 export const useReport = <T extends FieldValues>(form?: UseFormReturn<T>) => {
   const { addAlert } = useAlerts();
   const text = useErrorText();
+
+  useEffect(
+    () =>
+      onlineManager.subscribe((online) => {
+        if (online && form?.getFieldState("root" as FieldPath<T>).error?.type === NETWORK) {
+          form.clearErrors("root");
+        }
+      }),
+    [form],
+  );
+
   return useCallback(
     (error: unknown) => {
       if (error instanceof SessionExpired) {
@@ -22,20 +35,21 @@ export const useReport = <T extends FieldValues>(form?: UseFormReturn<T>) => {
         session.needsStepUp();
         return;
       }
-      const beside =
+      const ofFields =
         form && error instanceof ApiError
           ? error.fieldErrors.filter(({ field }) => field in form.getValues())
           : [];
-      beside.forEach(({ field, message }, index) =>
+      ofFields.forEach(({ field, message }, index) =>
         form?.setError(field as FieldPath<T>, { type: "server", message }, { shouldFocus: index === 0 }),
       );
-      if (beside.length > 0) {
+      if (ofFields.length > 0) {
         return;
       }
+      const isNetwork = isUnreachable(error);
       if (form) {
-        form.setError("root", { type: "server", message: text(error) });
+        form.setError("root", { type: isNetwork ? NETWORK : "server", message: text(error) });
       } else {
-        addAlert(text(error), AlertVariant.danger);
+        addAlert(text(error), { variant: "danger", untilOnline: isNetwork });
       }
     },
     [addAlert, form, text],

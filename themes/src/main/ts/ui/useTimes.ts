@@ -1,14 +1,24 @@
 import { useCallback } from "react";
 import { language } from "../i18n";
 
-/** The hour for today, the day as well for before. */
+/** The browser's regional variant of the language in use: it decides between 12 and 24 hours. */
+const region = () => {
+  const used = language();
+  return navigator.languages.find((tag) => tag.toLowerCase().startsWith(used)) ?? used;
+};
+
+/** Formats a point in time: always with its date. */
 export const useTimes = () =>
-  useCallback((iso: string) => {
-    const time = new Date(iso);
-    const isToday = time.toDateString() === new Date().toDateString();
-    return new Intl.DateTimeFormat(language() === "en" ? "en-AU" : language(), {
-      timeStyle: "short",
-      hour12: false,
-      ...(!isToday && { dateStyle: "medium" }),
-    }).format(time);
-  }, []);
+  useCallback(
+    (iso: string) =>
+      new Intl.DateTimeFormat(region(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso)),
+    [],
+  );
+
+/** Formats a date (`yyyy-MM-dd`) that has no time. */
+export const useDates = () =>
+  useCallback(
+    (date: string) =>
+      new Intl.DateTimeFormat(region(), { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date)),
+    [],
+  );

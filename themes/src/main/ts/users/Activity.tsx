@@ -1,20 +1,25 @@
-import { Alert, Button, Card, CardBody, CardTitle, Spinner } from "@patternfly/react-core";
+import { Button } from "@patternfly/react-core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import type { Schemas, User } from "../api/client";
 import { queries } from "../api/queries";
 import { useErrorText } from "../ui/errorText";
+import { Progress } from "../ui/Loading";
+import { Notice } from "../ui/Notice";
+import { Panel } from "../ui/Panel";
+import { useInView } from "../ui/useInView";
 import { useTimes } from "../ui/useTimes";
+import { useFieldNames } from "./useFieldNames";
 
 type Entry = Schemas["Activity"];
 
 const FEW = 8;
-/** The most that the API gives at once. */
+/** The maximum page size of the API. */
 const MANY = 100;
 
-/** What somebody did and what was done to them, in words. */
+/** What a user did and what was done to them, in words; loaded when it comes into view. */
 export const Activity = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const account = useAccount();
@@ -22,15 +27,14 @@ export const Activity = ({ user }: { user: User }) => {
   const text = useErrorText();
   const inWords = useWords(user);
   const [max, setMax] = useState(FEW);
-  const activity = useQuery(queries.activity(account.id, user.id, max));
+  const place = useRef<HTMLDivElement>(null);
+  const isInView = useInView(place);
+  const activity = useQuery({ ...queries.activity(account.id, user.id, max), enabled: isInView });
   return (
-    <Card>
-      <CardTitle component="h2">{t("activity")}</CardTitle>
-      <CardBody>
-        {activity.isPending && <Spinner size="md" aria-label={t("spinnerLoading")} />}
-        {activity.isError && (
-          <Alert isInline isPlain variant="warning" component="p" title={text(activity.error)} />
-        )}
+    <Panel title={t("activity")}>
+      <div ref={place}>
+        {activity.isPending && <Progress />}
+        {activity.isError && <Notice isPlain variant="warning" title={text(activity.error)} />}
         {activity.data?.length === 0 && <p>{t("activityNone")}</p>}
         {activity.data && activity.data.length > 0 && (
           <ul className="wise-sync-activity" aria-label={t("activity")}>
@@ -47,23 +51,16 @@ export const Activity = ({ user }: { user: User }) => {
             {t("showMore")}
           </Button>
         )}
-      </CardBody>
-    </Card>
+      </div>
+    </Panel>
   );
 };
 
 const useWords = (user: User) => {
   const { t } = useTranslation();
-  const fields: Record<Entry["fields"][number], string> = {
-    role: t("role"),
-    companies: t("companies"),
-    firstName: t("firstName"),
-    lastName: t("lastName"),
-    email: t("email"),
-    username: t("username"),
-  };
+  const names = useFieldNames();
   const what = (entry: Entry): string => {
-    const changed = entry.fields.map((field) => fields[field]).join(", ");
+    const changed = names(entry.fields);
     const texts: Record<Entry["what"], string> = {
       "logged-in": entry.application
         ? t("activityLoggedInAt", { application: entry.application })
@@ -78,8 +75,8 @@ const useWords = (user: User) => {
       enabled: t("activityEnabled"),
       "password-changed": t("activityPasswordChanged"),
       "password-link-mailed": t("activityPasswordLink"),
-      "device-added": t("activityDeviceAdded"),
-      "devices-removed": t("activityDevicesRemoved"),
+      "device-added": t("activityFactorAdded"),
+      "devices-removed": t("activityFactorsRemoved"),
       "autotask-stored": t("activityAutotaskStored"),
       "autotask-removed": t("activityAutotaskRemoved"),
       "autotask-read": t("activityAutotaskRead"),

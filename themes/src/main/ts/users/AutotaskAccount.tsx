@@ -1,14 +1,4 @@
-import { KeycloakSpinner, useAlerts } from "@keycloak/keycloak-ui-shared";
-import {
-  ActionGroup,
-  Alert,
-  Button,
-  Card,
-  CardBody,
-  CardTitle,
-  Form,
-  FormGroup,
-} from "@patternfly/react-core";
+import { ActionGroup, Button, Form, FormGroup } from "@patternfly/react-core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
@@ -18,9 +8,14 @@ import { api, content, type Schemas, type User } from "../api/client";
 import { queries } from "../api/queries";
 import { drafts } from "../session/drafts";
 import { session } from "../session/session";
+import { Action } from "../ui/Action";
+import { useAlerts } from "../ui/Alerts";
 import { Confirmation } from "../ui/Confirmation";
 import { Failure } from "../ui/Failure";
 import { PasswordField } from "../ui/fields";
+import { Loading } from "../ui/Loading";
+import { Notice } from "../ui/Notice";
+import { Panel } from "../ui/Panel";
 import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
 import { useTimes } from "../ui/useTimes";
@@ -29,14 +24,14 @@ import { UsernameField } from "./UsernameField";
 
 type Stored = Schemas["AutotaskAccount"];
 
-/** The person's account in Autotask, with which Wise-Sync acts there in their name. */
+/** The Autotask account with which Wise-Sync works in Autotask on the user's behalf. */
 export const AutotaskAccount = ({ user }: { user: User }) => {
   const account = useAccount();
   const stored = useQuery(queries.autotaskAccount(account.id, user.id));
   if (stored.isError) {
     return <Failure error={stored.error} retry={() => void stored.refetch()} />;
   }
-  return stored.data ? <AutotaskForm user={user} stored={stored.data} /> : <KeycloakSpinner />;
+  return stored.data ? <AutotaskForm user={user} stored={stored.data} /> : <Loading />;
 };
 
 type AutotaskValues = { username: string; password: string; confirmation: string };
@@ -122,72 +117,79 @@ const AutotaskForm = ({ user, stored }: { user: User; stored: Stored }) => {
     );
   };
 
+  useEffect(() => {
+    if (editsPassword) {
+      form.setFocus("password");
+    }
+  }, [editsPassword, form]);
+
   const rootError = formState.errors.root?.message;
   return (
-    <Card className="wise-sync-form">
-      <CardTitle component="h2">{t("autotaskUserAccount")}</CardTitle>
-      <CardBody>
-        <p className="wise-sync-notice">{t("autotaskDescription")}</p>
-        <Form noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
-          <UsernameField
-            form={form}
-            name="username"
-            label={t("autotaskUsername")}
-            editLabel={t("editAutotaskUsername")}
-            isOpen={editsUsername}
-            onOpen={openUsername}
-          />
-          {editsPassword ? (
-            <>
-              <PasswordField
-                control={control}
-                name="password"
-                label={t("autotaskPassword")}
-                rules={{ required: t("required") }}
-              />
-              <PasswordField
-                control={control}
-                name="confirmation"
-                label={t("confirmPassword")}
-                rules={{ required: t("passwordsDiffer"), ...rules.sameAs(() => form.getValues("password")) }}
-              />
-            </>
-          ) : (
-            <FormGroup label={t("autotaskPassword")}>
-              <span className="wise-sync-value">
-                {stored.passwordSet
-                  ? stored.updatedAt
-                    ? t("passwordSetAt", { time: at(stored.updatedAt) })
-                    : t("passwordSet")
-                  : t("passwordNotSet")}
-              </span>{" "}
-              <Button variant="link" isInline onClick={openPassword}>
-                {stored.passwordSet ? t("replacePassword") : t("setPassword")}
-              </Button>
-            </FormGroup>
-          )}
-          {rootError && <Alert isInline variant="danger" role="alert" component="p" title={rootError} />}
-          <ActionGroup>
-            <Button
-              type="submit"
-              isLoading={save.isPending}
-              isDisabled={save.isPending || (!isDirty && !editsPassword)}
-            >
-              {t("save")}
+    <Panel className="wise-sync-form" title={t("autotaskUserAccount")}>
+      <p className="wise-sync-notice">{t("autotaskDescription")}</p>
+      <Form noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
+        <UsernameField
+          form={form}
+          name="username"
+          label={t("autotaskUsername")}
+          editLabel={t("editAutotaskUsername")}
+          isOpen={editsUsername}
+          onOpen={openUsername}
+          onClose={
+            stored.username
+              ? () => {
+                  form.resetField("username", { defaultValue: stored.username });
+                  setEditsUsername(false);
+                }
+              : undefined
+          }
+        />
+        {editsPassword ? (
+          <>
+            <PasswordField
+              control={control}
+              name="password"
+              label={t("autotaskPassword")}
+              rules={rules.required(t("enterAutotaskPassword"))}
+            />
+            <PasswordField
+              control={control}
+              name="confirmation"
+              label={t("confirmPassword")}
+              rules={{ required: t("passwordsDiffer"), ...rules.sameAs(() => form.getValues("password")) }}
+            />
+          </>
+        ) : (
+          <FormGroup label={t("autotaskPassword")}>
+            <span className="wise-sync-value">
+              {stored.passwordSet
+                ? stored.updatedAt
+                  ? t("passwordSetAt", { time: at(stored.updatedAt) })
+                  : t("passwordSet")
+                : t("passwordNotSet")}
+            </span>{" "}
+            <Button variant="link" isInline onClick={openPassword}>
+              {stored.passwordSet ? t("replacePassword") : t("setPassword")}
             </Button>
-            {(isDirty || editsPassword) && (
-              <Button variant="link" onClick={() => show(stored)}>
-                {t("cancel")}
-              </Button>
-            )}
-            {(stored.username || stored.passwordSet) && (
-              <Button variant="link" isDanger onClick={() => setRemoves(true)}>
-                {t("removeAutotask")}
-              </Button>
-            )}
-          </ActionGroup>
-        </Form>
-      </CardBody>
+          </FormGroup>
+        )}
+        {rootError && <Notice variant="danger" title={rootError} isUrgent />}
+        <ActionGroup>
+          <Action type="submit" isBusy={save.isPending} isOff={!isDirty && !editsPassword}>
+            {t("save")}
+          </Action>
+          {(isDirty || editsPassword) && (
+            <Button variant="link" onClick={() => show(stored)}>
+              {t("cancel")}
+            </Button>
+          )}
+          {(stored.username || stored.passwordSet) && (
+            <Button variant="link" isDanger onClick={() => setRemoves(true)}>
+              {t("removeAutotask")}
+            </Button>
+          )}
+        </ActionGroup>
+      </Form>
       {removes && (
         <Confirmation
           title={t("removeAutotaskTitle")}
@@ -201,6 +203,6 @@ const AutotaskForm = ({ user, stored }: { user: User; stored: Stored }) => {
         </Confirmation>
       )}
       <UnsavedChanges when={useCallback(() => isDirty, [isDirty])} />
-    </Card>
+    </Panel>
   );
 };

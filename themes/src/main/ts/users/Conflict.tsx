@@ -1,95 +1,92 @@
-import { Button, Modal, ModalVariant } from "@patternfly/react-core";
-import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useAccount, useMe } from "../AccountContext";
 import type { Company } from "../api/client";
-import type { Profile } from "./profile";
+import { queries } from "../api/queries";
+import { Action } from "../ui/Action";
+import { DataTable } from "../ui/DataTable";
+import { Dialog } from "../ui/Dialog";
+import { useTimes } from "../ui/useTimes";
+import type { Field, Profile } from "./profile";
 import { useRoles } from "./roles";
+import { useFieldNames } from "./useFieldNames";
+import type { Conflict as Clashing } from "./useSaveProfile";
 
 type ConflictProps = {
-  theirs: Profile;
-  mine: Profile;
+  user: string;
+  conflict: Clashing;
   companies: Company[];
   isSaving: boolean;
-  onKeepMine: () => void;
-  onTakeTheirs: () => void;
   onClose: () => void;
 };
 
-/** Somebody else was faster: both versions side by side, and the choice. */
-export const Conflict = ({
-  theirs,
-  mine,
-  companies,
-  isSaving,
-  onKeepMine,
-  onTakeTheirs,
-  onClose,
-}: ConflictProps) => {
+/** Two changes of the same fields: both values side by side, and the choice. */
+export const Conflict = ({ user, conflict, companies, isSaving, onClose }: ConflictProps) => {
   const { t } = useTranslation();
-  const roles = useRoles();
-  const nameOf = (id: string) => companies.find((company) => company.id === id)?.name ?? id;
-  const inWords = (profile: Profile) => ({
-    role: roles.name(profile.role || undefined),
-    companies: profile.role === "user" ? profile.companies.map(nameOf).sort().join(", ") : "",
-    firstName: profile.firstName,
-    lastName: profile.lastName,
-    email: profile.email,
-    username: profile.username,
-  });
-  const labels = {
-    role: t("role"),
-    companies: t("companies"),
-    firstName: t("firstName"),
-    lastName: t("lastName"),
-    email: t("email"),
-    username: t("username"),
-  };
-  const [before, after] = [inWords(theirs), inWords(mine)];
-  const fields = (Object.keys(labels) as (keyof typeof labels)[]).filter(
-    (field) => before[field] !== after[field],
-  );
+  const names = useFieldNames();
+  const inWords = useWords(companies);
+  const description = useWhoAndWhen(user);
   return (
-    <Modal
-      isOpen
-      variant={ModalVariant.medium}
-      title={t("conflict")}
-      titleIconVariant="warning"
-      description={t("conflictDescription")}
+    <Dialog
+      isWarning
+      isLong
+      size="medium"
+      title={t("conflict", { count: conflict.clashes.length })}
+      description={description}
       onClose={onClose}
-      actions={[
-        <Button key="mine" variant="primary" isLoading={isSaving} isDisabled={isSaving} onClick={onKeepMine}>
-          {t("saveMine")}
-        </Button>,
-        <Button key="theirs" variant="secondary" isDisabled={isSaving} onClick={onTakeTheirs}>
-          {t("takeTheirs")}
-        </Button>,
-        <Button key="cancel" variant="link" onClick={onClose}>
-          {t("cancel")}
-        </Button>,
-      ]}
+      actions={
+        <>
+          <Action isBusy={isSaving} onClick={conflict.keepMine}>
+            {t("saveMine")}
+          </Action>
+          <Action variant="secondary" isOff={isSaving} onClick={conflict.keepSaved}>
+            {t("keepSaved")}
+          </Action>
+        </>
+      }
     >
-      <Table aria-label={t("conflict")} variant="compact" gridBreakPoint="grid-md">
-        <Thead>
-          <Tr>
-            <Th>{t("field")}</Th>
-            <Th>{t("savedNow")}</Th>
-            <Th>{t("yours")}</Th>
-          </Tr>
-        </Thead>
-        <Tbody>
-          {fields.map((field) => (
-            <Tr key={field}>
-              <Td dataLabel={t("field")}>{labels[field]}</Td>
-              <Td dataLabel={t("savedNow")} modifier="breakWord">
-                {before[field]}
-              </Td>
-              <Td dataLabel={t("yours")} modifier="breakWord">
-                {after[field]}
-              </Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </Table>
-    </Modal>
+      <DataTable
+        label={t("conflict", { count: conflict.clashes.length })}
+        cardsBelow="grid-md"
+        rows={conflict.clashes}
+        keyOf={(field) => field}
+        columns={[
+          { key: "field", title: t("field"), width: "24%", cell: (field) => names([field]) },
+          { key: "saved", title: t("savedNow"), cell: (field) => inWords(conflict.saved, field) },
+          { key: "mine", title: t("yours"), cell: (field) => inWords(conflict.mine, field) },
+        ]}
+      />
+    </Dialog>
   );
 };
+
+const useWords = (companies: Company[]) => {
+  const roles = useRoles();
+  const nameOf = (id: string) => companies.find((company) => company.id === id)?.name ?? id;
+  return (profile: Profile, field: Field): string => {
+    if (field === "role") {
+      return roles.name(profile.role || undefined);
+    }
+    return field === "companies" ? profile.companies.map(nameOf).sort().join(", ") : profile[field];
+  };
+};
+
+/** The change that this one clashes with: as the activity has it, it may be the same user's in another window. */
+const useWhoAndWhen = (user: string) => {
+  const { t } = useTranslation();
+  const account = useAccount();
+  const me = useMe();
+  const at = useTimes();
+  const activity = useQuery({ ...queries.activity(account.id, user, RECENT), staleTime: 0 });
+  const change = activity.data?.find(({ what }) => what === "changed");
+  if (!change) {
+    return t("conflictDescription");
+  }
+  const time = at(change.at);
+  if (change.by?.id === me.id) {
+    return t("conflictByYou", { time });
+  }
+  return t("conflictBy", { who: change.by?.username ?? t("brand"), time });
+};
+
+const RECENT = 20;

@@ -1,16 +1,18 @@
-import { KeycloakSpinner, useAlerts } from "@keycloak/keycloak-ui-shared";
-import { ActionGroup, Alert, Button, Form, FormGroup, PageSection, Radio } from "@patternfly/react-core";
+import { ActionGroup, Button, Form, FormGroup, PageSection, Radio, Skeleton } from "@patternfly/react-core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { Navigate, useNavigate } from "react-router-dom";
+import { Link, Navigate, useNavigate } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import { api, content, type Company, type Role, type Schemas } from "../api/client";
 import { queries } from "../api/queries";
 import { drafts } from "../session/drafts";
+import { Action } from "../ui/Action";
+import { useAlerts } from "../ui/Alerts";
 import { Failure } from "../ui/Failure";
 import { PasswordField, TextField } from "../ui/fields";
+import { Notice } from "../ui/Notice";
 import { PageHead } from "../ui/PageHead";
 import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
@@ -44,18 +46,27 @@ const EMPTY: NewUserForm = {
 type Draft = { values: NewUserForm; usernameFollows: boolean; byMail: boolean };
 
 export const CreateUser = () => {
+  const { t } = useTranslation();
   const account = useAccount();
   const companies = useQuery(queries.companies(account.id));
   if (companies.isError) {
     return <Failure error={companies.error} retry={() => void companies.refetch()} />;
   }
-  if (!companies.data) {
-    return <KeycloakSpinner />;
-  }
-  if (companies.data.length === 0 && !account.byStaff) {
+  if (companies.data?.length === 0 && !account.byStaff) {
     return <Navigate to={account.path} replace />;
   }
-  return <NewUser companies={companies.data} />;
+  return (
+    <>
+      <PageHead title={t("createUserTitle")} crumbs={[{ to: account.path, text: t("users") }]} />
+      <PageSection className="wise-sync-sheet" data-focus-home aria-busy={!companies.data}>
+        {companies.data ? (
+          <NewUser companies={companies.data} />
+        ) : (
+          <Skeleton height="20rem" screenreaderText={t("loading")} />
+        )}
+      </PageSection>
+    </>
+  );
 };
 
 const NewUser = ({ companies }: { companies: Company[] }) => {
@@ -73,7 +84,7 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
   useOrderOfErrors(form);
   const report = useReport(form);
   const { control, formState } = form;
-  const role = form.watch("role");
+  const role = useWatch({ control, name: "role" });
   const isDone = useRef(false);
   const isDirty = formState.isDirty || draft !== undefined;
 
@@ -87,49 +98,60 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
   );
 
   const create = useMutation({
-    mutationFn: (body: Schemas["NewUser"]) =>
+    mutationFn: ({ body }: { body: Schemas["NewUser"]; another: boolean }) =>
       content(api.POST("/accounts/{account}/users", { params: { path: { account: account.id } }, body })),
-    onSuccess: (user) => {
-      isDone.current = true;
+    onSuccess: (user, { another }) => {
       void client.invalidateQueries({ queryKey: ["account", account.id] });
       void client.invalidateQueries({ queryKey: ["accounts"] });
-      addAlert(t(byMail ? "userInvited" : "userCreated", { username: user.username }));
-      navigate(account.path);
+      const { username } = user;
+      addAlert(byMail ? t("userInvited", { username }) : t("userCreated", { username }), {
+        details: <Link to={`${account.path}/${user.id}`}>{t("openUser")}</Link>,
+      });
+      if (another) {
+        const { role: sameRole, companies: sameCompanies } = form.getValues();
+        form.reset({ ...EMPTY, role: sameRole, companies: sameCompanies });
+        setUsernameFollows(true);
+        setByMail(true);
+        form.setFocus("firstName");
+      } else {
+        isDone.current = true;
+        navigate(account.path, { state: { created: user.id } });
+      }
     },
     onError: report,
   });
 
-  const submit = form.handleSubmit(({ role: chosen, companies: assigned, password, ...values }) => {
-    if (chosen === "") {
-      return;
-    }
-    create.mutate({
-      role: chosen,
-      ...(chosen === "user" && { companies: assigned }),
-      firstName: values.firstName.trim(),
-      lastName: values.lastName.trim(),
-      email: values.email.trim(),
-      username: values.username.trim(),
-      ...(!byMail && { password }),
+  const submit = (another: boolean) =>
+    form.handleSubmit(({ role: chosen, companies: assigned, password, ...values }) => {
+      if (chosen === "") {
+        return;
+      }
+      create.mutate({
+        another,
+        body: {
+          role: chosen,
+          ...(chosen === "user" && { companies: assigned }),
+          firstName: values.firstName.trim(),
+          lastName: values.lastName.trim(),
+          email: values.email.trim(),
+          username: values.username.trim(),
+          ...(!byMail && { password }),
+        },
+      });
     });
-  });
 
   const rootError = formState.errors.root?.message;
   return (
-    <>
-      <PageHead title={t("createUserTitle")} crumbs={[{ to: account.path, text: t("users") }]} />
-      <PageSection className="wise-sync-sheet">
-        <Form
-          className="wise-sync-form"
-          noValidate
-          autoComplete="off"
-          onSubmit={(event) => void submit(event)}
-        >
+    <Form noValidate autoComplete="off" onSubmit={(event) => void submit(false)(event)}>
+      <div className="wise-sync-halves">
+        <div className="wise-sync-half">
           <RoleField control={control} name="role" />
           {role === "user" && <CompaniesField control={control} name="companies" companies={companies} />}
+        </div>
+        <div className="wise-sync-half">
           <div className="wise-sync-pair">
-            <TextField control={control} name="firstName" label={t("firstName")} rules={rules.required} />
-            <TextField control={control} name="lastName" label={t("lastName")} rules={rules.required} />
+            <TextField control={control} name="firstName" label={t("firstName")} rules={rules.firstName} />
+            <TextField control={control} name="lastName" label={t("lastName")} rules={rules.lastName} />
           </div>
           <TextField
             control={control}
@@ -146,7 +168,7 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
             name="username"
             inputMode="email"
             label={t("username")}
-            help={t("usernameHelp")}
+            help={`${t("usernameHelp")} ${t("sameUsername")}`}
             rules={rules.email}
             onChange={() => setUsernameFollows(false)}
           />
@@ -155,7 +177,8 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
               id="by-mail"
               name="passwordWay"
               label={t("passwordByMail")}
-              description={t("passwordByMailHelp")}
+              description={<span id="by-mail-description">{t("passwordByMailHelp")}</span>}
+              aria-describedby="by-mail-description"
               isChecked={byMail}
               onChange={() => {
                 setByMail(true);
@@ -192,22 +215,21 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
               />
             </div>
           )}
-          {rootError && (
-            <Alert isInline variant="danger" title={rootError} role="alert" component="p">
-              {undefined}
-            </Alert>
-          )}
-          <ActionGroup>
-            <Button type="submit" isLoading={create.isPending} isDisabled={create.isPending}>
-              {t("save")}
-            </Button>
-            <Button variant="link" onClick={() => navigate(account.path)}>
-              {t("cancel")}
-            </Button>
-          </ActionGroup>
-        </Form>
-      </PageSection>
+        </div>
+      </div>
+      {rootError && <Notice variant="danger" title={rootError} isUrgent />}
+      <ActionGroup className="wise-sync-save">
+        <Action type="submit" isBusy={create.isPending}>
+          {t("save")}
+        </Action>
+        <Action variant="secondary" isOff={create.isPending} onClick={(event) => void submit(true)(event)}>
+          {t("saveAndCreateAnother")}
+        </Action>
+        <Button variant="link" onClick={() => navigate(account.path)}>
+          {t("cancel")}
+        </Button>
+      </ActionGroup>
       <UnsavedChanges when={useCallback(() => isDirty && !isDone.current, [isDirty])} />
-    </>
+    </Form>
   );
 };

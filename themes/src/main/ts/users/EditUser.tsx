@@ -1,13 +1,13 @@
-import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
-import { PageSection, Tab, Tabs, TabTitleText } from "@patternfly/react-core";
+import { PageSection, Skeleton, Tab, Tabs, TabTitleText } from "@patternfly/react-core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams } from "react-router-dom";
-import { useAccount } from "../AccountContext";
+import { useAccount, useMe } from "../AccountContext";
 import { queries } from "../api/queries";
 import { Failure } from "../ui/Failure";
-import { InvitationLabel, StatusLabel } from "../ui/labels";
+import { UserStatus } from "../ui/labels";
 import { PageHead } from "../ui/PageHead";
+import { Panel } from "../ui/Panel";
 import { Activity } from "./Activity";
 import { AutotaskAccount } from "./AutotaskAccount";
 import { EnableOrDisable } from "./EnableOrDisable";
@@ -19,12 +19,16 @@ import { WisePay } from "./WisePay";
 
 const AUTOTASK = "autotask";
 
+/** What the list passes on: its own state, for the way back, and the user's name, to show it at once. */
+export type UserLinkState = { list: string; name: string };
+
 export const EditUser = () => {
   const { t } = useTranslation();
   const account = useAccount();
+  const me = useMe();
   const navigate = useNavigate();
   const { user: id = "", tab } = useParams();
-  const { state } = useLocation() as { state: { list?: string } | null };
+  const { state } = useLocation() as { state: UserLinkState | null };
   const versioned = useQuery(queries.user(account.id, id));
   const companies = useQuery(queries.companies(account.id));
   const failed = [versioned, companies].find(({ isError }) => isError);
@@ -36,38 +40,38 @@ export const EditUser = () => {
       />
     );
   }
-  if (!versioned.data || !companies.data) {
-    return <KeycloakSpinner />;
-  }
-  const { user } = versioned.data;
-  const hasAutotask = account.psa === "autotask";
+  const user = versioned.data?.user;
   const path = `${account.path}/${id}`;
 
-  const wiseSyncAccount = (
-    <PageSection>
-      <div className="wise-sync-columns">
-        <div>
+  const wiseSyncAccount = () =>
+    versioned.data && companies.data && user ? (
+      <PageSection>
+        <div className="wise-sync-columns">
           <ProfileForm key={id} versioned={versioned.data} companies={companies.data} />
+          <div className="wise-sync-aside">
+            <WisePay user={user} />
+            <Password user={user} />
+            <TwoFactor user={user} />
+          </div>
         </div>
-        <div className="wise-sync-aside">
-          <WisePay user={user} />
-          <Password user={user} />
-          <TwoFactor user={user} />
+        <div className="wise-sync-below">
           <Activity user={user} />
         </div>
-      </div>
-    </PageSection>
-  );
+      </PageSection>
+    ) : (
+      <UserSkeleton />
+    );
 
   return (
     <>
       <PageHead
-        title={fullName(user) || user.username}
+        title={user ? fullName(user) || user.username : (state?.name ?? t("user"))}
         badge={
-          user.enabled && user.invitation ? (
-            <InvitationLabel state={user.invitation} />
-          ) : (
-            <StatusLabel enabled={user.enabled} />
+          user && (
+            <>
+              <UserStatus user={user} />
+              {user.id === me.id && <span className="wise-sync-you">{t("thisIsYou")}</span>}
+            </>
           )
         }
         crumbs={[
@@ -77,9 +81,9 @@ export const EditUser = () => {
             text: account.byStaff ? t("usersOf", { account: account.name }) : t("users"),
           },
         ]}
-        actions={<EnableOrDisable user={user} />}
+        actions={user && <EnableOrDisable user={user} />}
       />
-      {hasAutotask ? (
+      {account.psa === "autotask" ? (
         <Tabs
           className="wise-sync-tabs"
           aria-label={t("userTabs")}
@@ -89,17 +93,44 @@ export const EditUser = () => {
           unmountOnExit
         >
           <Tab eventKey="wise-sync" title={<TabTitleText>{t("wiseSyncUserAccount")}</TabTitleText>}>
-            {wiseSyncAccount}
+            {wiseSyncAccount()}
           </Tab>
           <Tab eventKey={AUTOTASK} title={<TabTitleText>{t("autotaskUserAccount")}</TabTitleText>}>
-            <PageSection>
-              <AutotaskAccount user={user} />
-            </PageSection>
+            <PageSection>{user ? <AutotaskAccount user={user} /> : <UserSkeleton />}</PageSection>
           </Tab>
         </Tabs>
       ) : (
-        wiseSyncAccount
+        wiseSyncAccount()
       )}
     </>
+  );
+};
+
+const UserSkeleton = () => {
+  const { t } = useTranslation();
+  return (
+    <PageSection aria-busy>
+      <div className="wise-sync-columns">
+        <Panel title={t("profile")}>
+          <div className="wise-sync-skeleton">
+            {[40, 90, 90, 90, 60].map((width, index) => (
+              <Skeleton
+                key={index}
+                width={`${width}%`}
+                height="2rem"
+                {...(index === 0 && { screenreaderText: t("loading") })}
+              />
+            ))}
+          </div>
+        </Panel>
+        <div className="wise-sync-aside">
+          {[t("password"), t("twoFactor")].map((title) => (
+            <Panel key={title} title={title}>
+              <Skeleton height="3rem" />
+            </Panel>
+          ))}
+        </div>
+      </div>
+    </PageSection>
   );
 };

@@ -1,16 +1,18 @@
-import { useAlerts } from "@keycloak/keycloak-ui-shared";
 import { Button } from "@patternfly/react-core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
 import { api, content, type User } from "../api/client";
+import { useAlerts } from "../ui/Alerts";
 import { Confirmation } from "../ui/Confirmation";
 import { useReport } from "../ui/useReport";
 import { DisableDialog } from "./DisableDialog";
 import { fullName } from "./roles";
 
-/** Turns an account off, or on again; nobody turns off their own. */
+type Action = "disable" | "enable";
+
+/** Disables or enables a user; nobody disables themselves. */
 export const EnableOrDisable = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const account = useAccount();
@@ -18,23 +20,24 @@ export const EnableOrDisable = ({ user }: { user: User }) => {
   const client = useQueryClient();
   const { addAlert } = useAlerts();
   const report = useReport();
-  const [isOpen, setOpen] = useState(false);
+  // Decided when the dialog opens: it must not turn into the other one when the user changes beneath it.
+  const [dialog, setDialog] = useState<Action>();
   const params = { path: { account: account.id, user: user.id } };
   const name = fullName(user) || user.username;
 
   const change = useMutation({
-    mutationFn: () =>
-      user.enabled
+    mutationFn: (action: Action) =>
+      action === "disable"
         ? content(api.POST("/accounts/{account}/users/{user}/disable", { params }))
         : content(api.POST("/accounts/{account}/users/{user}/enable", { params })),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ["account", account.id] });
+    onSuccess: (_, action) => {
+      setDialog(undefined);
+      addAlert(action === "disable" ? t("userDisabled", { name }) : t("userEnabled", { name }));
+      void client.invalidateQueries({ queryKey: ["account", account.id] });
       void client.invalidateQueries({ queryKey: ["accounts"] });
-      setOpen(false);
-      addAlert(t(user.enabled ? "userDisabled" : "userEnabled", { name }));
     },
     onError: (error) => {
-      setOpen(false);
+      setDialog(undefined);
       report(error);
     },
   });
@@ -42,26 +45,30 @@ export const EnableOrDisable = ({ user }: { user: User }) => {
   if (user.id === me.id) {
     return null;
   }
-  const close = () => setOpen(false);
+  const close = () => setDialog(undefined);
   return (
     <>
-      <Button variant="secondary" isDanger={user.enabled} onClick={() => setOpen(true)}>
-        {t(user.enabled ? "disableAccount" : "enableAccount")}
+      <Button
+        variant="secondary"
+        isDanger={user.enabled}
+        onClick={() => setDialog(user.enabled ? "disable" : "enable")}
+      >
+        {user.enabled ? t("disableAccount") : t("enableAccount")}
       </Button>
-      {isOpen && user.enabled && (
+      {dialog === "disable" && (
         <DisableDialog
           user={user}
           isBusy={change.isPending}
-          onConfirm={() => change.mutate()}
+          onConfirm={() => change.mutate("disable")}
           onClose={close}
         />
       )}
-      {isOpen && !user.enabled && (
+      {dialog === "enable" && (
         <Confirmation
           title={t("enableTitle", { name })}
           confirm={t("enableAccount")}
           isBusy={change.isPending}
-          onConfirm={() => change.mutate()}
+          onConfirm={() => change.mutate("enable")}
           onClose={close}
         >
           {t("enableDescription")}

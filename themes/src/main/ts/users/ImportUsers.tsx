@@ -1,15 +1,4 @@
-import { useAlerts } from "@keycloak/keycloak-ui-shared";
-import {
-  Alert,
-  Button,
-  FileUpload,
-  List,
-  ListItem,
-  Modal,
-  ModalVariant,
-  Spinner,
-} from "@patternfly/react-core";
-import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
+import { FileUpload, List, ListItem } from "@patternfly/react-core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,14 +6,20 @@ import { useAccount } from "../AccountContext";
 import { api, type Company, type Schemas } from "../api/client";
 import { ApiError } from "../api/errors";
 import { session } from "../session/session";
+import { Action } from "../ui/Action";
+import { useAlerts } from "../ui/Alerts";
+import { DataTable } from "../ui/DataTable";
+import { Dialog } from "../ui/Dialog";
 import { useErrorText } from "../ui/errorText";
+import { Progress } from "../ui/Loading";
+import { Notice } from "../ui/Notice";
 import { download, importTemplate } from "./csv";
 
 type Report = Schemas["ImportReport"];
 
 const MAX_BYTES = 2_000_000;
 
-/** Many users from a file: first what would happen, row by row, then all of them or none. */
+/** Creates many users from a file: first a check, row by row, then all of them or none. */
 export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onClose: () => void }) => {
   const { t } = useTranslation();
   const account = useAccount();
@@ -57,7 +52,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
   };
   const isImporting = send.isPending && !send.variables.dryRun;
   const close = () => {
-    // Opened again it would not know of the one under way.
+    // Opened again, the dialog would not know of the import that is running.
     if (!isImporting) {
       onClose();
     }
@@ -66,35 +61,31 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
   const invalid = report?.rows.filter(({ outcome }) => outcome === "invalid") ?? [];
   const isReady = report !== undefined && report.total > 0 && invalid.length === 0 && !report.errorMessage;
   return (
-    <Modal
-      isOpen
-      variant={ModalVariant.medium}
+    <Dialog
+      size="medium"
       title={t("importUsers")}
       description={t("importDescription")}
       onClose={close}
-      actions={[
-        <Button
-          key="import"
-          isDisabled={!isReady || send.isPending}
-          isLoading={send.isPending}
-          onClick={() => file && send.mutate({ csv: file, dryRun: false })}
-        >
-          {isReady ? t("importCount", { count: report.total }) : t("import")}
-        </Button>,
-        <Button
-          key="template"
-          variant="secondary"
-          onClick={() => download("users-template.csv", importTemplate(companies[0]?.id))}
-        >
-          {t("downloadTemplate")}
-        </Button>,
-        <Button key="cancel" variant="link" isDisabled={isImporting} onClick={close}>
-          {t("cancel")}
-        </Button>,
-      ]}
+      actions={
+        <>
+          <Action
+            isOff={!isReady}
+            isBusy={send.isPending}
+            onClick={() => file && send.mutate({ csv: file, dryRun: false })}
+          >
+            {isReady ? t("importCount", { count: report.total }) : t("import")}
+          </Action>
+          <Action
+            variant="secondary"
+            onClick={() => download("users-template.csv", importTemplate(companies[0]?.id))}
+          >
+            {t("downloadTemplate")}
+          </Action>
+        </>
+      }
     >
       <p className="wise-sync-notice">{t("importCompanies")}</p>
-      <List isPlain className="wise-sync-notice">
+      <List isPlain className="wise-sync-notice wise-sync-scroll">
         {companies.map(({ id, name }) => (
           <ListItem key={id}>
             <code>{id}</code> – {name}
@@ -115,7 +106,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
           setRejected(false);
           send.reset();
         }}
-        // Not PatternFly's onFileInputChange, which says everything twice.
+        // Not PatternFly's onFileInputChange, which fires twice.
         dropzoneProps={{
           accept: { "text/csv": [".csv"] },
           maxSize: MAX_BYTES,
@@ -124,59 +115,49 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
         }}
       />
       <div aria-live="polite" className="wise-sync-links">
-        {send.isPending && <Spinner size="md" aria-label={t("checkingFile")} />}
-        {isRejected && <Alert isInline variant="danger" component="p" title={t("csvOnly")} />}
-        {send.isError && <Alert isInline variant="danger" component="p" title={text(send.error)} />}
+        {send.isPending && <Progress label={t("checkingFile")} />}
+        {isRejected && <Notice variant="danger" title={t("csvOnly")} />}
+        {send.isError && <Notice variant="danger" title={text(send.error)} />}
         {report?.errorMessage && invalid.length === 0 && (
-          <Alert isInline variant="danger" component="p" title={report.errorMessage} />
+          <Notice variant="danger" title={report.errorMessage} />
         )}
-        {isReady && (
-          <Alert isInline variant="success" component="p" title={t("importReady", { count: report.total })} />
-        )}
+        {isReady && <Notice variant="success" title={t("importReady", { count: report.total })} />}
         {invalid.length > 0 && (
           <>
-            <Alert
-              isInline
-              variant="danger"
-              component="p"
-              title={t("importInvalid", { count: invalid.length })}
+            <Notice variant="danger" title={t("importInvalid", { count: invalid.length })} />
+            <DataTable
+              label={t("importReport")}
+              cardsBelow="grid-md"
+              rows={invalid}
+              keyOf={({ row }) => String(row)}
+              columns={[
+                { key: "row", title: t("row"), width: "14%", cell: ({ row }) => row },
+                { key: "email", title: t("email"), cell: ({ email }) => email },
+                {
+                  key: "problem",
+                  title: t("problem"),
+                  cell: ({ errors }) =>
+                    errors
+                      .map((error) => [error.field, error.errorMessage].filter(Boolean).join(": "))
+                      .join("; "),
+                },
+              ]}
             />
-            <Table aria-label={t("importReport")} variant="compact" gridBreakPoint="grid-md">
-              <Thead>
-                <Tr>
-                  <Th>{t("row")}</Th>
-                  <Th>{t("email")}</Th>
-                  <Th>{t("problem")}</Th>
-                </Tr>
-              </Thead>
-              <Tbody>
-                {invalid.map(({ row, email, errors }) => (
-                  <Tr key={row}>
-                    <Td dataLabel={t("row")}>{row}</Td>
-                    <Td dataLabel={t("email")} modifier="breakWord">
-                      {email}
-                    </Td>
-                    <Td dataLabel={t("problem")}>
-                      {errors
-                        .map((error) => [error.field, error.errorMessage].filter(Boolean).join(": "))
-                        .join("; ")}
-                    </Td>
-                  </Tr>
-                ))}
-              </Tbody>
-            </Table>
           </>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 };
 
-/** A refused file is answered with the same report as an accepted one: it says which row is wrong. */
+/**
+ * Uploads the bytes of the file, so that its encoding is the server's to recognise. A file with errors is answered with
+ * the same report as an accepted one.
+ */
 const importUsers = async (account: string, csv: File, dryRun: boolean): Promise<Report> => {
   const { data, error, response } = await api.POST("/accounts/{account}/users/import", {
     params: { path: { account }, query: { dryRun } },
-    body: await csv.text(),
+    body: csv as unknown as string,
     bodySerializer: (body) => body,
     headers: { "Content-Type": "text/csv" },
   });

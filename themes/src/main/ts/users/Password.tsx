@@ -1,24 +1,29 @@
-import { useAlerts } from "@keycloak/keycloak-ui-shared";
-import { ActionGroup, Alert, Button, Card, CardBody, CardTitle, Form } from "@patternfly/react-core";
+import { ActionGroup, Button, Form } from "@patternfly/react-core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { useAccount } from "../AccountContext";
+import { useAccount, useMe } from "../AccountContext";
 import { api, content, type User } from "../api/client";
 import { drafts } from "../session/drafts";
 import { session } from "../session/session";
+import { AccountConsoleLink } from "../ui/AccountConsoleLink";
+import { Action } from "../ui/Action";
+import { useAlerts } from "../ui/Alerts";
 import { PasswordField } from "../ui/fields";
+import { Notice } from "../ui/Notice";
+import { Panel } from "../ui/Panel";
 import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
 import { useRules } from "./rules";
 
 type PasswordForm = { password: string; confirmation: string };
 
-/** A new password for somebody: by a link they are mailed, and in Autotask accounts by hand. */
+/** A new password: by a link that is emailed to the user and, in Autotask accounts, by typing it. */
 export const Password = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const account = useAccount();
+  const me = useMe();
   const { addAlert } = useAlerts();
   const report = useReport();
   const draftName = `password.${user.id}`;
@@ -31,44 +36,47 @@ export const Password = ({ user }: { user: User }) => {
     onError: report,
   });
 
+  if (user.id === me.id) {
+    return (
+      <Panel title={t("password")}>
+        <AccountConsoleLink text={t("ownPassword")} />
+      </Panel>
+    );
+  }
   return (
-    <Card>
-      <CardTitle component="h2">{t("password")}</CardTitle>
-      <CardBody>
-        {isOpen ? (
-          <NewPassword user={user} draftName={draftName} onClose={() => setOpen(false)} />
-        ) : (
-          <div className="wise-sync-stack">
-            <p>{t("passwordDescription")}</p>
-            {account.psa === "autotask" && (
-              <Button
-                variant="secondary"
-                onClick={() => {
-                  if (session.isRecent()) {
-                    setOpen(true);
-                  } else {
-                    // Better now than when it is typed: it is not kept while the page is left.
-                    const done = drafts.register(draftName, () => true);
-                    session.needsStepUp(done);
-                  }
-                }}
-              >
-                {t("updatePassword")}
-              </Button>
-            )}
+    <Panel title={t("password")}>
+      {isOpen ? (
+        <NewPassword user={user} draftName={draftName} onClose={() => setOpen(false)} />
+      ) : (
+        <div className="wise-sync-stack">
+          <p>{t("passwordDescription")}</p>
+          {account.psa === "autotask" && (
             <Button
-              variant="link"
-              isInline
-              isLoading={mail.isPending}
-              isDisabled={mail.isPending || !user.enabled}
-              onClick={() => mail.mutate()}
+              variant="secondary"
+              onClick={() => {
+                if (session.isRecent()) {
+                  setOpen(true);
+                } else {
+                  // Before it is typed rather than after: a password is not kept while the page is left.
+                  session.needsStepUp(drafts.register(draftName, () => true));
+                }
+              }}
             >
-              {t("mailPasswordLink")}
+              {t("updatePassword")}
             </Button>
-          </div>
-        )}
-      </CardBody>
-    </Card>
+          )}
+          <Action
+            variant="link"
+            isInline
+            isBusy={mail.isPending}
+            isOff={!user.enabled}
+            onClick={() => mail.mutate()}
+          >
+            {t("mailPasswordLink")}
+          </Action>
+        </div>
+      )}
+    </Panel>
   );
 };
 
@@ -85,6 +93,7 @@ const NewPassword = ({ user, draftName, onClose }: NewPasswordProps) => {
   const { control, formState } = form;
   const { isDirty } = formState;
   useEffect(() => drafts.register(draftName, () => true), [draftName]);
+  useEffect(() => form.setFocus("password"), [form]);
 
   const update = useMutation({
     mutationFn: ({ password }: PasswordForm) =>
@@ -118,11 +127,11 @@ const NewPassword = ({ user, draftName, onClose }: NewPasswordProps) => {
         label={t("confirmPassword")}
         rules={{ required: t("passwordsDiffer"), ...rules.sameAs(() => form.getValues("password")) }}
       />
-      {rootError && <Alert isInline variant="danger" role="alert" component="p" title={rootError} />}
+      {rootError && <Notice variant="danger" title={rootError} isUrgent />}
       <ActionGroup>
-        <Button type="submit" isLoading={update.isPending} isDisabled={update.isPending}>
+        <Action type="submit" isBusy={update.isPending}>
           {t("savePassword")}
-        </Button>
+        </Action>
         <Button variant="link" onClick={onClose}>
           {t("cancel")}
         </Button>

@@ -1,29 +1,21 @@
-import {
-  ActionGroup,
-  Alert,
-  Button,
-  Card,
-  CardBody,
-  CardTitle,
-  Checkbox,
-  Form,
-  FormGroup,
-  FormHelperText,
-  HelperText,
-  HelperTextItem,
-} from "@patternfly/react-core";
+import { ActionGroup, Checkbox, Form } from "@patternfly/react-core";
 import { useCallback, useEffect, useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { useAccount } from "../AccountContext";
+import { useAccount, useMe } from "../AccountContext";
 import type { Company } from "../api/client";
 import type { VersionedUser } from "../api/queries";
 import { drafts } from "../session/drafts";
-import { TextField } from "../ui/fields";
+import { AccountConsoleLink } from "../ui/AccountConsoleLink";
+import { Action } from "../ui/Action";
+import { FixedValue, TextField } from "../ui/fields";
+import { Notice } from "../ui/Notice";
+import { Panel } from "../ui/Panel";
 import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
 import { CompaniesField } from "./CompaniesField";
 import { Conflict } from "./Conflict";
+import { RoleChange } from "./Permissions";
 import { profileOf, type Profile } from "./profile";
 import { RoleField } from "./RoleField";
 import { useRoles } from "./roles";
@@ -44,16 +36,18 @@ type ProfileFormProps = { versioned: VersionedUser; companies: Company[] };
 
 const same = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase();
 
-/** Who somebody is and what they may do. */
+/** Edits a user's role, companies, name, email address and username. */
 export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
   const { t } = useTranslation();
   const account = useAccount();
+  const me = useMe();
   const rules = useRules();
   const roles = useRoles();
   const { id } = versioned.user;
+  const isSelf = id === me.id;
   const draftName = `profile.${id}`;
   const [draft] = useState(() => drafts.take<Draft>(draftName));
-  // What the form was filled from: a change by somebody else must not slip under what is being typed.
+  // The version the form was filled from; a later change must not replace what is being edited.
   const [base, setBase] = useState(
     draft
       ? { profile: draft.base, version: draft.version }
@@ -66,6 +60,14 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
   const report = useReport(form);
   const { control, formState } = form;
   const { isDirty } = formState;
+  const takeOver = ({ user, version }: VersionedUser) => {
+    setBase({ profile: profileOf(user), version });
+    setEditsUsername(false);
+    setChangesBoth(true);
+  };
+  const { save, conflict, dropConflict } = useSaveProfile(id, takeOver, report);
+
+  useEffect(() => form.reset(base.profile), [form, base]);
 
   useEffect(() => {
     if (draft) {
@@ -75,21 +77,9 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
     }
   }, [draft, form]);
 
-  const takeOver = useCallback(
-    ({ user, version }: VersionedUser) => {
-      setBase({ profile: profileOf(user), version });
-      form.reset(profileOf(user));
-      setEditsUsername(false);
-      setChangesBoth(true);
-    },
-    [form],
-  );
-
-  useEffect(() => {
-    if (versioned.version !== base.version && !isDirty && !draft) {
-      takeOver(versioned);
-    }
-  }, [versioned, base.version, isDirty, draft, takeOver]);
+  if (versioned.version !== base.version && !isDirty && !draft && !save.isPending) {
+    takeOver(versioned);
+  }
 
   useEffect(
     () =>
@@ -108,108 +98,110 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
   );
 
   const openUsername = useCallback(() => setEditsUsername(true), []);
-  const [role, email] = form.watch(["role", "email"]);
+  const [role, email] = useWatch({ control, name: ["role", "email"] });
   const offersBoth =
-    same(base.profile.email, base.profile.username) && !same(email, base.profile.email) && !editsUsername;
-
-  const { save, conflict, dropConflict } = useSaveProfile(id, takeOver, report);
+    !isSelf &&
+    same(base.profile.email, base.profile.username) &&
+    !same(email, base.profile.email) &&
+    !editsUsername;
 
   const submit = form.handleSubmit((values) =>
     save.mutate({
       profile: { ...values, ...(offersBoth && changesBoth && { username: values.email }) },
+      base: base.profile,
       version: base.version,
     }),
   );
 
   const rootError = formState.errors.root?.message;
-  const roleIsFixed = account.psa === "autotask" && !account.byStaff;
+  const roleIsFixed = isSelf || (account.psa === "autotask" && !account.byStaff);
+  const before = base.profile.role;
   return (
-    <Card>
-      <CardTitle component="h2">{t("profile")}</CardTitle>
-      <CardBody>
-        {draft && isDirty && (
-          <Alert
-            isInline
-            variant="info"
-            title={t("draftRestored")}
-            component="p"
-            className="wise-sync-notice"
-          />
+    <Panel title={t("profile")}>
+      {draft && isDirty && <Notice variant="info" title={t("draftRestored")} className="wise-sync-notice" />}
+      <Form noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
+        {roleIsFixed ? (
+          <FixedValue label={t("role")} help={isSelf ? t("ownRole") : t("contactSupportForRole")}>
+            {roles.name(versioned.user.role)}
+          </FixedValue>
+        ) : (
+          <RoleField control={control} name="role" />
         )}
-        <Form noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
-          {roleIsFixed ? (
-            <FormGroup label={t("role")}>
-              <strong>{roles.name(versioned.user.role)}</strong>
-              <FormHelperText>
-                <HelperText>
-                  <HelperTextItem>{t("contactSupportForRole")}</HelperTextItem>
-                </HelperText>
-              </FormHelperText>
-            </FormGroup>
-          ) : (
-            <RoleField control={control} name="role" />
-          )}
-          {role === "user" && <CompaniesField control={control} name="companies" companies={companies} />}
+        {before && role && role !== before && <RoleChange before={before} after={role} />}
+        {role === "user" && !isSelf && (
+          <CompaniesField control={control} name="companies" companies={companies} />
+        )}
+        <div className="wise-sync-pair">
+          <TextField control={control} name="firstName" label={t("firstName")} rules={rules.firstName} />
+          <TextField control={control} name="lastName" label={t("lastName")} rules={rules.lastName} />
+        </div>
+        {isSelf ? (
           <div className="wise-sync-pair">
-            <TextField control={control} name="firstName" label={t("firstName")} rules={rules.required} />
-            <TextField control={control} name="lastName" label={t("lastName")} rules={rules.required} />
+            <FixedValue label={t("email")} help={<AccountConsoleLink text={t("ownEmail")} />}>
+              {versioned.user.email ?? "–"}
+            </FixedValue>
+            <FixedValue label={t("username")} help={t("ownUsername")}>
+              {versioned.user.username}
+            </FixedValue>
           </div>
-          <TextField
-            control={control}
-            name="email"
-            inputMode="email"
-            label={t("email")}
-            help={t("emailHelp")}
-            rules={rules.email}
-          />
-          {offersBoth && (
-            <Checkbox
-              id="both"
-              label={t("changeUsernameToo", { email: email.trim() })}
-              description={t("changeUsernameTooHelp")}
-              isChecked={changesBoth}
-              onChange={(_, checked) => setChangesBoth(checked)}
+        ) : (
+          <>
+            <TextField
+              control={control}
+              name="email"
+              inputMode="email"
+              label={t("email")}
+              help={t("emailHelp")}
+              rules={rules.email}
             />
-          )}
-          <UsernameField
-            form={form}
-            name="username"
-            label={t("username")}
-            help={t("usernameHelp")}
-            editLabel={t("editUsername")}
-            isOpen={editsUsername}
-            onOpen={openUsername}
-          />
-          {rootError && <Alert isInline variant="danger" role="alert" component="p" title={rootError} />}
-          <ActionGroup>
-            <Button type="submit" isLoading={save.isPending} isDisabled={save.isPending || !isDirty}>
-              {t("save")}
-            </Button>
-            <Button
-              variant="link"
-              isDisabled={!isDirty || save.isPending}
-              onClick={() => takeOver({ user: versioned.user, version: versioned.version })}
-            >
-              {t("revert")}
-            </Button>
-          </ActionGroup>
-        </Form>
-        {conflict && (
-          <Conflict
-            theirs={profileOf(conflict.theirs.user)}
-            mine={conflict.mine}
-            companies={companies}
-            isSaving={save.isPending}
-            onKeepMine={() => save.mutate({ profile: conflict.mine, version: conflict.theirs.version })}
-            onTakeTheirs={() => {
-              takeOver(conflict.theirs);
-              dropConflict();
-            }}
-            onClose={dropConflict}
-          />
+            {offersBoth && (
+              <Checkbox
+                id="both"
+                label={t("changeUsernameToo", { email: email.trim() })}
+                description={t("sameUsername")}
+                isChecked={changesBoth}
+                onChange={(_, checked) => setChangesBoth(checked)}
+              />
+            )}
+            <UsernameField
+              form={form}
+              name="username"
+              label={t("username")}
+              help={t("usernameHelp")}
+              editLabel={t("editUsername")}
+              isOpen={editsUsername}
+              onOpen={openUsername}
+              onClose={() => {
+                form.resetField("username", { defaultValue: base.profile.username });
+                setEditsUsername(false);
+              }}
+            />
+          </>
         )}
-      </CardBody>
+        {rootError && <Notice variant="danger" title={rootError} isUrgent />}
+        <ActionGroup>
+          <Action type="submit" isBusy={save.isPending} isOff={!isDirty}>
+            {t("save")}
+          </Action>
+          <Action
+            variant="link"
+            isOff={!isDirty || save.isPending}
+            onClick={() => takeOver({ user: versioned.user, version: versioned.version })}
+          >
+            {t("revert")}
+          </Action>
+        </ActionGroup>
+      </Form>
+      {conflict && (
+        <Conflict
+          user={id}
+          conflict={conflict}
+          companies={companies}
+          isSaving={save.isPending}
+          onClose={dropConflict}
+        />
+      )}
       <UnsavedChanges when={useCallback(() => isDirty, [isDirty])} />
-    </Card>
+    </Panel>
   );
 };

@@ -1,23 +1,28 @@
-import { useAlerts } from "@keycloak/keycloak-ui-shared";
-import { Button, Card, CardBody, CardTitle, List, ListItem } from "@patternfly/react-core";
+import { Button, List, ListItem } from "@patternfly/react-core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAccount } from "../AccountContext";
+import { useAccount, useMe } from "../AccountContext";
 import { api, content, type Schemas, type User } from "../api/client";
 import { queries } from "../api/queries";
+import { AccountConsoleLink } from "../ui/AccountConsoleLink";
+import { useAlerts } from "../ui/Alerts";
 import { Confirmation } from "../ui/Confirmation";
+import { Panel } from "../ui/Panel";
+import { useInView } from "../ui/useInView";
 import { useReport } from "../ui/useReport";
 import { useTimes } from "../ui/useTimes";
 
-/** The devices somebody proves themselves with, and taking them away when one is lost. */
+/** The second factors a user has set up, and removing them when a device is lost. */
 export const TwoFactor = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const account = useAccount();
+  const me = useMe();
   const client = useQueryClient();
   const { addAlert } = useAlerts();
   const report = useReport();
   const [isOpen, setOpen] = useState(false);
+  const isSelf = user.id === me.id;
   const remove = useMutation({
     mutationFn: () =>
       content(
@@ -25,59 +30,70 @@ export const TwoFactor = ({ user }: { user: User }) => {
           params: { path: { account: account.id, user: user.id } },
         }),
       ),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ["account", account.id] });
-      addAlert(t("devicesRemoved"));
+    onSuccess: () => {
+      addAlert(t("factorsRemoved"));
+      void client.invalidateQueries({ queryKey: ["account", account.id] });
     },
     onError: report,
     onSettled: () => setOpen(false),
   });
+  const described = () => {
+    if (isSelf) {
+      return user.twoFactor ? t("ownFactor") : t("ownEmailedCode");
+    }
+    return user.twoFactor ? t("hasFactor") : t("hasEmailedCode");
+  };
   return (
-    <Card>
-      <CardTitle component="h2">{t("twoFactor")}</CardTitle>
-      <CardBody>
-        <p className="wise-sync-notice">{user.twoFactor ? t("twoFactorByApp") : t("twoFactorByMail")}</p>
-        {user.twoFactor && <Devices user={user} />}
-        {user.twoFactor && (
+    <Panel title={t("twoFactor")}>
+      <p className="wise-sync-notice">{described()}</p>
+      {user.twoFactor && <Factors user={user} />}
+      {isSelf ? (
+        <AccountConsoleLink text={t("ownFactors")} />
+      ) : (
+        user.twoFactor && (
           <Button variant="secondary" onClick={() => setOpen(true)}>
-            {t("removeDevices")}
+            {t("removeFactors")}
           </Button>
-        )}
-      </CardBody>
+        )
+      )}
       {isOpen && (
         <Confirmation
-          title={t("removeDevicesTitle")}
-          confirm={t("removeDevices")}
+          title={t("removeFactorsTitle")}
+          confirm={t("removeFactors")}
           isDanger
           isBusy={remove.isPending}
           onConfirm={() => remove.mutate()}
           onClose={() => setOpen(false)}
         >
-          {t("removeDevicesDescription")}
+          {t("removeFactorsDescription")}
         </Confirmation>
       )}
-    </Card>
+    </Panel>
   );
 };
 
-const Devices = ({ user }: { user: User }) => {
+const Factors = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const account = useAccount();
   const at = useTimes();
-  const devices = useQuery(queries.devices(account.id, user.id));
+  const place = useRef<HTMLDivElement>(null);
+  const isInView = useInView(place);
+  const factors = useQuery({ ...queries.devices(account.id, user.id), enabled: isInView });
   const types: Record<Schemas["Device"]["type"], string> = {
-    app: t("deviceApp"),
-    key: t("deviceKey"),
-    "recovery-codes": t("deviceRecovery"),
+    app: t("factorApp"),
+    key: t("factorKey"),
+    "recovery-codes": t("factorRecovery"),
   };
   return (
-    <List aria-label={t("devices")} className="wise-sync-notice">
-      {devices.data?.map(({ type, label, createdAt }) => (
-        <ListItem key={`${type} ${createdAt}`}>
-          <strong>{label || types[type]}</strong>
-          {label && ` (${types[type]})`} {t("deviceSince", { time: at(createdAt) })}
-        </ListItem>
-      ))}
-    </List>
+    <div ref={place} className="wise-sync-notice">
+      <List aria-label={t("factors")}>
+        {factors.data?.map(({ type, label, createdAt }) => (
+          <ListItem key={`${type} ${createdAt}`}>
+            <strong>{label || types[type]}</strong>
+            {label && ` (${types[type]})`}, {t("factorSince", { time: at(createdAt) })}
+          </ListItem>
+        ))}
+      </List>
+    </div>
   );
 };

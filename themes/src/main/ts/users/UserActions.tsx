@@ -1,5 +1,4 @@
-import { useAlerts } from "@keycloak/keycloak-ui-shared";
-import { Button, Dropdown, DropdownItem, DropdownList, MenuToggle, Spinner } from "@patternfly/react-core";
+import { Button, Dropdown, DropdownItem, DropdownList, MenuToggle } from "@patternfly/react-core";
 import { EllipsisVIcon } from "@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,6 +8,8 @@ import { useAccount } from "../AccountContext";
 import { api, content, type Company, type User } from "../api/client";
 import { loaded } from "../api/errors";
 import type { UserFilter } from "../api/queries";
+import { useAlerts } from "../ui/Alerts";
+import { Progress } from "../ui/Loading";
 import { useReport } from "../ui/useReport";
 import { download, exportOf, namesOf } from "./csv";
 import { fullName, useRoles } from "./roles";
@@ -19,7 +20,7 @@ type UserActionsProps = { filter: Filter; companies: Company[] };
 
 const PAGE = 100;
 
-/** What can be done from the list: create one, import many, export what is shown. */
+/** The actions of the list: create a user, import many, export what the filters match. */
 export const UserActions = ({ filter, companies }: UserActionsProps) => {
   const { t } = useTranslation();
   const account = useAccount();
@@ -28,7 +29,7 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
   const report = useReport();
   const [isOpen, setOpen] = useState(false);
 
-  // With what reads files, which the list doesn't need. Where it can't be fetched, the page says so: a reload is needed.
+  // The import needs a chunk that the list does not need. If it cannot be fetched, the page says so: a reload is needed.
   const importing = useMutation({
     mutationFn: () => loaded(import("./ImportUsers")),
     throwOnError: true,
@@ -47,8 +48,8 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
           title: t("companies"),
           of: (user: User) => (user.role === "account-admin" ? t("allCompanies") : namesOf(user, companies)),
         },
-        { title: t("twoFactor"), of: (user: User) => t(user.twoFactor ? "twoFactorApp" : "twoFactorMail") },
-        { title: t("status"), of: (user: User) => t(user.enabled ? "enabled" : "disabled") },
+        { title: t("twoFactor"), of: (user: User) => (user.twoFactor ? t("factorSetUp") : t("emailedCode")) },
+        { title: t("status"), of: (user: User) => (user.enabled ? t("enabled") : t("disabled")) },
       ];
       download("users.csv", exportOf(users, columns));
       addAlert(t("exported", { count: users.length }));
@@ -73,11 +74,12 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
             variant="plain"
             aria-label={t("moreActions")}
             isExpanded={isOpen}
-            isDisabled={isBusy}
+            // Not disabled: that would take the focus away.
+            aria-disabled={isBusy}
             aria-busy={isBusy}
-            onClick={() => setOpen(!isOpen)}
+            onClick={() => setOpen(!isOpen && !isBusy)}
           >
-            {isBusy ? <Spinner size="md" aria-label={t("spinnerLoading")} /> : <EllipsisVIcon />}
+            {isBusy ? <Progress /> : <EllipsisVIcon />}
           </MenuToggle>
         )}
       >
@@ -91,7 +93,7 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
   );
 };
 
-/** All pages of what the filters let through. */
+/** All users that the filters match, page by page. */
 const everybody = async (account: string, filter: Filter): Promise<User[]> => {
   const users: User[] = [];
   for (;;) {

@@ -3,14 +3,13 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Company } from "../api/client";
 import { Choice } from "../ui/Choice";
-import { Pages } from "../ui/Pages";
 import { SearchField } from "../ui/SearchField";
 import type { useListState } from "../ui/useListState";
 import { ROLES, useRoles } from "./roles";
 
 type UserList = ReturnType<typeof useListState<"search" | "role" | "company" | "status">>;
 
-type UserFiltersProps = { list: UserList; companies: Company[]; total: number };
+type UserFiltersProps = { list: UserList; companies: Company[]; total: number | undefined };
 
 export const UserFilters = ({ list, companies, total }: UserFiltersProps) => {
   const { t } = useTranslation();
@@ -64,8 +63,8 @@ export const UserFilters = ({ list, companies, total }: UserFiltersProps) => {
             </ToolbarItem>
           )}
         </ToolbarGroup>
-        <ToolbarItem variant="pagination">
-          <Pages total={total} state={list} />
+        <ToolbarItem align={{ default: "alignRight" }} className="wise-sync-total">
+          <span role="status">{total !== undefined && t("usersCount", { count: total })}</span>
         </ToolbarItem>
       </ToolbarContent>
     </Toolbar>

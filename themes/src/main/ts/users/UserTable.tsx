@@ -1,55 +1,70 @@
-import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import type { Company, User } from "../api/client";
-import { CompaniesText, InvitationLabel, StatusLabel, TwoFactorText } from "../ui/labels";
+import { Cut, Nothing } from "../ui/Cut";
+import { DataTable } from "../ui/DataTable";
+import { CompaniesText, TwoFactorText, UserStatus } from "../ui/labels";
+import type { UserLinkState } from "./EditUser";
 import { fullName, useRoles } from "./roles";
 
-export const UserTable = ({ users, companies }: { users: User[]; companies: Company[] }) => {
+type UserTableProps = {
+  users: User[] | undefined;
+  companies: Company[];
+  /** The user who was just created. */
+  created?: string | undefined;
+};
+
+export const UserTable = ({ users, companies, created }: UserTableProps) => {
   const { t } = useTranslation();
   const { path } = useAccount();
   const { search } = useLocation();
   const roles = useRoles();
   return (
-    <Table aria-label={t("users")} variant="compact" gridBreakPoint="grid-lg" className="wise-sync-table">
-      <Thead>
-        <Tr>
-          <Th>{t("name")}</Th>
-          <Th>{t("username")}</Th>
-          <Th>{t("role")}</Th>
-          <Th>{t("companies")}</Th>
-          <Th>{t("twoFactor")}</Th>
-          <Th>{t("status")}</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {users.map((user) => (
-          <Tr key={user.id}>
-            <Td dataLabel={t("name")}>{fullName(user) || <span aria-label={t("none")}>–</span>}</Td>
-            <Td dataLabel={t("username")} modifier="breakWord">
-              {/* The list comes back as it was left. */}
-              <Link to={`${path}/${user.id}`} state={{ list: search }}>
-                {user.username}
-              </Link>
-            </Td>
-            <Td dataLabel={t("role")}>{roles.name(user.role)}</Td>
-            <Td dataLabel={t("companies")}>
-              <CompaniesText user={user} companies={companies} />
-            </Td>
-            <Td dataLabel={t("twoFactor")}>
-              <TwoFactorText enrolled={user.twoFactor} />
-            </Td>
-            <Td dataLabel={t("status")}>
-              {user.enabled && user.invitation ? (
-                <InvitationLabel state={user.invitation} />
-              ) : (
-                <StatusLabel enabled={user.enabled} />
-              )}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </Table>
+    <DataTable
+      label={t("users")}
+      className="wise-sync-users"
+      rows={users}
+      keyOf={({ id }) => id}
+      isHighlighted={({ id }) => id === created}
+      columns={[
+        {
+          key: "name",
+          title: t("name"),
+          width: "19%",
+          cell: (user) => {
+            const name = fullName(user);
+            return name ? <Cut>{name}</Cut> : <Nothing name={t("none")} />;
+          },
+        },
+        {
+          key: "username",
+          title: t("username"),
+          width: "27%",
+          cell: (user) => (
+            <Link
+              to={`${path}/${user.id}`}
+              state={{ list: search, name: fullName(user) || user.username } satisfies UserLinkState}
+            >
+              <Cut>{user.username}</Cut>
+            </Link>
+          ),
+        },
+        { key: "role", title: t("role"), width: "13%", cell: (user) => roles.name(user.role) },
+        {
+          key: "companies",
+          title: t("companies"),
+          width: "17%",
+          cell: (user) => <CompaniesText user={user} companies={companies} />,
+        },
+        {
+          key: "twoFactor",
+          title: t("twoFactor"),
+          width: "12%",
+          cell: (user) => <TwoFactorText enrolled={user.twoFactor} />,
+        },
+        { key: "status", title: t("status"), width: "12%", cell: (user) => <UserStatus user={user} /> },
+      ]}
+    />
   );
 };

@@ -1,7 +1,9 @@
 import { Button, FormGroup } from "@patternfly/react-core";
 import { PencilAltIcon } from "@patternfly/react-icons/dist/esm/icons/pencil-alt-icon";
+import { UndoIcon } from "@patternfly/react-icons/dist/esm/icons/undo-icon";
 import { useEffect, useRef } from "react";
-import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
+import { useWatch, type FieldPath, type FieldValues, type UseFormReturn } from "react-hook-form";
+import { useTranslation } from "react-i18next";
 import { TextField } from "../ui/fields";
 import { useRules } from "./rules";
 
@@ -13,9 +15,11 @@ type UsernameFieldProps<T extends FieldValues> = {
   editLabel: string;
   isOpen: boolean;
   onOpen: () => void;
+  /** Closes the field and brings back the saved value; without it the field stays open. */
+  onClose?: (() => void) | undefined;
 };
 
-/** Text until somebody asks to edit it, or it is refused: then a field, with the focus in it. */
+/** A text with a pencil; an input, with the focus in it, once it is edited or was refused. */
 export const UsernameField = <T extends FieldValues>({
   form,
   name,
@@ -24,10 +28,15 @@ export const UsernameField = <T extends FieldValues>({
   editLabel,
   isOpen,
   onOpen,
+  onClose,
 }: UsernameFieldProps<T>) => {
+  const { t } = useTranslation();
   const rules = useRules();
+  const pencil = useRef<HTMLButtonElement>(null);
   const isRefused = form.getFieldState(name, form.formState).error !== undefined;
   const wasOpen = useRef(isOpen);
+  const isClosing = useRef(false);
+  const value = useWatch({ control: form.control, name }) as string;
 
   useEffect(() => {
     if (isRefused && !isOpen) {
@@ -39,7 +48,11 @@ export const UsernameField = <T extends FieldValues>({
     if (isOpen && !wasOpen.current) {
       form.setFocus(name, { shouldSelect: true });
     }
+    if (!isOpen && isClosing.current) {
+      pencil.current?.focus();
+    }
     wasOpen.current = isOpen;
+    isClosing.current = false;
   }, [isOpen, form, name]);
 
   if (isOpen) {
@@ -51,13 +64,27 @@ export const UsernameField = <T extends FieldValues>({
         label={label}
         help={help}
         rules={rules.email}
+        action={
+          onClose && (
+            <Button
+              variant="control"
+              aria-label={t("undoEdit", { field: label })}
+              onClick={() => {
+                isClosing.current = true;
+                onClose();
+              }}
+            >
+              <UndoIcon />
+            </Button>
+          )
+        }
       />
     );
   }
   return (
     <FormGroup label={label}>
-      <span className="wise-sync-value">{form.watch(name)}</span>
-      <Button variant="plain" className="wise-sync-edit" aria-label={editLabel} onClick={onOpen}>
+      <span className="wise-sync-value">{value}</span>
+      <Button ref={pencil} variant="plain" className="wise-sync-edit" aria-label={editLabel} onClick={onOpen}>
         <PencilAltIcon />
       </Button>
     </FormGroup>

@@ -1,28 +1,20 @@
-import { KeycloakSpinner } from "@keycloak/keycloak-ui-shared";
-import {
-  Alert,
-  Button,
-  EmptyState,
-  EmptyStateActions,
-  EmptyStateBody,
-  EmptyStateFooter,
-  EmptyStateHeader,
-  EmptyStateIcon,
-  PageSection,
-} from "@patternfly/react-core";
+import { Button, PageSection } from "@patternfly/react-core";
 import { BuildingIcon } from "@patternfly/react-icons/dist/esm/icons/building-icon";
 import { SearchIcon } from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { UsersIcon } from "@patternfly/react-icons/dist/esm/icons/users-icon";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router-dom";
+import { useLocation, useNavigate } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import type { Role } from "../api/client";
 import { queries, type UserFilter } from "../api/queries";
+import { usePrefetch } from "../prefetch";
+import { Empty } from "../ui/Empty";
 import { Failure } from "../ui/Failure";
+import { Notice } from "../ui/Notice";
 import { PageHead } from "../ui/PageHead";
 import { Pages } from "../ui/Pages";
-import { useListState } from "../ui/useListState";
+import { useExistingPage, useListState } from "../ui/useListState";
 import { ROLES } from "./roles";
 import { UserActions } from "./UserActions";
 import { UserFilters } from "./UserFilters";
@@ -36,6 +28,7 @@ export const Users = () => {
   const { t } = useTranslation();
   const account = useAccount();
   const navigate = useNavigate();
+  const { state } = useLocation() as { state: { created?: string } | null };
   const list = useListState(FILTERS);
   const { search, role, company, status } = list.values;
   const filter: Omit<UserFilter, "first" | "max"> = {
@@ -46,95 +39,92 @@ export const Users = () => {
   };
   const users = useQuery(queries.users(account.id, { ...filter, first: list.first, max: list.max }));
   const companies = useQuery(queries.companies(account.id));
+  const exists = useExistingPage(list, users.isPlaceholderData ? undefined : users.data?.total);
+  usePrefetch(users.data !== undefined && companies.data !== undefined);
 
   const failed = [users, companies].find(({ isError }) => isError);
-  // What is there already stays there.
+  // Rows that were loaded stay.
   if (failed && !(users.data && companies.data)) {
     return (
       <Failure error={failed.error} retry={() => void Promise.all([users.refetch(), companies.refetch()])} />
     );
   }
-  if (!users.data || !companies.data) {
-    return <KeycloakSpinner />;
-  }
+  const total = users.data?.total;
+  const isLoaded = total !== undefined && companies.data !== undefined && exists;
+  const hasCompany = companies.data === undefined || companies.data.length > 0;
+  const mayCreate = companies.data !== undefined && (hasCompany || account.byStaff);
+  const isEmpty = total === 0;
+  const isUnfilteredAndEmpty = isLoaded && isEmpty && !list.isFiltered;
 
-  const hasCompany = companies.data.length > 0;
-  const mayCreate = hasCompany || account.byStaff;
-  const create = () => navigate(`${account.path}/new`);
-  const isEmpty = users.data.total === 0;
+  const content = () => {
+    if (isUnfilteredAndEmpty && !hasCompany && !account.byStaff) {
+      return (
+        <Empty title={t("connectCompanyFirst")} icon={BuildingIcon}>
+          {t("connectCompanyFirstDescription")}
+        </Empty>
+      );
+    }
+    if (isUnfilteredAndEmpty) {
+      return (
+        <Empty
+          title={t("noUsers")}
+          icon={UsersIcon}
+          {...(mayCreate && {
+            actions: <Button onClick={() => navigate(`${account.path}/new`)}>{t("createUser")}</Button>,
+          })}
+        >
+          {t("noUsersDescription")}
+        </Empty>
+      );
+    }
+    return (
+      <>
+        {!hasCompany && !account.byStaff && (
+          <Notice variant="info" component="h2" title={t("connectCompanyFirst")} className="wise-sync-notice">
+            {t("connectCompanyFirstDescription")}
+          </Notice>
+        )}
+        <UserFilters list={list} companies={companies.data ?? []} total={total} />
+        {isLoaded && isEmpty ? (
+          <Empty
+            title={t("nobodyFound")}
+            icon={SearchIcon}
+            actions={
+              <Button variant="link" onClick={list.clear}>
+                {t("clearFilters")}
+              </Button>
+            }
+          >
+            {t("nobodyFoundDescription")}
+          </Empty>
+        ) : (
+          <UserTable
+            users={isLoaded ? users.data?.users : undefined}
+            companies={companies.data ?? []}
+            created={state?.created}
+          />
+        )}
+        {isLoaded && <Pages total={total} state={list} />}
+      </>
+    );
+  };
 
   return (
     <>
       <PageHead
         title={account.byStaff ? t("usersOf", { account: account.name }) : t("users")}
         description={t("usersDescription")}
+        isList
         {...(account.byStaff && { crumbs: [{ to: "/accounts", text: t("accounts") }] })}
-        actions={mayCreate && <UserActions filter={filter} companies={companies.data} />}
+        actions={mayCreate && <UserActions filter={filter} companies={companies.data ?? []} />}
       />
-      <PageSection variant="light" className="wise-sync-list" aria-busy={users.isPlaceholderData}>
-        {!hasCompany && isEmpty && !list.isFiltered && !account.byStaff ? (
-          <EmptyState>
-            <EmptyStateHeader
-              titleText={t("connectCompanyFirst")}
-              headingLevel="h2"
-              icon={<EmptyStateIcon icon={BuildingIcon} />}
-            />
-            <EmptyStateBody>{t("connectCompanyFirstDescription")}</EmptyStateBody>
-          </EmptyState>
-        ) : isEmpty && !list.isFiltered ? (
-          <EmptyState>
-            <EmptyStateHeader
-              titleText={t("noUsers")}
-              headingLevel="h2"
-              icon={<EmptyStateIcon icon={UsersIcon} />}
-            />
-            <EmptyStateBody>{t("noUsersDescription")}</EmptyStateBody>
-            {mayCreate && (
-              <EmptyStateFooter>
-                <EmptyStateActions>
-                  <Button onClick={create}>{t("createUser")}</Button>
-                </EmptyStateActions>
-              </EmptyStateFooter>
-            )}
-          </EmptyState>
-        ) : (
-          <>
-            {!mayCreate && (
-              <Alert
-                isInline
-                variant="info"
-                component="h2"
-                title={t("connectCompanyFirst")}
-                className="wise-sync-notice"
-              >
-                {t("connectCompanyFirstDescription")}
-              </Alert>
-            )}
-            <UserFilters list={list} companies={companies.data} total={users.data.total} />
-            {isEmpty ? (
-              <EmptyState>
-                <EmptyStateHeader
-                  titleText={t("nobodyFound")}
-                  headingLevel="h2"
-                  icon={<EmptyStateIcon icon={SearchIcon} />}
-                />
-                <EmptyStateBody>{t("nobodyFoundDescription")}</EmptyStateBody>
-                <EmptyStateFooter>
-                  <EmptyStateActions>
-                    <Button variant="link" onClick={list.clear}>
-                      {t("clearFilters")}
-                    </Button>
-                  </EmptyStateActions>
-                </EmptyStateFooter>
-              </EmptyState>
-            ) : (
-              <>
-                <UserTable users={users.data.users} companies={companies.data} />
-                <Pages total={users.data.total} state={list} bottom />
-              </>
-            )}
-          </>
-        )}
+      <PageSection
+        variant="light"
+        className="wise-sync-list"
+        data-focus-home
+        aria-busy={users.isPlaceholderData || !isLoaded}
+      >
+        {content()}
       </PageSection>
     </>
   );

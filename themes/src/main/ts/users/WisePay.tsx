@@ -1,35 +1,38 @@
-import { Alert, Card, CardBody, CardTitle, List, ListItem, Spinner } from "@patternfly/react-core";
+import { List, ListItem } from "@patternfly/react-core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import type { Deactivation, User } from "../api/client";
 import { queries } from "../api/queries";
 import { useErrorText } from "../ui/errorText";
+import { Progress } from "../ui/Loading";
+import { Notice } from "../ui/Notice";
+import { Panel } from "../ui/Panel";
 import { useTimes } from "../ui/useTimes";
 
-/** What Wise-Pay was told when this user was disabled, and whether it has confirmed it. */
+/** For a disabled user: whether Wise-Pay was notified, and the links it has deactivated. */
 export const WisePay = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const account = useAccount();
   const text = useErrorText();
-  const deactivations = useQuery(queries.deactivationsOf(account.id, user.id));
-  if (deactivations.data?.length === 0 && user.enabled) {
+  const deactivations = useQuery({
+    ...queries.deactivationsOf(account.id, user.id),
+    enabled: !user.enabled,
+  });
+  if (user.enabled) {
     return null;
   }
   return (
-    <Card>
-      <CardTitle component="h2">{t("wisePay")}</CardTitle>
-      <CardBody aria-live="polite">
-        {deactivations.isPending && <Spinner size="md" aria-label={t("spinnerLoading")} />}
-        {deactivations.isError && (
-          <Alert isInline isPlain variant="warning" component="p" title={text(deactivations.error)} />
-        )}
-        {deactivations.data?.length === 0 && <p>{t("wisePayNotTold")}</p>}
+    <Panel title={t("wisePay")}>
+      <div aria-live="polite">
+        {deactivations.isPending && <Progress />}
+        {deactivations.isError && <Notice isPlain variant="warning" title={text(deactivations.error)} />}
+        {deactivations.data?.length === 0 && <p>{t("wisePayNotNotified")}</p>}
         {deactivations.data?.map((deactivation) => (
           <DeactivationState key={deactivation.id} deactivation={deactivation} />
         ))}
-      </CardBody>
-    </Card>
+      </div>
+    </Panel>
   );
 };
 
@@ -40,15 +43,13 @@ export const DeactivationState = ({ deactivation }: { deactivation: Deactivation
   if (state === "delivered") {
     const time = at(deliveredAt ?? createdAt);
     return (
-      <Alert
-        isInline
+      <Notice
         isPlain
         variant="success"
-        component="p"
         title={
           deactivated.length > 0
-            ? t("linksMadeInactive", { count: deactivated.length, time })
-            : t("noLinksMadeInactive", { time })
+            ? t("linksDeactivated", { count: deactivated.length, time })
+            : t("noLinksDeactivated", { time })
         }
       >
         {deactivated.length > 0 && (
@@ -58,32 +59,24 @@ export const DeactivationState = ({ deactivation }: { deactivation: Deactivation
             ))}
           </List>
         )}
-      </Alert>
+      </Notice>
     );
   }
   if (state === "failed") {
     return (
-      <Alert
-        isInline
-        isPlain
-        variant="danger"
-        component="p"
-        title={t("deactivationFailed", { time: at(createdAt) })}
-      >
+      <Notice isPlain variant="danger" title={t("deactivationFailed", { time: at(createdAt) })}>
         <p>{t("deactivationFailedDescription")}</p>
         {lastError && <p>{lastError}</p>}
-      </Alert>
+      </Notice>
     );
   }
   return (
-    <Alert
-      isInline
+    <Notice
       isPlain
       variant="info"
-      component="p"
       title={attempts > 0 ? t("deactivationWaiting", { count: attempts }) : t("deactivationUnderWay")}
     >
       {lastError && <p>{lastError}</p>}
-    </Alert>
+    </Notice>
   );
 };

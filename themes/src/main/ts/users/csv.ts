@@ -3,7 +3,7 @@ import type { Company, User } from "../api/client";
 /** The columns of an import, in the order of the template. */
 const IMPORT_COLUMNS = ["role", "companies", "firstName", "lastName", "email", "username", "password"];
 
-// A spreadsheet would run what begins like a formula.
+// Spreadsheets run cells that begin like a formula.
 const FORMULA = /^[=+\-@\t\r]/;
 
 const cell = (text: string) => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
@@ -25,9 +25,9 @@ export const exportOf = (users: User[], columns: ExportColumn[]) =>
 export const namesOf = (user: User, companies: Company[]) =>
   user.companies.map((id) => companies.find((company) => company.id === id)?.name ?? id).join("; ");
 
-/** Hands a file to the person at the browser. */
+/** Downloads a text as a file. */
 export const download = (name: string, text: string) => {
-  // With a byte order mark: without it Excel reads names in the machine's own encoding.
+  // With a byte order mark; without it Excel assumes the encoding of the machine.
   const url = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
   const link = document.createElement("a");
   link.href = url;

@@ -1,6 +1,6 @@
 import type { Role, Schemas, User } from "../api/client";
 
-/** Of a user what the form edits. */
+/** The part of a user that the form edits. */
 export type Profile = {
   role: Role | "";
   companies: string[];
@@ -9,6 +9,10 @@ export type Profile = {
   email: string;
   username: string;
 };
+
+export type Field = keyof Profile;
+
+export const FIELDS: readonly Field[] = ["role", "companies", "firstName", "lastName", "email", "username"];
 
 export const profileOf = (user: User): Profile => ({
   role: user.role ?? "",
@@ -27,3 +31,49 @@ export const inputOf = (profile: Profile): Schemas["UserInput"] => ({
   email: profile.email.trim(),
   username: profile.username.trim(),
 });
+
+const isSame = (one: Profile, other: Profile, field: Field) =>
+  field === "companies"
+    ? [...one.companies].sort().join() === [...other.companies].sort().join()
+    : String(one[field]).trim() === String(other[field]).trim();
+
+export const changedFields = (before: Profile, after: Profile) =>
+  FIELDS.filter((field) => !isSame(before, after, field));
+
+/** Takes the given fields from another profile. */
+export const withFields = (profile: Profile, other: Profile, fields: readonly Field[]): Profile => ({
+  ...profile,
+  ...Object.fromEntries(fields.map((field) => [field, other[field]])),
+});
+
+export type Merge = {
+  /** Both changes; where they clash, that of the form. */
+  merged: Profile;
+  /** Fields that both changed, to different values. */
+  clashes: Field[];
+  /** Fields that only the other change concerns. */
+  theirs: Field[];
+};
+
+/**
+ * Merges two changes of the same profile. Companies are merged one by one; they clash only if none would be left.
+ *
+ * @param base what both changes started from
+ */
+export const merge = (base: Profile, theirs: Profile, mine: Profile): Merge => {
+  const byThem = changedFields(base, theirs);
+  const byMe = changedFields(base, mine);
+  const both = byThem.filter((field) => byMe.includes(field) && !isSame(theirs, mine, field));
+  const companies = [
+    ...theirs.companies.filter((id) => mine.companies.includes(id) || !base.companies.includes(id)),
+    ...mine.companies.filter((id) => !base.companies.includes(id) && !theirs.companies.includes(id)),
+  ];
+  const isMergeable = both.includes("companies") && companies.length > 0;
+  const onlyTheirs = byThem.filter((field) => !byMe.includes(field));
+  const merged = withFields(mine, theirs, onlyTheirs);
+  return {
+    merged: isMergeable ? { ...merged, companies } : merged,
+    clashes: isMergeable ? both.filter((field) => field !== "companies") : both,
+    theirs: onlyTheirs,
+  };
+};

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { Role } from "../api/client";
 
-/** In the order in which they are offered. */
+/** The roles, in the order in which the form shows them. */
 export const ROLES: readonly Role[] = ["account-admin", "user", "merchant-admin", "merchant-user"];
 
-/** Names and what they may do, in the words of the page "Wise-Sync User Roles". */
+/** Names and descriptions of the roles. */
 export const useRoles = () => {
   const { t } = useTranslation();
   const texts: Record<Role, { name: string; may: string }> = {

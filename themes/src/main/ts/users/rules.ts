@@ -3,18 +3,21 @@ import type { TextRules } from "../ui/fields";
 
 export const PASSWORD_LENGTH = 6;
 
-// Only what surely is none: the API has the last word.
+// Refuses only what certainly is no email address; the API decides.
 const LOOKS_LIKE_EMAIL = /^[^\s@]+@[^\s@]+$/;
 
 export const useRules = () => {
   const { t } = useTranslation();
+  const required = (message: string): TextRules => ({
+    required: message,
+    validate: (value: string) => value.trim() !== "" || message,
+  });
   return {
-    required: {
-      required: t("required"),
-      validate: (value: string) => value.trim() !== "" || t("required"),
-    } as TextRules,
+    required,
+    firstName: required(t("enterFirstName")),
+    lastName: required(t("enterLastName")),
     email: {
-      required: t("required"),
+      required: t("invalidEmail"),
       validate: (value: string) => LOOKS_LIKE_EMAIL.test(value.trim()) || t("invalidEmail"),
     } as TextRules,
     password: {

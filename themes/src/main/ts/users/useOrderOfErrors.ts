@@ -2,8 +2,8 @@ import { useState } from "react";
 import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 
 /**
- * The focus goes to the first error in the order in which fields were registered. Companies are shown later than what
- * stands below them, so they are registered before; once, or they would be asked for where they aren't shown.
+ * The first error gets the focus, in the order in which fields were registered. Companies appear later than the fields
+ * below them, so they are registered first; only once, or they would be validated while they are hidden.
  */
 export const useOrderOfErrors = <T extends FieldValues & { role: string; companies: string[] }>(
   form: UseFormReturn<T>,

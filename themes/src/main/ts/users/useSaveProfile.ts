@@ -1,4 +1,3 @@
-import { useAlerts } from "@keycloak/keycloak-ui-shared";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,11 +5,36 @@ import { useAccount } from "../AccountContext";
 import { answer, api } from "../api/client";
 import { ApiError } from "../api/errors";
 import { queries, type VersionedUser } from "../api/queries";
-import { inputOf, type Profile } from "./profile";
+import { useAlerts } from "../ui/Alerts";
+import { inputOf, merge, profileOf, withFields, type Field, type Merge, type Profile } from "./profile";
+import { useFieldNames } from "./useFieldNames";
 
-type Saving = { profile: Profile; version: string | null };
+type Saving = { profile: Profile; base: Profile; version: string | null };
+type Saved = { versioned: VersionedUser; theirs: Field[] };
 
-/** Saves over the version that was read; when somebody was faster, there is a conflict to decide. */
+const MAX_ATTEMPTS = 3;
+
+/** Another change clashes with the one to be saved. */
+class Clash extends Error {
+  constructor(
+    readonly saved: VersionedUser,
+    readonly merge: Merge,
+  ) {
+    super("Another change clashes with this one");
+  }
+}
+
+export type Conflict = {
+  /** What is saved now. */
+  saved: Profile;
+  /** What the form has, with the changes of the other side that do not clash. */
+  mine: Profile;
+  clashes: Field[];
+  keepMine: () => void;
+  keepSaved: () => void;
+};
+
+/** Saves over the version that was read. A change made meanwhile is merged; only what clashes is asked about. */
 export const useSaveProfile = (
   id: string,
   onSaved: (saved: VersionedUser) => void,
@@ -19,44 +43,82 @@ export const useSaveProfile = (
   const { t } = useTranslation();
   const account = useAccount();
   const client = useQueryClient();
+  const names = useFieldNames();
   const { addAlert } = useAlerts();
-  const [conflict, setConflict] = useState<{ theirs: VersionedUser; mine: Profile }>();
+  const [clash, setClash] = useState<Clash>();
+
+  const put = async (profile: Profile, version: string | null): Promise<VersionedUser> => {
+    const { data, response } = await answer(
+      api.PUT("/accounts/{account}/users/{user}", {
+        params: {
+          path: { account: account.id, user: id },
+          ...(version && { header: { "If-Match": version } }),
+        },
+        body: inputOf(profile),
+      }),
+    );
+    return { user: data, version: response.headers.get("ETag") };
+  };
+
+  const saveMerged = async ({ profile, base, version }: Saving, attempt = 1): Promise<Saved> => {
+    try {
+      return { versioned: await put(profile, version), theirs: [] };
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 412) || attempt === MAX_ATTEMPTS) {
+        throw error;
+      }
+      const now = await client.fetchQuery({ ...queries.user(account.id, id), staleTime: 0 });
+      const theirs = profileOf(now.user);
+      const merged = merge(base, theirs, profile);
+      if (merged.clashes.length > 0) {
+        throw new Clash(now, merged);
+      }
+      const saved = await saveMerged(
+        { profile: merged.merged, base: theirs, version: now.version },
+        attempt + 1,
+      );
+      return { ...saved, theirs: [...new Set([...merged.theirs, ...saved.theirs])] };
+    }
+  };
 
   const save = useMutation({
-    mutationFn: async ({ profile, version }: Saving) => {
-      const { data, response } = await answer(
-        api.PUT("/accounts/{account}/users/{user}", {
-          params: {
-            path: { account: account.id, user: id },
-            ...(version && { header: { "If-Match": version } }),
-          },
-          body: inputOf(profile),
-        }),
-      );
-      return { user: data, version: response.headers.get("ETag") } satisfies VersionedUser;
-    },
-    onSuccess: (saved) => {
-      setConflict(undefined);
-      client.setQueryData(queries.user(account.id, id).queryKey, saved);
-      onSaved(saved);
+    mutationFn: (saving: Saving) => saveMerged(saving),
+    onSuccess: ({ versioned, theirs }) => {
+      setClash(undefined);
+      client.setQueryData(queries.user(account.id, id).queryKey, versioned);
+      onSaved(versioned);
       void client.invalidateQueries({ queryKey: ["account", account.id, "users"] });
       void client.invalidateQueries({ queryKey: ["accounts"] });
       void client.invalidateQueries({ queryKey: ["account", account.id, "user", id, "activity"] });
-      addAlert(t("userSaved"));
+      addAlert(theirs.length > 0 ? t("savedMerged", { fields: names(theirs) }) : t("userSaved"));
     },
-    onError: async (error, { profile }) => {
-      if (error instanceof ApiError && error.status === 412) {
-        try {
-          const theirs = await client.fetchQuery({ ...queries.user(account.id, id), staleTime: 0 });
-          setConflict({ theirs, mine: profile });
-        } catch (failure) {
-          onRefused(failure);
-        }
-        return;
+    onError: (error) => {
+      setClash(error instanceof Clash ? error : undefined);
+      if (!(error instanceof Clash)) {
+        onRefused(error);
       }
-      setConflict(undefined);
-      onRefused(error);
     },
   });
-  return { save, conflict, dropConflict: () => setConflict(undefined) };
+
+  const resolve = ({ saved, merge: { merged, clashes } }: Clash): Conflict => {
+    const theirs = profileOf(saved.user);
+    const saveOver = (profile: Profile) => save.mutate({ profile, base: theirs, version: saved.version });
+    return {
+      saved: theirs,
+      mine: merged,
+      clashes,
+      keepMine: () => saveOver(merged),
+      keepSaved: () => {
+        const rest = withFields(merged, theirs, clashes);
+        if (JSON.stringify(inputOf(rest)) === JSON.stringify(inputOf(theirs))) {
+          setClash(undefined);
+          onSaved(saved);
+        } else {
+          saveOver(rest);
+        }
+      },
+    };
+  };
+
+  return { save, conflict: clash && resolve(clash), dropConflict: () => setClash(undefined) };
 };

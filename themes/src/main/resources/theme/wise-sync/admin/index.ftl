@@ -12,8 +12,8 @@
     <meta name="color-scheme" content="light${darkMode?then(' dark', '')}">
     <meta name="description" content="${properties.description}">
     <title>${properties.brandName}</title>
-    <#-- Keycloak's import map, but relative to this base, so that its text, and with it its hash in theme.properties, is the same on every server.
-         boot.ts takes the base away before anything else could follow it. -->
+    <#-- Keycloak's import map, but relative to this base, so that its text and its hash in theme.properties are the same on every server.
+         boot.ts removes the base element before any link can use it. -->
     <base href="${resourceCommonUrl}/">
     <script type="importmap">{"imports":{"react":"./vendor/react/react.production.min.js","react/jsx-runtime":"./vendor/react/react-jsx-runtime.production.min.js","react-dom":"./vendor/react-dom/react-dom.production.min.js"}}</script>
     <style>
@@ -33,6 +33,27 @@
         justify-content: center;
         height: 100vh;
         background: var(--wise-sync-background);
+      }
+
+      /* Above Keycloak's own console: the way back to ours. */
+      body:has(.wise-sync-way-back) {
+        display: flex;
+        flex-direction: column;
+      }
+
+      .wise-sync-way-back {
+        padding: 0.25rem 1rem;
+        background: var(--wise-sync-color);
+      }
+
+      .wise-sync-way-back a {
+        color: var(--wise-sync-on-color);
+        font: 0.875rem / 1.5 RedHatText, helvetica, arial, sans-serif;
+      }
+
+      .wise-sync-way-back + #app {
+        flex: 1;
+        min-height: 0;
       }
 
       :root {
@@ -98,6 +119,7 @@
         "logoUrl": "${properties.logoUrl!""}",
         "darkMode": ${darkMode?c},
         "consoleBaseUrl": "${consoleBaseUrl}",
+        "wisePayLinksUrl": "${properties.wisePayLinksUrl!""}",
         "masterRealm": "${masterRealm}",
         "resourceVersion": "${resourceVersion}"
       }

@@ -71,7 +71,7 @@ class ConsoleIT {
 
         assertThat(console.page().getByRole(AriaRole.HEADING)).containsText("permission to maintain users");
         assertThat(console.page().getByText(admin.username())).isVisible();
-        assertThat(console.text("Contact your account administrator")).isVisible();
+        assertThat(console.text("Contact your account administrator.")).isVisible();
         assertThat(console.page().getByRole(AriaRole.NAVIGATION)).hasCount(0);
         console.at("/users");
         assertThat(console.page()).hasURL(Pattern.compile("#/$"));

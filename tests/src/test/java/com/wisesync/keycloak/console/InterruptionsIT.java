@@ -72,7 +72,7 @@ class InterruptionsIT {
         console.field("New Zealand").check();
         console.field("Email address").fill(address);
         console.button("Save").click();
-        assertThat(console.dialog()).containsText("Please log in once more");
+        assertThat(console.dialog()).containsText("Please log in again");
         console.picture("step-up");
         console.page().unrouteAll();
         logInAgain();

@@ -93,7 +93,7 @@ class SupportIT {
         row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Retry"))
                 .click();
 
-        assertThat(row.getByText("3 links made inactive")).isVisible();
+        assertThat(row.getByText("Wise-Pay deactivated 3 links")).isVisible();
         assertThat(testbed.wisePay().deactivationsOf(person.id())).hasSize(1);
     }
 

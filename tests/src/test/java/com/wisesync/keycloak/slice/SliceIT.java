@@ -60,7 +60,7 @@ class SliceIT {
         assertThat(claimsOf(NORA)).satisfies(SliceIT::sayWhoNoraIs);
 
         disables(console, ivan);
-        assertThat(console.getByText("3 links made inactive").first()).isVisible();
+        assertThat(console.getByText("Wise-Pay deactivated 3 links").first()).isVisible();
         seesInactiveLinksAtWisePay(ivan);
         takesAScreenshot(console);
     }
@@ -71,7 +71,7 @@ class SliceIT {
         assertThat(console.getByRole(AriaRole.LINK, exactly(Person.UMA.username())))
                 .isVisible();
         search(console, "gus");
-        assertThat(console.getByText("Nobody found")).isVisible();
+        assertThat(console.getByText("No users found")).isVisible();
         search(console, "acme.example");
         assertThat(console.getByRole(AriaRole.LINK, exactly(Person.ADA.username())))
                 .isVisible();

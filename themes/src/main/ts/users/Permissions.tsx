@@ -1,0 +1,75 @@
+import { List, ListItem } from "@patternfly/react-core";
+import { CheckIcon } from "@patternfly/react-icons/dist/esm/icons/check-icon";
+import { useTranslation } from "react-i18next";
+import type { Role } from "../api/client";
+import { Nothing } from "../ui/Cut";
+import { DataTable } from "../ui/DataTable";
+import { Dialog } from "../ui/Dialog";
+import { Notice } from "../ui/Notice";
+import { difference, isPermitted, PERMISSIONS, usePermissionText } from "./permissions";
+import { ROLES, useRoles } from "./roles";
+
+/** Compares the permissions of the four roles. */
+export const PermissionsDialog = ({ onClose }: { onClose: () => void }) => {
+  const { t } = useTranslation();
+  const roles = useRoles();
+  const text = usePermissionText();
+  return (
+    <Dialog size="large" isLong title={t("permissionsTitle")} onClose={onClose} closeText={t("close")}>
+      <DataTable
+        label={t("permissionsTitle")}
+        cardsBelow="grid-md"
+        className="wise-sync-permissions"
+        rows={PERMISSIONS}
+        keyOf={(permission) => permission}
+        columns={[
+          { key: "permission", title: t("permission"), width: "36%", cell: text },
+          ...ROLES.map((role) => ({
+            key: role,
+            title: roles.name(role),
+            cell: (permission: string) =>
+              isPermitted(role, permission) ? (
+                <>
+                  <CheckIcon /> <span className="pf-v5-screen-reader">{t("yes")}</span>
+                </>
+              ) : (
+                <Nothing name={t("no")} />
+              ),
+          })),
+        ]}
+      />
+    </Dialog>
+  );
+};
+
+/** Says what a change of role takes and gives, before it is saved. */
+export const RoleChange = ({ before, after }: { before: Role; after: Role }) => {
+  const { t } = useTranslation();
+  const roles = useRoles();
+  const text = usePermissionText();
+  const { lost, gained } = difference(before, after);
+  const list = (title: string, permissions: string[]) =>
+    permissions.length > 0 && (
+      <>
+        <strong>{title}</strong>
+        <List>
+          {permissions.map((permission) => (
+            <ListItem key={permission}>{text(permission)}</ListItem>
+          ))}
+        </List>
+      </>
+    );
+  return (
+    <div role="status">
+      <Notice
+        variant={lost.length > 0 ? "warning" : "info"}
+        title={t("roleChange", { before: roles.name(before), after: roles.name(after) })}
+        className="wise-sync-role-change"
+      >
+        {list(t("permissionsLost"), lost)}
+        {list(t("permissionsGained"), gained)}
+        {before === "user" && <p>{t("companiesLost")}</p>}
+      </Notice>
+    </div>
+  );
+};

@@ -1,0 +1,59 @@
+import { useTranslation } from "react-i18next";
+import { permissionsOf } from "virtual:roles";
+import type { Role } from "../api/client";
+import { ROLES } from "./roles";
+
+/** All permissions, as `client/permission`, in the order in which the realm's files list them. */
+export const PERMISSIONS: readonly string[] = [
+  ...new Set(ROLES.flatMap((role) => permissionsOf[role] ?? [])),
+];
+
+export const isPermitted = (role: Role, permission: string) =>
+  permissionsOf[role]?.includes(permission) ?? false;
+
+/** What a user loses and gains when their role changes. */
+export const difference = (before: Role, after: Role) => ({
+  lost: PERMISSIONS.filter((it) => isPermitted(before, it) && !isPermitted(after, it)),
+  gained: PERMISSIONS.filter((it) => !isPermitted(before, it) && isPermitted(after, it)),
+});
+
+/** Permissions in words. */
+export const usePermissionText = () => {
+  const { t } = useTranslation();
+  const texts: Record<string, string> = {
+    "wise-sync-app/use": t("mayUseWiseSync"),
+    "wise-sync-app/sync-invoices": t("maySyncInvoices"),
+    "wise-sync-app/sync-procurement": t("maySyncProcurement"),
+    "wise-sync-app/sync-expenses": t("maySyncExpenses"),
+    "wise-sync-app/sync-payments": t("maySyncPayments"),
+    "wise-sync-app/view-sync-statistics": t("mayViewSyncStatistics"),
+    "wise-sync-app/view-sync-results": t("mayViewSyncResults"),
+    "wise-sync-app/edit-account-setup": t("mayEditAccountSetup"),
+    "wise-sync-app/update-subscription-payment-method": t("mayUpdatePaymentMethod"),
+    "wise-sync-app/change-plan-and-add-ons": t("mayChangePlan"),
+    "wise-sync-app/view-billing-history": t("mayViewBillingHistory"),
+    "wise-sync-app/update-psa-settings": t("mayUpdatePsaSettings"),
+    "wise-sync-app/create-companies": t("mayCreateCompanies"),
+    "wise-sync-app/delete-companies": t("mayDeleteCompanies"),
+    "wise-sync-app/edit-company-details-and-setup": t("mayEditCompanies"),
+    "wise-sync-app/connect-companies": t("mayConnectCompanies"),
+    "wise-sync-app/add-users": t("mayAddUsers"),
+    "wise-sync-app/create-quicklink": t("mayCreateQuickLink"),
+    "wise-sync-app/remove-quicklink": t("mayRemoveQuickLink"),
+    "wise-sync-app/emulate-users": t("mayEmulateUsers"),
+    "wise-sync-app/disable-users": t("mayDisableUsers"),
+    "wise-sync-app/assign-user-rights": t("mayAssignUserRights"),
+    "wise-sync-app/edit-users": t("mayEditUsers"),
+    "wise-sync-app/edit-own-profile": t("mayEditOwnProfile"),
+    "wise-sync-app/use-knowledge-base": t("mayUseKnowledgeBase"),
+    "wise-sync-app/contact-support": t("mayContactSupport"),
+    "wise-sync-app/request-onboarding-update": t("mayRequestOnboardingUpdate"),
+    "wise-sync-app/add-onboarding-note": t("mayAddOnboardingNote"),
+    "wise-pay/use": t("mayUseWisePay"),
+    "wise-pay/edit-merchant-settings": t("mayEditMerchantSettings"),
+    "wise-pay/manage-invoices": t("mayManageInvoices"),
+    "wise-pay/manage-payers": t("mayManagePayers"),
+    "wise-pay/manage-payments": t("mayManagePayments"),
+  };
+  return (permission: string) => texts[permission] ?? permission;
+};
