@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.access;
 
+import com.wisesync.keycloak.EmailAddress;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.role.Role;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.utils.EmailValidationUtil;
 
 /**
  * Decides who has access. The User Profile refuses most invalid combinations, but realm import, partial import, brokered
@@ -116,7 +116,7 @@ public final class AccessRules {
 
     /** Whether a username has the form that it must have. */
     public static boolean isAddress(String username) {
-        return EmailValidationUtil.isValidEmail(username);
+        return EmailAddress.isWellFormed(username);
     }
 
     private static boolean isSameOrNobody(UserModel user, UserModel found) {

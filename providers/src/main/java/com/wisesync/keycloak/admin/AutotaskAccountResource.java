@@ -9,7 +9,8 @@ import com.wisesync.keycloak.autotask.AutotaskAccount;
 import com.wisesync.keycloak.autotask.AutotaskAccounts;
 import com.wisesync.keycloak.autotask.AutotaskSecret;
 import com.wisesync.keycloak.mail.Notice;
-import com.wisesync.keycloak.user.UserChanges;
+import com.wisesync.keycloak.user.UserCredentials;
+import com.wisesync.keycloak.user.UserServices;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -53,11 +54,11 @@ public final class AutotaskAccountResource {
     public Response put(@Body(AutotaskAccountInputRep.class) InputStream body) {
         Target target = require(Call.PUT_AUTOTASK_ACCOUNT);
         AutotaskAccountInputRep input = JsonBody.read(body, AutotaskAccountInputRep.class);
-        UserModel user = changes().lock(target.account(), userId);
+        UserModel user = credentials().lock(target.account(), userId);
         Optional<AutotaskAccount> before = accounts().get(user);
         AutotaskAccount after = accounts().put(user, input.username(), input.password());
         if (input.password() != null || before.filter(after::equals).isEmpty()) {
-            changes().tell(user, Notice.AUTOTASK_CHANGED, actor());
+            credentials().notifyUser(user, Notice.AUTOTASK_CHANGED, actor());
         }
         audit(before.isPresent() ? OperationType.UPDATE : OperationType.CREATE, target, before, Optional.of(after));
         return Response.ok(AutotaskAccountRep.of(after)).build();
@@ -67,10 +68,10 @@ public final class AutotaskAccountResource {
     @Returns(status = 204)
     public Response delete() {
         Target target = require(Call.DELETE_AUTOTASK_ACCOUNT);
-        UserModel user = changes().lock(target.account(), userId);
+        UserModel user = credentials().lock(target.account(), userId);
         Optional<AutotaskAccount> before = accounts().get(user);
         if (accounts().delete(user)) {
-            changes().tell(user, Notice.AUTOTASK_REMOVED, actor());
+            credentials().notifyUser(user, Notice.AUTOTASK_REMOVED, actor());
             audit(OperationType.DELETE, target, before, Optional.empty());
         }
         return Response.noContent().build();
@@ -111,8 +112,8 @@ public final class AutotaskAccountResource {
                         after.map(AutotaskAccountRep::of).orElse(null));
     }
 
-    private UserChanges changes() {
-        return new UserChanges(request.session());
+    private UserCredentials credentials() {
+        return new UserServices(request.session()).credentials();
     }
 
     private Caller actor() {

@@ -7,8 +7,8 @@ import com.wisesync.keycloak.admin.CompanyReps.CompanyInputRep;
 import com.wisesync.keycloak.admin.CompanyReps.CompanyRemovalRep;
 import com.wisesync.keycloak.admin.CompanyReps.CompanyRep;
 import com.wisesync.keycloak.admin.UserReps.UserRep;
-import com.wisesync.keycloak.user.AccountUsers;
 import com.wisesync.keycloak.user.CompanyChanges;
+import com.wisesync.keycloak.user.UserServices;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -38,7 +38,7 @@ public final class CompaniesResource {
     @GET
     public List<CompanyRep> list() {
         Account account = request.caller().requireAccount(Call.LIST_COMPANIES, accountId);
-        Map<String, Long> users = new AccountUsers(request.session()).usersOfCompanies(account);
+        Map<String, Long> users = new UserServices(request.session()).users().usersOfCompanies(account);
         return account.companies().stream()
                 .map(company -> CompanyRep.of(company, users.getOrDefault(company.id(), 0L)))
                 .toList();
@@ -50,7 +50,8 @@ public final class CompaniesResource {
     public CompanyRep put(@PathParam("company") String companyId, @Body(CompanyInputRep.class) InputStream body) {
         Account account = request.caller().requireAccount(Call.PUT_COMPANY, accountId);
         Company company = JsonBody.read(body, CompanyInputRep.class).company(companyId);
-        Optional<Company> before = new CompanyChanges(request.session()).put(account, company);
+        Optional<Company> before =
+                new UserServices(request.session()).companies().put(account, company);
         request.audit()
                 .company(
                         before.isPresent() ? OperationType.UPDATE : OperationType.CREATE,
@@ -58,7 +59,7 @@ public final class CompaniesResource {
                         companyId,
                         before.orElse(null),
                         company);
-        Map<String, Long> users = new AccountUsers(request.session()).usersOfCompanies(account);
+        Map<String, Long> users = new UserServices(request.session()).users().usersOfCompanies(account);
         return CompanyRep.of(company, users.getOrDefault(companyId, 0L));
     }
 
@@ -69,7 +70,8 @@ public final class CompaniesResource {
         if (!Company.isId(companyId)) {
             throw Refusal.invalid("id", "wiseSyncCompanyIdWrong");
         }
-        CompanyChanges.Removal removal = new CompanyChanges(request.session()).remove(account, companyId);
+        CompanyChanges.Removal removal =
+                new UserServices(request.session()).companies().remove(account, companyId);
         AuditTrail audit = request.audit();
         removal.unassigned()
                 .forEach(change -> audit.user(

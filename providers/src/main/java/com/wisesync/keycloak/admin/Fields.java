@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Checks what was sent field by field, and says everything that is wrong with it at once. */
 final class Fields {
@@ -51,6 +52,29 @@ final class Fields {
             wrong.add(Reason.of(field, "wiseSyncFieldNoChoice"));
         }
         return chosen;
+    }
+
+    /** A number from {@code min} to {@code max}; empty if there is no value. */
+    Optional<Integer> number(String field, String value, int min, int max) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value.matches("[0-9]{1,9}")) {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return Optional.of(number);
+            }
+        }
+        wrong.add(Reason.of(field, "wiseSyncFieldNoNumber", min, max));
+        return Optional.empty();
+    }
+
+    /** A first or a last name: people with one name have no second one to enter. */
+    void requireOneOf(String firstName, String lastName) {
+        boolean blank = Stream.of(Optional.ofNullable(firstName), Optional.ofNullable(lastName))
+                .flatMap(Optional::stream)
+                .allMatch(String::isBlank);
+        require(!blank, "firstName", "wiseSyncNameMissing");
     }
 
     Role role(String value) {

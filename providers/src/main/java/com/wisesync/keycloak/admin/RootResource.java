@@ -45,8 +45,7 @@ public final class RootResource {
     }
 
     private List<AdministratorRep> administrators(Account account) {
-        UserQuery query = new UserQuery(
-                Optional.empty(), Optional.of(Role.ACCOUNT_ADMIN), Optional.empty(), Optional.of(true), 0, 10);
+        UserQuery query = UserQuery.enabledAdmins(0, 10);
         return new AccountUsers(request.session())
                 .page(account, query).stream().map(AdministratorRep::of).toList();
     }
@@ -63,7 +62,8 @@ public final class RootResource {
 
     /** A permission is a client role behind the role. */
     private List<String> permissions(CallerToken me) {
-        Optional<RoleModel> role = me.access().map(access -> access.role()).flatMap((Role r) -> r.in(request.realm()));
+        Optional<RoleModel> role =
+                me.access().map(access -> access.role()).flatMap((Role r) -> r.find(request.realm()));
         return role.stream()
                 .flatMap(RoleModel::getCompositesStream)
                 .filter(RoleModel::isClientRole)

@@ -6,6 +6,7 @@ import com.wisesync.keycloak.twofactor.SecondFactors.Enrolled;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.NewUser;
 import com.wisesync.keycloak.user.UserEdit;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import org.keycloak.models.credential.OTPCredentialModel;
@@ -27,7 +28,8 @@ final class UserReps {
             List<String> companies,
             boolean enabled,
             boolean twoFactor,
-            String invitation) {
+            String invitation,
+            String lastLogin) {
 
         static UserRep of(AccountUser user) {
             return new UserRep(
@@ -42,7 +44,8 @@ final class UserReps {
                     user.twoFactor(),
                     user.invitation()
                             .map(i -> i.name().toLowerCase(Locale.ROOT))
-                            .orElse(null));
+                            .orElse(null),
+                    user.lastLogin().map(LocalDate::toString).orElse(null));
         }
 
         /** Without asking the database again for each of thousands. */
@@ -51,13 +54,14 @@ final class UserReps {
                     id,
                     user.username(),
                     user.email(),
-                    user.firstName(),
-                    user.lastName(),
+                    user.firstName().isEmpty() ? null : user.firstName(),
+                    user.lastName().isEmpty() ? null : user.lastName(),
                     user.role().roleName(),
                     user.companies(),
                     true,
                     false,
-                    user.password().isPresent() ? null : "waiting");
+                    user.password().isPresent() ? null : "waiting",
+                    null);
         }
     }
 
@@ -79,9 +83,12 @@ final class UserReps {
             Fields fields = new Fields();
             fields.require(id == null || id.equals(pathId), "id", "wiseSyncIdDiffers");
             Role checkedRole = fields.role(role);
+            String first = fields.optional("firstName", firstName).orElse("");
+            String last = fields.optional("lastName", lastName).orElse("");
+            fields.requireOneOf(firstName, lastName);
             UserEdit edit = new UserEdit(
-                    fields.text("firstName", firstName),
-                    fields.text("lastName", lastName),
+                    first,
+                    last,
                     fields.text("email", email),
                     fields.text("username", username),
                     checkedRole,
@@ -117,8 +124,9 @@ final class UserReps {
             Fields fields = new Fields();
             var checkedRole = fields.role(role);
             var checkedCompanies = fields.companies(companies);
-            String first = fields.text("firstName", firstName);
-            String last = fields.text("lastName", lastName);
+            String first = fields.optional("firstName", firstName).orElse("");
+            String last = fields.optional("lastName", lastName).orElse("");
+            fields.requireOneOf(firstName, lastName);
             String checkedEmail = fields.text("email", email);
             String checkedUsername = fields.optional("username", username).orElse(checkedEmail);
             var checkedPassword = fields.secret("password", password);

@@ -12,9 +12,8 @@ import com.wisesync.keycloak.admin.UserReps.UserInputRep;
 import com.wisesync.keycloak.admin.UserReps.UserRep;
 import com.wisesync.keycloak.twofactor.SecondFactors;
 import com.wisesync.keycloak.user.AccountUser;
-import com.wisesync.keycloak.user.AccountUsers;
 import com.wisesync.keycloak.user.UserChange;
-import com.wisesync.keycloak.user.UserChanges;
+import com.wisesync.keycloak.user.UserServices;
 import com.wisesync.keycloak.wisepay.Deactivations;
 import com.wisesync.keycloak.wisepay.WisePayLinks;
 import com.wisesync.keycloak.wisepay.WisePayUnreachableException;
@@ -56,9 +55,7 @@ public final class UserResource {
     @Returns(UserRep.class)
     public Response get() {
         Target target = require(Call.READ_USER);
-        return answer(new AccountUsers(request.session())
-                .find(target.account(), userId)
-                .orElseThrow(Refusal::notFound));
+        return answer(services().users().find(target.account(), userId).orElseThrow(Refusal::notFound));
     }
 
     @PUT
@@ -70,7 +67,8 @@ public final class UserResource {
         Caller actor = actor();
         UserInputRep input = JsonBody.read(body, UserInputRep.class);
         boolean ownNamesOnly = !actor.isStaff() && !actor.isAccountAdmin();
-        UserChange change = changes()
+        UserChange change = services()
+                .editing()
                 .edit(
                         target.account(),
                         userId,
@@ -88,7 +86,7 @@ public final class UserResource {
     public Response setPassword(@Body(PasswordRep.class) InputStream body) {
         Target target = require(Call.SET_PASSWORD);
         String password = JsonBody.read(body, PasswordRep.class).checked();
-        changes().setPassword(target.account(), userId, password, actor());
+        services().credentials().setPassword(target.account(), userId, password, actor());
         audit(OperationType.ACTION, target, "password", null);
         return Response.noContent().build();
     }
@@ -98,7 +96,7 @@ public final class UserResource {
     @Returns(status = 204)
     public Response resetPassword() {
         Target target = require(Call.RESET_PASSWORD);
-        changes().resetPassword(target.account(), userId);
+        services().credentials().resetPassword(target.account(), userId);
         audit(OperationType.ACTION, target, "reset-password", null);
         return Response.noContent().build();
     }
@@ -109,7 +107,7 @@ public final class UserResource {
     public Response disable() {
         Target target = require(Call.DISABLE_USER);
         return request.committed(() -> {
-            audit(OperationType.UPDATE, target, null, changes().disable(target.account(), userId, actor()));
+            audit(OperationType.UPDATE, target, null, services().status().disable(target.account(), userId, actor()));
             return Response.noContent().build();
         });
     }
@@ -119,7 +117,7 @@ public final class UserResource {
     @Returns(status = 204)
     public Response enable() {
         Target target = require(Call.ENABLE_USER);
-        audit(OperationType.UPDATE, target, null, changes().enable(target.account(), userId));
+        audit(OperationType.UPDATE, target, null, services().status().enable(target.account(), userId));
         return Response.noContent().build();
     }
 
@@ -167,7 +165,11 @@ public final class UserResource {
     @Returns(status = 204)
     public Response deleteTwoFactor() {
         Target target = require(Call.DELETE_TWO_FACTOR);
-        audit(OperationType.ACTION, target, "two-factor", changes().removeTwoFactor(target.account(), userId, actor()));
+        audit(
+                OperationType.ACTION,
+                target,
+                "two-factor",
+                services().credentials().removeTwoFactor(target.account(), userId, actor()));
         return Response.noContent().build();
     }
 
@@ -184,8 +186,8 @@ public final class UserResource {
         return request.caller();
     }
 
-    private UserChanges changes() {
-        return new UserChanges(request.session());
+    private UserServices services() {
+        return new UserServices(request.session());
     }
 
     private void audit(OperationType operation, Target target, String action, UserChange change) {

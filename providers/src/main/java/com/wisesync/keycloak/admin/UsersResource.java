@@ -10,9 +10,9 @@ import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.AccountUsers;
 import com.wisesync.keycloak.user.NewUser;
-import com.wisesync.keycloak.user.UserCreation;
 import com.wisesync.keycloak.user.UserImport;
 import com.wisesync.keycloak.user.UserQuery;
+import com.wisesync.keycloak.user.UserServices;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -32,6 +32,8 @@ import org.keycloak.events.admin.OperationType;
 @Produces(MediaType.APPLICATION_JSON)
 public final class UsersResource {
 
+    private static final int MAX_IDLE_DAYS = 3650;
+
     private final Request request;
     private final String accountId;
 
@@ -46,6 +48,10 @@ public final class UsersResource {
             @QueryParam("role") String role,
             @QueryParam("company") String company,
             @QueryParam("enabled") String enabled,
+            @QueryParam("invited") String invited,
+            @QueryParam("idleDays") String idleDays,
+            @QueryParam("neverLoggedIn") String neverLoggedIn,
+            @QueryParam("sort") @DefaultValue("name") String sort,
             @QueryParam("first") @DefaultValue("0") String first,
             @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
         Account account = request.caller().requireAccount(Call.LIST_USERS, accountId);
@@ -56,10 +62,14 @@ public final class UsersResource {
                 fields.choice("role", role, Role::named),
                 fields.optional("company", company),
                 fields.choice("enabled", enabled, UsersResource::yesOrNo),
+                fields.choice("invited", invited, UsersResource::yesOrNo),
+                fields.number("idleDays", idleDays, 1, MAX_IDLE_DAYS),
+                fields.choice("neverLoggedIn", neverLoggedIn, UsersResource::yesOrNo),
+                fields.choice("sort", sort, UserQuery.Sort::parse).orElse(UserQuery.Sort.BY_NAME),
                 page.first(),
                 page.max());
         fields.done();
-        AccountUsers users = new AccountUsers(request.session());
+        AccountUsers users = new UserServices(request.session()).users();
         return new UserPageRep(
                 users.count(account, query),
                 users.page(account, query).stream().map(UserRep::of).toList());
@@ -72,7 +82,7 @@ public final class UsersResource {
         Caller caller = request.caller();
         Account account = caller.requireAccount(Call.CREATE_USER, accountId);
         NewUser user = JsonBody.read(body, NewUserRep.class).user();
-        AccountUser created = new UserCreation(request.session()).create(account, user, caller);
+        AccountUser created = new UserServices(request.session()).creation().create(account, user, caller);
         UserRep rep = UserRep.of(created);
         request.audit().user(OperationType.CREATE, account, created.id(), null, null, rep);
         return Response.created(request.session()
@@ -109,7 +119,8 @@ public final class UsersResource {
                     .entity(ImportReportRep.ofNothing(refusal.reasons().get(0), onlyCheck, request.texts()))
                     .build();
         }
-        UserImport.Result result = new UserImport(request.session())
+        UserImport.Result result = new UserServices(request.session())
+                .importing()
                 .run(account, lines.stream().map(CsvFile.Line::row).toList(), onlyCheck, caller);
         auditImported(account, result);
         ImportReportRep report = ImportReportRep.of(lines, result, onlyCheck, request.texts());

@@ -1,6 +1,8 @@
 package com.wisesync.keycloak.events;
 
+import com.wisesync.keycloak.user.LastLogin;
 import com.wisesync.keycloak.wisepay.Detection;
+import java.util.Optional;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
@@ -24,6 +26,9 @@ final class WiseSyncListener implements EventListenerProvider {
             detection.lockedOut(session, event.getUserId());
         } else if (event.getType() == EventType.DELETE_ACCOUNT) {
             detection.selfService(session);
+        } else if (event.getType() == EventType.LOGIN) {
+            Optional.ofNullable(session.users().getUserById(session.getContext().getRealm(), event.getUserId()))
+                    .ifPresent(LastLogin::record);
         } else {
             new OwnChanges(session).onEvent(event);
         }

@@ -1,30 +1,30 @@
 package com.wisesync.keycloak.profile;
 
-import java.text.Normalizer;
+import com.wisesync.keycloak.EmailAddress;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 import org.keycloak.userprofile.AttributeContext;
-import org.keycloak.utils.EmailValidationUtil;
 
 /**
- * For username and e-mail address: an address that is what it looks like, and nobody else's. That it is taken is said by
- * Keycloak's own validators, but for the review after a first brokered login, where it has none, and SCIM.
+ * Validates username and email: an {@link EmailAddress} in one spelling, deliverable, and not another user's username or
+ * email. Keycloak's own validators find duplicates everywhere except in the review after a first brokered login and in SCIM.
  */
 public final class AddressValidator extends ProfileValidator {
 
+    /** The id in the User Profile's configuration. */
     public static final String ID = "wise-sync-address";
 
     static final String NOT_AN_ADDRESS = "wiseSyncUsernameNotAnAddress";
     static final String LOOKALIKE = "wiseSyncAddressLookalike";
+    static final String UNDELIVERABLE = "wiseSyncAddressUndeliverable";
     static final String TAKEN = "wiseSyncAddressTaken";
 
-    /** Latin letters, and what all scripts share: no Cyrillic a, no combining mark, nothing invisible. */
-    private static final Pattern PLAIN = Pattern.compile("[\\p{IsLatin}\\p{IsCommon}&&[^\\p{C}\\p{Z}\\p{M}]]+");
+    /** Key in the realm's SMTP settings (DefaultEmailSenderProvider, 26.7). */
+    private static final String ALLOW_UTF8 = "allowutf8";
 
     @Override
     public String getId() {
@@ -34,28 +34,38 @@ public final class AddressValidator extends ProfileValidator {
     @Override
     void check(List<String> values, AttributeContext attribute, Errors errors) {
         String address = values.get(0);
-        String name = attribute.getMetadata().getName();
-        if (UserModel.USERNAME.equals(name) && !EmailValidationUtil.isValidEmail(address)) {
-            // The e-mail address itself is checked by Keycloak.
-            errors.add(NOT_AN_ADDRESS);
-        } else if (!isPlain(address)) {
+        boolean username = UserModel.USERNAME.equals(attribute.getMetadata().getName());
+        if (!EmailAddress.isWellFormed(address)) {
+            // Keycloak's own validator reports an email.
+            if (username) {
+                errors.add(NOT_AN_ADDRESS);
+            }
+        } else if (!EmailAddress.isUnambiguous(address)) {
             errors.add(LOOKALIKE);
-        } else if (isSomebodyElses(attribute, address)) {
+        } else if (!username && !isDeliverable(attribute, address)) {
+            errors.add(UNDELIVERABLE);
+        } else if (isTaken(attribute, address)) {
             errors.add(TAKEN);
         }
     }
 
-    private static boolean isSomebodyElses(AttributeContext attribute, String address) {
+    /** Keycloak refuses to send to such an address otherwise, so its user would never get a code. */
+    private static boolean isDeliverable(AttributeContext attribute, String address) {
+        RealmModel realm = attribute.getSession().getContext().getRealm();
+        return EmailAddress.hasAsciiLocalPart(address)
+                || Boolean.parseBoolean(realm.getSmtpConfig().get(ALLOW_UTF8));
+    }
+
+    private static boolean isTaken(AttributeContext attribute, String address) {
         return switch (attribute.getContext()) {
             case IDP_REVIEW ->
-                new BrokeredAddress(attribute)
-                        .isSomebodyElses(attribute.getMetadata().getName(), address);
+                new BrokeredAddress(attribute).isTaken(attribute.getMetadata().getName(), address);
             case SCIM -> belongsToAnother(attribute, address);
             default -> false;
         };
     }
 
-    /** SCIM writes the user before it asks, and Keycloak's validators pass over what is already the user's. */
+    /** SCIM writes the user before it validates, and Keycloak's validators skip values that the user has already. */
     private static boolean belongsToAnother(AttributeContext attribute, String address) {
         UserProvider users = attribute.getSession().users();
         RealmModel realm = attribute.getSession().getContext().getRealm();
@@ -63,10 +73,5 @@ public final class AddressValidator extends ProfileValidator {
         return Stream.of(users.getUserByUsername(realm, address), users.getUserByEmail(realm, address))
                 .filter(Objects::nonNull)
                 .anyMatch(other -> user == null || !other.getId().equals(user.getId()));
-    }
-
-    /** Full-width letters, ligatures and the like are another text that reads the same: NFKC changes them. */
-    static boolean isPlain(String address) {
-        return PLAIN.matcher(address).matches() && Normalizer.isNormalized(address, Normalizer.Form.NFKC);
     }
 }

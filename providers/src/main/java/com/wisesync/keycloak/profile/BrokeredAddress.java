@@ -6,9 +6,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.userprofile.AttributeContext;
 
 /**
- * An address that an identity provider sent. If it names an existing user outright, username as username or e-mail as
- * e-mail, the flow goes on to link the two (IdpCreateUserIfUnique, 26.7). What that does not look for is a username that
- * is somebody's e-mail address, or the reverse.
+ * An address that an identity provider sent. If it is an existing user's username or email in the same field, Keycloak's flow
+ * offers to link the two users (IdpCreateUserIfUnique, 26.7). That step does not find a username that is an existing user's
+ * email, or the reverse.
  */
 final class BrokeredAddress {
 
@@ -24,7 +24,7 @@ final class BrokeredAddress {
         this.email = attribute.getAttributes().getFirst(UserModel.EMAIL);
     }
 
-    boolean isSomebodyElses(String attribute, String address) {
+    boolean isTaken(String attribute, String address) {
         boolean crossed = UserModel.USERNAME.equals(attribute)
                 ? session.users().getUserByEmail(realm, address) != null
                 : session.users().getUserByUsername(realm, address) != null;

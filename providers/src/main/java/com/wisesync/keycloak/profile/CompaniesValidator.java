@@ -8,9 +8,10 @@ import java.util.Optional;
 import org.keycloak.models.UserModel;
 import org.keycloak.userprofile.AttributeContext;
 
-/** For the companies assigned to a person: only in the role that lists them, and only what their account has. */
+/** Validates the assigned companies: only in the role that lists companies, and only companies of the account. */
 public final class CompaniesValidator extends ProfileValidator {
 
+    /** The id in the User Profile's configuration. */
     public static final String ID = "wise-sync-companies";
 
     static final String NO_ACCOUNT = "wiseSyncCompaniesNeedAccount";

@@ -14,7 +14,7 @@ import org.keycloak.userprofile.AttributeValidatorMetadata;
 import org.keycloak.validate.ValidatorConfig;
 import org.keycloak.validate.validators.OptionsValidator;
 
-/** The companies of a user's account, as Keycloak's forms want a choice described. */
+/** Offers the companies of a user's account as the options of a select field in Keycloak's own forms. */
 final class CompanyOptions {
 
     private static final String INPUT_TYPE = "inputType";
@@ -30,15 +30,16 @@ final class CompanyOptions {
         this.user = user;
     }
 
-    AttributeMetadata offeredBy(AttributeMetadata attribute) {
-        // Of what has many values Keycloak's consoles ask for each in a text field of its own, whatever else it says
+    AttributeMetadata addTo(AttributeMetadata attribute) {
+        // Keycloak's consoles show a multivalued attribute as text fields, whatever its annotations
         // (UserProfileFields.tsx, 26.7).
         attribute.setMultivalued(false);
-        // The login pages don't ask the decorator (AbstractUserProfileBean:198 of 26.7.4); what goes out as JSON does,
-        // and is written when the session is closed.
+        // Login pages read the annotations themselves (AbstractUserProfileBean:198 of 26.7.4). JSON is written after
+        // the
+        // session is closed, so the decorator copies the lazily read names.
         return attribute
                 .addAnnotations(Map.of(INPUT_TYPE, MULTISELECT, LABELS, new Names()))
-                .setAnnotationDecorator(context -> written(context.getMetadata().getAnnotations()))
+                .setAnnotationDecorator(context -> copied(context.getMetadata().getAnnotations()))
                 .addValidators(List.of(new AttributeValidatorMetadata(
                         OptionsValidator.ID,
                         ValidatorConfig.builder()
@@ -46,10 +47,10 @@ final class CompanyOptions {
                                 .build())));
     }
 
-    private static Map<String, Object> written(Map<String, Object> annotations) {
-        Map<String, Object> written = new LinkedHashMap<>(annotations);
-        written.computeIfPresent(LABELS, (name, names) -> new LinkedHashMap<>((Names) names));
-        return written;
+    private static Map<String, Object> copied(Map<String, Object> annotations) {
+        Map<String, Object> copied = new LinkedHashMap<>(annotations);
+        copied.computeIfPresent(LABELS, (name, names) -> new LinkedHashMap<>((Names) names));
+        return copied;
     }
 
     private List<Company> companies() {
@@ -63,7 +64,7 @@ final class CompanyOptions {
         return loaded;
     }
 
-    /** Like the names, read when a form is made and not before: lists of users build a profile for each row. */
+    /** Read lazily, as the names are: a list of users builds a profile for each row. */
     private final class Ids extends AbstractList<String> {
 
         @Override

@@ -9,8 +9,8 @@ import org.keycloak.userprofile.validator.DuplicateEmailValidator;
 import org.keycloak.userprofile.validator.DuplicateUsernameValidator;
 
 /**
- * For who has looked up the names of many new users at once, and keeps them: Keycloak's own validators would look for each of
- * them four times, a third of the time that an import takes.
+ * Skips Keycloak's duplicate checks for an import that has already checked and claimed all names with few statements. The
+ * stock validators take four statements for each user, a third of the time of an import.
  */
 public final class KnownNames {
 
@@ -19,16 +19,19 @@ public final class KnownNames {
 
     private KnownNames() {}
 
-    /** From here to the end of this session. Where users are stored elsewhere as well, Keycloak goes on asking there. */
-    public static void in(KeycloakSession session) {
+    /**
+     * Skips the checks until the session ends. Has no effect in a realm with user storage providers, whose users have not been
+     * checked.
+     */
+    public static void markUnique(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
-        boolean allOurs = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
+        boolean local = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .findAny()
                 .isEmpty();
-        session.setAttribute(KEY, allOurs);
+        session.setAttribute(KEY, local);
     }
 
-    static void passOver(UserProfileMetadata metadata, KeycloakSession session) {
+    static void skipDuplicateChecks(UserProfileMetadata metadata, KeycloakSession session) {
         if (session.getAttributeOrDefault(KEY, false)) {
             metadata.getAttributes()
                     .forEach(attribute -> attribute

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.profile;
 
+import com.wisesync.keycloak.EmailAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,24 +8,27 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
 
-/** Username and e-mail address as they came in, before any rule looks at them. */
+/** Normalizes username and email before they are validated. */
 final class LoginNames {
 
     private LoginNames() {}
 
-    /** Without space around them; the username of a new user is their e-mail address unless they have one. */
-    static Map<String, ?> tidied(Map<String, ?> attributes, boolean newUser) {
-        Map<String, Object> tidied = new HashMap<>(attributes == null ? Map.of() : attributes);
-        tidied.computeIfPresent(UserModel.USERNAME, (name, value) -> stripped(value));
-        tidied.computeIfPresent(UserModel.EMAIL, (name, value) -> stripped(value));
-        if (newUser && isBlank(tidied.get(UserModel.USERNAME)) && !isBlank(tidied.get(UserModel.EMAIL))) {
-            tidied.put(UserModel.USERNAME, tidied.get(UserModel.EMAIL));
+    /**
+     * The attributes with username and email {@link EmailAddress#normalize normalized}. The username of a new user defaults to
+     * the email.
+     */
+    static Map<String, ?> normalized(Map<String, ?> attributes, boolean newUser) {
+        Map<String, Object> normalized = new HashMap<>(attributes == null ? Map.of() : attributes);
+        normalized.computeIfPresent(UserModel.USERNAME, (name, value) -> addresses(value));
+        normalized.computeIfPresent(UserModel.EMAIL, (name, value) -> addresses(value));
+        if (newUser && isBlank(normalized.get(UserModel.USERNAME)) && !isBlank(normalized.get(UserModel.EMAIL))) {
+            normalized.put(UserModel.USERNAME, normalized.get(UserModel.EMAIL));
         }
-        return tidied;
+        return normalized;
     }
 
-    private static List<String> stripped(Object value) {
-        return values(value).map(String::strip).toList();
+    private static List<String> addresses(Object value) {
+        return values(value).map(EmailAddress::normalize).toList();
     }
 
     private static boolean isBlank(Object value) {

@@ -10,8 +10,8 @@ import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileMetadata;
 
 /**
- * A person's attributes. What describes them to a form ({@link #getMetadata}, always a copy) offers the companies to
- * choose from; what validates them is left alone.
+ * The attributes of a user. The metadata that forms read ({@link #getMetadata}, always a copy) offers the companies of the
+ * account; the metadata that validates is unchanged.
  */
 final class ProfileAttributes extends DefaultAttributes {
 
@@ -33,9 +33,9 @@ final class ProfileAttributes extends DefaultAttributes {
     @Override
     public AttributeMetadata getMetadata(String name) {
         AttributeMetadata metadata = super.getMetadata(name);
-        // Also called by the super constructor, which needs no options.
+        // The super constructor calls this before the field is set.
         return metadata != null && companies != null && AccessRules.COMPANIES.equals(name)
-                ? companies.offeredBy(metadata)
+                ? companies.addTo(metadata)
                 : metadata;
     }
 }

@@ -12,8 +12,8 @@ import org.keycloak.validate.ValidationError;
 import org.keycloak.validate.ValidatorConfig;
 
 /**
- * A rule of ours about an attribute of a person. It says nothing in realms that have not opted in, about service
- * accounts, and about attributes without a value.
+ * Base of the validators of this extension. They accept everything in realms that have not opted in, for service accounts,
+ * and for attributes without a value.
  */
 abstract class ProfileValidator implements SimpleValidator, Versioned {
 
@@ -47,8 +47,8 @@ abstract class ProfileValidator implements SimpleValidator, Versioned {
     }
 
     /**
-     * Where what is wrong is told, by the key of a message. No parameters: the login pages and the two consoles share the
-     * message file and disagree on how to write them.
+     * Collects problems as message keys. Without parameters: login pages and consoles share the message file, and write
+     * parameters differently.
      */
     interface Errors {
 

@@ -14,16 +14,16 @@ import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileMetadata;
 
 /**
- * Keycloak's declarative User Profile with three things that a realm's configuration can't say: the username defaults to
- * the e-mail address, nobody changes the names they log in with themselves, and the companies to choose from are those of
- * the account at hand.
+ * Keycloak's declarative User Profile with rules that a realm's configuration cannot express: the username defaults to the
+ * email, users do not change their own login names, a first or a last name is enough, and the companies to choose from are
+ * those of the user's account.
  *
- * <p>Only in realms that opted in; elsewhere it is Keycloak's own.
+ * <p>Behaves like Keycloak's own provider in realms that have not opted in.
  */
 final class Profiles extends DeclarativeUserProfileProvider {
 
-    /** Where people look after themselves; registration and the review after a first brokered login are not among them. */
-    private static final Set<UserProfileContext> THEIR_OWN =
+    /** Where users edit themselves; not registration, nor the review after a first brokered login. */
+    private static final Set<UserProfileContext> SELF_SERVICE =
             Set.of(UserProfileContext.ACCOUNT, UserProfileContext.UPDATE_PROFILE, UserProfileContext.UPDATE_EMAIL);
 
     private final KeycloakSession session;
@@ -39,33 +39,50 @@ final class Profiles extends DeclarativeUserProfileProvider {
         if (!OptIn.isActive(session.getContext().getRealm()) || ServiceAccountProfile.is(user)) {
             return super.createAttributes(context, attributes, user, metadata);
         }
-        if (THEIR_OWN.contains(context)) {
-            keepTheirLoginNames(metadata);
-            showCompaniesIfThereAre(metadata, user);
+        if (SELF_SERVICE.contains(context)) {
+            forbidLoginNames(metadata);
+            hideEmptyCompanies(metadata, user);
         }
-        KnownNames.passOver(metadata, session);
+        requireOneName(metadata);
+        KnownNames.skipDuplicateChecks(metadata, session);
         return new ProfileAttributes(
                 context,
-                LoginNames.tidied(attributes, user == null),
+                LoginNames.normalized(attributes, user == null),
                 user,
                 metadata,
                 session,
                 new CompanyOptions(new Accounts(session), user));
     }
 
-    /** Only the role "user" has companies listed; to all others the field would be an empty one. */
-    private static void showCompaniesIfThereAre(UserProfileMetadata metadata, UserModel user) {
+    /** People with one name have no second one to enter. */
+    private static void requireOneName(UserProfileMetadata metadata) {
+        requireUnless(metadata, UserModel.FIRST_NAME, UserModel.LAST_NAME);
+        requireUnless(metadata, UserModel.LAST_NAME, UserModel.FIRST_NAME);
+    }
+
+    private static void requireUnless(UserProfileMetadata metadata, String name, String other) {
+        metadata.getAttribute(name)
+                .forEach(attribute -> attribute.setRequired(context -> isBlank(context.getAttributes(), other)));
+    }
+
+    private static boolean isBlank(Attributes attributes, String name) {
+        String value = attributes == null ? null : attributes.getFirst(name);
+        return value == null || value.isBlank();
+    }
+
+    /** Only the role "user" has assigned companies; for all others the field would be empty. */
+    private static void hideEmptyCompanies(UserProfileMetadata metadata, UserModel user) {
         boolean some = user != null && user.getFirstAttribute(AccessRules.COMPANIES) != null;
         metadata.getAttribute(AccessRules.COMPANIES).forEach(companies -> companies.addReadCondition(context -> some));
     }
 
     /**
-     * Whoever gets hold of a session could otherwise send codes and password resets to themselves. The one way is the required
-     * action UPDATE_EMAIL: it takes a login with both factors, and the new address is verified. The profile's own
-     * permissions can't say it: to them SCIM and brokered logins are the user's doing as well
+     * With a stolen session one could otherwise direct codes and password links to another address. The only way is the
+     * required action UPDATE_EMAIL, which takes a login with both factors and verifies the new address. The profile's
+     * permissions cannot express this: for them SCIM and brokered logins act as the user too
      * (UserProfileContext.getContextRole, 26.7).
      */
-    private static void keepTheirLoginNames(UserProfileMetadata metadata) {
+    private static void forbidLoginNames(UserProfileMetadata metadata) {
         metadata.getAttribute(UserModel.USERNAME)
                 .forEach(username -> username.addWriteCondition(AttributeMetadata.ALWAYS_FALSE));
         metadata.getAttribute(UserModel.EMAIL)

@@ -6,8 +6,8 @@ import org.keycloak.userprofile.DeclarativeUserProfileProvider;
 import org.keycloak.userprofile.DeclarativeUserProfileProviderFactory;
 
 /**
- * Takes the place of Keycloak's own provider: same id, so that what realms have configured stays theirs, and a higher
- * order (ProviderManager, 26.7: of two factories with one id the one with the higher order is used).
+ * Replaces Keycloak's own provider: it has the same id, so that the configuration of existing realms stays valid, and a
+ * higher order (ProviderManager, 26.7: of two factories with one id the one with the higher order is used).
  */
 public final class ProfilesFactory extends DeclarativeUserProfileProviderFactory implements Versioned {
 

@@ -2,7 +2,7 @@ package com.wisesync.keycloak.profile;
 
 import org.keycloak.models.UserModel;
 
-/** The users that Keycloak keeps for clients. They are nobody, so no rule about people holds for them. */
+/** Recognizes the users that Keycloak keeps for clients; the rules about users do not apply to them. */
 final class ServiceAccountProfile {
 
     private ServiceAccountProfile() {}

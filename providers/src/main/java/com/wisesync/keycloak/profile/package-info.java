@@ -1,2 +1,2 @@
-/** The rules about a person's data, as validators named in the realm's User Profile, and what its forms offer. */
+/** The rules about the data of users, as validators named in the realm's User Profile, and the options its forms offer. */
 package com.wisesync.keycloak.profile;

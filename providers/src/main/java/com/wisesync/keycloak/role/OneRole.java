@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.GroupModel.GroupMemberJoinEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
@@ -20,10 +22,11 @@ import org.keycloak.services.ErrorResponse;
 import org.keycloak.theme.Theme;
 
 /**
- * Keeps a user to exactly one role, whoever grants or revokes it: granting one takes the others away, and the last one of
- * somebody in an account can't be taken away.
+ * Keeps every user to exactly one role, on every path: granting one revokes the others, and the last role of a user in an
+ * account cannot be revoked. A login grants none: mappers of identity providers, which run during a login, could otherwise
+ * make an account-admin or support of whoever controls a claim (CVE-2026-12388).
  *
- * <p>Hears of it from the model, in the transaction that makes the change.
+ * <p>Receives the model's events in the transaction of the change.
  */
 public final class OneRole implements ProviderEventListener {
 
@@ -34,12 +37,38 @@ public final class OneRole implements ProviderEventListener {
     @Override
     public void onEvent(ProviderEvent event) {
         if (event instanceof RoleGrantedEvent granted) {
-            if (isOurs(granted.getRealm(), granted.getRole())) {
-                takeOthersAway(granted.getRole(), granted.getUser());
+            if (isDuringLogin(granted.getKeycloakSession(), granted.getRealm())
+                    && StaffRoles.grantsRights(granted.getRealm(), granted.getRole())) {
+                LOG.warnf(
+                        "A login does not grant roles: role '%s' is not granted to user '%s'. Remove it from the mappers of the"
+                                + " identity provider",
+                        granted.getRole().getName(), granted.getUser().getId());
+                granted.getUser().deleteRoleMapping(granted.getRole());
+            } else if (isOurs(granted.getRealm(), granted.getRole())) {
+                revokeOthers(granted.getRole(), granted.getUser());
+            }
+        } else if (event instanceof GroupMemberJoinEvent joined) {
+            if (isDuringLogin(joined.getKeycloakSession(), joined.getRealm())
+                    && grantsRights(joined.getRealm(), joined.getGroup())) {
+                LOG.warnf(
+                        "A login does not grant roles: user '%s' does not join group '%s'. Remove it from the mappers of the"
+                                + " identity provider",
+                        joined.getUser().getId(), joined.getGroup().getName());
+                joined.getUser().leaveGroup(joined.getGroup());
             }
         } else if (event instanceof RoleRevokedEvent revoked && isOurs(revoked.getRealm(), revoked.getRole())) {
             keepLast(revoked.getRole(), revoked.getUser(), revoked.getKeycloakSession());
         }
+    }
+
+    /** During every login there is an authentication session; mappers of identity providers run at no other time. */
+    private static boolean isDuringLogin(KeycloakSession session, RealmModel realm) {
+        return realm != null && OptIn.isActive(realm) && session.getContext().getAuthenticationSession() != null;
+    }
+
+    private static boolean grantsRights(RealmModel realm, GroupModel group) {
+        return group.getRoleMappingsStream().anyMatch(role -> StaffRoles.grantsRights(realm, role))
+                || group.getParent() != null && grantsRights(realm, group.getParent());
     }
 
     private static boolean isOurs(RealmModel realm, RoleModel role) {
@@ -50,29 +79,26 @@ public final class OneRole implements ProviderEventListener {
                 && OptIn.isActive(realm);
     }
 
-    private static void takeOthersAway(RoleModel granted, UserModel user) {
+    private static void revokeOthers(RoleModel granted, UserModel user) {
         List<RoleModel> others = held(user).stream()
                 .filter(role -> !role.getId().equals(granted.getId()))
                 .toList();
         others.forEach(user::deleteRoleMapping);
         if (Role.named(granted.getName()).filter(Role::listsCompanies).isEmpty()) {
-            // Left behind, they would come back to life with the role, and until then no form could be saved.
+            // They would apply again with the role, and no form could be saved until then.
             user.removeAttribute(COMPANIES);
         }
         others.forEach(role ->
-                LOG.debugf("Role '%s' of user '%s' gave way to '%s'", role.getName(), user.getId(), granted.getName()));
+                LOG.debugf("Role '%s' of user '%s' replaced by '%s'", role.getName(), user.getId(), granted.getName()));
     }
 
-    /**
-     * During a login nothing is refused: the mappers of an identity provider take roles away before they grant others.
-     * Whoever ends up without a role there has no access.
-     */
+    /** A login is not refused here: a user whom a mapper leaves without a role has no access. */
     private static void keepLast(RoleModel revoked, UserModel user, KeycloakSession session) {
         if (held(user).isEmpty()
                 && session.getContext().getAuthenticationSession() == null
                 && new Accounts(session).findByMember(user).isPresent()) {
             LOG.debugf("Role '%s' is the last one of user '%s'", revoked.getName(), user.getId());
-            // Keycloak's role resource puts its own text in the place of a ModelException's.
+            // Keycloak's role resource replaces the text of a ModelException.
             throw ErrorResponse.error(message(session), Response.Status.BAD_REQUEST);
         }
     }

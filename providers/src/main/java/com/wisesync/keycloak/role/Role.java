@@ -10,8 +10,8 @@ import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The role of a user of an account: one of four realm roles, granted directly. Somebody who holds none or several of
- * them has no role, and every rule then fails closed.
+ * The role of a user of an account: one of four realm roles, granted directly. A user who holds none or several of them has
+ * no role, and every rule then denies.
  */
 public enum Role {
     ACCOUNT_ADMIN("account-admin"),
@@ -25,16 +25,17 @@ public enum Role {
         this.roleName = roleName;
     }
 
-    /** The name of the realm role, which is also what our API and the claims call it. */
+    /** The name of the realm role, also used in the API and in claims. */
     public String roleName() {
         return roleName;
     }
 
-    /** Whether companies are assigned one by one; {@link #ACCOUNT_ADMIN} has all, the merchants have none. */
+    /** Whether companies are assigned to the user; {@link #ACCOUNT_ADMIN} has all of the account, merchants have none. */
     public boolean listsCompanies() {
         return this == USER;
     }
 
+    /** The role with the name of a realm role; empty if it is none of the four. */
     public static Optional<Role> named(String roleName) {
         return Arrays.stream(values())
                 .filter(role -> role.roleName.equals(roleName))
@@ -42,8 +43,8 @@ public enum Role {
     }
 
     /**
-     * The one role that this user holds now, if it is exactly one. A second one that comes from a group or out of a
-     * composite role counts as well: its permissions would be in their tokens.
+     * The user's role, if it is exactly one. A second one from a group or a composite role counts too, because its permissions
+     * would be in the user's tokens.
      */
     public static Optional<Role> of(UserModel user) {
         List<RoleModel> held = user.getRealmRoleMappingsStream()
@@ -58,29 +59,33 @@ public enum Role {
         RealmModel realm = (RealmModel) held.getContainer();
         return Arrays.stream(values())
                 .filter(role -> !role.roleName.equals(held.getName()))
-                .flatMap(role -> role.in(realm).stream())
+                .flatMap(role -> role.find(realm).stream())
                 .anyMatch(user::hasRole);
     }
 
-    /** The realm role behind this role; absent in a realm that was not set up for us. */
-    public Optional<RoleModel> in(RealmModel realm) {
+    /** The realm role; empty in a realm that is not set up. */
+    public Optional<RoleModel> find(RealmModel realm) {
         return Optional.ofNullable(realm.getRole(roleName));
     }
 
     /**
-     * The same, where nothing goes without it.
+     * The realm role.
      *
-     * @throws IllegalStateException in a realm that was not set up for us
+     * @throws IllegalStateException in a realm that is not set up
      */
-    public RoleModel setUpIn(RealmModel realm) {
-        return in(realm).orElseThrow(() -> new IllegalStateException("The realm has no role " + roleName));
+    public RoleModel require(RealmModel realm) {
+        return find(realm).orElseThrow(() -> new IllegalStateException("The realm has no role " + roleName));
     }
 
-    /** The ids of the realm roles behind the four. */
+    /**
+     * The ids of the realm roles; roles that the realm does not have are left out.
+     *
+     * @throws IllegalStateException in a realm that has none of them
+     */
     public static Map<Role, String> idsIn(RealmModel realm) {
         Map<Role, String> ids = new EnumMap<>(Role.class);
         for (Role role : values()) {
-            role.in(realm).map(RoleModel::getId).ifPresent(id -> ids.put(role, id));
+            role.find(realm).map(RoleModel::getId).ifPresent(id -> ids.put(role, id));
         }
         if (ids.isEmpty()) {
             throw new IllegalStateException("The realm has none of the four roles");

@@ -1,8 +1,11 @@
 package com.wisesync.keycloak.role;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
+import org.keycloak.models.utils.RoleUtils;
 
 /** The roles of Wise-Sync support and of services. This is the only definition of who is staff. */
 public final class StaffRoles {
@@ -25,6 +28,24 @@ public final class StaffRoles {
     /** The client role that lets a service read stored Autotask passwords. */
     public static Optional<RoleModel> readAutotaskCredentials(RealmModel realm) {
         return ofService(realm, "read-autotask-credentials");
+    }
+
+    /**
+     * Whether a role gives rights in this product: one of the four roles, support, a role of the service client or of realm
+     * administration, or a composite that contains one of them.
+     */
+    public static boolean grantsRights(RealmModel realm, RoleModel role) {
+        return RoleUtils.expandCompositeRolesStream(Stream.of(role)).anyMatch(contained -> isRight(realm, contained));
+    }
+
+    private static boolean isRight(RealmModel realm, RoleModel role) {
+        if (role.isClientRole()) {
+            return Stream.of(SERVICE_CLIENT, Constants.REALM_MANAGEMENT_CLIENT_ID)
+                    .map(realm::getClientByClientId)
+                    .anyMatch(client -> client != null && client.getId().equals(role.getContainerId()));
+        }
+        return Role.named(role.getName()).isPresent()
+                || support(realm).filter(role::equals).isPresent();
     }
 
     private static Optional<RoleModel> ofService(RealmModel realm, String name) {

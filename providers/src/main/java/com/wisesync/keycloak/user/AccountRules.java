@@ -7,7 +7,7 @@ import com.wisesync.keycloak.role.Role;
 import java.util.List;
 import java.util.Optional;
 
-/** What an account asks of its users. Wants the account locked, so that what is judged is still so at the commit. */
+/** The rules of an account about its users. The account has to be locked, so that they still hold at the commit. */
 final class AccountRules {
 
     private final Account account;
@@ -18,7 +18,11 @@ final class AccountRules {
         this.users = users;
     }
 
-    /** Staff make the first account-admin, who then sees to the rest. */
+    /**
+     * Requires a configured account with a company; staff may create the first account-admin before.
+     *
+     * @throws Refusal otherwise
+     */
     void requireReadyFor(Role role, Actor actor) {
         boolean ready = account.psa().isPresent() && !account.companies().isEmpty();
         if (!ready && !(actor.isStaff() && role == Role.ACCOUNT_ADMIN)) {
@@ -26,6 +30,11 @@ final class AccountRules {
         }
     }
 
+    /**
+     * Requires companies for a role that lists them, none for the others, and only companies of the account.
+     *
+     * @throws Refusal otherwise
+     */
     void requireFitting(Role role, List<String> companies) {
         if (!role.listsCompanies() && !companies.isEmpty()) {
             throw Refusal.invalid("companies", "wiseSyncCompaniesNeedRoleUser");
@@ -40,6 +49,11 @@ final class AccountRules {
         }
     }
 
+    /**
+     * Requires staff in accounts that run Autotask.
+     *
+     * @throws Refusal otherwise
+     */
     void requireMayChangeRole(Actor actor) {
         boolean autotask = account.psa().filter(Psa.AUTOTASK::equals).isPresent();
         if (!actor.isStaff() && autotask) {
@@ -48,17 +62,26 @@ final class AccountRules {
         }
     }
 
-    /** @param key says what can't be done to the last one */
+    /**
+     * Requires that an account keeps an account-admin who is enabled and has logged in; while nobody has, one who is enabled.
+     * Invited admins who never logged in do not count, because they may never accept.
+     *
+     * @param user who is to be disabled or to lose the role
+     * @param key of the message that refuses it
+     * @throws Refusal if the user is the last one
+     */
     void requireNotLastAdmin(AccountUser user, String key) {
         boolean admin =
                 user.enabled() && user.role().filter(Role.ACCOUNT_ADMIN::equals).isPresent();
-        if (admin && users.count(account, enabledAdmins()) < 2) {
+        if (!admin) {
+            return;
+        }
+        long loggedIn = users.count(account, UserQuery.enabledAdminsWhoLoggedIn());
+        boolean last = loggedIn == 0
+                ? users.count(account, UserQuery.enabledAdmins(0, 1)) < 2
+                : user.lastLogin().isPresent() && loggedIn < 2;
+        if (last) {
             throw Refusal.conflict(null, key, user.displayName(), account.name());
         }
-    }
-
-    static UserQuery enabledAdmins() {
-        return new UserQuery(
-                Optional.empty(), Optional.of(Role.ACCOUNT_ADMIN), Optional.empty(), Optional.of(true), 0, 1);
     }
 }

@@ -2,16 +2,18 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.Revision;
 import com.wisesync.keycloak.role.Role;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A user of an account as the database has them.
+ * A user of an account, as stored in the database.
  *
- * @param role empty for somebody who holds none of the four roles, or several
- * @param companies the ids assigned to them that the account has now; sorted
+ * @param role empty if the user holds none of the four roles, or several
+ * @param companies ids of the assigned companies that the account has; sorted
  * @param twoFactor whether a second factor is enrolled
- * @param invitation how their invitation stands, for who was invited and has no password yet
+ * @param invitation the state of the invitation, for invited users without a password
+ * @param lastLogin the day of the last login, UTC; empty if the user has never logged in
  */
 public record AccountUser(
         String id,
@@ -23,9 +25,10 @@ public record AccountUser(
         List<String> companies,
         boolean enabled,
         boolean twoFactor,
-        Optional<Invitation> invitation) {
+        Optional<Invitation> invitation,
+        Optional<LocalDate> lastLogin) {
 
-    /** Where an invitation stands. */
+    /** The state of an invitation. */
     public enum Invitation {
         WAITING,
         MAILED,
@@ -36,7 +39,7 @@ public record AccountUser(
         companies = List.copyOf(companies);
     }
 
-    /** Of what an edit replaces: another one means that somebody else has edited. */
+    /** A hash of the fields that an edit replaces. It changes when the user is edited. */
     public String version() {
         return Revision.of(List.of(
                 id,
@@ -48,9 +51,25 @@ public record AccountUser(
                 String.join("|", companies)));
     }
 
-    /** What to call them. */
+    /** First and last name, or the username if there are none. */
     public String displayName() {
         String name = ((firstName == null ? "" : firstName) + " " + (lastName == null ? "" : lastName)).strip();
         return name.isEmpty() ? username : name;
+    }
+
+    /** The same user without one of the companies. */
+    public AccountUser withoutCompany(String companyId) {
+        return new AccountUser(
+                id,
+                username,
+                email,
+                firstName,
+                lastName,
+                role,
+                companies.stream().filter(company -> !company.equals(companyId)).toList(),
+                enabled,
+                twoFactor,
+                invitation,
+                lastLogin);
     }
 }

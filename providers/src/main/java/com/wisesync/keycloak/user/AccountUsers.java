@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -25,15 +27,14 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 
 /**
- * The users of an account, read from the database and not through Keycloak's models: those cost several statements for each
- * user, and are answered from a cache that another node's, or another request's, commit reaches only afterwards.
+ * The users of an account, read from the database. Keycloak's models need several statements for each user, and come from a
+ * cache that learns of another request's commit only afterwards.
  *
- * <p>Whoever is a member of a second organization as well, or managed by an identity provider, belongs to no account and is
- * not among them.
+ * <p>Members of a second organization, and members managed by an identity provider, belong to no account and are not
+ * included.
  */
 public final class AccountUsers {
 
-    /** What counts as an enrolled second factor. */
     private static final String SECOND_FACTORS =
             SecondFactors.TYPES.stream().sorted().collect(Collectors.joining("', '", "'", "'"));
 
@@ -45,36 +46,48 @@ public final class AccountUsers {
                     + " AND NOT EXISTS (SELECT 1 FROM UserGroupMembershipEntity m2, OrganizationEntity o2"
                     + " WHERE m2.user = u AND o2.groupId = m2.groupId AND o2.id <> :account)";
 
-    // COALESCE keeps H2 from the index on role and user: with a list of roles it reads all who hold one of them, for
-    // each user. One parameter for each role, and none for all: Hibernate translates a query with a list to SQL anew at
-    // each call (ConcreteSqmSelectQueryPlan, 7).
-    private static final String HELD = " FROM UserRoleMappingEntity r WHERE r.user = u AND COALESCE(r.roleId, '') IN ("
-            + Stream.of(Role.values()).map(role -> ":" + parameter(role)).collect(Collectors.joining(", "))
-            + "))";
+    // COALESCE keeps H2 from using the index on role and user, with which it reads all holders of the roles for each
+    // user. One parameter for each role instead of a list, with which Hibernate translates the query at every call
+    // (ConcreteSqmSelectQueryPlan, 7).
+    private static final String HELD_ROLES =
+            " FROM UserRoleMappingEntity r WHERE r.user = u AND COALESCE(r.roleId, '') IN ("
+                    + Stream.of(Role.values())
+                            .map(role -> ":" + parameter(role))
+                            .collect(Collectors.joining(", "))
+                    + "))";
 
-    /** How many of the four roles a user {@code u} holds; see {@link #bindRoles}. */
-    static final String ROLES = "(SELECT COUNT(r.roleId)" + HELD;
+    /** The number of the four roles that a user {@code u} holds; parameters are set by {@link #bindRoles}. */
+    static final String ROLE_COUNT = "(SELECT COUNT(r.roleId)" + HELD_ROLES;
+
+    /** The position of the user's role in {@link Role}. */
+    private static final String ROLE_RANK = "(SELECT MIN(CASE r.roleId " + rankings() + " END)" + HELD_ROLES;
+
+    private static final int CHUNK = 500;
 
     private static final String COLUMNS = "SELECT u.id AS id, u.username AS username, u.email AS email,"
             + " u.firstName AS firstName, u.lastName AS lastName, u.enabled AS enabled, "
-            + ROLES
+            + ROLE_COUNT
             + " AS roles, (SELECT MIN(r.roleId)"
-            + HELD
+            + HELD_ROLES
             + " AS role,"
             + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type IN ("
             + SECOND_FACTORS
             + ")) AS factors,"
-            + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type = :password) AS passwords";
+            + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type = :password) AS passwords,"
+            + " COALESCE((SELECT MAX(l.value) FROM UserAttributeEntity l WHERE l.user = u AND l.name = '"
+            + LastLogin.ATTRIBUTE
+            + "'), '') AS lastLogin";
 
     private final EntityManager em;
     private final RealmModel realm;
 
+    /** @param session with the realm in its context */
     public AccountUsers(KeycloakSession session) {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.realm = session.getContext().getRealm();
     }
 
-    /** For every query with {@link #ROLES} in it. */
+    /** Sets the parameters of {@link #ROLE_COUNT}. */
     static void bindRoles(Query query, Map<Role, String> ids) {
         for (Role role : Role.values()) {
             query.setParameter(parameter(role), ids.getOrDefault(role, ""));
@@ -85,17 +98,19 @@ public final class AccountUsers {
         return "role_" + role.name();
     }
 
-    /** A page, sorted by last name, then username. Costs the same for any page of any account: three statements. */
+    /**
+     * One page of the users that match, in the order of {@link UserQuery#sort()}. Takes three statements, whatever the page and
+     * the size of the account.
+     */
     public List<AccountUser> page(Account account, UserQuery query) {
         UserFilter filter = new UserFilter(realm, account, query);
-        TypedQuery<Tuple> users = em.createQuery(
-                COLUMNS + FROM + IS_MEMBER + filter.conditions()
-                        + " ORDER BY LOWER(COALESCE(u.lastName, '')), u.username",
-                Tuple.class);
+        TypedQuery<Tuple> users =
+                em.createQuery(COLUMNS + FROM + IS_MEMBER + filter.conditions() + orderBy(query.sort()), Tuple.class);
         filter.bind(users);
         return read(account, users.setFirstResult(query.first()).setMaxResults(query.max()));
     }
 
+    /** The number of users that match. */
     public long count(Account account, UserQuery query) {
         UserFilter filter = new UserFilter(realm, account, query);
         TypedQuery<Long> count =
@@ -104,6 +119,7 @@ public final class AccountUsers {
         return count.getSingleResult();
     }
 
+    /** One user of the account; empty if it has no such user. */
     public Optional<AccountUser> find(Account account, String userId) {
         UserFilter everybody = new UserFilter(realm, account, UserQuery.everybody(0, 1));
         TypedQuery<Tuple> user = em.createQuery(COLUMNS + FROM + IS_MEMBER + " AND u.id = :user", Tuple.class);
@@ -111,7 +127,7 @@ public final class AccountUsers {
         return read(account, user.setParameter("user", userId)).stream().findFirst();
     }
 
-    /** To how many users each company is assigned one by one. */
+    /** The number of users to whom each company is assigned, by company id. */
     public Map<String, Long> usersOfCompanies(Account account) {
         UserFilter users = new UserFilter(realm, account, UserQuery.everybody(0, 1), Role.USER);
         TypedQuery<Tuple> counts = em.createQuery(
@@ -125,7 +141,7 @@ public final class AccountUsers {
                         Collectors.toMap(row -> row.get("company", String.class), row -> row.get("users", Long.class)));
     }
 
-    /** To whom this company is assigned, whatever else they are. */
+    /** The ids of the users to whom a company is assigned, in any role. */
     List<String> idsWith(Account account, String company) {
         TypedQuery<String> ids = em.createQuery(
                 "SELECT DISTINCT u.id" + FROM + " JOIN u.attributes a" + IS_MEMBER
@@ -135,6 +151,36 @@ public final class AccountUsers {
         return ids.setParameter("companies", AccessRules.COMPANIES)
                 .setParameter("company", company)
                 .getResultList();
+    }
+
+    /** The users with these ids; ids that are not users of the account are left out. */
+    public List<AccountUser> findAll(Account account, List<String> userIds) {
+        List<AccountUser> found = new ArrayList<>();
+        for (int from = 0; from < userIds.size(); from += CHUNK) {
+            List<String> chunk = userIds.subList(from, Math.min(from + CHUNK, userIds.size()));
+            TypedQuery<Tuple> users = em.createQuery(COLUMNS + FROM + IS_MEMBER + " AND u.id IN (:users)", Tuple.class);
+            new UserFilter(realm, account, UserQuery.everybody(0, 1)).bind(users);
+            found.addAll(read(account, users.setParameter("users", chunk)));
+        }
+        return found;
+    }
+
+    private static String rankings() {
+        List<Role> roles = List.of(Role.values());
+        return IntStream.range(0, roles.size())
+                .mapToObj(rank -> "WHEN :" + parameter(roles.get(rank)) + " THEN " + rank)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String orderBy(UserQuery.Sort sort) {
+        String direction = sort.descending() ? " DESC" : "";
+        String column = switch (sort.field()) {
+            case NAME -> "LOWER(COALESCE(u.lastName, ''))" + direction + ", LOWER(COALESCE(u.firstName, ''))";
+            case USERNAME -> "u.username";
+            case ROLE -> ROLE_RANK;
+            case LAST_LOGIN -> "lastLogin";
+        };
+        return " ORDER BY " + column + direction + ", u.username";
     }
 
     private List<AccountUser> read(Account account, TypedQuery<Tuple> query) {
@@ -167,13 +213,18 @@ public final class AccountUsers {
                 id,
                 row.get("username", String.class),
                 row.get("email", String.class),
-                row.get("firstName", String.class),
-                row.get("lastName", String.class),
+                emptyAsNull(row.get("firstName", String.class)),
+                emptyAsNull(row.get("lastName", String.class)),
                 role,
                 assigned,
                 row.get("enabled", Boolean.class),
                 row.get("factors", Long.class) > 0,
-                Optional.ofNullable(invitations.get(id)));
+                Optional.ofNullable(invitations.get(id)),
+                LastLogin.parse(row.get("lastLogin", String.class)));
+    }
+
+    private static String emptyAsNull(String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private Map<String, Set<String>> companies(Collection<String> ids) {
@@ -189,7 +240,7 @@ public final class AccountUsers {
                         Collectors.mapping(row -> row.get("company", String.class), Collectors.toSet())));
     }
 
-    /** The newest of each; only of who has no password, for whoever has one needs no invitation any more. */
+    /** The newest invitation of each user without a password; a user with a password needs none. */
     private Map<String, Invitation> invitations(List<Tuple> rows) {
         List<String> ids = rows.stream()
                 .filter(row -> row.get("passwords", Long.class) == 0)

@@ -19,61 +19,61 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.utils.EmailValidationUtil;
 
 /**
- * What somebody should see to in accounts. Much of it can only come about by ways that lead around our API. The same
- * few statements, however many accounts are on a page.
+ * Warnings about accounts, for example that an account has no enabled admin. Most of them can only be caused by stock paths.
+ * Takes the same number of statements for any number of accounts.
  */
 public final class AccountWarnings {
 
-    /** A user of the account, and not only a member of its organization: as {@link AccountUsers} has it. */
-    private static final String BELONGS = "m.membershipType = 'UNMANAGED' AND u.serviceAccountClientLink IS NULL"
-            + " AND NOT EXISTS (SELECT 1 FROM UserGroupMembershipEntity m2, OrganizationEntity o2"
-            + " WHERE m2.user = u AND o2.groupId = m2.groupId AND o2.id <> o.id)";
+    /** A user of the account, as in {@link AccountUsers}, not only a member of its organization. */
+    private static final String IS_ACCOUNT_USER =
+            "m.membershipType = 'UNMANAGED' AND u.serviceAccountClientLink IS NULL"
+                    + " AND NOT EXISTS (SELECT 1 FROM UserGroupMembershipEntity m2, OrganizationEntity o2"
+                    + " WHERE m2.user = u AND o2.groupId = m2.groupId AND o2.id <> o.id)";
 
-    private static final String HOLDS = BELONGS + " AND u.enabled = TRUE AND 1 = " + AccountUsers.ROLES
+    private static final String HAS_ROLE = IS_ACCOUNT_USER + " AND u.enabled = TRUE AND 1 = " + AccountUsers.ROLE_COUNT
             + " AND EXISTS (SELECT 1 FROM UserRoleMappingEntity held WHERE held.user = u AND held.roleId = ";
 
-    /** A company that is connected has a package that we know. */
+    /** A connected company has one of the known packages. */
     private static final String HAS_COMPANY = "EXISTS (SELECT 1 FROM UserAttributeEntity ca, GroupAttributeEntity ga"
             + " WHERE ca.user = u AND ca.name = :companies AND ga.group.id = m.groupId"
             + " AND ga.name = CONCAT('company.', ca.value, '.package') AND ga.value IN (:packages))";
 
-    /** Where {@link RoleSources} come in. */
-    private static final String OR_SEVERAL = "{or several}";
-
-    /** As AccessRules has it. */
-    private static final String NOT_THEIRS = "(u.email IS NULL"
+    /** As in AccessRules. */
+    private static final String AMBIGUOUS_NAME = "(u.email IS NULL"
             + " OR EXISTS (SELECT 1 FROM UserEntity n WHERE n.realmId = u.realmId AND n.id <> u.id"
             + " AND n.email = u.username)"
             + " OR EXISTS (SELECT 1 FROM UserEntity n WHERE n.realmId = u.realmId AND n.id <> u.id"
             + " AND n.username = u.email))";
 
     /**
-     * A username that is not plainly an address. No database knows every form that an address may have, so AccessRules is
-     * asked about these; of all others, there is one row for an account.
+     * A username that may not be an address. AccessRules checks these in Java, because no database knows the syntax of
+     * addresses; all other users of an account share one row.
      */
-    private static final String UNUSUAL = "CASE WHEN u.username NOT LIKE '%@%' OR LENGTH(u.username) > "
+    private static final String SUSPECT_USERNAME = "CASE WHEN u.username NOT LIKE '%@%' OR LENGTH(u.username) > "
             + EmailValidationUtil.MAX_LOCAL_PART_LENGTH
             + " OR u.username LIKE REGEXP '[^a-z0-9._+@-]|^[.@]|[.@][.@-]|-[.]|@.*[@_]|[.@-]$'"
             + " THEN u.username ELSE NULL END";
 
-    private static final String COUNTS = "SELECT o.id AS account, " + UNUSUAL + " AS unusual, COUNT(u.id) AS members, "
-            + count("NOT (" + BELONGS + ")", "foreign")
-            + ", " + count(BELONGS + " AND (1 <> " + AccountUsers.ROLES + OR_SEVERAL + ")", "roleless")
-            + ", " + count(BELONGS + " AND " + NOT_THEIRS, "ambiguous")
-            + ", " + count(HOLDS + ":admin)", "admins")
-            + ", " + count(HOLDS + ":user) AND NOT " + HAS_COMPANY, "companyless")
-            + " FROM OrganizationEntity o JOIN UserGroupMembershipEntity m ON m.groupId = o.groupId JOIN m.user u"
-            + " WHERE o.id IN (:accounts) GROUP BY o.id, " + UNUSUAL;
+    private static final String COUNTS =
+            "SELECT o.id AS account, " + SUSPECT_USERNAME + " AS suspect, COUNT(u.id) AS members, "
+                    + count("NOT (" + IS_ACCOUNT_USER + ")", "foreign")
+                    + ", " + count(IS_ACCOUNT_USER + " AND (1 <> " + AccountUsers.ROLE_COUNT + ")", "roleless")
+                    + ", " + count(IS_ACCOUNT_USER + " AND " + AMBIGUOUS_NAME, "ambiguous")
+                    + ", " + count(HAS_ROLE + ":admin)", "admins")
+                    + ", " + count(HAS_ROLE + ":user) AND NOT " + HAS_COMPANY, "companyless")
+                    + " FROM OrganizationEntity o JOIN UserGroupMembershipEntity m ON m.groupId = o.groupId JOIN m.user u"
+                    + " WHERE o.id IN (:accounts) GROUP BY o.id, " + SUSPECT_USERNAME;
 
     private final EntityManager em;
     private final RealmModel realm;
 
+    /** @param session with the realm in its context */
     public AccountWarnings(KeycloakSession session) {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.realm = session.getContext().getRealm();
     }
 
-    /** Of each, by its id. */
+    /** The warnings of each account, by account id. */
     public Map<String, List<Reason>> of(List<Account> accounts) {
         Map<String, List<Tuple>> counts = accounts.isEmpty() ? Map.of() : counts(accounts);
         return accounts.stream()
@@ -107,9 +107,7 @@ public final class AccountWarnings {
 
     private Map<String, List<Tuple>> counts(List<Account> accounts) {
         Map<Role, String> roles = Role.idsIn(realm);
-        RoleSources sources = new RoleSources(em, roles);
-        TypedQuery<Tuple> counts = em.createQuery(COUNTS.replace(OR_SEVERAL, sources.orSeveral()), Tuple.class);
-        sources.bind(counts);
+        TypedQuery<Tuple> counts = em.createQuery(COUNTS, Tuple.class);
         AccountUsers.bindRoles(counts, roles);
         return counts.setParameter(
                         "accounts", accounts.stream().map(Account::id).toList())
@@ -130,8 +128,8 @@ public final class AccountWarnings {
     }
 
     private static long ambiguous(Tuple row) {
-        String unusual = row.get("unusual", String.class);
-        return unusual == null || AccessRules.isAddress(unusual)
+        String suspect = row.get("suspect", String.class);
+        return suspect == null || AccessRules.isAddress(suspect)
                 ? counted(row, "ambiguous")
                 : counted(row, "members") - counted(row, "foreign");
     }

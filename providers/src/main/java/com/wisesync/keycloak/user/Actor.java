@@ -1,15 +1,21 @@
 package com.wisesync.keycloak.user;
 
-/** Who does something to a user. */
+/** The caller who changes users. */
 public interface Actor {
 
+    /** The id of the user or service account. */
     String userId();
 
-    /** Whether they have staff's rights; otherwise they are an account-admin, or edit themselves. */
+    /** Whether the actor has the rights of staff; otherwise it is an account-admin, or a user who edits themselves. */
     boolean isStaff();
 
+    /** Whether the actor is an account-admin. */
     boolean isAccountAdmin();
 
-    /** @throws RuntimeException unless they have logged in lately */
+    /**
+     * Requires a login that is recent enough for step-up.
+     *
+     * @throws RuntimeException otherwise
+     */
     void requireRecentLogin();
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Somebody to create.
+ * A user to create.
  *
- * @param companies ids; some for a role that lists companies, none for the others
- * @param username their e-mail address, unless they want another
- * @param password empty to invite them, so that they choose it themselves
+ * @param companies ids; at least one for a role that lists companies, none for the others
+ * @param username usually the email address
+ * @param password empty to invite the user, who then chooses a password
  */
 public record NewUser(
         Role role,

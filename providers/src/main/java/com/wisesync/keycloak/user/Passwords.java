@@ -9,12 +9,12 @@ import org.keycloak.models.UserModel;
 import org.keycloak.policy.PasswordPolicyManagerProvider;
 import org.keycloak.policy.PolicyError;
 
-/** Setting a password for somebody. Ours are the least a realm asks for; its own policy may ask for more. */
+/** Checks and sets passwords: first the minimum rules, then the realm's password policy. */
 final class Passwords {
 
     private static final String FIELD = "password";
     private static final int MIN = 6;
-    /** Longer ones only make the hash work. */
+    /** A longer password only costs time to hash. */
     private static final int MAX = 255;
 
     private final PasswordPolicyManagerProvider policy;
@@ -23,6 +23,7 @@ final class Passwords {
         this.policy = session.getProvider(PasswordPolicyManagerProvider.class);
     }
 
+    /** @throws Refusal if the password is too short or too long, equals the username or email, or the policy is against it */
     void check(String password, String username, String email) {
         if (password.length() < MIN) {
             throw Refusal.invalid(FIELD, "wiseSyncPasswordTooShort", MIN);
@@ -36,6 +37,7 @@ final class Passwords {
         refuse(policy.validate(username, password));
     }
 
+    /** @throws Refusal as {@link #check} */
     void set(UserModel user, String password) {
         check(password, user.getUsername(), user.getEmail());
         refuse(policy.validate(user.getEmail(), password));

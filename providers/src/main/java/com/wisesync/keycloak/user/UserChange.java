@@ -1,4 +1,4 @@
 package com.wisesync.keycloak.user;
 
-/** A user before and after. */
+/** A user before and after a change. */
 public record UserChange(AccountUser before, AccountUser after) {}

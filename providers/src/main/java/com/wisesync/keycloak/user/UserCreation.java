@@ -10,58 +10,69 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Makes somebody new a user of an account. */
+/** Creates users of accounts. */
 public final class UserCreation {
 
     private final RealmModel realm;
     private final EntityManager em;
     private final Accounts accounts;
     private final AccountUsers users;
-    private final Names names;
-    private final UserData person;
+    private final LoginNameClaims names;
+    private final UserData data;
     private final Passwords passwords;
     private final Emails emails;
 
-    public UserCreation(KeycloakSession session) {
-        this.realm = session.getContext().getRealm();
-        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        this.accounts = new Accounts(session);
-        this.users = new AccountUsers(session);
-        this.names = new Names(session);
-        this.person = new UserData(session);
-        this.passwords = new Passwords(session);
-        this.emails = new Emails(session);
+    UserCreation(
+            RealmModel realm,
+            EntityManager em,
+            Accounts accounts,
+            AccountUsers users,
+            LoginNameClaims names,
+            UserData data,
+            Passwords passwords,
+            Emails emails) {
+        this.realm = realm;
+        this.em = em;
+        this.accounts = accounts;
+        this.users = users;
+        this.names = names;
+        this.data = data;
+        this.passwords = passwords;
+        this.emails = emails;
     }
 
-    /** The user, their account, role, companies, password or invitation: all of it or nothing. */
-    public AccountUser create(Account of, NewUser user, Actor actor) {
-        Account account = accounts.lockForUserChange(of).orElseThrow(Refusal::notFound);
+    /**
+     * Creates a user with account, role, companies and a password or an invitation; all or nothing.
+     *
+     * @throws Refusal if a rule, or another user's username or email, is against it
+     */
+    public AccountUser create(Account requested, NewUser user, Actor actor) {
+        Account account = accounts.lockForUserChange(requested).orElseThrow(Refusal::notFound);
         AccountRules rules = new AccountRules(account, users);
         rules.requireReadyFor(user.role(), actor);
         rules.requireFitting(user.role(), user.companies());
         user.password().ifPresent(password -> passwords.check(password, user.username(), user.email()));
-        names.take(user.username(), user.email(), null);
-        person.check(user);
+        names.claimOrRefuse(user.username(), user.email(), null);
+        data.check(user);
         UserModel created = flushingOnce(() -> add(account, user));
         return new AccountUser(
                 created.getId(),
                 created.getUsername(),
                 created.getEmail(),
-                created.getFirstName(),
-                created.getLastName(),
+                user.firstName().isEmpty() ? null : user.firstName(),
+                user.lastName().isEmpty() ? null : user.lastName(),
                 Optional.of(user.role()),
                 user.companies().stream().sorted().toList(),
                 true,
                 false,
-                user.password().isPresent() ? Optional.empty() : Optional.of(Invitation.WAITING));
+                user.password().isPresent() ? Optional.empty() : Optional.of(Invitation.WAITING),
+                Optional.empty());
     }
 
-    /** And not before each query, as Hibernate does: nothing that happens here asks for what it has just written. */
+    /** Without Hibernate's flush before each query: no query here depends on what was just written. */
     private <T> T flushingOnce(Supplier<T> work) {
         FlushModeType before = em.getFlushMode();
         em.setFlushMode(FlushModeType.COMMIT);
@@ -74,12 +85,12 @@ public final class UserCreation {
         }
     }
 
-    /** Somebody of whom everything has been checked. */
+    /** Adds a user whose data has been checked in this transaction. */
     UserModel add(Account account, NewUser user) {
-        UserModel created = person.createChecked(user);
+        UserModel created = data.createChecked(user);
         created.setEnabled(true);
         accounts.join(account, created);
-        created.grantRole(user.role().setUpIn(realm));
+        created.grantRole(user.role().require(realm));
         if (user.role().listsCompanies()) {
             created.setAttribute(AccessRules.COMPANIES, user.companies());
         }

@@ -15,7 +15,7 @@ import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileProvider;
 import org.keycloak.userprofile.ValidationException;
 
-/** A person's data, through the realm's User Profile, so that its rules are asked. */
+/** Reads and writes the data of users through the realm's User Profile, so that its validators apply. */
 final class UserData {
 
     private final UserProfileProvider profiles;
@@ -24,11 +24,16 @@ final class UserData {
         this.profiles = session.getProvider(UserProfileProvider.class);
     }
 
-    /** Somebody who was {@link #check checked} in this transaction already. */
+    /** Creates a user whose data was {@link #check checked} in this transaction. */
     UserModel createChecked(NewUser user) {
         return profiles.create(UserProfileContext.USER_API, attributes(user)).create(false);
     }
 
+    /**
+     * Validates the data of a new user.
+     *
+     * @throws Refusal with all problems
+     */
     void check(NewUser user) {
         try {
             profiles.create(UserProfileContext.USER_API, attributes(user)).validate();
@@ -37,8 +42,13 @@ final class UserData {
         }
     }
 
+    /**
+     * Validates and writes the data of a user. Other attributes stay as they are.
+     *
+     * @throws Refusal with all problems
+     */
     void update(UserModel user, UserEdit edit) {
-        // What an edit does not name stays: the User Profile empties an attribute of its own that it is not given.
+        // The User Profile removes a declared attribute that it is not given.
         Map<String, List<String>> attributes = new HashMap<>(user.getAttributes());
         attributes.putAll(attributes(edit.username(), edit.email(), edit.firstName(), edit.lastName()));
         attributes.put(AccessRules.COMPANIES, edit.companies());
@@ -56,8 +66,8 @@ final class UserData {
     private static Map<String, List<String>> attributes(
             String username, String email, String firstName, String lastName) {
         Map<String, List<String>> attributes = new HashMap<>();
-        attributes.put(UserModel.USERNAME, List.of(Names.normal(username)));
-        attributes.put(UserModel.EMAIL, List.of(Names.normal(email)));
+        attributes.put(UserModel.USERNAME, List.of(LoginNameClaims.normalize(username)));
+        attributes.put(UserModel.EMAIL, List.of(LoginNameClaims.normalize(email)));
         attributes.put(UserModel.FIRST_NAME, List.of(firstName));
         attributes.put(UserModel.LAST_NAME, List.of(lastName));
         return attributes;

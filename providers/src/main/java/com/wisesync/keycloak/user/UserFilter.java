@@ -1,19 +1,38 @@
 package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.role.Role;
 import jakarta.persistence.Query;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 
-/** The conditions that a query of users asks for, and what they compare with. */
+/** The conditions of a {@link UserQuery} as HQL, with their parameters. */
 final class UserFilter {
+
+    private static final int MAX_WORDS = 10;
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    private static final Pattern APOSTROPHES = Pattern.compile("[\u2018\u2019\u02BC\u00B4`]");
+
+    /** The text that is searched: in lower case, with plain apostrophes. */
+    private static final String HAYSTACK = "REPLACE(REPLACE(LOWER(CONCAT(u.username, ' ', COALESCE(u.email, ''), ' ',"
+            + " COALESCE(u.firstName, ''), ' ', COALESCE(u.lastName, ''))), '\u2019', ''''), '\u2018', '''')";
+
+    private static final String LOGGED_IN =
+            "EXISTS (SELECT 1 FROM UserAttributeEntity la WHERE la.user = u AND la.name = '" + LastLogin.ATTRIBUTE
+                    + "'";
 
     private final List<String> conditions = new ArrayList<>();
     private final List<Consumer<Query>> values = new ArrayList<>();
@@ -33,6 +52,9 @@ final class UserFilter {
             conditions.add("u.enabled = :enabled");
             values.add(q -> q.setParameter("enabled", enabled));
         });
+        query.invited().ifPresent(this::invited);
+        query.idleDays().ifPresent(this::idle);
+        query.neverLoggedIn().ifPresent(this::neverLoggedIn);
     }
 
     String conditions() {
@@ -43,18 +65,44 @@ final class UserFilter {
         values.forEach(value -> value.accept(query));
     }
 
+    /** Each word has to occur; words contain no space, so none matches across two fields. */
     private void search(String text) {
-        conditions.add(
-                "(LOWER(u.username) LIKE :search ESCAPE '!' OR LOWER(u.email) LIKE :search ESCAPE '!'"
-                        + " OR LOWER(CONCAT(COALESCE(u.firstName, ''), ' ', COALESCE(u.lastName, ''))) LIKE :search ESCAPE '!')");
-        String escaped = text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0");
-        values.add(q -> q.setParameter("search", "%" + escaped + "%"));
+        List<String> words = SPACE.splitAsStream(text.strip()).limit(MAX_WORDS).toList();
+        for (int i = 0; i < words.size(); i++) {
+            String name = "word" + i;
+            String escaped = APOSTROPHES
+                    .matcher(words.get(i).toLowerCase(Locale.ROOT))
+                    .replaceAll("'")
+                    .replaceAll("[!%_]", "!$0");
+            conditions.add(HAYSTACK + " LIKE :" + name + " ESCAPE '!'");
+            values.add(q -> q.setParameter(name, "%" + escaped + "%"));
+        }
+    }
+
+    private void invited(boolean invited) {
+        conditions.add((invited ? "" : "NOT ")
+                + "(NOT EXISTS (SELECT 1 FROM CredentialEntity pc WHERE pc.user = u AND pc.type = :passwordType)"
+                + " AND EXISTS (SELECT 1 FROM OutboxEntryEntity ie WHERE ie.ownerId = u.id AND ie.entryKind = :mailKind"
+                + " AND ie.entryType = :invitationType))");
+        values.add(q -> q.setParameter("passwordType", PasswordCredentialModel.TYPE)
+                .setParameter("mailKind", Emails.KIND)
+                .setParameter("invitationType", Emails.INVITATION));
+    }
+
+    private void idle(int days) {
+        conditions.add(LOGGED_IN + ") AND NOT " + LOGGED_IN + " AND la.value > :lastLoginBefore)");
+        values.add(q -> q.setParameter(
+                "lastLoginBefore", LocalDate.now(ZoneOffset.UTC).minusDays(days).toString()));
+    }
+
+    private void neverLoggedIn(boolean never) {
+        conditions.add((never ? "NOT " : "") + LOGGED_IN + ")");
     }
 
     private void role(Role role) {
         conditions.add(
                 "EXISTS (SELECT 1 FROM UserRoleMappingEntity held WHERE held.user = u AND held.roleId = :heldRole)"
-                        + " AND 1 = " + AccountUsers.ROLES);
+                        + " AND 1 = " + AccountUsers.ROLE_COUNT);
         values.add(q -> AccountUsers.bindRoles(q.setParameter("heldRole", roleIds.get(role)), roleIds));
     }
 

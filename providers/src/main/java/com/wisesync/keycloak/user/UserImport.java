@@ -14,17 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Creates many users in one transaction, all of them or none. Everything is checked before anything is written, so that
- * the report speaks of all that is wrong at once.
+ * Creates many users in one transaction, all or none. Checks every row before it writes the first one, so that the report
+ * contains all problems.
  */
 public final class UserImport {
 
-    /** After so many, what Hibernate holds is written and let go: it looks through all of it again and again otherwise. */
+    /** Flushes and clears the persistence context after this many users; Hibernate checks all of it at each flush. */
     private static final int BATCH = 64;
 
     private final KeycloakSession session;
@@ -32,26 +31,34 @@ public final class UserImport {
     private final Accounts accounts;
     private final AccountUsers users;
     private final UserCreation creation;
-    private final Names names;
-    private final UserData person;
+    private final LoginNameClaims names;
+    private final UserData data;
     private final Passwords passwords;
 
-    public UserImport(KeycloakSession session) {
+    UserImport(
+            KeycloakSession session,
+            EntityManager em,
+            Accounts accounts,
+            AccountUsers users,
+            UserCreation creation,
+            LoginNameClaims names,
+            UserData data,
+            Passwords passwords) {
         this.session = session;
-        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        this.accounts = new Accounts(session);
-        this.users = new AccountUsers(session);
-        this.creation = new UserCreation(session);
-        this.names = new Names(session);
-        this.person = new UserData(session);
-        this.passwords = new Passwords(session);
+        this.em = em;
+        this.accounts = accounts;
+        this.users = users;
+        this.creation = creation;
+        this.names = names;
+        this.data = data;
+        this.passwords = passwords;
     }
 
     /**
      * A row to import.
      *
-     * @param user empty if the row could not be understood
-     * @param wrong what is wrong with it
+     * @param user empty if the row could not be read
+     * @param wrong the problems of the row
      */
     public record Row(int number, Optional<NewUser> user, List<Reason> wrong) {
 
@@ -66,10 +73,10 @@ public final class UserImport {
     }
 
     /**
-     * What came of it.
+     * The result of an import.
      *
-     * @param rows as they came in, with what is wrong with each
-     * @param created the ids by the rows' numbers; none unless all were created
+     * @param rows the rows in their order, each with its problems
+     * @param created the ids of the created users by row number; empty unless all were created
      */
     public record Result(List<Row> rows, Map<Integer, String> created) {
 
@@ -78,18 +85,25 @@ public final class UserImport {
             created = Map.copyOf(created);
         }
 
+        /** The number of rows with problems. */
         public long wrong() {
             return rows.stream().filter(row -> !row.wrong().isEmpty()).count();
         }
     }
 
-    public Result run(Account of, List<Row> rows, boolean dryRun, Actor actor) {
-        Account account = accounts.lockForUserChange(of).orElseThrow(Refusal::notFound);
+    /**
+     * Checks rows and, unless one has a problem, creates the users.
+     *
+     * @param dryRun only check
+     * @throws Refusal if the account no longer exists
+     */
+    public Result run(Account requested, List<Row> rows, boolean dryRun, Actor actor) {
+        Account account = accounts.lockForUserChange(requested).orElseThrow(Refusal::notFound);
         Set<String> given = namesIn(rows);
         if (!dryRun) {
             names.claim(given);
         }
-        KnownNames.in(session);
+        KnownNames.markUnique(session);
         List<Row> checked = checked(account, rows, names.owners(given).keySet(), actor);
         boolean allRight = checked.stream().allMatch(row -> row.wrong().isEmpty());
         return new Result(checked, allRight && !dryRun ? create(account, checked) : Map.of());
@@ -108,8 +122,8 @@ public final class UserImport {
                         .ifPresent(password ->
                                 collect(wrong, () -> passwords.check(password, user.username(), user.email())));
                 Map<String, String> own = new HashMap<>();
-                own.put(Names.normal(user.username()), "username");
-                own.put(Names.normal(user.email()), "email");
+                own.put(LoginNameClaims.normalize(user.username()), "username");
+                own.put(LoginNameClaims.normalize(user.email()), "email");
                 own.forEach((name, field) -> {
                     Integer earlier = seen.putIfAbsent(name, row.number());
                     if (earlier != null) {
@@ -119,7 +133,7 @@ public final class UserImport {
                     }
                 });
                 if (wrong.isEmpty()) {
-                    collect(wrong, () -> person.check(user));
+                    collect(wrong, () -> data.check(user));
                 }
             });
             checked.add(row.with(wrong));
@@ -129,7 +143,7 @@ public final class UserImport {
 
     private Map<Integer, String> create(Account account, List<Row> rows) {
         Map<Integer, String> created = new HashMap<>();
-        // Keycloak's own mode for it: nothing is flushed for each user, so that JDBC takes many rows at once.
+        // Keycloak's batch mode: no flush for each user, so that JDBC sends many rows at once.
         EntityManagers.runInBatch(
                 session,
                 () -> rows.forEach(row -> {
@@ -148,8 +162,8 @@ public final class UserImport {
     private static Set<String> namesIn(List<Row> rows) {
         Set<String> names = new LinkedHashSet<>();
         rows.stream().flatMap(row -> row.user().stream()).forEach(user -> {
-            names.add(Names.normal(user.username()));
-            names.add(Names.normal(user.email()));
+            names.add(LoginNameClaims.normalize(user.username()));
+            names.add(LoginNameClaims.normalize(user.email()));
         });
         return names;
     }

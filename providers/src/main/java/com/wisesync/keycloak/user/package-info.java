@@ -1,2 +1,5 @@
-/** What can be done to a user of an account, and the list of them. */
+/**
+ * Use cases on the users of an account, and the list of them. {@link com.wisesync.keycloak.user.UserServices} wires them. Each
+ * change locks the account first and judges what the database holds then, so that concurrent changes run one after the other.
+ */
 package com.wisesync.keycloak.user;

@@ -91,7 +91,7 @@ class CsvFileTest {
         assertThat(line.row().user()).isEmpty();
         assertThat(line.row().wrong())
                 .extracting(Refusal.Reason::field)
-                .containsExactlyInAnyOrder("role", "firstName", "lastName", "email");
+                .containsExactlyInAnyOrder("role", "lastName", "email");
     }
 
     private static String rows(int count) {

@@ -10,25 +10,26 @@ class LoginNamesTest {
 
     @Test
     void theUsernameOfANewUserIsTheirEmailAddress() {
-        assertThat(LoginNames.tidied(Map.of("email", List.of("uma@acme.example")), true))
+        assertThat(LoginNames.normalized(Map.of("email", List.of("uma@acme.example")), true))
                 .isEqualTo(Map.of("email", List.of("uma@acme.example"), "username", List.of("uma@acme.example")));
     }
 
     @Test
     void theUsernameOfANewUserIsTheOneTheyWereGiven() {
-        assertThat(LoginNames.tidied(Map.of("email", "uma@acme.example", "username", List.of("u@acme.example")), true))
+        assertThat(LoginNames.normalized(
+                        Map.of("email", "uma@acme.example", "username", List.of("u@acme.example")), true))
                 .isEqualTo(Map.of("email", List.of("uma@acme.example"), "username", List.of("u@acme.example")));
     }
 
     @Test
     void aFormThatShowsNoUsernameTakesNoneAway() {
-        assertThat(LoginNames.tidied(Map.of("email", List.of("uma@acme.example")), false))
+        assertThat(LoginNames.normalized(Map.of("email", List.of("uma@acme.example")), false))
                 .isEqualTo(Map.of("email", List.of("uma@acme.example")));
     }
 
     @Test
     void spaceAroundAnAddressIsNotPartOfIt() {
-        assertThat(LoginNames.tidied(Map.of("username", "  uma@acme.example\u2003", "firstName", " Uma "), false))
+        assertThat(LoginNames.normalized(Map.of("username", "  uma@acme.example\u2003", "firstName", " Uma "), false))
                 .isEqualTo(Map.of("username", List.of("uma@acme.example"), "firstName", " Uma "));
     }
 }

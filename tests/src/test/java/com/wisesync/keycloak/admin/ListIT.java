@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class ListIT {
 
-    private record Listed(String lastName, String username) {}
+    private record Listed(String lastName, String firstName, String username) {}
 
     private static final Testbed BED = Testbed.get();
     private final Api service = BED.serviceApi();
@@ -66,6 +66,7 @@ class ListIT {
         assertThat(all)
                 .isSortedAccordingTo(
                         Comparator.comparing((Listed one) -> one.lastName().toLowerCase(Locale.ROOT))
+                                .thenComparing(one -> one.firstName().toLowerCase(Locale.ROOT))
                                 .thenComparing(Listed::username));
         assertThat(listed("")).as("20 if nobody says how many").isEqualTo(all.subList(0, 20));
         assertThat(listed("?max=100")).isEqualTo(all);
@@ -114,7 +115,9 @@ class ListIT {
         List<Listed> listed = new ArrayList<>();
         for (JsonNode user : service.get(users + query).json().path("users")) {
             listed.add(new Listed(
-                    user.path("lastName").asText(), user.path("username").asText()));
+                    user.path("lastName").asText(),
+                    user.path("firstName").asText(),
+                    user.path("username").asText()));
         }
         return listed;
     }

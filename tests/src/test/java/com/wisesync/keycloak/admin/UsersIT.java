@@ -217,7 +217,7 @@ class UsersIT {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("errorMessage").asText())
                 .startsWith("Test Person is the last account admin of Test")
-                .endsWith("and can't be disabled.");
+                .endsWith("and cannot be disabled.");
 
         Map<String, Object> edit = body("merchant-user");
         edit.put("username", edit.get("email"));

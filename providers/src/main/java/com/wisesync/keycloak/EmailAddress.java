@@ -1,0 +1,133 @@
+package com.wisesync.keycloak;
+
+import java.net.IDN;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.keycloak.utils.EmailValidationUtil;
+
+/**
+ * The one rule for email addresses, which usernames follow too: what RFC 5321 and RFC 6531 allow, in one spelling, and
+ * without characters that can be mistaken for others.
+ *
+ * <p>A domain has two spellings, Unicode and Punycode (RFC 5890). Addresses are stored and compared in Unicode. A Unicode
+ * domain that IDNA 2003 and IDNA 2008 map to different names is invalid, because Java and mail servers would disagree on
+ * where the email goes; its Punycode spelling is unambiguous and stays as it is.
+ */
+public final class EmailAddress {
+
+    private static final String PUNYCODE = "xn--";
+
+    /** No space, no control or invisible character, no combining mark. */
+    private static final Pattern LOCAL_PART = Pattern.compile("[\\p{IsLatin}\\p{IsCommon}&&[^\\p{C}\\p{Z}\\p{M}]]+");
+
+    private static final Pattern LABEL =
+            Pattern.compile("[\\p{L}\\p{M}\\p{N}]([\\p{L}\\p{M}\\p{N}-]*[\\p{L}\\p{M}\\p{N}])?");
+
+    /** Scripts that are written together in one language. */
+    private static final Set<Character.UnicodeScript> JAPANESE =
+            EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.HIRAGANA, Character.UnicodeScript.KATAKANA);
+
+    private static final Set<Character.UnicodeScript> KOREAN =
+            EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.HANGUL);
+
+    private EmailAddress() {}
+
+    /**
+     * The form in which an address is stored and compared: without space around it, in lower case, the domain in Unicode if
+     * it can be read so. Text that is not an address is only stripped and lower-cased.
+     *
+     * @param address any text; not null
+     */
+    public static String normalize(String address) {
+        String lower = address.strip().toLowerCase(Locale.ROOT);
+        int at = lower.lastIndexOf('@');
+        return at < 0 ? lower : lower.substring(0, at + 1) + unicode(lower.substring(at + 1));
+    }
+
+    /**
+     * The normalized address with its domain in ASCII, in which an older version, or a path that does not normalize, may have
+     * stored it.
+     *
+     * @param address any text; not null
+     */
+    public static String withAsciiDomain(String address) {
+        String normalized = normalize(address);
+        int at = normalized.lastIndexOf('@');
+        if (at < 0) {
+            return normalized;
+        }
+        try {
+            return normalized.substring(0, at + 1) + IDN.toASCII(normalized.substring(at + 1));
+        } catch (IllegalArgumentException e) {
+            return normalized;
+        }
+    }
+
+    /**
+     * Whether text has the syntax of an address, as Keycloak checks it.
+     *
+     * @param text may be null
+     */
+    public static boolean isWellFormed(String text) {
+        return EmailValidationUtil.isValidEmail(text);
+    }
+
+    /**
+     * Whether a well-formed address can only be read in one way: no look-alike characters in the local part, and in each
+     * label of the domain one script and a name on which IDNA 2003 and IDNA 2008 agree.
+     *
+     * @param address not null
+     */
+    public static boolean isUnambiguous(String address) {
+        String normalized = normalize(address);
+        int at = normalized.lastIndexOf('@');
+        return at > 0
+                && Normalizer.isNormalized(normalized, Normalizer.Form.NFC)
+                && isPlain(normalized.substring(0, at))
+                && isUnambiguousDomain(normalized.substring(at + 1));
+    }
+
+    /** Whether the part before the domain consists of ASCII characters, which every mail server accepts. */
+    public static boolean hasAsciiLocalPart(String address) {
+        return address.substring(0, Math.max(0, address.lastIndexOf('@')))
+                .chars()
+                .allMatch(c -> c < 0x80);
+    }
+
+    /** Full-width letters, ligatures and the like are changed by NFKC. */
+    private static boolean isPlain(String localPart) {
+        return LOCAL_PART.matcher(localPart).matches() && Normalizer.isNormalized(localPart, Normalizer.Form.NFKC);
+    }
+
+    private static boolean isUnambiguousDomain(String domain) {
+        if (domain.startsWith("[")) {
+            return true;
+        }
+        if (!Arrays.stream(domain.split("\\.", -1)).allMatch(EmailAddress::isUnambiguousLabel)) {
+            return false;
+        }
+        try {
+            // IDNA 2003 maps what IDNA 2008 keeps (sharp s, final sigma) or forbids; a changed name shows it.
+            return IDN.toUnicode(IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES)).equals(domain);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isUnambiguousLabel(String label) {
+        Set<Character.UnicodeScript> scripts = EnumSet.noneOf(Character.UnicodeScript.class);
+        label.codePoints().mapToObj(Character.UnicodeScript::of).forEach(scripts::add);
+        scripts.remove(Character.UnicodeScript.COMMON);
+        scripts.remove(Character.UnicodeScript.INHERITED);
+        return LABEL.matcher(label).matches()
+                && (scripts.size() <= 1 || JAPANESE.containsAll(scripts) || KOREAN.containsAll(scripts));
+    }
+
+    private static String unicode(String domain) {
+        return domain.contains(PUNYCODE) ? IDN.toUnicode(domain) : domain;
+    }
+}

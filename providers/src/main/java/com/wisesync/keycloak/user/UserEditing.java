@@ -1,0 +1,157 @@
+package com.wisesync.keycloak.user;
+
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.mail.Emails;
+import com.wisesync.keycloak.mail.Notice;
+import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.sessions.Sessions;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Edits the name, email, username, role and companies of a user. */
+public final class UserEditing {
+
+    private final RealmModel realm;
+    private final EntityManager em;
+    private final LockedUsers locked;
+    private final AccountUsers users;
+    private final LoginNameClaims names;
+    private final UserData data;
+    private final Sessions sessions;
+    private final Emails emails;
+
+    UserEditing(
+            RealmModel realm,
+            EntityManager em,
+            LockedUsers locked,
+            AccountUsers users,
+            LoginNameClaims names,
+            UserData data,
+            Sessions sessions,
+            Emails emails) {
+        this.realm = realm;
+        this.em = em;
+        this.locked = locked;
+        this.users = users;
+        this.names = names;
+        this.data = data;
+        this.sessions = sessions;
+        this.emails = emails;
+    }
+
+    /** Computes the wanted state of a user from the current one. */
+    @FunctionalInterface
+    public interface Edit {
+
+        /** @param current the user as committed in the database */
+        UserEdit from(AccountUser current);
+    }
+
+    /**
+     * Edits a user. Changes of email or username by somebody else end the user's sessions and notify the user, at the old
+     * address too.
+     *
+     * @param versions {@link AccountUser#version() versions} of which one must be current; empty for any
+     * @throws Refusal if the edit is stale, not allowed or invalid
+     */
+    public UserChange edit(Account account, String userId, Optional<Set<String>> versions, Actor actor, Edit edit) {
+        Account current = locked.lock(account);
+        UserModel user = locked.lockedModel(userId);
+        AccountUser before = locked.readCommitted(current, userId);
+        if (versions.filter(any -> !any.contains(before.version())).isPresent()) {
+            throw Refusal.of(Refusal.Kind.STALE, "wiseSyncStale", before.displayName());
+        }
+        UserEdit wanted = edit.from(before);
+        Difference difference = Difference.of(before, wanted);
+        requireAllowed(difference, actor, userId);
+        AccountRules rules = new AccountRules(current, users);
+        if (difference.role()) {
+            rules.requireMayChangeRole(actor);
+            rules.requireNotLastAdmin(before, "wiseSyncLastAdminKeepsRole");
+        }
+        if (difference.role() || difference.companies()) {
+            rules.requireFitting(wanted.role(), wanted.companies());
+        }
+        if (difference.loginNames()) {
+            actor.requireRecentLogin();
+            names.claimOrRefuse(wanted.username(), wanted.email(), userId);
+        }
+        if (difference.role()) {
+            changeRole(user, wanted.role());
+        }
+        data.update(user, wanted);
+        if (difference.email()) {
+            user.setEmailVerified(false);
+            emails.notifyUser(user, Notice.EMAIL_CHANGED, before.email());
+            emails.notifyUser(user, Notice.EMAIL_CHANGED);
+        } else if (difference.username()) {
+            emails.notifyUser(user, Notice.USERNAME_CHANGED);
+        }
+        em.flush();
+        if (difference.loginNames()) {
+            sessions.end(user);
+        }
+        return new UserChange(before, locked.readCommitted(current, userId));
+    }
+
+    /**
+     * Nobody changes their own role, email or username here: with a stolen session one could take over the account through
+     * "forgot password", and an admin could lose their rights with one click.
+     */
+    private static void requireAllowed(Difference difference, Actor actor, String userId) {
+        if (!actor.isStaff() && !actor.isAccountAdmin() && difference.moreThanNames()) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncOwnNamesOnly");
+        }
+        if (actor.userId().equals(userId)) {
+            List<Refusal.Reason> reasons = new ArrayList<>();
+            if (difference.role()) {
+                reasons.add(Refusal.Reason.of("role", "wiseSyncNotYourOwnRole"));
+            }
+            if (difference.email()) {
+                reasons.add(Refusal.Reason.of("email", "wiseSyncNotYourOwnEmail"));
+            }
+            if (difference.username()) {
+                reasons.add(Refusal.Reason.of("username", "wiseSyncNotYourOwnUsername"));
+            }
+            if (!reasons.isEmpty()) {
+                throw new Refusal(Refusal.Kind.FORBIDDEN, reasons);
+            }
+        }
+    }
+
+    /** Grants before it revokes, so that a user of an account is never without a role. */
+    private void changeRole(UserModel user, Role role) {
+        user.grantRole(role.require(realm));
+        for (Role other : Role.values()) {
+            other.find(realm)
+                    .filter(held -> other != role && user.hasDirectRole(held))
+                    .ifPresent(user::deleteRoleMapping);
+        }
+    }
+
+    /** Which fields an edit changes; addresses are compared normalised. */
+    private record Difference(boolean role, boolean companies, boolean email, boolean username) {
+
+        static Difference of(AccountUser before, UserEdit wanted) {
+            return new Difference(
+                    before.role().filter(wanted.role()::equals).isEmpty(),
+                    !wanted.companies().equals(before.companies()),
+                    !LoginNameClaims.same(wanted.email(), before.email()),
+                    !LoginNameClaims.same(wanted.username(), before.username()));
+        }
+
+        boolean loginNames() {
+            return email || username;
+        }
+
+        boolean moreThanNames() {
+            return role || companies || email || username;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package com.wisesync.keycloak.user;
+
+import com.wisesync.keycloak.account.AccountChanges;
+import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.mail.Emails;
+import com.wisesync.keycloak.sessions.Sessions;
+import jakarta.persistence.EntityManager;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Wires the use cases on users of accounts, in the realm of the session's context. */
+public final class UserServices {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final EntityManager em;
+    private final Accounts accounts;
+    private final AccountUsers users;
+    private final LockedUsers locked;
+
+    /** @param session with the realm in its context */
+    public UserServices(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.accounts = new Accounts(session);
+        this.users = new AccountUsers(session);
+        this.locked = new LockedUsers(session, em, accounts, users);
+    }
+
+    /** Reads users. */
+    public AccountUsers users() {
+        return users;
+    }
+
+    /** Edits users. */
+    public UserEditing editing() {
+        return new UserEditing(realm, em, locked, users, names(), data(), new Sessions(session), new Emails(session));
+    }
+
+    /** Disables and enables users. */
+    public UserStatus status() {
+        return new UserStatus(em, locked, users, new Sessions(session), new Emails(session));
+    }
+
+    /** Changes credentials. */
+    public UserCredentials credentials() {
+        return new UserCredentials(em, locked, new Passwords(session), new Sessions(session), new Emails(session));
+    }
+
+    /** Creates users. */
+    public UserCreation creation() {
+        return new UserCreation(
+                realm, em, accounts, users, names(), data(), new Passwords(session), new Emails(session));
+    }
+
+    /** Creates many users at once. */
+    public UserImport importing() {
+        return new UserImport(session, em, accounts, users, creation(), names(), data(), new Passwords(session));
+    }
+
+    /** Connects and disconnects companies. */
+    public CompanyChanges companies() {
+        return new CompanyChanges(session, accounts, new AccountChanges(session), users, em);
+    }
+
+    private LoginNameClaims names() {
+        return new LoginNameClaims(realm, em);
+    }
+
+    private UserData data() {
+        return new UserData(session);
+    }
+}

@@ -1,0 +1,66 @@
+package com.wisesync.keycloak.user;
+
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.mail.Emails;
+import com.wisesync.keycloak.mail.Notice;
+import com.wisesync.keycloak.sessions.Sessions;
+import jakarta.persistence.EntityManager;
+import org.keycloak.models.UserModel;
+
+/** Disables and enables users. */
+public final class UserStatus {
+
+    private final EntityManager em;
+    private final LockedUsers locked;
+    private final AccountUsers users;
+    private final Sessions sessions;
+    private final Emails emails;
+
+    UserStatus(EntityManager em, LockedUsers locked, AccountUsers users, Sessions sessions, Emails emails) {
+        this.em = em;
+        this.locked = locked;
+        this.users = users;
+        this.sessions = sessions;
+        this.emails = emails;
+    }
+
+    /**
+     * Disables a user, ends their sessions and notifies them. Does nothing if the user is already disabled.
+     *
+     * @throws Refusal if the user is the actor or the last account-admin
+     */
+    public UserChange disable(Account account, String userId, Actor actor) {
+        Account current = locked.lock(account);
+        UserModel user = locked.lockedModel(userId);
+        AccountUser before = locked.readCommitted(current, userId);
+        if (actor.userId().equals(userId)) {
+            throw Refusal.conflict(null, "wiseSyncNotYourself");
+        }
+        if (!before.enabled()) {
+            return new UserChange(before, before);
+        }
+        new AccountRules(current, users).requireNotLastAdmin(before, "wiseSyncLastAdminStaysEnabled");
+        user.setEnabled(false);
+        emails.notifyUser(user, Notice.DISABLED);
+        em.flush();
+        sessions.end(user);
+        return new UserChange(before, locked.readCommitted(current, userId));
+    }
+
+    /**
+     * Enables a user, who then has to log in: sessions that a stock path left behind, or that were being created at that
+     * moment, are ended. Does nothing if the user is already enabled.
+     */
+    public UserChange enable(Account account, String userId) {
+        Account current = locked.lock(account);
+        UserModel user = locked.lockedModel(userId);
+        AccountUser before = locked.readCommitted(current, userId);
+        if (!before.enabled()) {
+            user.setEnabled(true);
+            em.flush();
+            sessions.end(user);
+        }
+        return new UserChange(before, locked.readCommitted(current, userId));
+    }
+}

@@ -1,0 +1,128 @@
+package com.wisesync.keycloak.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** The day of a user's last login: written at a login, shown, sorted and filtered by, and what makes a last account-admin. */
+@TestInstance(Lifecycle.PER_CLASS)
+class LastLoginIT {
+
+    private static final Testbed BED = Testbed.get();
+    private final String account = BED.people().account("other", "one");
+    private final String users = "/accounts/" + account + "/users";
+    private final Person admin = BED.people().in(account, "account-admin");
+    private final Person longAgo = BED.people().in(account, "user", "one");
+    private final Person never = BED.people().in(account, "merchant-user");
+    private final Api service = BED.serviceApi();
+
+    @BeforeAll
+    void oneLogsInAndOneDidLongAgo() {
+        BED.logIn(admin, Application.WISE_SYNC);
+        UserRepresentation user = BED.realm().users().get(longAgo.id()).toRepresentation();
+        user.singleAttribute("last-login", today().minusDays(100).toString());
+        user.singleAttribute("companies", "one");
+        BED.realm().users().get(longAgo.id()).update(user);
+    }
+
+    @Test
+    void isTheDayOfTheLogin() {
+        JsonNode user = service.get(users + "/" + admin.id()).json();
+
+        assertThat(user.path("lastLogin").asText()).isEqualTo(today().toString());
+        assertThat(service.get(users + "/" + never.id()).json().has("lastLogin"))
+                .isFalse();
+    }
+
+    @Test
+    void doesNotMakeAnEditStale() {
+        Answer before = service.get(users + "/" + longAgo.id());
+        Answer after = service.get(users + "/" + admin.id());
+
+        assertThat(before.header("ETag")).isPresent();
+        BED.logIn(longAgo, Application.WISE_SYNC);
+        assertThat(service.get(users + "/" + longAgo.id()).header("ETag")).isEqualTo(before.header("ETag"));
+        assertThat(after.status()).isEqualTo(200);
+        oneLogsInAndOneDidLongAgo();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "neverLoggedIn=true, never",
+        "neverLoggedIn=false&sort=lastLogin, longAgo admin",
+        "idleDays=90, longAgo",
+        "idleDays=100, longAgo",
+        "idleDays=101, ''",
+        "idleDays=1, longAgo",
+        "sort=-lastLogin, admin longAgo never",
+        "sort=lastLogin, never longAgo admin",
+        "sort=role, admin longAgo never",
+        "sort=-role, never longAgo admin"
+    })
+    void filtersAndSorts(String query, String expected) {
+        Answer list = service.get(users + "?" + query);
+
+        assertThat(list.status()).as(list.text()).isEqualTo(200);
+        List<String> found = new ArrayList<>();
+        list.json()
+                .path("users")
+                .forEach(user -> found.add(nameOf(user.path("id").asText())));
+        assertThat(String.join(" ", found)).isEqualTo(expected);
+        assertThat(list.json().path("total").asInt()).isEqualTo(found.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sort=age, sort",
+        "sort=--name, sort",
+        "idleDays=0, idleDays",
+        "idleDays=x, idleDays",
+        "invited=1, invited"
+    })
+    void refusesWhatItDoesNotKnow(String query, String field) {
+        Answer refused = service.get(users + "?" + query);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.json().path("field").asText()).isEqualTo(field);
+    }
+
+    /** An invited admin who never logged in does not count: the account would lose the only one who can do anything. */
+    @Test
+    void theOnlyAdminWhoHasLoggedInStays() {
+        Person invited = BED.people().in(account, "account-admin");
+
+        Answer refused = service.post(users + "/" + admin.id() + "/disable", null);
+        Answer disabled = service.post(users + "/" + invited.id() + "/disable", null);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+        assertThat(refused.json().path("key").asText()).isEqualTo("wiseSyncLastAdminStaysEnabled");
+        assertThat(disabled.status()).as(disabled.text()).isEqualTo(204);
+        BED.realm().users().get(invited.id()).remove();
+    }
+
+    private String nameOf(String id) {
+        return id.equals(admin.id())
+                ? "admin"
+                : id.equals(longAgo.id()) ? "longAgo" : id.equals(never.id()) ? "never" : id;
+    }
+
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
+    }
+}

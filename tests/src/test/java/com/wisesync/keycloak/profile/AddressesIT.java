@@ -1,0 +1,146 @@
+package com.wisesync.keycloak.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** Which addresses and names a user may have, through the admin API and through stock Keycloak. */
+@TestInstance(Lifecycle.PER_CLASS)
+class AddressesIT {
+
+    private static final Testbed BED = Testbed.get();
+    private final String users = "/accounts/" + BED.people().account("other", "one") + "/users";
+    private final Api service = BED.serviceApi();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "o'brien-%s@test.example",
+                "r&d/sales=eu-%s@test.example",
+                "ada-%s@пример.example",
+                "ada-%s@münchen.example"
+            })
+    void anAddressThatMailSystemsDeliverIsAUsername(String form) {
+        String address = form.formatted(UUID.randomUUID());
+
+        Answer created = service.post(users, user(address));
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        Map<String, Object> edit = user(address);
+        edit.put("username", address);
+        edit.put("firstName", "Edited");
+        edit.remove("password");
+        Answer edited = service.put(users + "/" + created.createdId(), edit);
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+        assertThat(edited.json().path("username").asText()).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ada-%s@straße.example, wiseSyncAddressLookalike",
+        "ada-%s@аcme.example, wiseSyncAddressLookalike",
+        "jürgen-%s@test.example, wiseSyncAddressUndeliverable"
+    })
+    void anAddressThatMayArriveElsewhereOrNowhereIsRefused(String form, String key) {
+        Answer refused = service.post(users, user(form.formatted(UUID.randomUUID())));
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.text()).contains(key);
+    }
+
+    /** Which spelling comes first, and by which path the second one comes, makes no difference. */
+    @ParameterizedTest
+    @CsvSource({"münchen.example, xn--mnchen-3ya.example", "xn--mnchen-3ya.example, MÜNCHEN.example"})
+    void twoSpellingsOfOneMailboxAreOneAddress(String first, String second) {
+        String name = UUID.randomUUID().toString();
+        assertThat(service.post(users, user(name + "@" + first)).status()).isEqualTo(201);
+
+        Answer taken = service.post(users, user(name + "@" + second));
+
+        assertThat(taken.status()).as(taken.text()).isEqualTo(409);
+        assertThat(taken.json().path("key").asText()).isEqualTo("wiseSyncAddressTaken");
+        UserRepresentation stock = new UserRepresentation();
+        stock.setUsername(UUID.randomUUID() + "@test.example");
+        stock.setEmail(name + "@" + second);
+        assertThat(BED.realm().users().create(stock).getStatus()).isEqualTo(409);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"O\u2019Brien, R&D / Sales (EU)", "Suharto, ''", "'', Madonna"})
+    void realNamesAreAccepted(String firstName, String lastName) {
+        Map<String, Object> user = user(UUID.randomUUID() + "@test.example");
+        user.put("firstName", firstName);
+        user.put("lastName", lastName);
+
+        Answer created = service.post(users, user);
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        Answer read = service.get(users + "/" + created.createdId());
+        assertThat(read.json().path("firstName").asText("")).isEqualTo(firstName);
+        assertThat(read.json().path("lastName").asText("")).isEqualTo(lastName);
+        UserRepresentation stock = BED.realm().users().get(created.createdId()).toRepresentation();
+        BED.realm().users().get(created.createdId()).update(stock);
+    }
+
+    @Test
+    void somebodyWithoutAnyNameIsRefused() {
+        Map<String, Object> user = user(UUID.randomUUID() + "@test.example");
+        user.remove("firstName");
+        user.put("lastName", " ");
+
+        Answer refused = service.post(users, user);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("key").asText()).isEqualTo("wiseSyncNameMissing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"M\uFFFDller", "<script>"})
+    void aNameThatWasDecodedWronglyOrIsMarkupIsRefused(String name) {
+        Map<String, Object> user = user(UUID.randomUUID() + "@test.example");
+        user.put("lastName", name);
+
+        assertThat(service.post(users, user).text()).contains("wiseSyncNameUnfit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"brien%20sean", "O'Brien", "o%E2%80%99brien", "%20%20sean%20%20o'b%20", "sean-of-search"})
+    void theSearchFindsWordsInAnyOrderAndEitherApostrophe(String search) {
+        String account = "/accounts/" + BED.people().account("other", "one") + "/users";
+        for (String[] name : new String[][] {{"Sean", "O'Brien"}, {"Sean", "O\u2019Brien"}, {"Sean", "Archer"}}) {
+            Map<String, Object> user = user("sean-of-search-" + UUID.randomUUID() + "@test.example");
+            user.put("firstName", name[0]);
+            user.put("lastName", name[1]);
+            assertThat(service.post(account, user).status()).isEqualTo(201);
+        }
+
+        assertThat(service.get(account + "?search=" + search)
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(search.startsWith("sean") ? 3 : 2);
+    }
+
+    private static Map<String, Object> user(String address) {
+        return new HashMap<>(Map.of(
+                "role", "user",
+                "companies", List.of("one"),
+                "firstName", "Ada",
+                "lastName", "Archer",
+                "email", address,
+                "password", "a-secret-password"));
+    }
+}
