@@ -1,4 +1,4 @@
-import { Label, PageSection, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
+import { Label, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { ExclamationTriangleIcon } from "@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon";
 import { SearchIcon } from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { useQuery } from "@tanstack/react-query";
@@ -13,6 +13,7 @@ import { DataTable } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
 import { Failure } from "../ui/Failure";
 import { StatusLabel } from "../ui/labels";
+import { ListSection, Total } from "../ui/ListSection";
 import { PageHead } from "../ui/PageHead";
 import { Pages } from "../ui/Pages";
 import { SearchField } from "../ui/SearchField";
@@ -43,20 +44,13 @@ export const Accounts = () => {
   return (
     <>
       <PageHead title={t("accounts")} description={t("accountsDescription")} isList />
-      <PageSection
-        variant="light"
-        className="wise-sync-list"
-        data-focus-home
-        aria-busy={accounts.isPlaceholderData || !page}
-      >
+      <ListSection isBusy={accounts.isPlaceholderData || !page}>
         <Toolbar>
           <ToolbarContent>
             <ToolbarItem className="wise-sync-search">
               <SearchField label={t("searchAccounts")} value={search} onSearch={onSearch} />
             </ToolbarItem>
-            <ToolbarItem align={{ default: "alignRight" }} className="wise-sync-total">
-              <span role="status">{page && t("accountsCount", { count: page.total })}</span>
-            </ToolbarItem>
+            <Total>{page && t("accountsCount", { count: page.total })}</Total>
           </ToolbarContent>
         </Toolbar>
         {page?.total === 0 ? (
@@ -65,7 +59,7 @@ export const Accounts = () => {
           <AccountTable accounts={page?.accounts} />
         )}
         {page && <Pages total={page.total} state={list} />}
-      </PageSection>
+      </ListSection>
     </>
   );
 };

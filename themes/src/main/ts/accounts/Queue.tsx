@@ -1,4 +1,4 @@
-import { PageSection, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
+import { Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { CheckCircleIcon } from "@patternfly/react-icons/dist/esm/icons/check-circle-icon";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -13,6 +13,7 @@ import { Cut, Nothing } from "../ui/Cut";
 import { DataTable } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
 import { Failure } from "../ui/Failure";
+import { ListSection } from "../ui/ListSection";
 import { PageHead } from "../ui/PageHead";
 import { Pages } from "../ui/Pages";
 import { useExistingPage, useListState } from "../ui/useListState";
@@ -49,12 +50,7 @@ export const Queue = () => {
   return (
     <>
       <PageHead title={t("deactivations")} description={t("deactivationsDescription")} isList />
-      <PageSection
-        variant="light"
-        className="wise-sync-list"
-        data-focus-home
-        aria-busy={queue.isPlaceholderData || !page}
-      >
+      <ListSection isBusy={queue.isPlaceholderData || !page}>
         <Toolbar>
           <ToolbarContent>
             <ToolbarItem>
@@ -74,7 +70,7 @@ export const Queue = () => {
           <Deactivations deactivations={page?.deactivations} />
         )}
         {page && <Pages total={page.total} state={list} />}
-      </PageSection>
+      </ListSection>
     </>
   );
 };

@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Company } from "../api/client";
 import { Choice } from "../ui/Choice";
+import { Total } from "../ui/ListSection";
 import { SearchField } from "../ui/SearchField";
 import type { useListState } from "../ui/useListState";
 import { ROLES, useRoles } from "./roles";
@@ -63,9 +64,7 @@ export const UserFilters = ({ list, companies, total }: UserFiltersProps) => {
             </ToolbarItem>
           )}
         </ToolbarGroup>
-        <ToolbarItem align={{ default: "alignRight" }} className="wise-sync-total">
-          <span role="status">{total !== undefined && t("usersCount", { count: total })}</span>
-        </ToolbarItem>
+        <Total>{total !== undefined && t("usersCount", { count: total })}</Total>
       </ToolbarContent>
     </Toolbar>
   );

@@ -1,4 +1,4 @@
-import { Button, PageSection } from "@patternfly/react-core";
+import { Button } from "@patternfly/react-core";
 import { BuildingIcon } from "@patternfly/react-icons/dist/esm/icons/building-icon";
 import { SearchIcon } from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { UsersIcon } from "@patternfly/react-icons/dist/esm/icons/users-icon";
@@ -11,6 +11,7 @@ import { queries, type UserFilter } from "../api/queries";
 import { usePrefetch } from "../prefetch";
 import { Empty } from "../ui/Empty";
 import { Failure } from "../ui/Failure";
+import { ListSection } from "../ui/ListSection";
 import { Notice } from "../ui/Notice";
 import { PageHead } from "../ui/PageHead";
 import { Pages } from "../ui/Pages";
@@ -118,14 +119,7 @@ export const Users = () => {
         {...(account.byStaff && { crumbs: [{ to: "/accounts", text: t("accounts") }] })}
         actions={mayCreate && <UserActions filter={filter} companies={companies.data ?? []} />}
       />
-      <PageSection
-        variant="light"
-        className="wise-sync-list"
-        data-focus-home
-        aria-busy={users.isPlaceholderData || !isLoaded}
-      >
-        {content()}
-      </PageSection>
+      <ListSection isBusy={users.isPlaceholderData || !isLoaded}>{content()}</ListSection>
     </>
   );
 };

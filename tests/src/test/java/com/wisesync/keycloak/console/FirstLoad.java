@@ -58,6 +58,14 @@ public final class FirstLoad {
         return bytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Bytes of fonts alone. */
+    public long fontBytes() {
+        return bytes.entrySet().stream()
+                .filter(entry -> path(urls.getOrDefault(entry.getKey(), "")).endsWith(".woff2"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
     public long millis() {
         return millis;
     }

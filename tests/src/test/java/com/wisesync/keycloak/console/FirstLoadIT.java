@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What the console's page costs, and what it may load. */
 class FirstLoadIT {
 
-    private static final int BUDGET = 450_000;
+    private static final long BUDGET = 285_000;
+    private static final long FONTS_BUDGET = 45_000;
 
     private static Browser browser;
     private static String session;
@@ -44,7 +45,8 @@ class FirstLoadIT {
 
         System.out.println("First load: " + load.bytes() + " bytes" + load.perFile());
         // Less would be a page that was counted only in part.
-        assertThat(load.bytes()).as(load.perFile()).isBetween(200_000L, (long) BUDGET);
+        assertThat(load.bytes() - load.fontBytes()).as(load.perFile()).isBetween(150_000L, BUDGET);
+        assertThat(load.fontBytes()).as(load.perFile()).isBetween(20_000L, FONTS_BUDGET);
         assertThat(load.paths())
                 .filteredOn(path -> path.contains("/assets/"))
                 .extracting(path -> path.substring(path.indexOf("assets/")))
