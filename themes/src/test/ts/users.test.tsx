@@ -20,13 +20,14 @@ const users = (...list: object[]) => ({
 
 describe("the list of users", () => {
   it("says who may work for which companies", async () => {
-    open("/users", users({ ...UMA, companies: ["au", "nz"] }));
+    open("/users", users({ ...UMA, companies: ["au", "nz"], lastLogin: "2026-11-28" }));
     expect(await cells()).toEqual([
       "Uma Underwood",
       "uma@acme.example",
       "user",
       "AU, NZ",
       "Emailed code",
+      "Nov 28, 2026",
       "Enabled",
     ]);
   });
@@ -71,6 +72,39 @@ describe("the list of users", () => {
       first: "10",
       max: "10",
     });
+  });
+});
+
+describe("sorting and filtering", () => {
+  const asked = async (place: string) => {
+    const { sent, person, router } = open(place);
+    await cells();
+    const queries = () =>
+      sent
+        .filter(({ call }) => call === "GET /accounts/acme/users")
+        .map(({ query }) => Object.fromEntries(query));
+    return { queries, person, router };
+  };
+
+  it.each([
+    ["/users?status=invited", { invited: "true" }],
+    ["/users?login=idle", { idleDays: "90" }],
+    ["/users?login=never", { neverLoggedIn: "true" }],
+    ["/users?sort=-lastLogin", { sort: "-lastLogin" }],
+    ["/users?sort=nonsense", {}],
+  ])("is done by the API: %s", async (place, query) => {
+    const { queries } = await asked(place);
+    expect(queries()).toEqual([{ ...query, first: "0", max: "20" }]);
+  });
+
+  it("is asked for by a click on a header, and again for the other direction", async () => {
+    const { queries, person, router } = await asked("/users");
+    await person.click(screen.getByRole("button", { name: "Last login" }));
+    await waitFor(() => expect(queries().at(-1)).toMatchObject({ sort: "lastLogin" }));
+    await cells();
+    await person.click(screen.getByRole("button", { name: "Last login" }));
+    await waitFor(() => expect(queries().at(-1)).toMatchObject({ sort: "-lastLogin" }));
+    expect(router.state.location.search).toBe("?sort=-lastLogin");
   });
 });
 

@@ -2,11 +2,28 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer, api, content, type Role, type Schemas, type User } from "./client";
 import { hasAdminRoles } from "./whoami";
 
+export const USER_SORTS = [
+  "name",
+  "-name",
+  "username",
+  "-username",
+  "role",
+  "-role",
+  "lastLogin",
+  "-lastLogin",
+] as const;
+
+export type UserSort = (typeof USER_SORTS)[number];
+
 export type UserFilter = {
   search?: string;
   role?: Role;
   company?: string;
   enabled?: boolean;
+  invited?: boolean;
+  idleDays?: number;
+  neverLoggedIn?: boolean;
+  sort?: UserSort;
   first: number;
   max: number;
 };

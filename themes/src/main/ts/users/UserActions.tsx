@@ -49,6 +49,7 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
           of: (user: User) => (user.role === "account-admin" ? t("allCompanies") : namesOf(user, companies)),
         },
         { title: t("twoFactor"), of: (user: User) => (user.twoFactor ? t("factorSetUp") : t("emailedCode")) },
+        { title: t("lastLogin"), of: (user: User) => user.lastLogin ?? "" },
         { title: t("status"), of: (user: User) => (user.enabled ? t("enabled") : t("disabled")) },
       ];
       download("users.csv", exportOf(users, columns));

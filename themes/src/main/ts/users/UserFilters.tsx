@@ -8,7 +8,10 @@ import { SearchField } from "../ui/SearchField";
 import type { useListState } from "../ui/useListState";
 import { ROLES, useRoles } from "./roles";
 
-type UserList = ReturnType<typeof useListState<"search" | "role" | "company" | "status">>;
+/** The filters of the list, as they are called in the address. */
+export const USER_FILTERS = ["search", "role", "company", "status", "login"] as const;
+
+type UserList = ReturnType<typeof useListState<(typeof USER_FILTERS)[number]>>;
 
 type UserFiltersProps = { list: UserList; companies: Company[]; total: number | undefined };
 
@@ -52,8 +55,21 @@ export const UserFilters = ({ list, companies, total }: UserFiltersProps) => {
               options={[
                 { value: "enabled", text: t("enabled") },
                 { value: "disabled", text: t("disabled") },
+                { value: "invited", text: t("invited") },
               ]}
               onChange={(status) => set({ status })}
+            />
+          </ToolbarItem>
+          <ToolbarItem>
+            <Choice
+              label={t("lastLogin")}
+              any={t("anyLogin")}
+              value={values.login}
+              options={[
+                { value: "idle", text: t("notForDays", { count: 90 }) },
+                { value: "never", text: t("neverLoggedIn") },
+              ]}
+              onChange={(login) => set({ login })}
             />
           </ToolbarItem>
           {list.isFiltered && (

@@ -6,6 +6,7 @@ import { Cut, Nothing } from "../ui/Cut";
 import { DataTable } from "../ui/DataTable";
 import { CompaniesText, TwoFactorText, UserStatus } from "../ui/labels";
 import type { UserLinkState } from "./EditUser";
+import { useDates } from "../ui/useTimes";
 import { fullName, useRoles } from "./roles";
 
 type UserTableProps = {
@@ -13,17 +14,22 @@ type UserTableProps = {
   companies: Company[];
   /** The user who was just created. */
   created?: string | undefined;
+  sort: string;
+  onSort: (sort: string) => void;
 };
 
-export const UserTable = ({ users, companies, created }: UserTableProps) => {
+export const UserTable = ({ users, companies, created, sort, onSort }: UserTableProps) => {
   const { t } = useTranslation();
   const { path } = useAccount();
   const { search } = useLocation();
   const roles = useRoles();
+  const on = useDates();
   return (
     <DataTable
       label={t("users")}
       className="wise-sync-users"
+      sort={sort}
+      onSort={onSort}
       rows={users}
       keyOf={({ id }) => id}
       isHighlighted={({ id }) => id === created}
@@ -31,7 +37,8 @@ export const UserTable = ({ users, companies, created }: UserTableProps) => {
         {
           key: "name",
           title: t("name"),
-          width: "19%",
+          sort: "name",
+          width: "17%",
           cell: (user) => {
             const name = fullName(user);
             return name ? <Cut>{name}</Cut> : <Nothing name={t("none")} />;
@@ -40,7 +47,8 @@ export const UserTable = ({ users, companies, created }: UserTableProps) => {
         {
           key: "username",
           title: t("username"),
-          width: "27%",
+          sort: "username",
+          width: "24%",
           cell: (user) => (
             <Link
               to={`${path}/${user.id}`}
@@ -50,20 +58,27 @@ export const UserTable = ({ users, companies, created }: UserTableProps) => {
             </Link>
           ),
         },
-        { key: "role", title: t("role"), width: "13%", cell: (user) => roles.name(user.role) },
+        { key: "role", title: t("role"), sort: "role", width: "13%", cell: (user) => roles.name(user.role) },
         {
           key: "companies",
           title: t("companies"),
-          width: "17%",
+          width: "14%",
           cell: (user) => <CompaniesText user={user} companies={companies} />,
         },
         {
           key: "twoFactor",
           title: t("twoFactor"),
-          width: "12%",
+          width: "11%",
           cell: (user) => <TwoFactorText enrolled={user.twoFactor} />,
         },
-        { key: "status", title: t("status"), width: "12%", cell: (user) => <UserStatus user={user} /> },
+        {
+          key: "lastLogin",
+          title: t("lastLogin"),
+          sort: "lastLogin",
+          width: "10%",
+          cell: ({ lastLogin }) => (lastLogin ? on(lastLogin) : t("neverLoggedIn")),
+        },
+        { key: "status", title: t("status"), width: "11%", cell: (user) => <UserStatus user={user} /> },
       ]}
     />
   );

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import type { Role } from "../api/client";
-import { queries, type UserFilter } from "../api/queries";
+import { queries, USER_SORTS, type UserFilter } from "../api/queries";
 import { usePrefetch } from "../prefetch";
 import { Empty } from "../ui/Empty";
 import { Failure } from "../ui/Failure";
@@ -18,10 +18,10 @@ import { Pages } from "../ui/Pages";
 import { useExistingPage, useListState } from "../ui/useListState";
 import { ROLES } from "./roles";
 import { UserActions } from "./UserActions";
-import { UserFilters } from "./UserFilters";
+import { USER_FILTERS, UserFilters } from "./UserFilters";
 import { UserTable } from "./UserTable";
 
-const FILTERS = ["search", "role", "company", "status"] as const;
+const IDLE_DAYS = 90;
 
 const isRole = (text: string | undefined): text is Role => ROLES.some((role) => role === text);
 
@@ -30,13 +30,18 @@ export const Users = () => {
   const account = useAccount();
   const navigate = useNavigate();
   const { state } = useLocation() as { state: { created?: string } | null };
-  const list = useListState(FILTERS);
-  const { search, role, company, status } = list.values;
+  const list = useListState(USER_FILTERS);
+  const { search, role, company, status, login } = list.values;
+  const sort = USER_SORTS.find((name) => name === list.sort);
   const filter: Omit<UserFilter, "first" | "max"> = {
     ...(search && { search }),
     ...(isRole(role) && { role }),
     ...(company && { company }),
     ...((status === "enabled" || status === "disabled") && { enabled: status === "enabled" }),
+    ...(status === "invited" && { invited: true }),
+    ...(login === "idle" && { idleDays: IDLE_DAYS }),
+    ...(login === "never" && { neverLoggedIn: true }),
+    ...(sort && { sort }),
   };
   const users = useQuery(queries.users(account.id, { ...filter, first: list.first, max: list.max }));
   const companies = useQuery(queries.companies(account.id));
@@ -103,6 +108,8 @@ export const Users = () => {
             users={isLoaded ? users.data?.users : undefined}
             companies={companies.data ?? []}
             created={state?.created}
+            sort={sort ?? "name"}
+            onSort={(name) => list.set({ sort: name })}
           />
         )}
         {isLoaded && <Pages total={total} state={list} />}

@@ -72,9 +72,15 @@ class UserListIT {
         console.at("/users");
 
         assertThat(console.page().getByRole(AriaRole.COLUMNHEADER))
-                .hasText(new String[] {"Name", "Username", "Role", "Companies", "Second factor", "Status"});
-        assertThat(row(msp.admin()).locator("td")).hasText(new String[] {
-            "Test Person", msp.admin().username(), "account-admin", "All companies", "Emailed code", "Enabled"
+                .hasText(new String[] {"Name", "Username", "Role", "Companies", "Second factor", "Last login", "Status"});
+        assertThat(row(msp.admin()).locator("td")).hasText(new Pattern[] {
+            Pattern.compile("^Test Person$"),
+            Pattern.compile("^" + Pattern.quote(msp.admin().username()) + "$"),
+            Pattern.compile("^account-admin$"),
+            Pattern.compile("^All companies$"),
+            Pattern.compile("^Emailed code$"),
+            Pattern.compile("^\\w+ \\d+, \\d{4}$"),
+            Pattern.compile("^Enabled$")
         });
         assertThat(row(disabled)).containsText("Disabled");
         assertThat(row(disabled)).containsText("United States");
@@ -134,7 +140,7 @@ class UserListIT {
         List<String> lines = Files.readAllLines(file.path());
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0))
-                .endsWith("\"Name\",\"Username\",\"Email address\",\"Role\",\"Companies\",\"Second factor\",\"Status\"");
+                .endsWith("\"Name\",\"Username\",\"Email address\",\"Role\",\"Companies\",\"Second factor\",\"Last login\",\"Status\"");
         assertThat(lines.get(1)).contains(disabled.username(), "\"United States\"", "\"Disabled\"");
     }
 
