@@ -33,13 +33,14 @@ import java.util.stream.Collectors;
 public final class WisePaySimulator implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LARGEST_BODY = 1 << 20;
+    static final int LARGEST_BODY = 1 << 20;
     private static final int LARGEST_PAGE = 1000;
     private static final int HUNG = 504;
 
     private final HttpServer server;
     private final ExecutorService threads;
     private final Links links = new Links();
+    private final Recorder recorder = new Recorder();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Faults deactivationFaults = new Faults();
     private final Faults readFaults = new Faults();
@@ -60,7 +61,7 @@ public final class WisePaySimulator implements AutoCloseable {
         server.setExecutor(threads);
         try {
             WisePaySimulator simulator = new WisePaySimulator(server, threads, apiKey, new Webhook(webhookSecret));
-            server.createContext("/", simulator::answer);
+            server.createContext("/", simulator::answer).getFilters().add(simulator.recorder);
             server.start();
             return simulator;
         } catch (EmptyWebhookSecretException e) {
@@ -91,6 +92,11 @@ public final class WisePaySimulator implements AutoCloseable {
     /** Everything it was told and has accepted, in the order of first arrival. */
     public List<Deactivation> deactivations() {
         return links.deactivations();
+    }
+
+    /** The latest exchanges, oldest first; 1,000 at most. */
+    public List<Exchange> exchanges() {
+        return recorder.exchanges();
     }
 
     public List<Deactivation> deactivationsOf(String user) {
