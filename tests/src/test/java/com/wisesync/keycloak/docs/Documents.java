@@ -66,7 +66,11 @@ final class Documents {
 
     /** The code blocks in this language, in order. */
     static List<String> code(Path document, String language) {
-        return FENCE.matcher(text(document))
+        return code(text(document), language);
+    }
+
+    static List<String> code(String markdown, String language) {
+        return FENCE.matcher(markdown)
                 .results()
                 .filter(block -> block.group(1).equals(language))
                 .map(block -> block.group(2))
