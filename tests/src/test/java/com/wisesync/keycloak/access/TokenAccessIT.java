@@ -45,13 +45,15 @@ class TokenAccessIT {
     void leavingTheAccountEndsAccess() {
         Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
 
-        assertRefusedAfter(user, person -> testbed.realm()
-                .organizations()
-                .get(DemoAccounts.ACME)
-                .members()
-                .member(person.id())
-                .delete()
-                .close());
+        assertRefusedAfter(
+                user,
+                person -> testbed.realm()
+                        .organizations()
+                        .get(DemoAccounts.ACME)
+                        .members()
+                        .member(person.id())
+                        .delete()
+                        .close());
     }
 
     @Test
@@ -81,22 +83,26 @@ class TokenAccessIT {
         GroupRepresentation group = new GroupRepresentation();
         group.setName(UUID.randomUUID().toString());
         testbed.realm().groups().add(group).close();
-        String id = testbed.realm().groups().groups(group.getName(), 0, 1).get(0).getId();
+        String id =
+                testbed.realm().groups().groups(group.getName(), 0, 1).get(0).getId();
         testbed.realm().groups().group(id).roles().realmLevel().add(List.of(role("account-admin")));
 
-        assertRefusedAfter(user, person -> testbed.realm().users().get(person.id()).joinGroup(id));
+        assertRefusedAfter(
+                user, person -> testbed.realm().users().get(person.id()).joinGroup(id));
     }
 
     @Test
     void aRoleThatMayNotEnterEndsAccess() {
         Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
 
-        assertRefusedAfter(user, person -> testbed.realm()
-                .users()
-                .get(person.id())
-                .roles()
-                .realmLevel()
-                .add(List.of(role("merchant-user"))));
+        assertRefusedAfter(
+                user,
+                person -> testbed.realm()
+                        .users()
+                        .get(person.id())
+                        .roles()
+                        .realmLevel()
+                        .add(List.of(role("merchant-user"))));
     }
 
     @Test
@@ -207,10 +213,12 @@ class TokenAccessIT {
                     assertThat(policy.isEnabled()).isTrue();
                     assertThat(policy.getConditions())
                             .singleElement()
-                            .satisfies(condition ->
-                                    assertThat(condition.getConditionProviderId()).isEqualTo("any-client"));
+                            .satisfies(condition -> assertThat(condition.getConditionProviderId())
+                                    .isEqualTo("any-client"));
                 });
-        assertThat(policies.getPolicies()).extracting(ClientPolicyRepresentation::getName).doesNotHaveDuplicates();
+        assertThat(policies.getPolicies())
+                .extracting(ClientPolicyRepresentation::getName)
+                .doesNotHaveDuplicates();
     }
 
     private void assertRefusedAfter(Person person, Consumer<Person> change) {

@@ -14,7 +14,6 @@ import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.testing.WebPage;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
