@@ -78,8 +78,7 @@ class DisableIT {
         dialog.getByRole(AriaRole.CHECKBOX).check();
         console.inDialog("Disable account").click();
 
-        assertThat(console.page()
-                        .getByText(Pattern.compile("Wise-Pay deactivated 4 links on .+ \\d+:\\d\\d")))
+        assertThat(console.page().getByText(Pattern.compile("Wise-Pay deactivated 4 links on .+ \\d+:\\d\\d")))
                 .isVisible();
         assertThat(console.text("Second proxy")).isVisible();
         assertThat(enabled()).isFalse();
@@ -108,8 +107,7 @@ class DisableIT {
 
         assertThat(console.page().getByText(Pattern.compile("Waiting, \\d attempts? so far")))
                 .isVisible();
-        assertThat(console.page()
-                        .getByText(Pattern.compile("Wise-Pay deactivated 4 links on .+ \\d+:\\d\\d")))
+        assertThat(console.page().getByText(Pattern.compile("Wise-Pay deactivated 4 links on .+ \\d+:\\d\\d")))
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
     }
 

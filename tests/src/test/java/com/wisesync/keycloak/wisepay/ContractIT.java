@@ -34,7 +34,7 @@ class ContractIT {
                 .extracting(exchange -> exchange.method() + " " + exchange.uri().getPath())
                 .contains("GET /v1/links", "POST /v1/link-deactivations");
         assertThat(exchanges)
-                .allSatisfy(
-                        exchange -> assertThat(contract.violations(exchange)).isEmpty());
+                .allSatisfy(exchange ->
+                        assertThat(contract.requestViolations(exchange)).isEmpty());
     }
 }
