@@ -6,6 +6,7 @@ import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
@@ -18,6 +19,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 public final class AdminApiFactory implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider, Versioned {
 
     public static final String ID = "wise-sync";
+
+    private final SetupReport setup = new SetupReport();
 
     @Override
     public String getId() {
@@ -34,7 +37,7 @@ public final class AdminApiFactory implements AdminRealmResourceProviderFactory,
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         return OptIn.isActive(realm)
-                ? new RootResource(new Request(session, realm, auth.adminAuth(), adminEvent))
+                ? new RootResource(new Request(session, realm, auth.adminAuth(), adminEvent), setup)
                 : null;
     }
 
@@ -42,8 +45,16 @@ public final class AdminApiFactory implements AdminRealmResourceProviderFactory,
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent started) {
+                setup.start(started.getFactory());
+            }
+        });
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        // Keycloak also closes the provider of each request, which is this object.
+    }
 }

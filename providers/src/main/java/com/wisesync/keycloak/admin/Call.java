@@ -14,6 +14,7 @@ import java.util.Set;
 /** Every call of the API and who is allowed to make it. Whatever a row does not list is refused. */
 enum Call {
     READ_ME(READS, ANYONE),
+    READ_SETUP(READS, STAFF),
 
     LIST_ACCOUNTS(READS, ACCOUNT_ADMIN, STAFF),
     READ_ACCOUNT(READS, ACCOUNT_ADMIN, STAFF),

@@ -22,9 +22,11 @@ import org.keycloak.models.RoleModel;
 public final class RootResource {
 
     private final Request request;
+    private final SetupReport setup;
 
-    RootResource(Request request) {
+    RootResource(Request request, SetupReport setup) {
         this.request = request;
+        this.setup = setup;
     }
 
     @GET
@@ -58,6 +60,16 @@ public final class RootResource {
     @Path("deactivations")
     public DeactivationsResource deactivations() {
         return new DeactivationsResource(request);
+    }
+
+    @GET
+    @Path("setup")
+    public List<SetupLineRep> setup() {
+        request.caller().require(Call.READ_SETUP);
+        Texts texts = request.texts();
+        return setup.current(request.session(), request.realm()).stream()
+                .map(finding -> SetupLineRep.of(finding, texts))
+                .toList();
     }
 
     /** A permission is a client role behind the role. */

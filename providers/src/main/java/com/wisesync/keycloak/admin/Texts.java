@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal.Reason;
+import com.wisesync.keycloak.SetupFinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.MessageFormat;
@@ -22,7 +23,11 @@ final class Texts {
 
     /** @param reader whose language is used; null for the request's */
     Texts(KeycloakSession session, UserModel reader) {
-        this.locale = session.getContext().resolveLocale(reader);
+        this(session, session.getContext().resolveLocale(reader));
+    }
+
+    Texts(KeycloakSession session, Locale locale) {
+        this.locale = locale;
         try {
             this.messages = session.theme().getTheme(Theme.Type.LOGIN).getMessages(locale);
         } catch (IOException e) {
@@ -38,6 +43,16 @@ final class Texts {
 
     Locale locale() {
         return locale;
+    }
+
+    /** The title of a finding, and what to do about it. */
+    String format(SetupFinding finding) {
+        return "%s: %s"
+                .formatted(
+                        format("wiseSyncSetup." + finding.key()),
+                        finding.message() == null
+                                ? format("wiseSyncSetup.ok")
+                                : format(finding.message(), finding.params().toArray()));
     }
 
     /** The message with its parameters; its key if there is no such message. */

@@ -34,6 +34,11 @@ final class Keyring {
         return kids.contains(kid) ? read(kid) : Optional.empty();
     }
 
+    /** The configured names whose Vault entry is missing or is not a key. */
+    List<String> unreadable() {
+        return kids.stream().filter(kid -> read(kid).isEmpty()).toList();
+    }
+
     private Optional<SealingKey> read(String kid) {
         // The transcriber hands back text of any other form as if it were the secret (DefaultVaultTranscriber:68 of
         // 26.7.4). The names are validated when they are configured, so that this is always an expression.

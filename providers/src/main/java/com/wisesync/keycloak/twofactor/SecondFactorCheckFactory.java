@@ -6,8 +6,6 @@ import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.models.utils.PostMigrationEvent;
 
 /** Creates the final check. The realm registers it as a required action. */
 public final class SecondFactorCheckFactory implements RequiredActionFactory, Versioned {
@@ -36,11 +34,7 @@ public final class SecondFactorCheckFactory implements RequiredActionFactory, Ve
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        factory.register(event -> {
-            if (event instanceof PostMigrationEvent started) {
-                KeycloakModelUtils.runJobInTransaction(started.getFactory(), RealmSettingsCheck::check);
-            }
-        });
+        // Nothing to wire.
     }
 
     @Override

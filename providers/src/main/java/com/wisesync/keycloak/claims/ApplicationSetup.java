@@ -1,0 +1,53 @@
+package com.wisesync.keycloak.claims;
+
+import com.wisesync.keycloak.SetupCheck;
+import com.wisesync.keycloak.SetupFinding;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperContainerModel;
+import org.keycloak.models.RealmModel;
+
+/** Checks the clients of applications, which are those with the client role {@value #USE}. */
+public final class ApplicationSetup implements SetupCheck {
+
+    private static final String USE = "use";
+
+    @Override
+    public Stream<SetupFinding> findings(KeycloakSession session, RealmModel realm) {
+        List<ClientModel> applications = realm.getClientsStream()
+                .filter(client -> client.isEnabled() && client.getRole(USE) != null)
+                .toList();
+        return Stream.of(
+                SetupFinding.require(!applications.isEmpty(), "applications"),
+                without(applications, ApplicationSetup::hasAccountMapper, "claims"),
+                without(applications, client -> !client.isFullScopeAllowed(), "full-scope"),
+                without(applications, ApplicationSetup::hasOwnAddress, "application-addresses"));
+    }
+
+    private static SetupFinding without(List<ClientModel> applications, Predicate<ClientModel> correct, String key) {
+        String wrong = applications.stream()
+                .filter(correct.negate())
+                .map(ClientModel::getClientId)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return SetupFinding.require(wrong.isEmpty(), key, wrong);
+    }
+
+    private static boolean hasAccountMapper(ClientModel client) {
+        Stream<ProtocolMapperContainerModel> containers =
+                Stream.concat(Stream.of(client), client.getClientScopes(true).values().stream());
+        return containers
+                .flatMap(ProtocolMapperContainerModel::getProtocolMappersStream)
+                .anyMatch(mapper -> AccountMapper.ID.equals(mapper.getProtocolMapper()));
+    }
+
+    /** The realm files contain addresses below {@code .example} for applications that nobody has configured. */
+    private static boolean hasOwnAddress(ClientModel client) {
+        return !client.getRedirectUris().isEmpty()
+                && client.getRedirectUris().stream().noneMatch(uri -> uri.contains("wise-sync.example"));
+    }
+}
