@@ -1,7 +1,13 @@
-// `npm ci` takes a quarter of a minute even when nothing changed: it is left out when the lock file is the one of last time.
+// Runs `npm ci` in the working directory, but only if the lock file has changed since the last time.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (!((major === 20 && minor >= 19) || major === 22 || major === 24)) {
+  console.error(`Node ${process.versions.node} is not supported. Use 20.19 or newer, 22 or 24.`);
+  process.exit(1);
+}
 
 const INSTALLED = "node_modules/.installed-lock";
 const wanted = createHash("sha256").update(readFileSync("package-lock.json")).digest("hex");

@@ -6,6 +6,7 @@ import com.wisesync.keycloak.testing.Html;
 import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Mailbox;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class MailPage {
     }
 
     static void start(int port, Mailbox mailbox) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", new MailPage(mailbox)::answer);
         server.start();
     }

@@ -1,9 +1,11 @@
 package com.wisesync.keycloak.run;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** A port that is fixed unless a system property says otherwise. */
+/** A port with a default, which a system property overrides. */
 record Port(String property, int number) {
 
     static Port of(String property, int number) throws PortTakenException {
@@ -25,8 +27,9 @@ record Port(String property, int number) {
     }
 
     private void requireFree() throws PortTakenException {
-        try (ServerSocket socket = new ServerSocket(number)) {
+        try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
         } catch (IOException e) {
             throw new PortTakenException(
                     "Port %d is taken; choose another one with -D%s=...".formatted(number, property));

@@ -11,8 +11,9 @@ import com.wisesync.keycloak.testing.ServerSettings;
 import java.io.IOException;
 
 /**
- * Starts Keycloak with our jars and the demo realm, a mailbox and Wise-Pay's simulator, says where they are, and ends with
- * Ctrl-C. Every start begins with the demo data as it is in the realm files.
+ * Starts Keycloak with the extension and the demo realm, a mailbox and the Wise-Pay simulator, prints their addresses, and
+ * ends with Ctrl-C. Everything listens on 127.0.0.1; {@code -Dhttp.host} changes that for Keycloak. Every start begins with
+ * the demo data of the realm files.
  */
 public final class Run {
 
@@ -35,9 +36,9 @@ public final class Run {
         Port wisePay = Port.of("wise-pay.port", 8090);
         Port.requireFree(http, mail, wisePay);
 
-        Mailbox mailbox = Mailbox.start();
+        Mailbox mailbox = Mailbox.startLocal();
         WisePaySimulator simulator =
-                WisePaySimulator.start(wisePay.number(), DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
+                WisePaySimulator.startLocal(wisePay.number(), DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
         simulator.addOneOfEach(Person.UMA.id());
         MailPage.start(mail.number(), mailbox);
 
@@ -45,7 +46,9 @@ public final class Run {
         Distribution distribution = Distribution.ours();
         KeycloakProcess server = KeycloakProcess.start(
                 distribution,
-                ServerSettings.demo("run", mailbox.port(), wisePay.number()).withHttpPort(http.number()));
+                ServerSettings.demo("run", mailbox.port(), wisePay.number())
+                        .withHttpPort(http.number())
+                        .withOptions("--http-host=" + System.getProperty("http.host", "127.0.0.1")));
         System.out.println(Welcome.text(server, mail, wisePay));
         mailbox.onMail(received -> System.out.println(MailLine.of(received)));
 

@@ -14,6 +14,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.wisesync.keycloak.testing.Html;
 import com.wisesync.keycloak.testing.Query;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -29,7 +30,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** Answers as Wise-Pay is asked to, keeps state in memory, and shows it as a page. */
+/**
+ * Answers as Wise-Pay's contract says, keeps its state in memory, and shows it as a page. The calls under {@code /demo} add
+ * links, inject faults, list the received messages, and receive lifecycle events.
+ */
 public final class WisePaySimulator implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,6 +48,7 @@ public final class WisePaySimulator implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Faults deactivationFaults = new Faults();
     private final Faults readFaults = new Faults();
+    private final DemoCalls demo;
     private final byte[] authorization;
     private final Webhook webhook;
 
@@ -52,11 +57,22 @@ public final class WisePaySimulator implements AutoCloseable {
         this.threads = threads;
         this.authorization = ("Bearer " + apiKey).getBytes(UTF_8);
         this.webhook = webhook;
+        this.demo = new DemoCalls(links);
     }
 
-    /** On the given port, 0 for any free one. */
+    /** Listens on all addresses, so that a server in a container can reach it; port 0 stands for a free one. */
     public static WisePaySimulator start(int port, String apiKey, String webhookSecret) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+        return start(new InetSocketAddress(port), apiKey, webhookSecret);
+    }
+
+    /** Listens on 127.0.0.1 only. */
+    public static WisePaySimulator startLocal(int port, String apiKey, String webhookSecret) throws IOException {
+        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), apiKey, webhookSecret);
+    }
+
+    private static WisePaySimulator start(InetSocketAddress address, String apiKey, String webhookSecret)
+            throws IOException {
+        HttpServer server = HttpServer.create(address, 0);
         ExecutorService threads = Executors.newCachedThreadPool();
         server.setExecutor(threads);
         try {
@@ -133,8 +149,12 @@ public final class WisePaySimulator implements AutoCloseable {
             String method = exchange.getRequestMethod();
             if (path.equals("/") && method.equals("GET")) {
                 send(exchange, 200, "text/html; charset=utf-8", LinksPage.of(links.all(), links.deactivations()));
+            } else if (path.equals("/demo/events") && method.equals("POST")) {
+                receiveEvent(exchange);
             } else if (!authorized(exchange)) {
                 sendError(exchange, 401, "unknown API key");
+            } else if (path.startsWith("/demo/")) {
+                demo.answer(exchange, method + " " + path);
             } else if (path.equals("/v1/links") && method.equals("GET")) {
                 sendLinks(exchange);
             } else if (path.equals("/v1/link-deactivations") && method.equals("POST")) {
@@ -150,7 +170,28 @@ public final class WisePaySimulator implements AutoCloseable {
         return header != null && MessageDigest.isEqual(authorization, header.getBytes(UTF_8));
     }
 
+    /** A lifecycle event of an application. Its signature is reported, not required: the secret is the application's. */
+    private void receiveEvent(HttpExchange exchange) throws IOException {
+        String payload = new String(exchange.getRequestBody().readNBytes(LARGEST_BODY), UTF_8);
+        demo.received(exchange, payload, isVerified(exchange, payload));
+        if (!demo.failed(exchange, DemoCalls.EVENTS)) {
+            sendJson(exchange, 200, Map.of());
+        }
+    }
+
+    private boolean isVerified(HttpExchange exchange, String payload) {
+        try {
+            webhook.verify(payload, lowerCase(exchange.getRequestHeaders()));
+            return true;
+        } catch (WebhookVerificationException e) {
+            return false;
+        }
+    }
+
     private void sendLinks(HttpExchange exchange) throws IOException {
+        if (demo.failed(exchange, DemoCalls.LINKS)) {
+            return;
+        }
         Query query = Query.of(exchange.getRequestURI());
         if (query.has("user")) {
             if (!failed(exchange, readFaults.next(query.get("user")))) {
@@ -172,6 +213,10 @@ public final class WisePaySimulator implements AutoCloseable {
             return;
         }
         String payload = new String(body, UTF_8);
+        demo.received(exchange, payload, isVerified(exchange, payload));
+        if (demo.failed(exchange, DemoCalls.DEACTIVATIONS)) {
+            return;
+        }
         try {
             webhook.verify(payload, lowerCase(exchange.getRequestHeaders()));
         } catch (WebhookVerificationException e) {

@@ -13,7 +13,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
-/** Catches every mail of a server. Each is handed out once, per address in the order in which they came. */
+/**
+ * Receives the emails of a server and returns each of them once, per address in the order of arrival.
+ *
+ * <p>Rejects recipients at {@code refused.example} (550) and defers those at {@code later.example} (451).
+ */
 public final class Mailbox implements AutoCloseable {
 
     /** Mails from the outbox stand behind those of an import of 5,000 users. */
@@ -28,12 +32,20 @@ public final class Mailbox implements AutoCloseable {
         this.mails = mails;
     }
 
-    /** On any free port. */
+    /** Listens on a free port of all addresses, so that a server in a container can reach it. */
     public static Mailbox start() {
-        // On all addresses: a server in a container must reach it too.
-        ServerSetup smtp = new ServerSetup(0, "0.0.0.0", ServerSetup.PROTOCOL_SMTP);
+        return start("0.0.0.0");
+    }
+
+    /** Listens on a free port of 127.0.0.1 only. */
+    public static Mailbox startLocal() {
+        return start("127.0.0.1");
+    }
+
+    private static Mailbox start(String address) {
+        ServerSetup smtp = new ServerSetup(0, address, ServerSetup.PROTOCOL_SMTP);
         smtp.setServerStartupTimeout(10_000);
-        GreenMail mails = new GreenMail(smtp);
+        GreenMail mails = new RejectingGreenMail(smtp);
         mails.start();
         Mailbox mailbox = new Mailbox(mails);
         mailbox.catchAll();

@@ -1,8 +1,6 @@
 package com.wisesync.keycloak.testing;
 
-import org.testcontainers.DockerClientFactory;
-
-/** Where servers of tests run: in Docker if there is an engine, else as processes. {@code -Dkeycloak.it} forces one. */
+/** Starts the servers of tests as processes, or in Docker with {@code -Dkeycloak.it=docker}. */
 public final class Servers {
 
     private Servers() {}
@@ -12,10 +10,6 @@ public final class Servers {
     }
 
     private static boolean docker() {
-        return switch (System.getProperty("keycloak.it", "auto")) {
-            case "docker" -> true;
-            case "process" -> false;
-            default -> DockerClientFactory.instance().isDockerAvailable();
-        };
+        return System.getProperty("keycloak.it", "process").equals("docker");
     }
 }
