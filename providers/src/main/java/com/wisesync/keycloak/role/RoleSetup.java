@@ -24,7 +24,8 @@ public final class RoleSetup implements SetupCheck {
     @Override
     public Stream<SetupFinding> findings(KeycloakSession session, RealmModel realm) {
         List<RoleModel> roles = Stream.concat(
-                        Arrays.stream(Role.values()).map(role -> role.in(realm).orElse(null)),
+                        Arrays.stream(Role.values())
+                                .map(role -> role.find(realm).orElse(null)),
                         Stream.of(StaffRoles.support(realm).orElse(null)))
                 .filter(Objects::nonNull)
                 .toList();

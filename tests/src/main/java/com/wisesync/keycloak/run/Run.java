@@ -37,8 +37,8 @@ public final class Run {
         Port.requireFree(http, mail, wisePay);
 
         Mailbox mailbox = Mailbox.startLocal();
-        WisePaySimulator simulator =
-                WisePaySimulator.startLocal(wisePay.number(), DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
+        WisePaySimulator simulator = WisePaySimulator.startLocal(
+                wisePay.number(), DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
         simulator.addOneOfEach(Person.UMA.id());
         MailPage.start(mail.number(), mailbox);
 

@@ -151,8 +151,7 @@ final class DemoCalls {
     }
 
     private static JsonNode body(HttpExchange exchange) throws IOException {
-        return json(new String(
-                exchange.getRequestBody().readNBytes(LARGEST_BODY), StandardCharsets.UTF_8));
+        return json(new String(exchange.getRequestBody().readNBytes(LARGEST_BODY), StandardCharsets.UTF_8));
     }
 
     private static JsonNode json(String text) {

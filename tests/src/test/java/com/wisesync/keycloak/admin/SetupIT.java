@@ -36,8 +36,9 @@ class SetupIT {
                     .orElseThrow();
 
             assertThat(line.path("state").asText()).isEqualTo("error");
-            assertThat(line.path("text").asText()).isEqualTo("User registration: it is on. Disable it in the realm"
-                    + " settings, Login; account-admins create users.");
+            assertThat(line.path("text").asText())
+                    .isEqualTo("User registration: it is on. Disable it in the realm"
+                            + " settings, Login; account-admins create users.");
         } finally {
             realm.setRegistrationAllowed(false);
             testbed.realm().update(realm);
@@ -47,6 +48,7 @@ class SetupIT {
     private Map<String, String> states() {
         return StreamSupport.stream(testbed.serviceApi().get("/setup").json().spliterator(), false)
                 .collect(Collectors.toMap(
-                        node -> node.path("key").asText(), node -> node.path("state").asText()));
+                        node -> node.path("key").asText(),
+                        node -> node.path("state").asText()));
     }
 }
