@@ -148,7 +148,7 @@ final class Contract {
         String query = exchange.uri().getRawQuery();
         return query == null
                 ? new HashMap<>()
-                : Stream.of(query.split("&"))
+                : Stream.of(query.split("&", -1))
                         .map(pair -> pair.split("=", 2))
                         .collect(Collectors.toMap(
                                 pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
