@@ -56,7 +56,11 @@ export const PageHead = ({
               )}
             />
           ))}
-          <BreadcrumbItem isActive>{title}</BreadcrumbItem>
+          <BreadcrumbItem isActive>
+            <span className="wise-sync-crumb" title={title}>
+              {title}
+            </span>
+          </BreadcrumbItem>
         </Breadcrumb>
       )}
       <div className="wise-sync-head__row">
