@@ -30,10 +30,7 @@ final class AccessTokenExchange extends StandardTokenExchangeProvider {
                 event.detail(Details.REASON, obstacle.get().key());
                 event.error(Errors.ACCESS_DENIED);
                 throw new CorsErrorResponseException(
-                        cors,
-                        OAuthErrorException.INVALID_GRANT,
-                        "The user has no access",
-                        Response.Status.BAD_REQUEST);
+                        cors, OAuthErrorException.INVALID_GRANT, "The user has no access", Response.Status.BAD_REQUEST);
             }
         }
         return super.exchangeClientToClient(targetUser, targetUserSession, token, disallowOnHolderOfTokenMismatch);

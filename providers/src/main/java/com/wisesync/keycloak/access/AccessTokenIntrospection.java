@@ -22,7 +22,8 @@ final class AccessTokenIntrospection extends AccessTokenIntrospectionProvider<Ac
     protected boolean introspectionChecks(String tokenStr) {
         boolean active = super.introspectionChecks(tokenStr) && hasAccess();
         if (!active) {
-            // Otherwise the answer of an inactive token may carry it as a JWT (AccessTokenIntrospectionProvider, 26.7.4).
+            // Otherwise the answer of an inactive token may carry it as a JWT (AccessTokenIntrospectionProvider,
+            // 26.7.4).
             transformedToken = null;
         }
         return active;
@@ -33,8 +34,8 @@ final class AccessTokenIntrospection extends AccessTokenIntrospectionProvider<Ac
             return true;
         }
         Optional<Obstacle> obstacle = new ApplicationAccess(session).findCachedObstacle(user, client);
-        obstacle.ifPresent(found ->
-                eventBuilder.detail(Details.REASON, found.key()).error(Errors.ACCESS_DENIED));
+        obstacle.ifPresent(
+                found -> eventBuilder.detail(Details.REASON, found.key()).error(Errors.ACCESS_DENIED));
         return obstacle.isEmpty();
     }
 }

@@ -6,7 +6,8 @@ import org.keycloak.protocol.oidc.AccessTokenIntrospectionProviderFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 
 /** Replaces Keycloak's introspection of access tokens: same id, higher order (ProviderManager, 26.7.4). */
-public final class AccessTokenIntrospectionFactory extends AccessTokenIntrospectionProviderFactory implements Versioned {
+public final class AccessTokenIntrospectionFactory extends AccessTokenIntrospectionProviderFactory
+        implements Versioned {
 
     @Override
     public TokenIntrospectionProvider create(KeycloakSession session) {

@@ -28,8 +28,8 @@ final class RefreshTokenIntrospection extends RefreshTokenIntrospectionProvider 
             return true;
         }
         Optional<Obstacle> obstacle = new ApplicationAccess(session).findCachedObstacle(user, client);
-        obstacle.ifPresent(found ->
-                eventBuilder.detail(Details.REASON, found.key()).error(Errors.ACCESS_DENIED));
+        obstacle.ifPresent(
+                found -> eventBuilder.detail(Details.REASON, found.key()).error(Errors.ACCESS_DENIED));
         return obstacle.isEmpty();
     }
 }

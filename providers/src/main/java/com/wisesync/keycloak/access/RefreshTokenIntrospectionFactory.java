@@ -6,7 +6,8 @@ import org.keycloak.protocol.oidc.RefreshTokenIntrospectionProviderFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 
 /** Replaces Keycloak's introspection of refresh tokens: same id, higher order (ProviderManager, 26.7.4). */
-public final class RefreshTokenIntrospectionFactory extends RefreshTokenIntrospectionProviderFactory implements Versioned {
+public final class RefreshTokenIntrospectionFactory extends RefreshTokenIntrospectionProviderFactory
+        implements Versioned {
 
     @Override
     public TokenIntrospectionProvider create(KeycloakSession session) {

@@ -50,7 +50,8 @@ final class TokenAccessExecutor
             case DEVICE_TOKEN_RESPONSE ->
                 requireAccess(((DeviceTokenResponseContext) context).getClientSession(), refusedGrant());
             case BACKCHANNEL_TOKEN_RESPONSE ->
-                requireAccess(((BackchannelTokenResponseContext) context)
+                requireAccess(
+                        ((BackchannelTokenResponseContext) context)
                                 .getClientSessionContext()
                                 .getClientSession(),
                         refusedGrant());
