@@ -22,7 +22,7 @@ import { useTimes } from "../ui/useTimes";
 import { DeactivationState } from "../users/WisePay";
 
 const FILTERS = ["status"] as const;
-const STATES: readonly Deactivation["state"][] = ["waiting", "delivered", "failed"];
+const STATES: readonly Deactivation["state"][] = ["waiting", "held", "delivered", "failed", "dismissed"];
 
 /** For support: the notifications to Wise-Pay about disabled and deleted users, over all accounts. */
 export const Queue = () => {
@@ -37,8 +37,10 @@ export const Queue = () => {
   const exists = useExistingPage(list, queue.isPlaceholderData ? undefined : queue.data?.total);
   const stateNames: Record<Deactivation["state"], string> = {
     waiting: t("stateWaiting"),
+    held: t("stateHeld"),
     delivered: t("stateDelivered"),
     failed: t("stateFailed"),
+    dismissed: t("stateDismissed"),
   };
   if (!staff) {
     return <Navigate to="/" replace />;
@@ -116,10 +118,10 @@ const Deactivations = ({ deactivations }: { deactivations: Deactivation[] | unde
           cell: ({ account, user, type }) =>
             user && account && type === "user.disabled" ? (
               <Link to={`/accounts/${account.id}/users/${user.id}`}>
-                <Cut>{user.username}</Cut>
+                <Cut>{user.username ?? user.id}</Cut>
               </Link>
             ) : user ? (
-              <Cut>{user.username}</Cut>
+              <Cut>{user.username ?? user.id}</Cut>
             ) : (
               nothing
             ),
@@ -136,7 +138,7 @@ const Deactivations = ({ deactivations }: { deactivations: Deactivation[] | unde
           title: t("actions"),
           isTitleHidden: true,
           width: "12%",
-          cell: ({ id, state }) => state !== "delivered" && <Retry id={id} />,
+          cell: ({ id, state }) => state === "failed" && <Retry id={id} />,
         },
       ]}
     />

@@ -70,6 +70,19 @@ export const DeactivationState = ({ deactivation }: { deactivation: Deactivation
       </Notice>
     );
   }
+  if (state === "held" || state === "dismissed") {
+    return (
+      <Alert
+        isInline
+        isPlain
+        variant={state === "held" ? "warning" : "info"}
+        component="p"
+        title={state === "held" ? t("deactivationHeld") : t("deactivationDismissed")}
+      >
+        {lastError && <p>{lastError}</p>}
+      </Alert>
+    );
+  }
   return (
     <Notice
       isPlain

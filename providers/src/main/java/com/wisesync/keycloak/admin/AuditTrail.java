@@ -2,8 +2,7 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.admin.AccountReps.AccountReferenceRep;
-import com.wisesync.keycloak.admin.DeactivationReps.DeactivationRep;
-import com.wisesync.keycloak.outbox.WrittenEntry.State;
+import com.wisesync.keycloak.wisepay.StoredDeactivation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.keycloak.events.admin.OperationType;
@@ -46,10 +45,19 @@ final class AuditTrail {
         send(operation, named(account), before, after);
     }
 
-    /** That Wise-Pay is told once more of what had failed. The user, even the account, may be gone by now. */
-    void deactivation(DeactivationRep after) {
+    /** Staff decided about a deactivation. The user, and even the account, may not exist any more. */
+    void deactivation(String stateBefore, StoredDeactivation after) {
         events.resource(DEACTIVATION).resourcePath("users", after.user().id(), "deactivations", after.id());
-        send(OperationType.ACTION, after.account(), Map.of("state", State.FAILED.id()), after);
+        AccountReferenceRep account = after.account() == null
+                ? null
+                : new AccountReferenceRep(after.account().id(), after.account().name());
+        send(OperationType.ACTION, account, Map.of("state", stateBefore), after);
+    }
+
+    /** Staff sent all failed deactivations again. */
+    void deactivationsRetried(int retried) {
+        events.resource(DEACTIVATION).resourcePath("deactivations", "retry");
+        send(OperationType.ACTION, null, null, Map.of("retried", retried));
     }
 
     private static AccountReferenceRep named(Account account) {

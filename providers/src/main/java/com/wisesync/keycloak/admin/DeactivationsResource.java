@@ -2,8 +2,10 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.admin.DeactivationReps.DeactivationPageRep;
-import com.wisesync.keycloak.admin.DeactivationReps.DeactivationRep;
-import com.wisesync.keycloak.outbox.WrittenEntry.State;
+import com.wisesync.keycloak.admin.DeactivationReps.RetriedRep;
+import com.wisesync.keycloak.outbox.DeliveryError;
+import com.wisesync.keycloak.outbox.Outbox.Transition;
+import com.wisesync.keycloak.outbox.StoredEntry.State;
 import com.wisesync.keycloak.wisepay.Deactivations;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -15,8 +17,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.BiFunction;
 
-/** What Wise-Pay was or will be told, over all accounts. */
+/** The deactivations of all accounts: list them, and decide about those that are held or failed. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class DeactivationsResource {
 
@@ -26,6 +29,7 @@ public final class DeactivationsResource {
         this.request = request;
     }
 
+    /** Lists deactivations, those with the latest attempt first. */
     @GET
     public DeactivationPageRep list(
             @QueryParam("status") String status,
@@ -35,30 +39,75 @@ public final class DeactivationsResource {
         Page page = Page.of(first, max);
         List<State> states = status == null
                 ? List.of()
-                : List.of(State.named(status).orElseThrow(() -> Refusal.invalid("status", "wiseSyncFieldWrong")));
-        Deactivations deactivations = new Deactivations(request.session());
+                : List.of(State.find(status).orElseThrow(() -> Refusal.invalid("status", "wiseSyncFieldWrong")));
+        Deactivations deactivations = new Deactivations(request.session(), request.texts()::formatForStaff);
         return new DeactivationPageRep(
-                deactivations.count(states),
-                deactivations.all(states, page.first(), page.max()).stream()
-                        .map(DeactivationRep::of)
-                        .toList());
+                deactivations.count(states), deactivations.list(states, page.first(), page.max()));
     }
 
+    /** Sends all failed deactivations again. */
+    @POST
+    @Path("retry")
+    public RetriedRep retryAll() {
+        request.caller().require(Call.RETRY_DEACTIVATIONS);
+        int retried = deactivations().retryAll();
+        request.audit().deactivationsRetried(retried);
+        return new RetriedRep(retried);
+    }
+
+    /** Sends a failed deactivation again. */
     @POST
     @Path("{deactivation}/retry")
     @Returns(status = 204)
     public Response retry(@PathParam("deactivation") String id) {
         request.caller().require(Call.RETRY_DEACTIVATION);
-        Deactivations deactivations = new Deactivations(request.session());
-        return switch (deactivations.retry(id)) {
-            case GOING_AGAIN -> {
+        requireStillDisabled(id);
+        return change(id, Deactivations::retry, "wiseSyncDeactivationNotFailed");
+    }
+
+    /** Sends a held deactivation. */
+    @POST
+    @Path("{deactivation}/release")
+    @Returns(status = 204)
+    public Response release(@PathParam("deactivation") String id) {
+        request.caller().require(Call.RELEASE_DEACTIVATION);
+        requireStillDisabled(id);
+        return change(id, Deactivations::release, "wiseSyncDeactivationNotHeld");
+    }
+
+    /** Drops a held or failed deactivation for good. */
+    @POST
+    @Path("{deactivation}/dismiss")
+    @Returns(status = 204)
+    public Response dismiss(@PathParam("deactivation") String id) {
+        request.caller().require(Call.DISMISS_DEACTIVATION);
+        return change(id, Deactivations::dismiss, "wiseSyncDeactivationNotOpen");
+    }
+
+    /** Sending it would deactivate links that the user has configured since. */
+    private void requireStillDisabled(String id) {
+        if (deactivations().isEnabledAgain(id)) {
+            throw Refusal.conflict(null, "wiseSyncDeactivationEnabledAgain");
+        }
+    }
+
+    private Response change(
+            String id, BiFunction<Deactivations, String, Transition> change, String keyOfWrongState) {
+        Deactivations deactivations = deactivations();
+        String before = deactivations.find(id).orElseThrow(Refusal::notFound).state();
+        return switch (change.apply(deactivations, id)) {
+            case DONE -> {
                 request.audit()
-                        .deactivation(
-                                deactivations.find(id).map(DeactivationRep::of).orElseThrow(Refusal::notFound));
+                        .deactivation(before, deactivations.find(id).orElseThrow(Refusal::notFound));
                 yield Response.noContent().build();
             }
-            case NOT_FAILED -> throw Refusal.conflict(null, "wiseSyncDeactivationNotFailed");
-            case UNKNOWN -> throw Refusal.notFound();
+            case WRONG_STATE -> throw Refusal.conflict(null, keyOfWrongState);
+            case NOT_FOUND -> throw Refusal.notFound();
         };
+    }
+
+    /** With keys instead of texts, for the admin events. */
+    private Deactivations deactivations() {
+        return new Deactivations(request.session(), DeliveryError::key);
     }
 }

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.SetupFinding;
+import com.wisesync.keycloak.outbox.DeliveryError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.MessageFormat;
@@ -64,5 +65,15 @@ final class Texts {
     String format(String key, Object... params) {
         String text = messages.getProperty(key);
         return text == null ? key : new MessageFormat(text, locale).format(params);
+    }
+
+    /** An error of a delivery, for account-admins: without details such as host names. */
+    String format(DeliveryError error) {
+        return format(error.key(), error.arguments().toArray());
+    }
+
+    /** An error of a delivery, with its details. */
+    String formatForStaff(DeliveryError error) {
+        return error.detail() == null ? format(error) : format(error) + " (" + error.detail() + ")";
     }
 }

@@ -4,8 +4,6 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.activity.Activity;
 import com.wisesync.keycloak.admin.ActivityReps.ActivityRep;
 import com.wisesync.keycloak.admin.Caller.Target;
-import com.wisesync.keycloak.admin.DeactivationReps.DeactivationRep;
-import com.wisesync.keycloak.admin.DeactivationReps.WisePayLinkRep;
 import com.wisesync.keycloak.admin.UserReps.DeviceRep;
 import com.wisesync.keycloak.admin.UserReps.PasswordRep;
 import com.wisesync.keycloak.admin.UserReps.UserInputRep;
@@ -15,6 +13,8 @@ import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.UserChange;
 import com.wisesync.keycloak.user.UserServices;
 import com.wisesync.keycloak.wisepay.Deactivations;
+import com.wisesync.keycloak.wisepay.Link;
+import com.wisesync.keycloak.wisepay.StoredDeactivation;
 import com.wisesync.keycloak.wisepay.WisePayLinks;
 import com.wisesync.keycloak.wisepay.WisePayUnreachableException;
 import jakarta.ws.rs.Consumes;
@@ -123,10 +123,10 @@ public final class UserResource {
 
     @GET
     @Path("wise-pay-links")
-    public List<WisePayLinkRep> wisePayLinks() {
+    public List<Link> wisePayLinks() {
         require(Call.LIST_WISE_PAY_LINKS);
         try {
-            return WisePayLinkRep.of(new WisePayLinks(request.session()).of(userId));
+            return new WisePayLinks(request.session()).of(userId);
         } catch (WisePayUnreachableException e) {
             LOG.debugf("No links of user '%s': %s", userId, e.getMessage());
             throw Refusal.of(Refusal.Kind.UNREACHABLE, "wiseSyncWisePayUnreachable");
@@ -135,10 +135,12 @@ public final class UserResource {
 
     @GET
     @Path("deactivations")
-    public List<DeactivationRep> deactivations() {
+    public List<StoredDeactivation> deactivations() {
         require(Call.LIST_DEACTIVATIONS_OF_USER);
-        return new Deactivations(request.session())
-                .of(userId).stream().map(DeactivationRep::of).toList();
+        Texts texts = request.texts();
+        return new Deactivations(
+                        request.session(), request.caller().isStaff() ? texts::formatForStaff : texts::format)
+                .ofUser(userId);
     }
 
     @GET

@@ -7,7 +7,10 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** One attempt at one entry, as a failed one if anything is thrown: no entry is lost to an error of ours. */
+/**
+ * Makes one attempt to deliver an entry. Whatever is thrown, errors included, counts as a failed attempt, so that no entry is
+ * lost and none is repeated without a delay. The text of an exception is logged at debug level only and never stored.
+ */
 final class Attempt {
 
     private static final Logger LOG = Logger.getLogger(Attempt.class);
@@ -20,26 +23,29 @@ final class Attempt {
         this.handlers = handlers;
     }
 
-    DeliveryResult at(OutboxEntry entry) throws InterruptedException {
+    /** @throws InterruptedException if the server stops: the entry stays as it was */
+    DeliveryResult deliver(OutboxEntry entry) throws InterruptedException {
         try {
             Delivery delivery =
                     KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> prepare(session, entry));
             return delivery.send();
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Also errors, for example a missing class: the thread of a sender would end without a record of the attempt.
             LOG.debugf(e, "Attempt failed. kind=%s id=%s", entry.kind(), entry.id());
-            return DeliveryResult.retry(e.getClass().getSimpleName() + ": " + e.getMessage());
+            return DeliveryResult.retry(DeliveryError.of("wiseSyncDeliveryFailed")
+                    .withDetail(e.getClass().getSimpleName()));
         }
     }
 
     private Delivery prepare(KeycloakSession session, OutboxEntry entry) {
         RealmModel realm = session.realms().getRealm(entry.realmId());
         if (realm == null) {
-            return () -> DeliveryResult.deadLetter("The realm is gone");
+            return () -> DeliveryResult.deadLetter(DeliveryError.of("wiseSyncDeliveryNoRealm"));
         }
         if (!OptIn.isActive(realm)) {
-            return () -> DeliveryResult.retry("The realm's event listeners do not name " + OptIn.LISTENER);
+            return () -> DeliveryResult.blocked(DeliveryError.of("wiseSyncDeliveryNotOptedIn", OptIn.LISTENER));
         }
         session.getContext().setRealm(realm);
         return handlers.create(session).prepare(entry);

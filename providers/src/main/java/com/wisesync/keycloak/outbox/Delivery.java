@@ -1,15 +1,15 @@
 package com.wisesync.keycloak.outbox;
 
-/** An entry ready to go out. */
+/** An entry that is ready to be sent. */
 @FunctionalInterface
 public interface Delivery {
 
     /**
-     * Sends it: outside every transaction, holding no lock and no connection of the database. It must end by itself within
-     * {@link EntryHandlerFactory#longestSend()}, and soon after an interrupt, which is how the server's stop asks for it.
+     * Sends the entry, outside every transaction and without a database lock or connection. It must end by itself within
+     * {@link EntryHandlerFactory#longestSend()}, and soon after an interrupt, which is sent when the server stops.
      *
-     * @throws InterruptedException when it was asked to stop: the entry stays as it was and is sent after the next start
-     * @throws Exception anything else counts as a failed attempt, to be repeated
+     * @throws InterruptedException if it was interrupted: the entry is not changed and is sent after the next start
+     * @throws Exception anything else counts as a failed attempt and is repeated
      */
     DeliveryResult send() throws Exception;
 }

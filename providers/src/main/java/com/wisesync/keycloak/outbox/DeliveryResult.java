@@ -6,51 +6,96 @@ import java.util.Objects;
 /**
  * How an attempt ended.
  *
- * @param error for people who look into it, without secrets; null when it did not fail
- * @param retryAfter how long the receiver wants to be left alone; zero when it did not say
- * @param answer what the receiver answered, if it is worth keeping: stands in the row's metadata from then on
+ * @param error what is stored in the row, without secrets; null if the attempt did not fail
+ * @param retryAfter how long the receiver asked to wait; zero if it did not ask
+ * @param answer what the receiver answered, if it is worth keeping: stored in the row's metadata
  */
 public record DeliveryResult(Outcome outcome, String error, Duration retryAfter, String answer) {
 
-    /** What becomes of the entry. */
+    /** What happens to the entry next. */
     public enum Outcome {
+        /** The receiver accepted it. */
         DELIVERED,
-        /** Nothing was sent: no attempt to count. */
+        /** Nothing was sent, and no attempt is counted. */
         NOT_NOW,
+        /** The attempt failed and is repeated, until the time to give up. */
         RETRY,
+        /** Our own configuration is incomplete or refused. The attempt is repeated, and the time to give up does not run. */
+        BLOCKED,
+        /** The entry is not true any more. It is dismissed and never sent. */
+        OBSOLETE,
+        /** Repeating is useless. Staff decide. */
         DEAD_LETTER
     }
 
+    /** Checks that a failed attempt, and no other, has an error. */
     public DeliveryResult {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(retryAfter, "retryAfter");
-        boolean failed = outcome == Outcome.RETRY || outcome == Outcome.DEAD_LETTER;
+        boolean failed = outcome != Outcome.DELIVERED && outcome != Outcome.NOT_NOW;
         if (failed == (error == null)) {
-            throw new IllegalArgumentException("A failed attempt, and no other, has an error to tell");
+            throw new IllegalArgumentException("A failed attempt has an error, and no other has one");
         }
     }
 
+    /** Accepted, without an answer to keep. */
     public static DeliveryResult delivered() {
         return delivered(null);
     }
 
+    /**
+     * Accepted.
+     *
+     * @param answer what the receiver answered, without secrets; may be null
+     */
     public static DeliveryResult delivered(String answer) {
         return new DeliveryResult(Outcome.DELIVERED, null, Duration.ZERO, answer);
     }
 
-    /** Left for later, as if it had not been taken. */
+    /** Not attempted: the entry is due again after the delay, as if it had not been leased. */
     public static DeliveryResult notNow(Duration retryAfter) {
         return new DeliveryResult(Outcome.NOT_NOW, null, retryAfter, null);
     }
 
-    public static DeliveryResult retry(String error) {
+    /** Failed, to be repeated. */
+    public static DeliveryResult retry(DeliveryError error) {
         return retry(error, Duration.ZERO);
     }
 
-    public static DeliveryResult retry(String error, Duration retryAfter) {
-        return new DeliveryResult(Outcome.RETRY, error, retryAfter, null);
+    /** Failed, to be repeated no earlier than the receiver asked for. */
+    public static DeliveryResult retry(DeliveryError error, Duration retryAfter) {
+        return new DeliveryResult(Outcome.RETRY, error.encode(), retryAfter, null);
     }
 
+    /**
+     * Failed, to be repeated.
+     *
+     * @param error must be the text of no exception and contain no secret
+     */
+    public static DeliveryResult retry(String error) {
+        return new DeliveryResult(Outcome.RETRY, error, Duration.ZERO, null);
+    }
+
+    /** Failed because of our own configuration: repeated for as long as it takes. */
+    public static DeliveryResult blocked(DeliveryError error) {
+        return new DeliveryResult(Outcome.BLOCKED, error.encode(), Duration.ZERO, null);
+    }
+
+    /** Not true any more: dismissed. */
+    public static DeliveryResult obsolete(DeliveryError reason) {
+        return new DeliveryResult(Outcome.OBSOLETE, reason.encode(), Duration.ZERO, null);
+    }
+
+    /** Failed for good. */
+    public static DeliveryResult deadLetter(DeliveryError error) {
+        return deadLetter(error.encode());
+    }
+
+    /**
+     * Failed for good.
+     *
+     * @param error must be the text of no exception and contain no secret
+     */
     public static DeliveryResult deadLetter(String error) {
         return new DeliveryResult(Outcome.DEAD_LETTER, error, Duration.ZERO, null);
     }

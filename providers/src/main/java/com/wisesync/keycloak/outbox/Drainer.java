@@ -2,74 +2,73 @@ package com.wisesync.keycloak.outbox;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Delivers the entries of one kind. One thread takes leases, as many as there are idle senders; the senders attempt and record. It is
- * woken by commits and by ended attempts, and otherwise looks when the next entry is due, for what another node left behind.
+ * Delivers the entries of one kind. Every node runs one.
  *
- * <p>Every node runs one. Keycloak's own drainer task is not used: it holds a transaction and its row locks over a whole batch of
- * calls, and lets a retried entry be overtaken by later ones of the same owner (OutboxDrainerTask of 26.7.4).
+ * <p>One thread leases as many entries as there are free senders; the senders attempt them and record the results. The thread is
+ * woken by commits and by ended attempts, and otherwise polls for entries that another node left behind. It survives exceptions
+ * and errors, because nothing would be delivered without it.
+ *
+ * <p>Keycloak's own drainer task is not used: it holds a transaction and its row locks over a whole batch of calls, and lets a
+ * retried entry be overtaken by later ones of the same owner (OutboxDrainerTask of 26.7.4).
  */
 final class Drainer {
 
     private static final Logger LOG = Logger.getLogger(Drainer.class);
-    private static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
-    private static final Duration WITHOUT_ROOM = Duration.ofMillis(500);
+    private static final Duration POLL_WHEN_IDLE = Duration.ofSeconds(5);
+    private static final Duration POLL_WHEN_BUSY = Duration.ofMillis(500);
+    private static final Duration POLL_AGAIN = Duration.ofMillis(1);
     private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
 
     private final EntryHandlerFactory handlers;
     private final Leases leases;
     private final Attempt attempt;
-    private final Stock stock;
+    private final EntryCounts counts;
     private final OutboxMetrics metrics;
     private final Signal signal = new Signal();
     private final Semaphore idle;
     private final ExecutorService senders;
-    private final Thread taker;
+    private final Thread leaser;
     private volatile boolean running = true;
     private Instant purgeAt = Instant.MIN;
 
-    Drainer(EntryHandlerFactory handlers, Leases leases, KeycloakSessionFactory factory) {
+    Drainer(EntryHandlerFactory handlers, Leases leases, Attempt attempt) {
         this.handlers = handlers;
         this.leases = leases;
-        this.attempt = new Attempt(factory, handlers);
-        this.stock = new Stock(leases::count);
-        this.metrics = new OutboxMetrics(handlers.getId(), stock);
+        this.attempt = attempt;
+        this.counts = new EntryCounts(leases::count);
+        this.metrics = new OutboxMetrics(handlers.getId(), counts);
         this.idle = new Semaphore(handlers.parallel());
         String name = "wise-sync-" + handlers.getId();
         this.senders = Executors.newFixedThreadPool(handlers.parallel(), task -> daemon(task, name + "-sender"));
-        this.taker = daemon(this::take, name);
+        this.leaser = daemon(this::leaseUntilStopped, name);
     }
 
     void start() {
-        taker.start();
+        leaser.start();
     }
 
     void wake() {
         signal.give();
     }
 
-    Stock.Counts counts() {
-        return stock.counts();
-    }
-
-    void refuseMore() {
+    /** Leases no more entries; those under way go on. */
+    void stopLeasing() {
         running = false;
-        taker.interrupt();
+        leaser.interrupt();
         metrics.close();
     }
 
-    /** Whether what is under way ends by then. */
-    boolean endsBy(Instant latest) {
+    /** Waits for the entries under way, and returns whether all ended by the given moment. */
+    boolean awaitEnd(Instant latest) {
         try {
-            taker.join(Math.max(1, Duration.between(Instant.now(), latest).toMillis()));
+            leaser.join(Math.max(1, Duration.between(Instant.now(), latest).toMillis()));
             senders.shutdown();
             return senders.awaitTermination(
                     Duration.between(Instant.now(), latest).toMillis(), TimeUnit.MILLISECONDS);
@@ -79,54 +78,56 @@ final class Drainer {
         }
     }
 
-    void interrupt() {
+    void interruptSenders() {
         senders.shutdownNow();
     }
 
-    private void take() {
+    private void leaseUntilStopped() {
         while (running) {
             try {
-                signal.await(round());
+                signal.await(leaseAndSend());
             } catch (InterruptedException e) {
-                // Only a stop interrupts.
-                LOG.debugf("'%s' takes no more", handlers.getId());
+                // Only the server's stop interrupts this thread.
+                LOG.debugf("'%s' leases no more entries", handlers.getId());
             } catch (Throwable e) {
-                // Errors too, as Keycloak's ScheduledTaskRunner has it (26.7.4): without this thread nothing is
-                // delivered any more.
-                LOG.errorf(e, "Entries of '%s' can't be taken from the outbox, trying again", handlers.getId());
+                // Errors too, as in Keycloak's ScheduledTaskRunner (26.7.4).
+                LOG.errorf(e, "Entries of '%s' can't be leased from the outbox, trying again", handlers.getId());
                 pauseAfterError();
             }
         }
     }
 
-    /** How long to wait for a signal before the next one. */
-    private Duration round() {
-        stock.refresh();
+    /** Returns how long to wait for a signal before the next call. */
+    private Duration leaseAndSend() {
+        counts.refresh();
         int underWay = handlers.parallel() - idle.availablePermits();
-        int free = Math.min(handlers.room(), handlers.parallel()) - underWay;
+        int free = Math.min(handlers.freeSlots(), handlers.parallel()) - underWay;
         if (free <= 0) {
-            return WITHOUT_ROOM;
+            return POLL_WHEN_BUSY;
         }
-        List<Lease> taken = leases.take(free);
-        taken.forEach(this::send);
-        if (!taken.isEmpty()) {
-            return Duration.ofMillis(1);
+        Leases.Leased leased = leases.leaseDue(free);
+        leased.leases().forEach(this::send);
+        if (!leased.leases().isEmpty()) {
+            return POLL_AGAIN;
+        }
+        if (leased.contended()) {
+            return POLL_WHEN_BUSY;
         }
         purge();
         return leases.nextDue()
-                .map(due -> shorter(Duration.between(Instant.now(), due), LONGEST_IDLE))
-                .orElse(LONGEST_IDLE);
+                .map(due -> shorter(Duration.between(Instant.now(), due), POLL_WHEN_IDLE))
+                .orElse(POLL_WHEN_IDLE);
     }
 
     private void send(Lease lease) {
         idle.acquireUninterruptibly();
         senders.execute(() -> {
             try {
-                attemptAndRecord(lease);
-            } catch (RuntimeException e) {
+                deliver(lease);
+            } catch (Throwable e) {
                 LOG.errorf(
                         e,
-                        "How the attempt ended can't be recorded, so it is repeated. kind=%s id=%s",
+                        "The result of an attempt can't be recorded, so the attempt is repeated. kind=%s id=%s",
                         handlers.getId(),
                         lease.rowId());
             } finally {
@@ -136,10 +137,10 @@ final class Drainer {
         });
     }
 
-    private void attemptAndRecord(Lease lease) {
+    private void deliver(Lease lease) {
         Instant start = Instant.now();
         try {
-            DeliveryResult result = attempt.at(lease.entry());
+            DeliveryResult result = attempt.deliver(lease.entry());
             metrics.attempted(result.outcome(), Duration.between(start, Instant.now()));
             leases.record(lease, result);
         } catch (InterruptedException e) {
@@ -150,7 +151,7 @@ final class Drainer {
     private void purge() {
         if (Instant.now().isAfter(purgeAt)) {
             purgeAt = Instant.now().plus(BETWEEN_PURGES);
-            leases.purge();
+            leases.purgeDelivered();
         }
     }
 
@@ -158,7 +159,7 @@ final class Drainer {
         try {
             signal.await(Duration.ofSeconds(1));
         } catch (InterruptedException e) {
-            LOG.debugf("'%s' takes no more", handlers.getId());
+            LOG.debugf("'%s' leases no more entries", handlers.getId());
         }
     }
 

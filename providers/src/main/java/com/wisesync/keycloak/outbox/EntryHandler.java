@@ -2,12 +2,13 @@ package com.wisesync.keycloak.outbox;
 
 import org.keycloak.provider.Provider;
 
-/** Delivers one kind of entry; made anew for every attempt. */
+/** Delivers one kind of entry. A new one is created for every attempt. */
 public interface EntryHandler extends Provider {
 
     /**
-     * Reads what sending needs, in a short transaction, with the entry's realm in the session's context. Nothing of the
-     * session may be used by what is returned. An exception counts as a failed attempt.
+     * Reads what sending needs, in a short transaction with the entry's realm in the session's context. It also decides whether
+     * the entry is still true ({@link DeliveryResult#obsolete}). The returned delivery must not use the session. An exception
+     * counts as a failed attempt.
      */
     Delivery prepare(OutboxEntry entry);
 

@@ -2,5 +2,10 @@ package com.wisesync.keycloak.outbox;
 
 import java.time.Instant;
 
-/** The right to attempt one entry until a moment; after it, anybody may. The moment is also how the lease is told from another. */
-record Lease(String rowId, Instant until, OutboxEntry entry) {}
+/**
+ * The right to attempt one entry for a limited time.
+ *
+ * @param token stored in the row: whoever finds another one there has lost the lease
+ * @param leasedAt when it was granted, which is the start of the attempt
+ */
+record Lease(String rowId, String token, Instant leasedAt, OutboxEntry entry) {}

@@ -1,16 +1,18 @@
 package com.wisesync.keycloak.outbox;
 
+import com.wisesync.keycloak.outbox.StoredEntry.State;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.hibernate.LockMode;
 import org.hibernate.query.SelectionQuery;
 import org.jboss.logging.Logger;
@@ -23,19 +25,43 @@ import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * The short transactions around an attempt: take a lease, record how it ended. A lease is a next attempt in the future, so a node
- * that dies holds nothing: its entries become due again by themselves.
+ * The short transactions around an attempt: lease entries, then record how each attempt ended.
+ *
+ * <p>A leased row has a next attempt in the future and a random token. A node that dies therefore holds nothing: its entries
+ * become due again by themselves. Only the holder of the token may record a failure; a delivery is recorded in any case, because
+ * the receiver has accepted the message.
+ *
+ * <p>Nothing depends on the precision of timestamps: leases are compared by their token, and the order of an owner's entries is
+ * their {@link Sequence}. All queries are portable: only rows that are selected by their id are locked, because Oracle cannot
+ * lock the rows of a limited query.
  */
 final class Leases {
 
     private static final Logger LOG = Logger.getLogger(Leases.class);
 
-    /** An owner's oldest waiting entry, whether due or not, stands before their others. */
+    private static final int PURGE_BATCH = 1000;
+
+    /** Counting stops here; more entries need the same attention. */
+    private static final int MAX_COUNT = 100_000;
+
+    /** The oldest waiting entry of each owner, if it is due. */
     private static final String DUE =
-            "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.status = :waiting"
+            "SELECT e.id FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.status = :waiting"
                     + " AND e.nextAttemptAt <= :now AND NOT EXISTS (SELECT 1 FROM OutboxEntryEntity o"
-                    + " WHERE o.entryKind = :kind AND o.ownerId = e.ownerId AND o.status = :waiting AND o.createdAt < e.createdAt)"
+                    + " WHERE o.entryKind = :kind AND o.ownerId = e.ownerId AND o.status = :waiting"
+                    + " AND (COALESCE(o.containerId, '0') < COALESCE(e.containerId, '0')"
+                    + " OR (COALESCE(o.containerId, '0') = COALESCE(e.containerId, '0') AND o.id < e.id)))"
                     + " ORDER BY e.nextAttemptAt";
+
+    private static final String LOCK_IF_DUE =
+            "SELECT e FROM OutboxEntryEntity e WHERE e.id = :id AND e.status = :waiting AND e.nextAttemptAt <= :now";
+
+    /**
+     * The result of {@link #leaseDue}.
+     *
+     * @param contended whether entries are due that another node was leasing at the same time
+     */
+    record Leased(List<Lease> leases, boolean contended) {}
 
     private final KeycloakSessionFactory factory;
     private final String kind;
@@ -51,24 +77,29 @@ final class Leases {
         this.retries = new RetryPolicy(handlers.giveUpAfter());
     }
 
-    /** At most one for each owner. Several nodes may ask at once: who comes second passes over what the first has locked. */
-    List<Lease> take(int max) {
+    /** Leases at most {@code max} due entries, at most one of each owner. Skips rows that another node is leasing. */
+    Leased leaseDue(int max) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             Instant now = now();
-            Instant until = now.plus(length);
-            TypedQuery<OutboxEntryEntity> due = entities(session)
-                    .createQuery(DUE, OutboxEntryEntity.class)
+            EntityManager em = entities(session);
+            // More than needed, because other nodes lease from the same end.
+            List<String> due = em.createQuery(DUE, String.class)
                     .setParameter("kind", kind)
                     .setParameter("waiting", OutboxEntryStatus.PENDING)
                     .setParameter("now", now)
-                    .setMaxResults(max)
-                    .setLockMode(LockModeType.PESSIMISTIC_WRITE);
-            due.unwrap(SelectionQuery.class).setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
-            return due.getResultStream().map(row -> lease(row, until)).toList();
+                    .setMaxResults(max * 3)
+                    .getResultList();
+            List<Lease> leases = new ArrayList<>();
+            for (String id : due) {
+                if (leases.size() < max) {
+                    lockIfDue(em, id, now).ifPresent(row -> leases.add(lease(row, now)));
+                }
+            }
+            return new Leased(leases, leases.isEmpty() && !due.isEmpty());
         });
     }
 
-    /** When the next entry is due that is not; empty when none waits. */
+    /** When the next entry becomes due; empty if none waits. */
     Optional<Instant> nextDue() {
         return Optional.ofNullable(KeycloakModelUtils.runJobInTransactionWithResult(
                 factory,
@@ -83,37 +114,36 @@ final class Leases {
                         .getSingleResult()));
     }
 
+    /** Records how an attempt ended. A result that is not a delivery has no effect after the lease was lost. */
     void record(Lease lease, DeliveryResult result) {
-        change(lease, row -> {
-            switch (result.outcome()) {
-                case DELIVERED -> delivered(row, result);
-                case NOT_NOW -> release(row, lease, result.retryAfter());
-                case RETRY -> failed(row, lease, result);
-                case DEAD_LETTER -> {
-                    if (held(row, lease)) {
-                        dead(row, result.error());
-                    }
+        change(lease, (store, row) -> {
+            Metadata metadata = Metadata.of(row.getMetadata());
+            if (result.outcome() == DeliveryResult.Outcome.DELIVERED) {
+                delivered(store, row, metadata, result);
+            } else if (isHeld(row, metadata, lease)) {
+                switch (result.outcome()) {
+                    case DELIVERED, NOT_NOW -> row.setNextAttemptAt(now().plus(result.retryAfter()));
+                    case RETRY -> retryOrGiveUp(store, row, metadata, lease, result);
+                    case BLOCKED -> retryLater(
+                            store, row, retries.nextWhenBlocked(now(), row.getAttempts() + 1), result);
+                    case OBSOLETE -> dismiss(row, result.error());
+                    case DEAD_LETTER -> moveToDeadLetter(store, row, metadata, result.error());
                 }
             }
         });
     }
 
-    /** As if it had never been taken. */
+    /** Ends a lease as if the entry had never been leased. */
     void giveBack(Lease lease) {
-        change(lease, row -> release(row, lease, Duration.ZERO));
+        record(lease, DeliveryResult.notNow(Duration.ZERO));
     }
 
-    Stock.Counts count() {
+    EntryCounts.Counts count() {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
-            Map<WrittenEntry.State, Long> counts = new EnumMap<>(WrittenEntry.State.class);
-            entities(session)
-                    .createQuery(
-                            "SELECT e.status, COUNT(e) FROM OutboxEntryEntity e WHERE e.entryKind = :kind GROUP BY e.status",
-                            Object[].class)
-                    .setParameter("kind", kind)
-                    .getResultStream()
-                    .forEach(row ->
-                            counts.merge(WrittenEntry.State.of((OutboxEntryStatus) row[0]), (Long) row[1], Long::sum));
+            Map<State, Long> counts = new EnumMap<>(State.class);
+            for (State state : List.of(State.WAITING, State.HELD, State.FAILED)) {
+                counts.put(state, count(entities(session), state));
+            }
             Instant oldest = entities(session)
                     .createQuery(
                             "SELECT MIN(e.createdAt) FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.status = :waiting",
@@ -121,90 +151,136 @@ final class Leases {
                     .setParameter("kind", kind)
                     .setParameter("waiting", OutboxEntryStatus.PENDING)
                     .getSingleResult();
-            return new Stock.Counts(counts, oldest);
+            return new EntryCounts.Counts(counts, oldest);
         });
     }
 
-    void purge() {
-        KeycloakModelUtils.runJobInTransaction(
-                factory, session -> new OutboxStore(session).purgeDeliveredOlderThan(kind, now().minus(keepDelivered)));
+    /**
+     * Deletes entries that were delivered or dismissed longer ago than they are kept, in batches with a transaction each. Uses
+     * the next attempt, which is the end of an entry that has ended and is indexed together with the status.
+     *
+     * @return how many were deleted
+     */
+    int purgeDelivered() {
+        Instant cutoff = now().minus(keepDelivered);
+        return purge(State.DELIVERED, cutoff) + purge(State.DISMISSED, cutoff);
     }
 
-    private void change(Lease lease, Consumer<OutboxEntryEntity> change) {
+    private int purge(State state, Instant cutoff) {
+        int purged = 0;
+        int batch;
+        do {
+            batch = KeycloakModelUtils.runJobInTransactionWithResult(
+                    factory, session -> purgeBatch(entities(session), state, cutoff));
+            purged += batch;
+        } while (batch == PURGE_BATCH);
+        return purged;
+    }
+
+    private int purgeBatch(EntityManager em, State state, Instant cutoff) {
+        List<String> ids = em.createQuery(
+                        "SELECT e.id FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.status = :status"
+                                + " AND e.nextAttemptAt < :cutoff" + state.condition() + " ORDER BY e.nextAttemptAt",
+                        String.class)
+                .setParameter("kind", kind)
+                .setParameter("status", state.status())
+                .setParameter("cutoff", cutoff)
+                .setMaxResults(PURGE_BATCH)
+                .getResultList();
+        if (!ids.isEmpty()) {
+            em.createQuery("DELETE FROM OutboxEntryEntity e WHERE e.id IN :ids AND e.status = :status")
+                    .setParameter("ids", ids)
+                    .setParameter("status", state.status())
+                    .executeUpdate();
+        }
+        return ids.size();
+    }
+
+    private long count(EntityManager em, State state) {
+        String where = " FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.status = :status" + state.condition();
+        return BoundedCount.count(
+                em, where, Map.of("kind", kind, "status", state.status()), MAX_COUNT);
+    }
+
+    private void change(Lease lease, BiConsumer<OutboxStore, OutboxEntryEntity> change) {
         KeycloakModelUtils.runJobInTransaction(factory, session -> {
             OutboxEntryEntity row =
                     entities(session).find(OutboxEntryEntity.class, lease.rowId(), LockModeType.PESSIMISTIC_WRITE);
-            // It goes with its realm.
+            // It is deleted together with its realm.
             if (row != null) {
-                change.accept(row);
+                change.accept(new OutboxStore(session), row);
             }
         });
     }
 
-    /** It was heard, whoever holds the lease by now. */
-    private void delivered(OutboxEntryEntity row, DeliveryResult result) {
-        row.setStatus(OutboxEntryStatus.DELIVERED);
-        row.setAttempts(row.getAttempts() + 1);
-        row.setDeliveredAt(now());
-        row.setLastError(null);
-        if (result.answer() != null) {
-            row.setMetadata(
-                    Metadata.of(row.getMetadata()).answered(result.answer()).json());
+    private Optional<OutboxEntryEntity> lockIfDue(EntityManager em, String id, Instant now) {
+        var query = em.createQuery(LOCK_IF_DUE, OutboxEntryEntity.class)
+                .setParameter("id", id)
+                .setParameter("waiting", OutboxEntryStatus.PENDING)
+                .setParameter("now", now)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE);
+        query.unwrap(SelectionQuery.class).setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
+        return query.getResultStream().findFirst();
+    }
+
+    private void delivered(OutboxStore store, OutboxEntryEntity row, Metadata metadata, DeliveryResult result) {
+        if (row.getStatus() == OutboxEntryStatus.DELIVERED) {
+            return;
         }
+        row.setEntryType(State.originalType(row.getEntryType()));
+        if (result.answer() != null) {
+            metadata.answered(result.answer());
+        }
+        row.setMetadata(metadata.withoutFirstAttempt().json());
+        row.setNextAttemptAt(now());
+        store.markDelivered(row);
         LOG.debugf("Delivered. kind=%s id=%s attempts=%d", kind, row.getId(), row.getAttempts());
     }
 
-    private static void release(OutboxEntryEntity row, Lease lease, Duration delay) {
-        if (held(row, lease)) {
-            row.setNextAttemptAt(now().plus(delay));
+    private void retryOrGiveUp(
+            OutboxStore store, OutboxEntryEntity row, Metadata metadata, Lease lease, DeliveryResult result) {
+        Instant since = metadata.firstAttemptAt(lease.leasedAt());
+        Optional<Instant> next = retries.next(now(), since, row.getAttempts() + 1, result.retryAfter());
+        if (next.isPresent()) {
+            row.setMetadata(metadata.firstAttempt(since).json());
+            retryLater(store, row, next.get(), result);
+        } else {
+            moveToDeadLetter(store, row, metadata, result.error());
         }
     }
 
-    private void failed(OutboxEntryEntity row, Lease lease, DeliveryResult result) {
-        if (!held(row, lease)) {
-            return;
-        }
-        Instant retried = Instant.ofEpochMilli(Metadata.of(row.getMetadata()).retriedAt());
-        Instant since = retried.isAfter(row.getCreatedAt()) ? retried : row.getCreatedAt();
-        retries.next(now(), since, row.getAttempts() + 1, result.retryAfter())
-                .ifPresentOrElse(
-                        next -> {
-                            row.setAttempts(row.getAttempts() + 1);
-                            row.setNextAttemptAt(next);
-                            row.setLastError(shortened(result.error()));
-                            LOG.debugf(
-                                    "Not delivered, to be tried again. kind=%s id=%s attempts=%d next=%s error=%s",
-                                    kind, row.getId(), row.getAttempts(), next, result.error());
-                        },
-                        () -> dead(row, result.error()));
+    private void retryLater(OutboxStore store, OutboxEntryEntity row, Instant next, DeliveryResult result) {
+        store.recordFailure(row, next, result.error());
+        LOG.debugf(
+                "Not delivered, to be tried again. kind=%s id=%s attempts=%d next=%s error=%s",
+                kind, row.getId(), row.getAttempts(), next, result.error());
     }
 
-    private void dead(OutboxEntryEntity row, String error) {
-        row.setStatus(OutboxEntryStatus.DEAD_LETTER);
-        row.setAttempts(row.getAttempts() + 1);
-        row.setLastError(shortened(error));
+    private void moveToDeadLetter(OutboxStore store, OutboxEntryEntity row, Metadata metadata, String error) {
+        row.setMetadata(metadata.withoutFirstAttempt().json());
+        row.setNextAttemptAt(now());
+        store.markDeadLetter(row, error);
         LOG.errorf(
-                "Given up, until somebody retries it. kind=%s id=%s attempts=%d error=%s",
+                "Given up until staff retry it. kind=%s id=%s attempts=%d error=%s",
                 kind, row.getId(), row.getAttempts(), error);
     }
 
-    private static boolean held(OutboxEntryEntity row, Lease lease) {
-        return row.getStatus() == OutboxEntryStatus.PENDING
-                && row.getNextAttemptAt().equals(lease.until());
+    private void dismiss(OutboxEntryEntity row, String reason) {
+        Outbox.dismiss(row, reason);
+        LOG.infof("Dismissed, because it is not true any more. kind=%s id=%s reason=%s", kind, row.getId(), reason);
     }
 
-    private static Lease lease(OutboxEntryEntity row, Instant until) {
-        row.setNextAttemptAt(until);
-        return new Lease(row.getId(), until, OutboxEntry.of(row));
+    private static boolean isHeld(OutboxEntryEntity row, Metadata metadata, Lease lease) {
+        return row.getStatus() == OutboxEntryStatus.PENDING && metadata.isLeasedBy(lease);
     }
 
-    private static String shortened(String error) {
-        return error.length() <= OutboxStore.MAX_LAST_ERROR_LENGTH
-                ? error
-                : error.substring(0, OutboxStore.MAX_LAST_ERROR_LENGTH);
+    private Lease lease(OutboxEntryEntity row, Instant now) {
+        String token = UUID.randomUUID().toString();
+        row.setNextAttemptAt(now.plus(length));
+        row.setMetadata(Metadata.of(row.getMetadata()).leasedAs(token).json());
+        return new Lease(row.getId(), token, now, OutboxEntry.of(row));
     }
 
-    /** To the millisecond, which every database keeps. */
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }

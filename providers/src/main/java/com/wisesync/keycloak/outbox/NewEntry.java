@@ -4,15 +4,15 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What is to be delivered.
+ * An entry to write.
  *
  * @param kind the id of the {@link EntryHandlerFactory} that will deliver it
- * @param realmId the realm it belongs to: with the realm, it goes
- * @param ownerId whose order it keeps, at most 64 characters (a user's id): an owner's entries of a kind are delivered one
- *     after the other, as they were written
- * @param id what the receiver knows it by, the same at every attempt: a UUID, also the row's own id
- * @param type what the handler tells its entries apart by
- * @param payload the handler's own, and no secret
+ * @param realmId the realm it belongs to; it is deleted with the realm
+ * @param ownerId whose order is kept, 1 to 64 characters (a user's id): the entries of one owner and kind are delivered one
+ *     after the other, in the order in which they were written
+ * @param id a UUID, the id of the row and of the message
+ * @param type the type within the kind
+ * @param payload read by the handler only; must contain no secret
  */
 public record NewEntry(String kind, String realmId, String ownerId, String id, String type, String payload) {
 

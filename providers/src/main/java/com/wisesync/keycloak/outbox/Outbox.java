@@ -1,159 +1,347 @@
 package com.wisesync.keycloak.outbox;
 
+import com.wisesync.keycloak.outbox.StoredEntry.State;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.engine.spi.TransactionCompletionCallbacks.AfterCompletionCallback;
 import org.keycloak.models.jpa.entities.OutboxEntryEntity;
 import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 import org.keycloak.provider.Provider;
 
-/** The rows, in the current transaction. */
+/** Writes, lists and changes entries in the current transaction. */
 public final class Outbox implements Provider {
 
+    /** The highest count, and how far a list can be paged. */
+    public static final int MAX_COUNT = 10_000;
+
+    private static final int RETRY_BATCH = 500;
+    private static final int MAX_ID = 36;
+
     private final EntityManager em;
-    private final Deliveries deliveries;
+    private final Drainers drainers;
 
-    Outbox(EntityManager em, Deliveries deliveries) {
+    Outbox(EntityManager em, Drainers drainers) {
         this.em = em;
-        this.deliveries = deliveries;
+        this.drainers = drainers;
     }
 
-    /** Written with the transaction or not at all, and looked at right after its commit. */
+    /** Writes an entry, which commits with the transaction or not at all, and is delivered right after the commit. */
     public void enqueue(NewEntry entry) {
-        enqueue(entry, lastOf(entry));
+        enqueue(entry, lastPosition(entry.kind(), entry.ownerId()));
     }
 
-    /** @param last when the newest entry of this kind and owner was written, for who has read it already */
-    public void enqueue(NewEntry entry, Optional<Instant> last) {
+    /**
+     * Writes an entry without reading the owner's other entries.
+     *
+     * @param last the position of the owner's newest entry of this kind ({@code CONTAINER_ID}); empty if there is none
+     */
+    public void enqueue(NewEntry entry, Optional<String> last) {
+        persist(entry, last, OutboxEntryStatus.PENDING);
+        wakeAfterCommit(entry.kind());
+    }
+
+    /**
+     * Writes many entries of one kind with few statements, and forgets the rows afterwards, so that the cost of the transaction
+     * grows linearly.
+     *
+     * @param entries at most some hundred, of different owners
+     */
+    public void enqueueAll(List<NewEntry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        String kind = entries.get(0).kind();
+        Map<String, String> last = lastPositions(
+                kind, entries.stream().map(NewEntry::ownerId).toList());
+        List<OutboxEntryEntity> rows = new ArrayList<>();
+        for (NewEntry entry : entries) {
+            rows.add(persist(entry, Optional.ofNullable(last.get(entry.ownerId())), OutboxEntryStatus.PENDING));
+        }
+        em.flush();
+        rows.forEach(em::detach);
+        wakeAfterCommit(kind);
+    }
+
+    /**
+     * Writes an entry that is not delivered until it is released.
+     *
+     * @param why the reason, shown to staff
+     * @param note for the handler; may be null
+     */
+    public void hold(NewEntry entry, DeliveryError why, String note) {
+        OutboxEntryEntity row =
+                persist(entry, lastPosition(entry.kind(), entry.ownerId()), OutboxEntryStatus.HELD);
+        row.setLastError(why.encode());
+        row.setMetadata(Metadata.of(null).noted(note).json());
+    }
+
+    /**
+     * The entries of one owner, newest first.
+     *
+     * @param max how many at most
+     */
+    public List<StoredEntry> newestOf(String kind, String ownerId, int max) {
+        return em
+                .createQuery(
+                        "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId = :owner"
+                                + " ORDER BY e.containerId DESC",
+                        OutboxEntryEntity.class)
+                .setParameter("kind", kind)
+                .setParameter("owner", ownerId)
+                .setMaxResults(max)
+                .getResultStream()
+                .map(StoredEntry::of)
+                .toList();
+    }
+
+    /**
+     * The entries of a realm in the given states, those with the latest attempt first. Reads only as many rows as it skips and
+     * returns, through the index of status and next attempt.
+     *
+     * @param first at most {@link #MAX_COUNT}; nothing is returned beyond it
+     */
+    public List<StoredEntry> list(String kind, String realmId, List<State> states, int first, int max) {
+        if (first >= MAX_COUNT) {
+            return List.of();
+        }
+        if (states.size() == 1) {
+            return StoredEntry.of(page(kind, realmId, states.get(0), first, max));
+        }
+        // A query over several states cannot use the order of the index.
+        List<OutboxEntryEntity> newest = new ArrayList<>();
+        states.forEach(state -> newest.addAll(page(kind, realmId, state, 0, first + max)));
+        newest.sort(Comparator.comparing(OutboxEntryEntity::getNextAttemptAt)
+                .thenComparing(OutboxEntryEntity::getId)
+                .reversed());
+        return StoredEntry.of(newest.stream().skip(first).limit(max).toList());
+    }
+
+    /**
+     * How many entries of a realm are in the given states.
+     *
+     * @return at most {@link #MAX_COUNT}
+     */
+    public long count(String kind, String realmId, List<State> states) {
+        long count = 0;
+        for (State state : states) {
+            count += BoundedCount.count(
+                    em,
+                    " FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.realmId = :realm AND e.status = :status"
+                            + state.condition(),
+                    Map.of("kind", kind, "realm", realmId, "status", state.status()),
+                    MAX_COUNT);
+        }
+        return Math.min(count, MAX_COUNT);
+    }
+
+    /** Finds an entry of a realm by its id. */
+    public Optional<StoredEntry> find(String kind, String realmId, String id) {
+        return row(kind, realmId, id, LockModeType.NONE).map(StoredEntry::of);
+    }
+
+    /** How a change of an entry's state ended. */
+    public enum Transition {
+        /** The state was changed. */
+        DONE,
+        /** The entry is in a state from which this change is not possible. */
+        WRONG_STATE,
+        /** There is no such entry. */
+        NOT_FOUND
+    }
+
+    /** Delivers a failed entry again, with the full time to give up. */
+    public Transition retry(String kind, String realmId, String id) {
+        return change(kind, realmId, id, List.of(State.FAILED), row -> sendNow(row));
+    }
+
+    /** Delivers a held entry. */
+    public Transition release(String kind, String realmId, String id) {
+        return change(kind, realmId, id, List.of(State.HELD), row -> sendNow(row));
+    }
+
+    /** Drops a held or failed entry for good. */
+    public Transition dismiss(String kind, String realmId, String id) {
+        return change(kind, realmId, id, List.of(State.HELD, State.FAILED), row -> dismiss(row, row.getLastError()));
+    }
+
+    /** Delivers a delivered entry again, under a new message id. */
+    public Transition resend(String kind, String realmId, String id) {
+        return change(kind, realmId, id, List.of(State.DELIVERED), row -> {
+            row.setMetadata(Metadata.of(row.getMetadata()).resentOnceMore().json());
+            sendNow(row);
+        });
+    }
+
+    /**
+     * Holds a delivered entry that would otherwise be sent again.
+     *
+     * @param why the reason, shown to staff
+     * @param note for the handler; may be null
+     */
+    public Transition holdAgain(String kind, String realmId, String id, DeliveryError why, String note) {
+        return change(kind, realmId, id, List.of(State.DELIVERED), row -> {
+            row.setMetadata(Metadata.of(row.getMetadata())
+                    .resentOnceMore()
+                    .noted(note)
+                    .json());
+            row.setStatus(OutboxEntryStatus.HELD);
+            row.setNextAttemptAt(dueNow());
+            row.setLastError(why.encode());
+        });
+    }
+
+    /**
+     * Delivers all failed entries of a realm again, each with the full time to give up. Entries that are not true any more are
+     * dismissed when they are sent.
+     *
+     * @return how many
+     */
+    public int retryAll(String kind, String realmId) {
+        int retried = 0;
+        List<String> batch;
+        do {
+            batch = em.createQuery(
+                            "SELECT e.id FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.realmId = :realm"
+                                    + " AND e.status = :status" + State.FAILED.condition(),
+                            String.class)
+                    .setParameter("kind", kind)
+                    .setParameter("realm", realmId)
+                    .setParameter("status", OutboxEntryStatus.DEAD_LETTER)
+                    .setMaxResults(RETRY_BATCH)
+                    .getResultList();
+            if (!batch.isEmpty()) {
+                // Given up: its metadata has no first attempt any more.
+                retried += em.createQuery("UPDATE OutboxEntryEntity e SET e.status = :waiting, e.nextAttemptAt = :now"
+                                + " WHERE e.id IN :ids AND e.status = :failed")
+                        .setParameter("waiting", OutboxEntryStatus.PENDING)
+                        .setParameter("failed", OutboxEntryStatus.DEAD_LETTER)
+                        .setParameter("now", dueNow())
+                        .setParameter("ids", batch)
+                        .executeUpdate();
+            }
+        } while (batch.size() == RETRY_BATCH);
+        wakeAfterCommit(kind);
+        return retried;
+    }
+
+    /** The position of the newest entry of each owner, for those that have one. */
+    public Map<String, String> lastPositions(String kind, List<String> ownerIds) {
+        Map<String, String> last = new HashMap<>();
+        em.createQuery(
+                        "SELECT e.ownerId, MAX(e.containerId) FROM OutboxEntryEntity e WHERE e.entryKind = :kind"
+                                + " AND e.ownerId IN :owners GROUP BY e.ownerId",
+                        Object[].class)
+                .setParameter("kind", kind)
+                .setParameter("owners", ownerIds)
+                .getResultStream()
+                .filter(row -> row[1] != null)
+                .forEach(row -> last.put((String) row[0], (String) row[1]));
+        return last;
+    }
+
+    @Override
+    public void close() {}
+
+    /** Drops a row for good. */
+    static void dismiss(OutboxEntryEntity row, String reason) {
+        row.setEntryType(State.dismissedType(State.originalType(row.getEntryType())));
+        row.setStatus(OutboxEntryStatus.DEAD_LETTER);
+        row.setNextAttemptAt(dueNow());
+        row.setLastError(reason);
+    }
+
+    private static void sendNow(OutboxEntryEntity row) {
+        row.setStatus(OutboxEntryStatus.PENDING);
+        row.setNextAttemptAt(dueNow());
+        row.setMetadata(Metadata.of(row.getMetadata()).withoutFirstAttempt().json());
+    }
+
+    private Transition change(
+            String kind,
+            String realmId,
+            String id,
+            List<State> from,
+            Consumer<OutboxEntryEntity> change) {
+        Optional<OutboxEntryEntity> found = row(kind, realmId, id, LockModeType.PESSIMISTIC_WRITE);
+        if (found.isEmpty()) {
+            return Transition.NOT_FOUND;
+        }
+        if (!from.contains(State.of(found.get()))) {
+            return Transition.WRONG_STATE;
+        }
+        change.accept(found.get());
+        wakeAfterCommit(kind);
+        return Transition.DONE;
+    }
+
+    private List<OutboxEntryEntity> page(String kind, String realmId, State state, int first, int max) {
+        return em
+                .createQuery(
+                        "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.realmId = :realm"
+                                + " AND e.status = :status" + state.condition()
+                                + " ORDER BY e.nextAttemptAt DESC, e.id DESC",
+                        OutboxEntryEntity.class)
+                .setParameter("kind", kind)
+                .setParameter("realm", realmId)
+                .setParameter("status", state.status())
+                .setFirstResult(first)
+                .setMaxResults(max)
+                .getResultList();
+    }
+
+    private OutboxEntryEntity persist(NewEntry entry, Optional<String> last, OutboxEntryStatus status) {
+        Instant now = Instant.now();
         OutboxEntryEntity row = new OutboxEntryEntity();
         row.setId(entry.id());
         row.setCorrelationId(entry.id());
         row.setEntryKind(entry.kind());
         row.setRealmId(entry.realmId());
         row.setOwnerId(entry.ownerId());
+        row.setContainerId(Sequence.after(last, now));
         row.setEntryType(entry.type());
         row.setPayload(entry.payload());
-        row.setStatus(OutboxEntryStatus.PENDING);
-        Instant now = after(last);
-        row.setCreatedAt(now);
-        row.setNextAttemptAt(now);
-        // As an entity, not with OutboxStore's HQL: AsyncCommitIntegrator of 26.7.4 looks at inserted entities only,
-        // and would
-        // let PostgreSQL lose a commit in which it saw nothing but, say, authentication sessions.
+        row.setStatus(status);
+        row.setCreatedAt(now.truncatedTo(ChronoUnit.MILLIS));
+        row.setNextAttemptAt(dueNow());
+        // As an entity, not with OutboxStore's HQL: AsyncCommitIntegrator of 26.7.4 looks at inserted entities only
+        // and would let PostgreSQL lose a commit with nothing else in it but, say, authentication sessions.
         em.persist(row);
-        wakeAfterCommit(entry.kind());
+        return row;
     }
-
-    /** Of one owner, newest first. */
-    public List<WrittenEntry> of(String kind, String realmId, String ownerId) {
-        return em.createQuery(
-                        "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId = :owner"
-                                + " AND e.realmId = :realm ORDER BY e.createdAt DESC",
-                        OutboxEntryEntity.class)
-                .setParameter("kind", kind)
-                .setParameter("owner", ownerId)
-                .setParameter("realm", realmId)
-                .getResultStream()
-                .map(WrittenEntry::of)
-                .toList();
-    }
-
-    /** Of the whole realm, newest first. */
-    public List<WrittenEntry> of(String kind, String realmId, List<WrittenEntry.State> states, int first, int max) {
-        return em.createQuery(
-                        "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.realmId = :realm"
-                                + " AND e.status IN :statuses ORDER BY e.createdAt DESC, e.id",
-                        OutboxEntryEntity.class)
-                .setParameter("kind", kind)
-                .setParameter("realm", realmId)
-                .setParameter(
-                        "statuses",
-                        states.stream().map(WrittenEntry.State::status).toList())
-                .setFirstResult(first)
-                .setMaxResults(max)
-                .getResultStream()
-                .map(WrittenEntry::of)
-                .toList();
-    }
-
-    public long count(String kind, String realmId, List<WrittenEntry.State> states) {
-        return em.createQuery(
-                        "SELECT COUNT(e) FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.realmId = :realm"
-                                + " AND e.status IN :statuses",
-                        Long.class)
-                .setParameter("kind", kind)
-                .setParameter("realm", realmId)
-                .setParameter(
-                        "statuses",
-                        states.stream().map(WrittenEntry.State::status).toList())
-                .getSingleResult();
-    }
-
-    public Optional<WrittenEntry> find(String kind, String realmId, String id) {
-        return row(kind, realmId, id, LockModeType.NONE).map(WrittenEntry::of);
-    }
-
-    /** What became of {@link #retry}. */
-    public enum Retry {
-        GOING_AGAIN,
-        NOT_FAILED,
-        UNKNOWN
-    }
-
-    /** Sets a dead letter going again, with the whole time to be delivered in. What has not failed for good is left as it is. */
-    public Retry retry(String kind, String realmId, String id) {
-        Optional<OutboxEntryEntity> found = row(kind, realmId, id, LockModeType.PESSIMISTIC_WRITE);
-        if (found.isEmpty()) {
-            return Retry.UNKNOWN;
-        }
-        OutboxEntryEntity row = found.get();
-        if (row.getStatus() != OutboxEntryStatus.DEAD_LETTER) {
-            return Retry.NOT_FAILED;
-        }
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        row.setStatus(OutboxEntryStatus.PENDING);
-        row.setNextAttemptAt(now);
-        row.setMetadata(
-                Metadata.of(row.getMetadata()).retried(now.toEpochMilli()).json());
-        wakeAfterCommit(kind);
-        return Retry.GOING_AGAIN;
-    }
-
-    @Override
-    public void close() {}
 
     private Optional<OutboxEntryEntity> row(String kind, String realmId, String id, LockModeType lock) {
+        // PostgreSQL refuses a NUL in a query.
+        if (id.length() > MAX_ID || id.chars().anyMatch(Character::isISOControl)) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(em.find(OutboxEntryEntity.class, id, lock))
                 .filter(row ->
                         row.getEntryKind().equals(kind) && row.getRealmId().equals(realmId));
     }
 
-    private Optional<Instant> lastOf(NewEntry entry) {
-        return Optional.ofNullable(em.createQuery(
-                        "SELECT MAX(e.createdAt) FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId = :owner",
-                        Instant.class)
-                .setParameter("kind", entry.kind())
-                .setParameter("owner", entry.ownerId())
-                .getSingleResult());
+    private Optional<String> lastPosition(String kind, String ownerId) {
+        return Optional.ofNullable(lastPositions(kind, List.of(ownerId)).get(ownerId));
     }
 
-    /** Two machines' clocks may differ: what is written later stands later all the same. */
-    private static Instant after(Optional<Instant> last) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        return last.filter(earlier -> !earlier.isBefore(now))
-                .map(earlier -> earlier.plus(1, ChronoUnit.MICROS))
-                .orElse(now);
+    /** Whole seconds: databases that drop fractions may round up, and the entry would not be due yet. */
+    private static Instant dueNow() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void wakeAfterCommit(String kind) {
         AfterCompletionCallback wake = (committed, session) -> {
             if (committed) {
-                deliveries.wake(kind);
+                drainers.wake(kind);
             }
         };
         em.unwrap(SharedSessionContractImplementor.class)

@@ -1,13 +1,15 @@
 package com.wisesync.keycloak.outbox;
 
+import com.wisesync.keycloak.outbox.StoredEntry.State;
 import java.time.Instant;
 import org.keycloak.models.jpa.entities.OutboxEntryEntity;
 
 /**
- * One entry as its handler sees it at an attempt.
+ * One entry as its handler receives it for an attempt.
  *
- * @param id what the receiver knows it by, the same at every attempt
- * @param attempts how many there were before this one
+ * @param id the id of the row, the same at every attempt
+ * @param attempts how many attempts there were before this one
+ * @param resent how often it was sent again after it had been delivered
  */
 public record OutboxEntry(
         String kind,
@@ -17,6 +19,7 @@ public record OutboxEntry(
         String type,
         String payload,
         int attempts,
+        int resent,
         Instant createdAt) {
 
     static OutboxEntry of(OutboxEntryEntity row) {
@@ -25,9 +28,18 @@ public record OutboxEntry(
                 row.getRealmId(),
                 row.getOwnerId(),
                 row.getCorrelationId(),
-                row.getEntryType(),
+                State.originalType(row.getEntryType()),
                 row.getPayload(),
                 row.getAttempts(),
+                Metadata.of(row.getMetadata()).resent(),
                 row.getCreatedAt());
+    }
+
+    /**
+     * The id by which the receiver knows the message: the same until the message is accepted, and {@code <id>.<n>} when it is
+     * sent again afterwards, because receivers drop repeated ids.
+     */
+    public String messageId() {
+        return resent == 0 ? id : id + "." + resent;
     }
 }

@@ -2,7 +2,6 @@ package com.wisesync.keycloak.outbox;
 
 import com.wisesync.keycloak.Versioned;
 import jakarta.persistence.EntityManager;
-import java.util.Map;
 import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -10,15 +9,16 @@ import org.keycloak.events.outbox.OutboxStore;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel.RealmRemovedEvent;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderFactory;
 
-/** Starts the deliveries with the server, and ends them before its database pool goes. */
+/** Starts the drainers with the server, and stops them before the database pool is closed. */
 public final class OutboxFactory implements ProviderFactory<Outbox>, Versioned {
 
-    private final Deliveries deliveries = new Deliveries();
+    private final Drainers drainers = new Drainers();
 
     @Override
     public String getId() {
@@ -27,17 +27,12 @@ public final class OutboxFactory implements ProviderFactory<Outbox>, Versioned {
 
     @Override
     public Outbox create(KeycloakSession session) {
-        return in(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+        return create(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 
-    /** For who has Hibernate's session only, as its event listeners do. */
-    public Outbox in(EntityManager em) {
-        return new Outbox(em, deliveries);
-    }
-
-    /** How many entries of each kind there are, as counted last. */
-    Map<String, Stock.Counts> counts() {
-        return deliveries.counts();
+    /** For callers that have only Hibernate's session, as its event listeners do. */
+    public Outbox create(EntityManager em) {
+        return new Outbox(em, drainers);
     }
 
     @Override
@@ -48,7 +43,7 @@ public final class OutboxFactory implements ProviderFactory<Outbox>, Versioned {
         factory.register(this::on);
     }
 
-    /** Factories are closed in the order of this: we have ended before connections do (DefaultKeycloakSessionFactory). */
+    /** Factories are closed in this order, so the drainers end before the connections do (DefaultKeycloakSessionFactory). */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
         return Set.of(JpaConnectionProvider.class);
@@ -56,16 +51,19 @@ public final class OutboxFactory implements ProviderFactory<Outbox>, Versioned {
 
     @Override
     public void close() {
-        deliveries.stop();
+        drainers.stop();
     }
 
     private void on(ProviderEvent event) {
         if (event instanceof PostMigrationEvent started) {
-            deliveries.start(started.getFactory());
+            KeycloakModelUtils.runJobInTransaction(started.getFactory(), SupportedDatabase::require);
+            if (ServerMode.isServing()) {
+                drainers.start(started.getFactory());
+            }
         } else if (event instanceof RealmRemovedEvent removed) {
             // OUTBOX_ENTRY has no foreign key to the realm.
             OutboxStore store = new OutboxStore(removed.getKeycloakSession());
-            deliveries
+            drainers
                     .kinds()
                     .forEach(
                             kind -> store.deleteByRealm(kind, removed.getRealm().getId()));

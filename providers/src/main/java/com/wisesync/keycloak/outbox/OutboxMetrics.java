@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One kind's entries on Keycloak's {@code /metrics}: Quarkus adds its registry to Micrometer's global one. */
+/** The metrics of one kind on Keycloak's {@code /metrics}: Quarkus adds its registry to Micrometer's global one. */
 final class OutboxMetrics {
 
     private static final String KIND = "kind";
@@ -19,27 +19,28 @@ final class OutboxMetrics {
     private final List<Meter> gauges = new ArrayList<>();
     private final String kind;
 
-    OutboxMetrics(String kind, Stock stock) {
+    OutboxMetrics(String kind, EntryCounts counts) {
         this.kind = kind;
-        for (WrittenEntry.State state : WrittenEntry.State.values()) {
+        for (StoredEntry.State state :
+                List.of(StoredEntry.State.WAITING, StoredEntry.State.HELD, StoredEntry.State.FAILED)) {
             gauges.add(Gauge.builder(
-                            "wise_sync_outbox_entries", stock, s -> s.counts().entries(state))
+                            "wise_sync_outbox_entries", counts, s -> s.counts().entries(state))
                     .description("Entries in the outbox")
                     .tags(KIND, kind, "state", state.id())
                     .register(registry));
         }
         gauges.add(Gauge.builder(
                         "wise_sync_outbox_oldest_seconds",
-                        stock,
+                        counts,
                         s -> s.counts().oldestSeconds())
-                .description("Age of the oldest entry that waits")
+                .description("Age of the oldest waiting entry")
                 .tags(KIND, kind)
                 .register(registry));
     }
 
     void attempted(DeliveryResult.Outcome outcome, Duration duration) {
         Timer.builder("wise_sync_outbox_attempts")
-                .description("Attempts to deliver an entry, and how long they took")
+                .description("Attempts to deliver an entry, and their duration")
                 .tags(KIND, kind, "outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .record(duration);

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.keycloak.events.outbox.OutboxBackoff;
 
 /**
- * When to try again. Keycloak's backoff, but it ends by the clock and not by a number of attempts: attempts that a closed
- * circuit spares, or that another entry's waiting delays, must not shorten the time an entry has.
+ * When to try again. Uses Keycloak's backoff, but gives up by the clock and not after a number of attempts: attempts that an open
+ * circuit spares, or that an earlier entry of the owner delays, do not shorten the time of an entry.
  */
 final class RetryPolicy {
 
-    /** Never long, so that a receiver that is back hears soon; one that is down for all is spared by its handler's pause. */
+    /** Short, so that a receiver that is back is notified soon. A receiver that is down is spared by the circuit. */
     private static final List<Duration> CURVE = List.of(
             Duration.ofSeconds(1),
             Duration.ofSeconds(3),
@@ -22,7 +22,7 @@ final class RetryPolicy {
             Duration.ofMinutes(2),
             Duration.ofMinutes(5));
 
-    /** Whoever asks for more is taken for mistaken: an entry must not sleep through the days it has. */
+    /** A longer {@code Retry-After} is shortened: an entry must not wait through all the time it has. */
     static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final OutboxBackoff backoff = new OutboxBackoff(Integer.MAX_VALUE, CURVE);
@@ -33,8 +33,11 @@ final class RetryPolicy {
     }
 
     /**
+     * When to try again.
+     *
+     * @param since the start of the first attempt
      * @param attempts including the one that just failed
-     * @return empty when the time is up
+     * @return empty if it is time to give up
      */
     Optional<Instant> next(Instant now, Instant since, int attempts, Duration retryAfter) {
         if (!now.isBefore(since.plus(giveUpAfter))) {
@@ -43,5 +46,10 @@ final class RetryPolicy {
         Instant asked = now.plus(retryAfter.compareTo(LONGEST_RETRY_AFTER) < 0 ? retryAfter : LONGEST_RETRY_AFTER);
         Instant own = backoff.computeNextAttemptAt(now, attempts);
         return Optional.of(own.isBefore(asked) ? asked : own);
+    }
+
+    /** When to try again an entry that our own configuration blocks: never given up. */
+    Instant nextWhenBlocked(Instant now, int attempts) {
+        return backoff.computeNextAttemptAt(now, attempts);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes who waits for it; given while nobody waits it is kept, given twice it counts once. */
+/** Wakes a waiting thread. A signal that is given while nobody waits is kept; several count as one. */
 final class Signal {
 
     private final Semaphore given = new Semaphore(0);

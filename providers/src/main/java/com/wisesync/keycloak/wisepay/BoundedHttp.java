@@ -20,11 +20,11 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A call that ends: in time whatever the other side does, the answer's body included, and with no more of it than we want. */
+/** Calls with a time limit that includes the answer's body, and a size limit for the body. */
 final class BoundedHttp {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final int LARGEST_BODY = 1 << 20;
+    private static final int MAX_BODY = 1 << 20;
 
     final HttpClient client = HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
@@ -32,7 +32,7 @@ final class BoundedHttp {
             .connectTimeout(CONNECT)
             .build();
 
-    /** The time is for all of it: HttpRequest's own timeout ends with the answer's head (JDK-8208693). */
+    /** The time limit is for the whole exchange: HttpRequest's own timeout ends with the answer's head (JDK-8208693). */
     HttpAnswer send(HttpRequest request, Duration atMost) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, head -> new BoundedBody());
         try {
@@ -45,9 +45,9 @@ final class BoundedHttp {
             if (e.getCause() instanceof IOException io) {
                 throw io;
             }
-            throw new IOException(e.getCause());
+            throw new IOException(e.getCause().getClass().getSimpleName());
         } finally {
-            // Ends the exchange if it is still under way.
+            // Ends the exchange if it is under way.
             answer.cancel(true);
         }
     }
@@ -72,9 +72,9 @@ final class BoundedHttp {
         @Override
         public void onNext(List<ByteBuffer> buffers) {
             for (ByteBuffer buffer : buffers) {
-                if (received.size() + buffer.remaining() > LARGEST_BODY) {
+                if (received.size() + buffer.remaining() > MAX_BODY) {
                     subscription.cancel();
-                    body.completeExceptionally(new IOException("The answer has more than " + LARGEST_BODY + " bytes"));
+                    body.completeExceptionally(new IOException("The answer has more than " + MAX_BODY + " bytes"));
                     return;
                 }
                 byte[] bytes = new byte[buffer.remaining()];

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What this node has learned of whether Wise-Pay can be reached. While it can't, entries are not even taken from the outbox, except for
- * one now and then that tries.
+ * Whether this node should call Wise-Pay. After several failures, or a refused API key, the circuit opens: entries are not even
+ * leased, except for one from time to time that tries.
  */
 final class Circuit {
 
@@ -38,8 +38,8 @@ final class Circuit {
                         .build());
     }
 
-    /** How many may be under way. */
-    int room(int usual) {
+    /** How many calls may be under way now. */
+    int freeSlots(int usual) {
         Instant now = clock.instant();
         if (now.isBefore(quietUntil)) {
             return 0;
@@ -51,14 +51,25 @@ final class Circuit {
         };
     }
 
-    boolean permits() {
+    /** Whether a call may be made now. {@link #record} must follow each call. */
+    boolean tryCall() {
         return !clock.instant().isBefore(quietUntil) && breaker.tryAcquirePermission();
     }
 
-    /** Must follow each time that {@link #permits()}, with null when there was no answer to learn from. */
-    void learn(DeliveryResult result) {
+    /**
+     * Records how a call ended.
+     *
+     * @param result null if the call was interrupted
+     */
+    void record(DeliveryResult result) {
         if (result == null || result.outcome() == Outcome.NOT_NOW) {
             breaker.releasePermission();
+        } else if (result.outcome() == Outcome.BLOCKED) {
+            // The API key is refused: every other call would be too.
+            breaker.onError(0, breaker.getTimestampUnit(), new IllegalStateException(result.error()));
+            if (breaker.getState() != CircuitBreaker.State.OPEN) {
+                breaker.transitionToOpenState();
+            }
         } else if (result.outcome() != Outcome.RETRY) {
             breaker.onSuccess(0, breaker.getTimestampUnit());
         } else if (result.retryAfter().isZero()) {

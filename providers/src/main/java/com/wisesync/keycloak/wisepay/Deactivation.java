@@ -1,29 +1,50 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.wisesync.keycloak.outbox.NewEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What Wise-Pay is told: the body of {@code POST /v1/link-deactivations}, fixed when it is noticed.
+ * The message to Wise-Pay that a user was disabled or deleted: the body of {@code POST /v1/link-deactivations}, complete when the
+ * change is detected.
  *
- * @param account the one account the user belonged to; null when there was none, or several
+ * @param account the one account of the user; null if there was none, or several
  */
-record Deactivation(
-        String id, Type type, String occurredAt, DeactivationReason reason, AccountName account, Person user) {
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Deactivation(
+        String id, Type type, String occurredAt, DeactivationReason reason, Account account, User user) {
 
-    record AccountName(String id, String name) {}
+    private static final int MAX_OWNER_ID = 64;
 
-    record Person(String id, String username, String email) {}
+    /** The account as it was. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Account(String id, String name) {}
 
-    enum Type {
+    /**
+     * The user as they were.
+     *
+     * @param username null if only the id is known
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record User(String id, String username, String email) {}
+
+    /** The kinds of this message. */
+    public enum Type {
+        /** The user exists and has no access. */
         DISABLED("user.disabled"),
+        /** The user does not exist any more. */
         DELETED("user.deleted");
 
         private final String id;
@@ -32,31 +53,53 @@ record Deactivation(
             this.id = id;
         }
 
+        /** The name of the type in the message. */
         @JsonValue
-        String id() {
+        public String id() {
             return id;
         }
     }
 
-    /** Always with milliseconds: an Instant's own text leaves them out when they are zero, and then no longer sorts as text. */
-    private static final DateTimeFormatter MOMENT =
+    /** Always with milliseconds: {@code Instant.toString} omits them when they are zero, and such texts do not sort by time. */
+    private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    static Deactivation now(Type type, DeactivationReason reason, AccountName account, Person user) {
+    static Deactivation now(Type type, DeactivationReason reason, Account account, User user) {
         return new Deactivation(
-                UUID.randomUUID().toString(), type, MOMENT.format(Instant.now()), reason, account, user);
+                UUID.randomUUID().toString(), type, TIMESTAMP.format(Instant.now()), reason, account, user);
     }
 
-    static Deactivation of(String json) {
+    static Deactivation parse(String json) {
         try {
             return JsonSerialization.readValue(json, Deactivation.class);
         } catch (IOException e) {
-            throw new UncheckedIOException("A deactivation's payload can't be read", e);
+            throw new UncheckedIOException("The payload of a deactivation can't be read", e);
+        }
+    }
+
+    /**
+     * The owner of a user's entries. Ids of federated users contain their name in the directory and may be longer than the
+     * column; these are replaced by a hash.
+     */
+    static String ownerId(String userId) {
+        if (userId.length() <= MAX_OWNER_ID) {
+            return userId;
+        }
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(userId.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 
     NewEntry entry(String realmId) {
-        return new NewEntry(DeactivationHandlerFactory.KIND, realmId, user.id(), id, type.id(), json());
+        return new NewEntry(DeactivationHandlerFactory.KIND, realmId, ownerId(user.id()), id, type.id(), json());
+    }
+
+    /** The same message under another id. */
+    Deactivation withId(String newId) {
+        return new Deactivation(newId, type, occurredAt, reason, account, user);
     }
 
     String json() {

@@ -1,23 +1,27 @@
 package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.outbox.Delivery;
+import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.OutboxEntry;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.util.JsonSerialization;
 
-/** Tells Wise-Pay of one user who was turned off. */
+/** Sends one deactivation to Wise-Pay, unless the user is enabled again. */
 final class DeactivationHandler implements EntryHandler {
 
+    static final String OBSOLETE = "wiseSyncDeactivationObsolete";
+
     private static final Logger LOG = Logger.getLogger(DeactivationHandler.class);
+    private static final Duration WHILE_OPEN = Duration.ofSeconds(1);
 
     private final KeycloakSession session;
     private final WisePay wisePay;
@@ -29,55 +33,60 @@ final class DeactivationHandler implements EntryHandler {
 
     @Override
     public Delivery prepare(OutboxEntry entry) {
+        Deactivation deactivation = Deactivation.parse(entry.payload());
+        if (new EnabledAgain(session).test(deactivation)) {
+            return () -> DeliveryResult.obsolete(DeliveryError.of(OBSOLETE));
+        }
         WisePayConfig config = wisePay.config();
-        Optional<String> apiKey = VaultSecret.at(config.apiKey(), session);
-        Optional<String> secrets = VaultSecret.at(config.webhookSecret(), session);
-        if (apiKey.isEmpty() || secrets.isEmpty()) {
-            String missing = (apiKey.isEmpty() ? config.apiKey() : config.webhookSecret()) + " is not in the vault";
-            LOG.errorf("Nothing is sent to Wise-Pay for realm '%s': %s", entry.realmId(), missing);
-            return () -> DeliveryResult.retry(missing);
-        }
-        WebhookSignature signature;
         try {
-            signature = WebhookSignature.with(secrets.get());
-        } catch (IllegalArgumentException e) {
-            LOG.errorf(
-                    "Nothing is sent to Wise-Pay for realm '%s': %s: %s",
-                    entry.realmId(), config.webhookSecret(), e.getMessage());
-            return () -> DeliveryResult.retry(config.webhookSecret() + ": " + e.getMessage());
+            String apiKey = VaultSecret.apiKey(config.apiKey(), session);
+            WebhookSignature signature = VaultSecret.webhookSecrets(config.webhookSecret(), session);
+            String id = entry.messageId();
+            String body = entry.resent() == 0
+                    ? entry.payload()
+                    : deactivation.withId(id).json();
+            return () -> send(id, body, apiKey, signature);
+        } catch (UnusableSecretException e) {
+            LOG.errorf("Nothing is sent to Wise-Pay for realm '%s': %s", entry.realmId(), e.getMessage());
+            return () -> DeliveryResult.blocked(e.error());
         }
-        return () -> send(entry, apiKey.get(), signature);
     }
 
-    private DeliveryResult send(OutboxEntry entry, String apiKey, WebhookSignature signature)
+    private DeliveryResult send(String id, String body, String apiKey, WebhookSignature signature)
             throws InterruptedException {
         Circuit circuit = wisePay.circuit();
-        if (!circuit.permits()) {
-            return DeliveryResult.notNow(Duration.ofSeconds(1));
+        if (!circuit.tryCall()) {
+            return DeliveryResult.notNow(WHILE_OPEN);
         }
+        URI url = wisePay.config().url().orElseThrow();
         DeliveryResult result = null;
         try {
-            result = judge(wisePay.api().deactivate(entry.id(), entry.payload(), apiKey, signature));
+            result = judge(wisePay.api().deactivate(id, body, apiKey, signature), url);
         } catch (IOException e) {
-            result = DeliveryResult.retry(e.getClass().getSimpleName() + ": " + e.getMessage());
+            LOG.debugf("Wise-Pay did not accept a deactivation. id=%s error=%s", id, e.getClass().getSimpleName());
+            result = DeliveryResult.retry(WisePayErrors.of(e, url));
         } finally {
-            circuit.learn(result);
+            circuit.record(result);
         }
         return result;
     }
 
-    /** The contract: what is heard, what is worth another attempt, what never will be. */
-    static DeliveryResult judge(HttpAnswer answer) throws IOException {
-        if (answer.done()) {
+    /** Applies the contract: what is accepted, what is repeated and what never will be accepted. */
+    static DeliveryResult judge(HttpAnswer answer, URI url) throws IOException {
+        if (answer.isSuccess()) {
             List<Link> deactivated = LinksJson.deactivated(answer.body());
             return DeliveryResult.delivered(JsonSerialization.writeValueAsString(deactivated));
         }
-        String error = "Wise-Pay answered " + answer.status();
+        DeliveryError error = WisePayErrors.ofStatus(answer.status());
         return switch (answer.status()) {
-            // Wise-Pay has never met this user: there is nothing to deactivate.
+            // Wise-Pay does not know this user: there is nothing to deactivate.
             case 404 -> DeliveryResult.delivered("[]");
             case 408 -> DeliveryResult.retry(error);
             case 429, 503 -> DeliveryResult.retry(error, answer.retryAfter(ZonedDateTime.now(ZoneOffset.UTC)));
+            // Our API key is wrong, which says nothing about this entry.
+            case 401, 403 ->
+                DeliveryResult.blocked(DeliveryError.of("wiseSyncWisePayKeyRefused", answer.status())
+                        .withDetail(url.getAuthority()));
             default ->
                 answer.status() >= 400 && answer.status() < 500
                         ? DeliveryResult.deadLetter(error)

@@ -3,6 +3,7 @@ package com.wisesync.keycloak.wisepay;
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.EntryHandlerFactory;
+import com.wisesync.keycloak.outbox.ServerMode;
 import java.time.Duration;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -13,7 +14,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.Provider;
 
-/** Delivers deactivations, if it is known where to. */
+/** Delivers deactivations, if Wise-Pay's address is configured, and starts reconciling. */
 public final class DeactivationHandlerFactory implements EntryHandlerFactory {
 
     static final String KIND = "wise-pay";
@@ -40,16 +41,16 @@ public final class DeactivationHandlerFactory implements EntryHandlerFactory {
     }
 
     @Override
-    public int room() {
-        return wisePay.configured() ? wisePay.circuit().room(parallel()) : 0;
+    public int freeSlots() {
+        return wisePay.configured() ? wisePay.circuit().freeSlots(parallel()) : 0;
     }
 
     @Override
     public Duration longestSend() {
-        return WisePayApi.ANSWER.plusSeconds(3);
+        return WisePayApi.TIMEOUT.plusSeconds(3);
     }
 
-    /** As long as somebody may still ask what became of a user's links. */
+    /** A year: as long as somebody may ask what happened to a user's links. It is also evidence that the user existed. */
     @Override
     public Duration keepDelivered() {
         return Duration.ofDays(365);
@@ -70,7 +71,7 @@ public final class DeactivationHandlerFactory implements EntryHandlerFactory {
         });
     }
 
-    /** Closed before the database connections are. */
+    /** Factories are closed in this order: reconciling ends before the connections do. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
         return Set.of(JpaConnectionProvider.class);
@@ -88,12 +89,15 @@ public final class DeactivationHandlerFactory implements EntryHandlerFactory {
     }
 
     private void startReconciling(KeycloakSessionFactory factory) {
+        if (!ServerMode.isServing()) {
+            return;
+        }
         if (wisePay.configured()) {
             reconciliation = new ReconciliationSchedule(factory, wisePay);
             reconciliation.start();
         } else {
             LOG.warnf(
-                    "Nothing is reported to Wise-Pay: spi-events-listener--%s--%s is not set, and entries wait in the outbox",
+                    "Wise-Pay is not notified: spi-events-listener--%s--%s is not set, and entries wait in the outbox",
                     OptIn.LISTENER, WisePayConfigProperties.URL);
         }
     }

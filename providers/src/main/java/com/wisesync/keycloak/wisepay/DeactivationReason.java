@@ -10,20 +10,28 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.transaction.RequestContextHelper;
 
-/** Why somebody was turned off, as far as it can be known; nothing is decided by it. */
+/** Why a user lost access, as far as it is known. */
 public enum DeactivationReason {
+    /** Somebody disabled or deleted the user in an admin API. */
     ADMIN,
+    /** A workflow of the realm. */
     WORKFLOW,
+    /** A directory, over SCIM. */
     SCIM,
+    /** A partial import. */
     IMPORT,
+    /** The user deleted their own account. */
     SELF,
+    /** The account was disabled, or the user left it. */
     ACCOUNT,
+    /** Reconciling found that an earlier change was missed. */
     COMPARISON,
+    /** Another path, such as an extension. */
     UNKNOWN;
 
     private static final Logger LOG = Logger.getLogger(DeactivationReason.class);
 
-    /** What RunWorkflowTask calls the transaction of a step (26.7.4). */
+    /** The name that RunWorkflowTask gives to the transaction of a step (26.7.4). */
     private static final String WORKFLOW_STEP = "Workflow step execution task";
 
     private static final Pattern SCIM_PATH = Pattern.compile("/?realms/[^/]+/scim/");
@@ -32,8 +40,8 @@ public enum DeactivationReason {
     private static final Pattern ADMIN_PATH = Pattern.compile("/?admin/realms/");
 
     /**
-     * By where the session's call came in. Neither a workflow nor another extension publishes an event, so an event can't be what
-     * tells; but every transaction of Keycloak's knows its request or the name of its task.
+     * Finds the reason by the request or task of the session. Events do not help: neither a workflow nor another extension publishes
+     * one.
      */
     static DeactivationReason of(KeycloakSession session) {
         if (session == null) {
@@ -43,7 +51,7 @@ public enum DeactivationReason {
             return WORKFLOW;
         }
         try {
-            // Also known to the sessions that a request opens beside its own, as a partial import does.
+            // Also known in sessions that a request opens beside its own, as a partial import does.
             UriInfo uri = session.getContext().getHttpRequest().getUri();
             return uri == null ? UNKNOWN : ofPath(uri.getPath());
         } catch (ContextNotActiveException e) {
@@ -65,14 +73,14 @@ public enum DeactivationReason {
         return ADMIN_PATH.matcher(path).find() ? ADMIN : UNKNOWN;
     }
 
-    /** As Wise-Pay and our API read it. */
+    /** The name of the reason in the message to Wise-Pay and in our API. */
     @JsonValue
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     @JsonCreator
-    static DeactivationReason named(String id) {
+    static DeactivationReason parse(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,10 +1,13 @@
 package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
-import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
-import com.wisesync.keycloak.wisepay.Deactivation.Person;
+import com.wisesync.keycloak.wisepay.Deactivation.Account;
+import com.wisesync.keycloak.wisepay.Deactivation.Type;
+import com.wisesync.keycloak.wisepay.Deactivation.User;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +21,10 @@ import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.utils.KeycloakSessionUtil;
 
-/** Turns what a transaction did into entries, one for each user at most. Reads entities only: the session's models are gone by then. */
+/**
+ * Writes the changes of a transaction to the outbox, at most one entry for each user. Reads entities only, because the session's
+ * models are not usable while the transaction completes.
+ */
 final class DeactivationWriter {
 
     private static final int PAGE = 200;
@@ -28,7 +34,7 @@ final class DeactivationWriter {
     private final DeactivationReason reason;
     private final Memberships memberships;
     private final Map<String, Boolean> optedIn = new HashMap<>();
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> written = new HashSet<>();
 
     DeactivationWriter(EntityManager em, Outbox outbox, DeactivationReason reason) {
         this.em = em;
@@ -39,62 +45,53 @@ final class DeactivationWriter {
 
     void write(DetectedChanges changes) {
         changes.deleted()
-                .forEach(gone -> tell(Deactivation.Type.DELETED, reason, gone.realmId(), gone.account(), gone.user()));
-        changes.disabledUsers().forEach(this::disabled);
-        changes.left().forEach(this::left);
-        changes.disabledAccounts().forEach(this::accountDisabled);
+                .forEach(deleted ->
+                        write(Type.DELETED, reason, deleted.realmId(), deleted.account(), deleted.user()));
+        changes.disabledUsers().forEach(this::writeDisabled);
+        changes.left().forEach(this::writeLeft);
+        changes.disabledAccounts().forEach(this::writeAccountDisabled);
         em.flush();
     }
 
-    private void disabled(String userId) {
+    private void writeDisabled(String userId) {
         UserEntity user = em.find(UserEntity.class, userId);
-        if (user != null && optedIn(user.getRealmId()) && told.add(userId)) {
-            Memberships.Told before = memberships.of(userId);
-            outbox.enqueue(
-                    Deactivation.now(Deactivation.Type.DISABLED, reason, before.account(), person(user))
-                            .entry(user.getRealmId()),
-                    before.last());
+        if (user != null && optedIn(user.getRealmId())) {
+            write(Type.DISABLED, reason, user.getRealmId(), memberships.accountOf(userId), toUser(user));
         }
     }
 
-    private void left(String userId, DetectedChanges.Left account) {
+    private void writeLeft(String userId, DetectedChanges.Left account) {
         UserEntity user = em.find(UserEntity.class, userId);
-        if (user != null && (user.isEnabled() || lockedOut(user))) {
-            tell(
-                    Deactivation.Type.DISABLED,
-                    DeactivationReason.ACCOUNT,
-                    account.realmId(),
-                    account.account(),
-                    person(user));
+        if (user != null && (user.isEnabled() || isLockedOut(user))) {
+            write(Type.DISABLED, DeactivationReason.ACCOUNT, account.realmId(), account.account(), toUser(user));
         }
     }
 
-    /** Its unmanaged members can't log in any more; those who are disabled already were told of. */
-    private void accountDisabled(String accountId) {
-        OrganizationEntity account = em.find(OrganizationEntity.class, accountId);
-        if (account == null || !optedIn(account.getRealmId())) {
+    /** Its unmanaged members cannot log in any more. Those who were disabled before have been reported. */
+    private void writeAccountDisabled(String accountId) {
+        OrganizationEntity organization = em.find(OrganizationEntity.class, accountId);
+        if (organization == null || !optedIn(organization.getRealmId())) {
             return;
         }
-        AccountName name = new AccountName(account.getId(), account.getName());
-        String after = "";
-        List<UserEntity> members;
+        Account account = new Account(organization.getId(), organization.getName());
+        Optional<String> last = Optional.empty();
+        List<User> members;
         do {
-            members = memberships.enabledMembers(account.getGroupId(), after, PAGE);
-            for (UserEntity member : members) {
-                tell(
-                        Deactivation.Type.DISABLED,
-                        DeactivationReason.ACCOUNT,
-                        account.getRealmId(),
-                        name,
-                        person(member));
-                after = member.getId();
+            members = memberships.enabledMembers(organization.getGroupId(), last, PAGE);
+            List<NewEntry> entries = new ArrayList<>();
+            for (User member : members) {
+                if (written.add(member.id())) {
+                    entries.add(Deactivation.now(Type.DISABLED, DeactivationReason.ACCOUNT, account, member)
+                            .entry(organization.getRealmId()));
+                }
+                last = Optional.of(member.id());
             }
+            outbox.enqueueAll(entries);
         } while (members.size() == PAGE);
     }
 
-    private void tell(
-            Deactivation.Type type, DeactivationReason why, String realmId, AccountName account, Person user) {
-        if (optedIn(realmId) && told.add(user.id())) {
+    private void write(Type type, DeactivationReason why, String realmId, Account account, User user) {
+        if (optedIn(realmId) && written.add(user.id())) {
             outbox.enqueue(Deactivation.now(type, why, account, user).entry(realmId));
         }
     }
@@ -105,16 +102,16 @@ final class DeactivationWriter {
                 id -> realmOfTheSession()
                         .filter(realm -> realm.getId().equals(id))
                         .map(OptIn::isActive)
-                        .orElseGet(() -> names(id, OptIn.LISTENER)));
+                        .orElseGet(() -> listsListener(id, OptIn.LISTENER)));
     }
 
-    /** From Keycloak's cache: so a change in a realm that wants nothing of ours costs no statement. */
+    /** From Keycloak's cache, so that a change in a realm that has not opted in costs no statement. */
     private static Optional<RealmModel> realmOfTheSession() {
         return Optional.ofNullable(KeycloakSessionUtil.getKeycloakSession())
                 .map(session -> session.getContext().getRealm());
     }
 
-    private boolean names(String realmId, String listener) {
+    private boolean listsListener(String realmId, String listener) {
         return em.createQuery(
                                 "SELECT COUNT(r) FROM RealmEntity r JOIN r.eventsListeners l"
                                         + " WHERE r.id = :realm AND l = :listener",
@@ -125,14 +122,14 @@ final class DeactivationWriter {
                 > 0;
     }
 
-    /** Turned off by nobody but failed logins. */
-    static boolean lockedOut(UserEntity user) {
+    /** Whether failed logins disabled the user. */
+    static boolean isLockedOut(UserEntity user) {
         return user.getAttributes().stream()
                 .anyMatch(attribute -> UserModel.DISABLED_REASON.equals(attribute.getName())
                         && BruteForceProtector.DISABLED_BY_PERMANENT_LOCKOUT.equals(attribute.getValue()));
     }
 
-    private static Person person(UserEntity user) {
-        return new Person(user.getId(), user.getUsername(), user.getEmail());
+    static User toUser(UserEntity user) {
+        return new User(user.getId(), user.getUsername(), user.getEmail());
     }
 }

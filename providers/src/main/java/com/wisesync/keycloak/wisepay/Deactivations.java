@@ -1,52 +1,101 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.Outbox;
-import com.wisesync.keycloak.outbox.Outbox.Retry;
-import com.wisesync.keycloak.outbox.WrittenEntry.State;
+import com.wisesync.keycloak.outbox.Outbox.Transition;
+import com.wisesync.keycloak.outbox.StoredEntry;
+import com.wisesync.keycloak.outbox.StoredEntry.State;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 
-/** What Wise-Pay was and will be told, in the realm of the session's context. */
+/** The deactivations of the realm in the session's context, for those who look after them. */
 public final class Deactivations {
 
-    private final Outbox outbox;
-    private final String realmId;
+    private static final String KIND = DeactivationHandlerFactory.KIND;
 
-    public Deactivations(KeycloakSession session) {
+    /** How many deactivations of one user are shown. */
+    private static final int MAX_OF_USER = 100;
+
+    private final Outbox outbox;
+    private final EnabledAgain enabledAgain;
+    private final String realmId;
+    private final Function<DeliveryError, String> texts;
+
+    /** @param texts renders an error for the reader */
+    public Deactivations(KeycloakSession session, Function<DeliveryError, String> texts) {
         this.outbox = session.getProvider(Outbox.class);
+        this.enabledAgain = new EnabledAgain(session);
         this.realmId = session.getContext().getRealm().getId();
+        this.texts = texts;
     }
 
-    /** About one user, newest first. */
-    public List<ToldDeactivation> of(String userId) {
-        return outbox.of(DeactivationHandlerFactory.KIND, realmId, userId).stream()
-                .map(ToldDeactivation::of)
+    /** The deactivations of one user, newest first, at most 100. */
+    public List<StoredDeactivation> ofUser(String userId) {
+        return outbox.newestOf(KIND, Deactivation.ownerId(userId), MAX_OF_USER).stream()
+                .filter(stored -> stored.entry().realmId().equals(realmId))
+                .map(stored -> StoredDeactivation.of(stored, texts))
                 .toList();
     }
 
     /**
-     * About everybody, newest first.
+     * The deactivations of all users, those with the latest attempt first.
      *
-     * @param states as {@link State#named} reads them; all when empty
+     * @param states all if empty
      */
-    public List<ToldDeactivation> all(List<State> states, int first, int max) {
-        return outbox.of(DeactivationHandlerFactory.KIND, realmId, orAll(states), first, max).stream()
-                .map(ToldDeactivation::of)
+    public List<StoredDeactivation> list(List<State> states, int first, int max) {
+        return outbox.list(KIND, realmId, orAll(states), first, max).stream()
+                .map(stored -> StoredDeactivation.of(stored, texts))
                 .toList();
     }
 
+    /**
+     * How many there are.
+     *
+     * @param states all if empty
+     * @return at most {@link Outbox#MAX_COUNT}
+     */
     public long count(List<State> states) {
-        return outbox.count(DeactivationHandlerFactory.KIND, realmId, orAll(states));
+        return outbox.count(KIND, realmId, orAll(states));
     }
 
-    public Optional<ToldDeactivation> find(String id) {
-        return outbox.find(DeactivationHandlerFactory.KIND, realmId, id).map(ToldDeactivation::of);
+    /** Finds a deactivation by its id. */
+    public Optional<StoredDeactivation> find(String id) {
+        return outbox.find(KIND, realmId, id).map(stored -> StoredDeactivation.of(stored, texts));
     }
 
-    /** Sets one that failed for good going again. */
-    public Retry retry(String id) {
-        return outbox.retry(DeactivationHandlerFactory.KIND, realmId, id);
+    /** Whether the user of this deactivation is enabled again, so that it must not be sent; false if it does not exist. */
+    public boolean isEnabledAgain(String id) {
+        return outbox.find(KIND, realmId, id)
+                .map(StoredEntry::entry)
+                .map(entry -> Deactivation.parse(entry.payload()))
+                .filter(enabledAgain::test)
+                .isPresent();
+    }
+
+    /** Sends a failed one again. */
+    public Transition retry(String id) {
+        return outbox.retry(KIND, realmId, id);
+    }
+
+    /**
+     * Sends all failed ones again. Those of users who are enabled again are dismissed when they are sent.
+     *
+     * @return how many
+     */
+    public int retryAll() {
+        return outbox.retryAll(KIND, realmId);
+    }
+
+    /** Sends a held one. */
+    public Transition release(String id) {
+        return outbox.release(KIND, realmId, id);
+    }
+
+    /** Drops a held or failed one for good. */
+    public Transition dismiss(String id) {
+        return outbox.dismiss(KIND, realmId, id);
     }
 
     private static List<State> orAll(List<State> states) {

@@ -1,7 +1,7 @@
 package com.wisesync.keycloak.wisepay;
 
-import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
-import com.wisesync.keycloak.wisepay.Deactivation.Person;
+import com.wisesync.keycloak.wisepay.Deactivation.Account;
+import com.wisesync.keycloak.wisepay.Deactivation.User;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,27 +11,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What one transaction has done so far to who may log in. Only where that ends is told: who is off and on again stays. */
+/**
+ * The changes of one transaction to users' access. Only the result counts: a user who was disabled and enabled again in the same
+ * transaction is not reported.
+ */
 final class DetectedChanges {
 
-    /** Read while it can be, before the memberships go. */
-    record Deleted(String realmId, Person user, AccountName account) {}
+    /** A deleted user, read before the membership was deleted. */
+    record Deleted(String realmId, User user, Account account) {}
 
-    /** Left an account. */
-    record Left(String realmId, AccountName account) {}
+    /** An account that a user left. */
+    record Left(String realmId, Account account) {}
 
     private final Set<String> disabledUsers = new LinkedHashSet<>();
     private final Set<String> disabledAccounts = new LinkedHashSet<>();
     private final Map<String, Left> left = new LinkedHashMap<>();
     private final Map<String, Deleted> deleted = new LinkedHashMap<>();
     private final Set<String> lockedOut = new HashSet<>();
-    private DeactivationReason said;
+    private DeactivationReason reason;
 
-    void user(String id, boolean enabled) {
+    void userEnabled(String id, boolean enabled) {
         change(disabledUsers, id, enabled);
     }
 
-    void account(String id, boolean enabled) {
+    void accountEnabled(String id, boolean enabled) {
         change(disabledAccounts, id, enabled);
     }
 
@@ -43,25 +46,25 @@ final class DetectedChanges {
         deleted.put(user.user().id(), user);
     }
 
-    void deletedUnlessKnown(Deleted user) {
+    void deletedIfAbsent(Deleted user) {
         deleted.putIfAbsent(user.user().id(), user);
     }
 
-    /** It is a lockout that turns them off: anyone can cause one, and links never come back. */
+    /** The user is disabled by a lockout, which anyone can cause, while links cannot be reactivated. */
     void lockedOut(String userId) {
         lockedOut.add(userId);
     }
 
-    /** An event has told, which the context of the session may not. */
-    void said(DeactivationReason reason) {
-        said = reason;
+    /** The reason is known from an event; the context of the session may not contain it. */
+    void reason(DeactivationReason newReason) {
+        reason = newReason;
     }
 
-    Optional<DeactivationReason> said() {
-        return Optional.ofNullable(said);
+    Optional<DeactivationReason> reason() {
+        return Optional.ofNullable(reason);
     }
 
-    /** Those disabled one by one, by nobody's failed logins. */
+    /** The ids of users who were disabled themselves, but not by a lockout. */
     List<String> disabledUsers() {
         return disabledUsers.stream()
                 .filter(id -> !lockedOut.contains(id) && !deleted.containsKey(id))
@@ -72,7 +75,7 @@ final class DetectedChanges {
         return List.copyOf(disabledAccounts);
     }
 
-    /** Those who left an account and are still there. */
+    /** Users who left an account and still exist. */
     Map<String, Left> left() {
         Map<String, Left> remaining = new LinkedHashMap<>(left);
         remaining.keySet().removeAll(deleted.keySet());

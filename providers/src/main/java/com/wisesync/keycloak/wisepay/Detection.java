@@ -2,8 +2,8 @@ package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.outbox.OutboxFactory;
-import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
-import com.wisesync.keycloak.wisepay.Deactivation.Person;
+import com.wisesync.keycloak.wisepay.Deactivation.Account;
+import com.wisesync.keycloak.wisepay.Deactivation.User;
 import jakarta.persistence.EntityManager;
 import java.util.Collections;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class Detection {
      * @param transaction Hibernate's session in which it was changed
      */
     public void userEnabled(SharedSessionContractImplementor transaction, String userId, boolean enabled) {
-        in(transaction).user(userId, enabled);
+        changes(transaction).userEnabled(userId, enabled);
     }
 
     /**
@@ -55,14 +55,14 @@ public final class Detection {
      * @param transaction Hibernate's session in which it was changed
      */
     public void accountEnabled(SharedSessionContractImplementor transaction, String accountId, boolean enabled) {
-        in(transaction).account(accountId, enabled);
+        changes(transaction).accountEnabled(accountId, enabled);
     }
 
     /** A user is about to be deleted; memberships can still be read. */
     public void deleted(KeycloakSession session, RealmModel realm, UserModel user) {
         if (isObserved(realm, user)) {
-            AccountName account = new Memberships(entities(session)).accountOf(user.getId());
-            in(session).deleted(new DetectedChanges.Deleted(realm.getId(), person(user), account));
+            Account account = new Memberships(entities(session)).accountOf(user.getId());
+            changes(session).deleted(new DetectedChanges.Deleted(realm.getId(), toUser(user), account));
         }
     }
 
@@ -72,7 +72,7 @@ public final class Detection {
      */
     public void deletedWithoutAnnouncement(KeycloakSession session, RealmModel realm, UserModel user) {
         if (isObserved(realm, user)) {
-            in(session).deletedUnlessKnown(new DetectedChanges.Deleted(realm.getId(), person(user), null));
+            changes(session).deletedIfAbsent(new DetectedChanges.Deleted(realm.getId(), toUser(user), null));
         }
     }
 
@@ -80,34 +80,34 @@ public final class Detection {
     public void left(KeycloakSession session, OrganizationModel organization, UserModel user) {
         RealmModel realm = session.getContext().getRealm();
         if (OptIn.isActive(realm)) {
-            AccountName account = new AccountName(organization.getId(), organization.getName());
-            in(session).left(user.getId(), new DetectedChanges.Left(realm.getId(), account));
+            Account account = new Account(organization.getId(), organization.getName());
+            changes(session).left(user.getId(), new DetectedChanges.Left(realm.getId(), account));
         }
     }
 
     /** The user is being disabled by failed logins, which is not reported: anyone can cause it. */
     public void lockedOut(KeycloakSession session, String userId) {
-        in(session).lockedOut(userId);
+        changes(session).lockedOut(userId);
     }
 
     /** The change is made by the user themselves. */
     public void selfService(KeycloakSession session) {
-        in(session).said(DeactivationReason.SELF);
+        changes(session).reason(DeactivationReason.SELF);
     }
 
     private static boolean isObserved(RealmModel realm, UserModel user) {
         return OptIn.isActive(realm) && user.getServiceAccountClientLink() == null;
     }
 
-    private static Person person(UserModel user) {
-        return new Person(user.getId(), user.getUsername(), user.getEmail());
+    private static User toUser(UserModel user) {
+        return new User(user.getId(), user.getUsername(), user.getEmail());
     }
 
-    DetectedChanges in(KeycloakSession session) {
-        return in(entities(session).unwrap(SharedSessionContractImplementor.class));
+    DetectedChanges changes(KeycloakSession session) {
+        return changes(entities(session).unwrap(SharedSessionContractImplementor.class));
     }
 
-    DetectedChanges in(SharedSessionContractImplementor transaction) {
+    DetectedChanges changes(SharedSessionContractImplementor transaction) {
         return transactions.computeIfAbsent(transaction, this::register);
     }
 
@@ -128,12 +128,12 @@ public final class Detection {
     private void write(DetectedChanges changes, EntityManager em) {
         try {
             DeactivationReason reason =
-                    changes.said().orElseGet(() -> DeactivationReason.of(KeycloakSessionUtil.getKeycloakSession()));
-            new DeactivationWriter(em, outbox.in(em), reason).write(changes);
+                    changes.reason().orElseGet(() -> DeactivationReason.of(KeycloakSessionUtil.getKeycloakSession()));
+            new DeactivationWriter(em, outbox.create(em), reason).write(changes);
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
-                    "Nothing of this is committed: users were turned off, and what Wise-Pay must be told can't be written to the outbox");
+                    "The transaction is rolled back: it disables users, and their deactivations can't be written to the outbox");
             throw e;
         }
     }

@@ -7,16 +7,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** What came back. */
+/** The answer to a call. */
 record HttpAnswer(int status, String body, Optional<String> retryAfterHeader) {
 
     private static final Logger LOG = Logger.getLogger(HttpAnswer.class);
 
-    boolean done() {
+    boolean isSuccess() {
         return status >= 200 && status < 300;
     }
 
-    /** In either of the two forms, zero when there is none that can be read. */
+    /** How long to wait, from either form of the header; zero if there is none that can be read. */
     Duration retryAfter(ZonedDateTime now) {
         return retryAfterHeader
                 .map(String::strip)

@@ -1,12 +1,23 @@
 package com.wisesync.keycloak.wisepay;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A way in for payers that runs in one user's name, as Wise-Pay tells it.
+ * A Wise-Pay link: a way in for payers that runs in the name of a user. This is its form in Wise-Pay's answers, in the outbox and
+ * in our API.
  *
+ * @param user the user's id; only in Wise-Pay's answers
  * @param kind {@code proxy}, {@code paynow-link} or {@code email-link}
- * @param status {@code active} or {@code inactive}, which it stays
+ * @param status {@code active}, or {@code inactive} for good
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Link(String id, String user, String kind, String type, String name, String status) {}
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Link(
+        String id,
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String user,
+        String kind,
+        String type,
+        String name,
+        String status) {}

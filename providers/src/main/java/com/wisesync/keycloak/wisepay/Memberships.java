@@ -1,17 +1,17 @@
 package com.wisesync.keycloak.wisepay;
 
-import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
+import com.wisesync.keycloak.wisepay.Deactivation.Account;
+import com.wisesync.keycloak.wisepay.Deactivation.User;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
+import jakarta.persistence.TypedQuery;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.models.jpa.entities.UserEntity;
 
-/** Who is in which organization, read from Keycloak's tables: inside a completing transaction its providers can't be asked any more. */
+/** Reads from Keycloak's tables who is in which account. Keycloak's providers cannot be used while a transaction completes. */
 final class Memberships {
 
     private final EntityManager em;
@@ -20,50 +20,38 @@ final class Memberships {
         this.em = em;
     }
 
-    /** Null when the user is in none, or in several. */
-    AccountName accountOf(String userId) {
+    /**
+     * The one account of a user.
+     *
+     * @param enabled whether the account is enabled
+     */
+    record Membership(Account account, boolean enabled) {}
+
+    /** The account of a user; empty if they are in none, or in several. */
+    Optional<Membership> find(String userId) {
         List<Object[]> accounts = em.createQuery(
-                        "SELECT o.id, o.name FROM OrganizationEntity o, UserGroupMembershipEntity m"
+                        "SELECT o.id, o.name, o.enabled FROM OrganizationEntity o, UserGroupMembershipEntity m"
                                 + " WHERE m.groupId = o.groupId AND m.user.id = :user",
                         Object[].class)
                 .setParameter("user", userId)
                 .setMaxResults(2)
                 .getResultList();
         if (accounts.size() != 1) {
-            return null;
+            return Optional.empty();
         }
         Object[] account = accounts.get(0);
-        return new AccountName((String) account[0], (String) account[1]);
+        return Optional.of(
+                new Membership(new Account((String) account[0], (String) account[1]), (Boolean) account[2]));
     }
 
-    /** What a deactivation of somebody starts from, in one statement. */
-    Told of(String userId) {
-        List<Object[]> rows = em.createQuery(
-                        "SELECT o.id, o.name, (SELECT MAX(e.createdAt) FROM OutboxEntryEntity e"
-                                + " WHERE e.entryKind = :kind AND e.ownerId = u.id)"
-                                + " FROM UserEntity u LEFT JOIN UserGroupMembershipEntity m ON m.user = u"
-                                + " LEFT JOIN OrganizationEntity o ON o.groupId = m.groupId WHERE u.id = :user",
-                        Object[].class)
-                .setParameter("kind", DeactivationHandlerFactory.KIND)
-                .setParameter("user", userId)
-                .getResultList();
-        List<AccountName> accounts = rows.stream()
-                .filter(row -> row[0] != null)
-                .map(row -> new AccountName((String) row[0], (String) row[1]))
-                .toList();
-        Instant last = rows.isEmpty() ? null : (Instant) rows.get(0)[2];
-        return new Told(accounts.size() == 1 ? accounts.get(0) : null, Optional.ofNullable(last));
+    /** The account of a user; null if they are in none, or in several. */
+    Account accountOf(String userId) {
+        return find(userId).map(Membership::account).orElse(null);
     }
 
-    /**
-     * @param account null when the user is in none, or in several
-     * @param last when the newest entry about them was written
-     */
-    record Told(AccountName account, Optional<Instant> last) {}
-
-    /** Of those among the users whose only account is disabled, which one that is. */
-    Map<String, AccountName> disabledAccountsOf(List<String> userIds) {
-        Map<String, AccountName> disabled = new HashMap<>();
+    /** The disabled account of each of the users who have exactly one account, if it is disabled. */
+    Map<String, Account> disabledAccountsOf(List<String> userIds) {
+        Map<String, Account> disabled = new HashMap<>();
         Set<String> inSeveral = new HashSet<>();
         Set<String> seen = new HashSet<>();
         em.createQuery(
@@ -78,21 +66,30 @@ final class Memberships {
                         inSeveral.add(user);
                     }
                     if (!(Boolean) row[3]) {
-                        disabled.put(user, new AccountName((String) row[1], (String) row[2]));
+                        disabled.put(user, new Account((String) row[1], (String) row[2]));
                     }
                 });
         disabled.keySet().removeAll(inSeveral);
         return disabled;
     }
 
-    List<UserEntity> enabledMembers(String groupId, String after, int max) {
-        return em.createQuery(
-                        "SELECT u FROM UserEntity u WHERE u.enabled = true AND u.id > :after AND u.id IN"
-                                + " (SELECT m.user.id FROM UserGroupMembershipEntity m WHERE m.groupId = :group) ORDER BY u.id",
-                        UserEntity.class)
+    /**
+     * A page of the enabled members of an account, ordered by id, without loading entities.
+     *
+     * @param after the last id of the page before; empty for the first page (an empty text would not do: it is null in Oracle)
+     */
+    List<User> enabledMembers(String groupId, Optional<String> after, int max) {
+        TypedQuery<Object[]> query = em.createQuery(
+                        "SELECT u.id, u.username, u.email FROM UserEntity u WHERE u.enabled = true"
+                                + (after.isPresent() ? " AND u.id > :after" : "")
+                                + " AND u.id IN (SELECT m.user.id FROM UserGroupMembershipEntity m"
+                                + " WHERE m.groupId = :group) ORDER BY u.id",
+                        Object[].class)
                 .setParameter("group", groupId)
-                .setParameter("after", after)
-                .setMaxResults(max)
-                .getResultList();
+                .setMaxResults(max);
+        after.ifPresent(id -> query.setParameter("after", id));
+        return query.getResultStream()
+                .map(row -> new User((String) row[0], (String) row[1], (String) row[2]))
+                .toList();
     }
 }

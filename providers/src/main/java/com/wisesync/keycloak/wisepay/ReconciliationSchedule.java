@@ -14,33 +14,34 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Compares at the start and then at an interval, each time on one node. Every node asks; who first leaves a mark in the cluster's cache,
- * which ends with the interval, goes. A comparison that takes longer than that is guarded by a lock as well, as Keycloak's
- * ClusterAwareScheduledTaskRunner has it (26.7.4): it goes with the node that holds it, and keeps runs from overlapping, but no interval.
+ * Reconciles at the start and then at an interval, each time on one node. Every node tries; the one that first leaves a mark in
+ * the cluster's cache, which expires with the interval, does it. A lock, as in Keycloak's ClusterAwareScheduledTaskRunner
+ * (26.7.4), prevents a slow run and the next one from overlapping. It expires soon after the longest run, because between sites
+ * it is not removed when its node dies.
  */
 final class ReconciliationSchedule {
 
     private static final Logger LOG = Logger.getLogger(ReconciliationSchedule.class);
-    private static final Duration LONGEST = Duration.ofDays(1);
-    private static final String MARK = "wise-sync-comparison-";
+    private static final Duration LOCK_TIMEOUT = ActiveLinks.MAX_DURATION.plusMinutes(15);
+    private static final String MARK_PREFIX = "wise-sync-reconciliation-";
 
     private final KeycloakSessionFactory factory;
-    private final Reconciliation comparison;
+    private final Reconciliation reconciliation;
     private final Duration interval;
     private final ScheduledExecutorService thread;
 
     ReconciliationSchedule(KeycloakSessionFactory factory, WisePay wisePay) {
         this.factory = factory;
-        this.comparison = new Reconciliation(factory, wisePay);
-        this.interval = wisePay.config().compareEvery();
+        this.reconciliation = new Reconciliation(factory, wisePay);
+        this.interval = wisePay.config().reconcileEvery();
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "wise-sync-comparison");
+            Thread thread = new Thread(task, "wise-sync-reconciliation");
             thread.setDaemon(true);
             return thread;
         });
     }
 
-    /** What goes wrong, the run itself says: whatever it threw would be kept in here, and the schedule would end with it. */
+    /** A run logs its own errors: an exception would be kept in the future and end the schedule. */
     @SuppressWarnings("FutureReturnValueIgnored")
     void start() {
         thread.scheduleAtFixedRate(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -52,28 +53,29 @@ final class ReconciliationSchedule {
 
     private void run() {
         try {
-            for (String realmId : optedIn()) {
-                alone(realmId);
-            }
+            optedIn().forEach(this::lockAndReconcile);
         } catch (Throwable e) {
-            LOG.errorf(e, "Users can't be compared with Wise-Pay's links now");
+            LOG.errorf(e, "Users can't be reconciled with Wise-Pay's links now");
         }
     }
 
-    private void alone(String realmId) {
+    private void lockAndReconcile(String realmId) {
         try (KeycloakSession session = factory.create()) {
             session.getProvider(ClusterProvider.class)
-                    .executeIfNotExecuted(MARK + realmId, (int) LONGEST.toSeconds(), () -> {
-                        compare(realmId);
+                    .executeIfNotExecuted(MARK_PREFIX + realmId, (int) LOCK_TIMEOUT.toSeconds(), () -> {
+                        reconcile(realmId);
                         return null;
                     });
+        } catch (RuntimeException e) {
+            // The other realms are reconciled all the same.
+            LOG.errorf(e, "Realm '%s' can't be reconciled with Wise-Pay's links now", realmId);
         }
     }
 
-    private void compare(String realmId) {
+    private void reconcile(String realmId) {
         try {
-            if (ours(realmId)) {
-                comparison.of(realmId);
+            if (isDue(realmId)) {
+                reconciliation.run(realmId);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,10 +92,10 @@ final class ReconciliationSchedule {
                         .toList());
     }
 
-    /** A little less than the interval, so that the mark is gone when its own node comes round again. */
-    private boolean ours(String realmId) {
+    /** Leaves a mark that expires a little before the interval ends, so that it does not stop its own node. */
+    private boolean isDue(String realmId) {
         long seconds = Math.max(1, interval.toSeconds() * 9 / 10);
         return KeycloakModelUtils.runJobInTransactionWithResult(
-                factory, session -> session.singleUseObjects().putIfAbsent(MARK + realmId, seconds));
+                factory, session -> session.singleUseObjects().putIfAbsent(MARK_PREFIX + realmId, seconds));
     }
 }

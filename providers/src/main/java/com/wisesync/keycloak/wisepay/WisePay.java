@@ -5,13 +5,13 @@ import java.time.Clock;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Wise-Pay as this node knows it: how to call it, and whether that has been of use lately. */
+/** Everything this node needs to call Wise-Pay: options, client and circuits. */
 final class WisePay {
 
     private final WisePayConfig config;
     private final WisePayApi api;
     private final Circuit circuit = new Circuit(Clock.systemUTC());
-    private final Asking asking = new Asking();
+    private final LinkQueries queries = new LinkQueries();
 
     WisePay(WisePayConfig config) {
         this.config = config;
@@ -19,14 +19,14 @@ final class WisePay {
                 config.url().map(url -> new WisePayApi(new BoundedHttp(), url)).orElse(null);
     }
 
-    static WisePay in(KeycloakSessionFactory factory) {
+    static WisePay of(KeycloakSessionFactory factory) {
         return ((DeactivationHandlerFactory)
                         factory.getProviderFactory(EntryHandler.class, DeactivationHandlerFactory.KIND))
                 .wisePay();
     }
 
-    static WisePay in(KeycloakSession session) {
-        return in(session.getKeycloakSessionFactory());
+    static WisePay of(KeycloakSession session) {
+        return of(session.getKeycloakSessionFactory());
     }
 
     WisePayConfig config() {
@@ -37,14 +37,14 @@ final class WisePay {
         return api != null;
     }
 
-    /** Only if {@link #configured()}. */
+    /** Usable only if {@link #configured()}. */
     WisePayApi api() {
         return api;
     }
 
-    /** Keeps people who look at links apart from deliveries. */
-    Asking asking() {
-        return asking;
+    /** Queries of users who wait for the answer, separate from deliveries. */
+    LinkQueries queries() {
+        return queries;
     }
 
     Circuit circuit() {

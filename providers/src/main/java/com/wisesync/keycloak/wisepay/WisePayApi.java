@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Wise-Pay's three calls, to the configured address and to no other. */
+/** The three calls to Wise-Pay, to the configured address only. */
 final class WisePayApi {
 
-    /** Of the whole answer, and connecting is in it: most calls find a connection. */
-    static final Duration ANSWER = Duration.ofSeconds(10);
+    /** For connecting and the whole answer. */
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    static final Duration ASKING = Duration.ofSeconds(3);
+    /** For a query for which a user waits. */
+    static final Duration QUERY_TIMEOUT = Duration.ofSeconds(3);
 
     private final BoundedHttp http;
     private final URI url;
@@ -36,24 +37,24 @@ final class WisePayApi {
                 .header("webhook-signature", signature.of(id, now, body))
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        return http.send(request, ANSWER);
+        return http.send(request, TIMEOUT);
     }
 
     List<Link> linksOf(String userId, String apiKey) throws IOException, InterruptedException {
         String user = URLEncoder.encode(userId, StandardCharsets.UTF_8);
-        HttpAnswer answer = http.send(to("/v1/links?user=" + user, apiKey).build(), ASKING);
-        // Nobody there has met this user yet.
+        HttpAnswer answer = http.send(to("/v1/links?user=" + user, apiKey).build(), QUERY_TIMEOUT);
+        // Wise-Pay does not know this user yet.
         return answer.status() == 404 ? List.of() : links(answer);
     }
 
     List<Link> activeLinks(int first, int max, String apiKey) throws IOException, InterruptedException {
         String query = "/v1/links?status=active&first=" + first + "&max=" + max;
-        return links(http.send(to(query, apiKey).build(), ANSWER));
+        return links(http.send(to(query, apiKey).build(), TIMEOUT));
     }
 
     private static List<Link> links(HttpAnswer answer) throws IOException {
-        if (!answer.done()) {
-            throw new IOException("Wise-Pay answered " + answer.status());
+        if (!answer.isSuccess()) {
+            throw new UnexpectedAnswerException("Wise-Pay answered " + answer.status());
         }
         return LinksJson.links(answer.body());
     }

@@ -14,28 +14,31 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.keycloak.Config;
+import org.keycloak.common.util.DurationConverter;
 
-/** Wise-Pay as the server's options describe it. What is wrong there stops the server's start. */
+/** The options for Wise-Pay. An invalid option ends the start of the server. */
 final class WisePayConfig {
 
-    private static final Pattern IN_THE_VAULT = Pattern.compile("\\$\\{vault\\.[^}]+}");
-    private static final Pattern INTERVAL = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
-    private static final int MOST_PARALLEL = 256;
+    private static final Logger LOG = Logger.getLogger(WisePayConfig.class);
+
+    private static final Pattern VAULT_REFERENCE = Pattern.compile("\\$\\{vault\\.[^}]+}");
+    private static final Duration MAX_INTERVAL = Duration.ofDays(30);
+    private static final int MAX_PARALLEL = 256;
 
     private final URI url;
     private final String apiKey;
     private final String webhookSecret;
-    private final Duration compareEvery;
+    private final Duration reconcileEvery;
     private final int parallel;
 
     private WisePayConfig(Config.Scope scope) {
         this.url = url(scope.get(URL));
         this.apiKey = vaultReference(API_KEY, scope.get(API_KEY, DEFAULT_API_KEY));
         this.webhookSecret = vaultReference(WEBHOOK_SECRET, scope.get(WEBHOOK_SECRET, DEFAULT_WEBHOOK_SECRET));
-        this.compareEvery = interval(COMPARE_EVERY, scope.get(COMPARE_EVERY, DEFAULT_COMPARE_EVERY));
+        this.reconcileEvery = interval(COMPARE_EVERY, scope.get(COMPARE_EVERY, DEFAULT_COMPARE_EVERY));
         this.parallel = number(PARALLEL, scope.get(PARALLEL, String.valueOf(DEFAULT_PARALLEL)));
     }
 
@@ -43,7 +46,7 @@ final class WisePayConfig {
         return new WisePayConfig(scope);
     }
 
-    /** Empty when nothing is to be sent anywhere. */
+    /** Where Wise-Pay is; empty if nothing is to be sent. */
     Optional<URI> url() {
         return Optional.ofNullable(url);
     }
@@ -56,8 +59,8 @@ final class WisePayConfig {
         return webhookSecret;
     }
 
-    Duration compareEvery() {
-        return compareEvery;
+    Duration reconcileEvery() {
+        return reconcileEvery;
     }
 
     int parallel() {
@@ -82,38 +85,37 @@ final class WisePayConfig {
         }
     }
 
-    /** Keycloak's transcriber takes other text for the secret itself: a secret must not stand in an option. */
+    /** Keycloak's transcriber returns other text as the secret itself, and a secret must not be in an option. */
     private static String vaultReference(String option, String value) {
-        if (!IN_THE_VAULT.matcher(value).matches()) {
-            throw wrong(option, "must say where in the vault it is, as ${vault.name}");
+        if (!VAULT_REFERENCE.matcher(value).matches()) {
+            throw wrong(option, "must be a reference to the vault, as ${vault.name}");
         }
         return value;
     }
 
     private static Duration interval(String option, String value) {
-        Matcher matcher = INTERVAL.matcher(value);
-        if (!matcher.matches()) {
-            throw wrong(option, "must be a number of seconds, minutes, hours or days, such as 30s or 5m");
+        Duration interval = Duration.ZERO;
+        try {
+            interval = DurationConverter.parseDuration(value);
+        } catch (IllegalArgumentException e) {
+            LOG.debugf("Not a duration: %s", e.getMessage());
         }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
+        if (interval == null || interval.toSeconds() < 1 || interval.compareTo(MAX_INTERVAL) > 0) {
+            throw wrong(option, "must be a number of seconds, minutes, hours or days, such as 30s or 5m, up to 30d");
+        }
+        return interval;
     }
 
     private static int number(String option, String value) {
         try {
             int number = Integer.parseInt(value);
-            if (number >= 1 && number <= MOST_PARALLEL) {
+            if (number >= 1 && number <= MAX_PARALLEL) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw wrong(option, "must be a number from 1 to " + MOST_PARALLEL);
+            throw wrong(option, "must be a number from 1 to " + MAX_PARALLEL);
         }
-        throw wrong(option, "must be a number from 1 to " + MOST_PARALLEL);
+        throw wrong(option, "must be a number from 1 to " + MAX_PARALLEL);
     }
 
     private static IllegalArgumentException wrong(String option, String what) {

@@ -2,11 +2,10 @@ package com.wisesync.keycloak.wisepay;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
-/** A user's links, asked from Wise-Pay now and kept nowhere. */
+/** Queries a user's links from Wise-Pay. They are not stored here. */
 public final class WisePayLinks {
 
     private static final Logger LOG = Logger.getLogger(WisePayLinks.class);
@@ -14,27 +13,29 @@ public final class WisePayLinks {
     private final KeycloakSession session;
     private final WisePay wisePay;
 
+    /** @param session with the realm in its context */
     public WisePayLinks(KeycloakSession session) {
         this.session = session;
-        this.wisePay = WisePay.in(session);
+        this.wisePay = WisePay.of(session);
     }
 
-    /** Takes 3 seconds at most. The realm must be in the session's context. */
+    /**
+     * The links of a user, active and inactive. Takes 3 seconds at most.
+     *
+     * @throws WisePayUnreachableException if Wise-Pay is not configured, does not answer or answers with an error
+     */
     public List<Link> of(String userId) throws WisePayUnreachableException {
         if (!wisePay.configured()) {
-            throw new WisePayUnreachableException("Where Wise-Pay is has not been configured");
-        }
-        Optional<String> apiKey = VaultSecret.at(wisePay.config().apiKey(), session);
-        if (apiKey.isEmpty()) {
-            LOG.errorf(
-                    "Wise-Pay can't be asked: %s is not in the vault",
-                    wisePay.config().apiKey());
-            throw new WisePayUnreachableException("Wise-Pay's API key is not in the vault");
+            throw new WisePayUnreachableException("The address of Wise-Pay is not configured");
         }
         try {
-            return wisePay.asking().ask(() -> wisePay.api().linksOf(userId, apiKey.get()));
+            String apiKey = VaultSecret.apiKey(wisePay.config().apiKey(), session);
+            return wisePay.queries().run(() -> wisePay.api().linksOf(userId, apiKey));
+        } catch (UnusableSecretException e) {
+            LOG.errorf("Wise-Pay can't be queried: %s", e.getMessage());
+            throw new WisePayUnreachableException(e.getMessage());
         } catch (IOException e) {
-            LOG.debugf(e, "Wise-Pay can't be asked for the links of user '%s'", userId);
+            LOG.debugf(e, "Wise-Pay can't be queried for the links of user '%s'", userId);
             throw new WisePayUnreachableException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

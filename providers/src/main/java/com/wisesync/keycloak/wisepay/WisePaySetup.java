@@ -6,12 +6,14 @@ import com.wisesync.keycloak.SetupFinding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Checks Wise-Pay's address, its two Vault entries, and whether it answers with the API key. */
 public final class WisePaySetup implements SetupCheck {
 
+    private static final Logger LOG = Logger.getLogger(WisePaySetup.class);
     private static final String REACHABLE = "wise-pay";
 
     /** No user has this id, so the answer contains no link. */
@@ -19,21 +21,19 @@ public final class WisePaySetup implements SetupCheck {
 
     @Override
     public Stream<SetupFinding> findings(KeycloakSession session, RealmModel realm) {
-        WisePay wisePay = WisePay.in(session);
+        WisePay wisePay = WisePay.of(session);
         return Stream.of(
                 SetupFinding.require(
                         wisePay.configured(),
                         "wise-pay-url",
                         "spi-events-listener--%s--%s".formatted(OptIn.LISTENER, WisePayConfigProperties.URL)),
                 SetupFinding.require(
-                        VaultSecret.at(wisePay.config().apiKey(), session).isPresent(),
+                        apiKey(wisePay, session).isPresent(),
                         "wise-pay-api-key",
                         wisePay.config().apiKey(),
                         realm.getName()),
                 SetupFinding.require(
-                        VaultSecret.at(wisePay.config().webhookSecret(), session)
-                                .filter(WisePaySetup::isSecret)
-                                .isPresent(),
+                        hasWebhookSecret(wisePay, session),
                         "wise-pay-webhook-secret",
                         wisePay.config().webhookSecret(),
                         realm.getName()));
@@ -41,8 +41,8 @@ public final class WisePaySetup implements SetupCheck {
 
     @Override
     public List<Probe> probes(KeycloakSession session, RealmModel realm) {
-        WisePay wisePay = WisePay.in(session);
-        Optional<String> apiKey = VaultSecret.at(wisePay.config().apiKey(), session);
+        WisePay wisePay = WisePay.of(session);
+        Optional<String> apiKey = apiKey(wisePay, session);
         return wisePay.configured() && apiKey.isPresent()
                 ? List.of(new Probe(REACHABLE, () -> {
                     wisePay.api().linksOf(UNKNOWN_USER, apiKey.get());
@@ -51,11 +51,20 @@ public final class WisePaySetup implements SetupCheck {
                 : List.of();
     }
 
-    private static boolean isSecret(String text) {
+    private static Optional<String> apiKey(WisePay wisePay, KeycloakSession session) {
         try {
-            return WebhookSignature.with(text) != null;
-        } catch (IllegalArgumentException e) {
-            // The finding says what to do; the exception adds nothing.
+            return Optional.of(VaultSecret.apiKey(wisePay.config().apiKey(), session));
+        } catch (UnusableSecretException e) {
+            LOG.debugf("No API key: %s", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static boolean hasWebhookSecret(WisePay wisePay, KeycloakSession session) {
+        try {
+            return VaultSecret.webhookSecrets(wisePay.config().webhookSecret(), session) != null;
+        } catch (UnusableSecretException e) {
+            LOG.debugf("No webhook secret: %s", e.getMessage());
             return false;
         }
     }

@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.wisepay;
 
-/** Wise-Pay gave no answer that helps. Why is in the message, for the log; people are told that it can't be reached now. */
+/** Wise-Pay gave no usable answer. The message is for the log; users read that Wise-Pay cannot be reached. */
 public final class WisePayUnreachableException extends Exception {
 
     private static final long serialVersionUID = 1;

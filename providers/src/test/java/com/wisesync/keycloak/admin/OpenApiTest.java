@@ -158,6 +158,7 @@ class OpenApiTest {
         } else if (type instanceof Class<?> record && record.isRecord()) {
             if (seen.add(type)) {
                 Map<String, Type> fields = Stream.of(record.getRecordComponents())
+                        .filter(component -> !isOnlyRead(component))
                         .collect(Collectors.toMap(OpenApiTest::name, RecordComponent::getGenericType));
                 Set<String> properties = new TreeSet<>();
                 schema.path("properties").fieldNames().forEachRemaining(properties::add);
@@ -187,6 +188,12 @@ class OpenApiTest {
         return type == int.class || type == long.class || type == Integer.class || type == Long.class
                 ? "integer"
                 : "string";
+    }
+
+    /** Read from the answers of others and never part of ours. */
+    private static boolean isOnlyRead(RecordComponent field) {
+        JsonProperty property = field.getAccessor().getAnnotation(JsonProperty.class);
+        return property != null && property.access() == JsonProperty.Access.WRITE_ONLY;
     }
 
     private static String name(RecordComponent field) {

@@ -67,8 +67,8 @@ class EmailedCodeConfigTest {
 
         assertThat(numbers(config)).containsEntry(key, used);
         assertThat(warnings)
-                .containsExactly("Setting '%s' of 'the step' must be a number from %s; using %d"
-                        .formatted(key, bounds, used));
+                .containsExactly(
+                        "Setting '%s' of 'the step' must be a number from %s; using %d".formatted(key, bounds, used));
     }
 
     @ParameterizedTest

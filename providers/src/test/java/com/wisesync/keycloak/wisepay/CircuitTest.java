@@ -2,6 +2,7 @@ package com.wisesync.keycloak.wisepay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,14 +20,14 @@ class CircuitTest {
     void letsTheUsualNumberThroughWhileAllIsWell() {
         attempt(DeliveryResult.delivered());
 
-        assertThat(circuit.room(16)).isEqualTo(16);
+        assertThat(circuit.freeSlots(16)).isEqualTo(16);
     }
 
     @Test
     void letsNothingThroughOnceWisePayFails() {
         fail(5);
 
-        assertThat(circuit.room(16)).isZero();
+        assertThat(circuit.freeSlots(16)).isZero();
     }
 
     @Test
@@ -34,7 +35,7 @@ class CircuitTest {
         fail(5);
         clock.pass(Duration.ofSeconds(2));
 
-        assertThat(circuit.room(16)).isEqualTo(1);
+        assertThat(circuit.freeSlots(16)).isEqualTo(1);
     }
 
     @Test
@@ -43,26 +44,36 @@ class CircuitTest {
             attempt(DeliveryResult.deadLetter("Wise-Pay answered 400"));
         }
 
-        assertThat(circuit.room(16)).isEqualTo(16);
+        assertThat(circuit.freeSlots(16)).isEqualTo(16);
+    }
+
+    /** Every other call would be refused too. */
+    @Test
+    void opensAtOnceWhenTheApiKeyIsRefused() {
+        attempt(DeliveryResult.blocked(DeliveryError.of("wiseSyncWisePayKeyRefused", 401)));
+
+        assertThat(circuit.freeSlots(16)).isZero();
+        clock.pass(Duration.ofSeconds(2));
+        assertThat(circuit.freeSlots(16)).isEqualTo(1);
     }
 
     @Test
     void leavesWisePayAloneForAsLongAsItAsks() {
-        attempt(DeliveryResult.retry("Wise-Pay answered 429", Duration.ofSeconds(30)));
+        attempt(DeliveryResult.retry(DeliveryError.of("wiseSyncWisePayAnswered", 429), Duration.ofSeconds(30)));
 
         clock.pass(Duration.ofSeconds(29));
-        assertThat(circuit.room(16)).isZero();
-        assertThat(circuit.permits()).isFalse();
+        assertThat(circuit.freeSlots(16)).isZero();
+        assertThat(circuit.tryCall()).isFalse();
         clock.pass(Duration.ofSeconds(1));
-        assertThat(circuit.room(16)).isEqualTo(16);
+        assertThat(circuit.freeSlots(16)).isEqualTo(16);
     }
 
     @Test
     void isNotSilencedForDaysByOneAnswer() {
-        attempt(DeliveryResult.retry("Wise-Pay answered 503", Duration.ofDays(365)));
+        attempt(DeliveryResult.retry(DeliveryError.of("wiseSyncWisePayAnswered", 503), Duration.ofDays(365)));
 
         clock.pass(Duration.ofHours(1));
-        assertThat(circuit.room(16)).isEqualTo(16);
+        assertThat(circuit.freeSlots(16)).isEqualTo(16);
     }
 
     private void fail(int times) {
@@ -72,8 +83,8 @@ class CircuitTest {
     }
 
     private void attempt(DeliveryResult result) {
-        assertThat(circuit.permits()).isTrue();
-        circuit.learn(result);
+        assertThat(circuit.tryCall()).isTrue();
+        circuit.record(result);
     }
 
     private static final class TestClock extends Clock {

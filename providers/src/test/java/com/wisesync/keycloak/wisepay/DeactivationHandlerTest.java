@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.DeliveryResult.Outcome;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class DeactivationHandlerTest {
         "503,RETRY",
         "302,RETRY",
         "400,DEAD_LETTER",
-        "401,DEAD_LETTER",
+        "401,BLOCKED",
+        "403,BLOCKED",
         "410,DEAD_LETTER",
         "422,DEAD_LETTER"
     })
@@ -59,6 +61,7 @@ class DeactivationHandlerTest {
     }
 
     private static DeliveryResult judge(int status, String body, String retryAfter) throws IOException {
-        return DeactivationHandler.judge(new HttpAnswer(status, body, Optional.ofNullable(retryAfter)));
+        return DeactivationHandler.judge(
+                new HttpAnswer(status, body, Optional.ofNullable(retryAfter)), URI.create("https://pay.internal"));
     }
 }

@@ -2,21 +2,21 @@ package com.wisesync.keycloak.wisepay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wisesync.keycloak.wisepay.Deactivation.AccountName;
-import com.wisesync.keycloak.wisepay.Deactivation.Person;
+import com.wisesync.keycloak.wisepay.Deactivation.Account;
+import com.wisesync.keycloak.wisepay.Deactivation.User;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DeactivationTest {
 
-    private static final Person UMA = new Person("1", "uma", "uma@acme.example");
+    private static final User UMA = new User("1", "uma", "uma@acme.example");
 
     @Test
     void readsWhatItWrites() {
         Deactivation told =
-                Deactivation.now(Deactivation.Type.DELETED, DeactivationReason.SCIM, new AccountName("2", "Acme"), UMA);
+                Deactivation.now(Deactivation.Type.DELETED, DeactivationReason.SCIM, new Account("2", "Acme"), UMA);
 
-        assertThat(Deactivation.of(told.json())).isEqualTo(told);
+        assertThat(Deactivation.parse(told.json())).isEqualTo(told);
         assertThat(told.json()).contains("\"type\":\"user.deleted\"").contains("\"reason\":\"scim\"");
     }
 

@@ -17,7 +17,7 @@ class ReconciliationScheduleTest {
         WisePay wisePay = mock();
         WisePayConfig config = mock();
         when(wisePay.config()).thenReturn(config);
-        when(config.compareEvery()).thenReturn(Duration.ofMillis(1));
+        when(config.reconcileEvery()).thenReturn(Duration.ofMillis(1));
         KeycloakSessionFactory factory = mock();
         when(factory.create()).thenThrow(new NoClassDefFoundError("as when a jar is replaced under a server"));
         ReconciliationSchedule schedule = new ReconciliationSchedule(factory, wisePay);

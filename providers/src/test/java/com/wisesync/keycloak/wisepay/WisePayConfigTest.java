@@ -25,7 +25,7 @@ class WisePayConfigTest {
         assertThat(config.url()).contains(URI.create("https://pay.example/base"));
         assertThat(config.apiKey()).isEqualTo("${vault.wise-pay-api-key}");
         assertThat(config.webhookSecret()).isEqualTo("${vault.wise-pay-webhook-secret}");
-        assertThat(config.compareEvery()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.reconcileEvery()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test

@@ -85,6 +85,9 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             POST   /accounts/{account}/users/{user}/enable                 403 403 204 404 204 204 403 404
             GET    /deactivations                                          403 403 403 403 200 200 403 403
             POST   /deactivations/{deactivation}/retry                     403 403 403 403 404 404 403 403
+            POST   /deactivations/{deactivation}/release                   403 403 403 403 404 404 403 403
+            POST   /deactivations/{deactivation}/dismiss                   403 403 403 403 404 404 403 403
+            POST   /deactivations/retry                                    403 403 403 403 200 200 403 403
             """;
 
     static List<Matrix> rows() {

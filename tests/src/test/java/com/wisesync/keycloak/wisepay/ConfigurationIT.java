@@ -60,7 +60,8 @@ class ConfigurationIT {
     @CsvSource({
         "'',is not in the vault",
         "whsec_c2l4dGVlbi1ieXRlcy0uLi4=,A webhook secret has 24 to 64 bytes",
-        "whsec_***,A webhook secret is not Base64"
+        "whsec_***,A webhook secret is not Base64",
+        "'whsec_dGhlLW5leHQtc2VjcmV0LW9mLXdpc2UtcGF5LS0tLS0=\nanother-line',contains line breaks"
     })
     void withoutASecretThatWillDoNothingIsSentAndItIsSaid(String secret, String said) throws IOException {
         lane.server().secret(SECRET, secret);
@@ -98,7 +99,7 @@ class ConfigurationIT {
     @ParameterizedTest
     @CsvSource({
         "wise-pay-url,ftp://pay.example,must be an http or https address",
-        "wise-pay-webhook-secret,whsec_c2VjcmV0,must say where in the vault it is",
+        "wise-pay-webhook-secret,whsec_c2VjcmV0,must be a reference to the vault",
         "wise-pay-compare-every,sometimes,must be a number of seconds"
     })
     void aWrongOptionStopsTheStartAndIsNamed(String name, String value, String said) {

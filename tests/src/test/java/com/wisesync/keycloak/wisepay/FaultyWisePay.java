@@ -97,7 +97,7 @@ final class FaultyWisePay implements AutoCloseable {
     }
 
     void hasActiveLinksOf(List<String> users) {
-        usersWithLinks = users;
+        usersWithLinks = users.stream().sorted().toList();
     }
 
     /** In the order of arrival, repeats included. */
@@ -207,7 +207,17 @@ final class FaultyWisePay implements AutoCloseable {
                     message.path("reason").asText(),
                     Instant.now()));
         }
-        return "{\"deactivated\":[]}";
+        return deactivate(message.at("/user/id").asText());
+    }
+
+    /** Each user has one link, whose id is the user's. */
+    private synchronized String deactivate(String user) {
+        if (!usersWithLinks.contains(user)) {
+            return "{\"deactivated\":[]}";
+        }
+        usersWithLinks =
+                usersWithLinks.stream().filter(other -> !other.equals(user)).toList();
+        return "{\"deactivated\":[{\"id\":\"%s\",\"kind\":\"proxy\",\"status\":\"inactive\"}]}".formatted(user);
     }
 
     private String links(RawCall call) {

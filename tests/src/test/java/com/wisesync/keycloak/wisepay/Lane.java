@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.keycloak.admin.client.Keycloak;
@@ -40,6 +41,7 @@ final class Lane implements AutoCloseable {
     private final ExecutorService admins = Executors.newFixedThreadPool(4);
     private final List<String> users = new ArrayList<>();
     private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final AtomicBoolean deleted = new AtomicBoolean();
     private final EmbeddedPostgres postgres;
     private final Distribution distribution;
     private final ServerSettings settings;
@@ -141,6 +143,11 @@ final class Lane implements AutoCloseable {
         // Behind Keycloak's back: it is not what is looked at.
         change("UPDATE user_entity SET enabled = true WHERE username LIKE 'nobody-%'");
         change("DELETE FROM outbox_entry");
+        if (deleted.getAndSet(false)) {
+            int people = users.size();
+            users.clear();
+            makeUsers(people);
+        }
         assertThat(admin().post("/clear-user-cache", null).status()).isEqualTo(204);
         wisePay.forget();
     }
@@ -156,6 +163,16 @@ final class Lane implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
                 .until(() -> put(user, enabled) == 204);
+    }
+
+    /** Repeats it until it is done; a 404 is the answer to a repeat. The next {@link #reset} makes new users. */
+    void delete(String user) {
+        deleted.set(true);
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> List.of(204, 404).contains(admin().delete("/users/" + user).status()));
     }
 
     int put(String user, boolean enabled) {
@@ -241,13 +258,28 @@ final class Lane implements AutoCloseable {
         adminClient = started.adminClient();
     }
 
-    private void makeUsers(int people) {
-        List<Map<String, Object>> all = IntStream.range(0, people)
-                .mapToObj(i -> representation("nobody-%d@test.example".formatted(i), true))
+    /** New users with one call; returns their ids. */
+    List<String> makeMany(String prefix, int count) {
+        importUsers(prefix, count);
+        List<String> ids = new ArrayList<>();
+        admin().get("/users?search=%s-&max=%d".formatted(prefix, count))
+                .json()
+                .forEach(user -> ids.add(user.path("id").asText()));
+        assertThat(ids).hasSize(count);
+        return ids;
+    }
+
+    private void importUsers(String prefix, int count) {
+        List<Map<String, Object>> all = IntStream.range(0, count)
+                .mapToObj(i -> representation("%s-%d@test.example".formatted(prefix, i), true))
                 .toList();
         assertThat(admin().post("/partialImport", Map.of("ifResourceExists", "SKIP", "users", all))
                         .status())
                 .isEqualTo(200);
+    }
+
+    private void makeUsers(int people) {
+        importUsers("nobody", people);
         admin().get("/users?search=nobody-&max=" + people).json().forEach(user -> {
             users.add(user.path("id").asText());
             names.put(user.path("id").asText(), user.path("username").asText());

@@ -110,7 +110,7 @@ class NothingLostIT {
             lane.server().kill();
             lane.startAgain();
         });
-        switchOffOnOff(lane, done);
+        disableAndDelete(lane, done);
         lane.wisePay().become(Health.WELL);
         killer.get(10, TimeUnit.MINUTES);
 
@@ -120,7 +120,7 @@ class NothingLostIT {
     private void oneOfTwoNodesKilled(Lane lane) throws Exception {
         lane.reset();
         lane.wisePay().become(Health.REFUSED);
-        switchOffOnOff(lane, new AtomicInteger());
+        disableAndDelete(lane, new AtomicInteger());
         int killAt = ThreadLocalRandom.current().nextInt(DISABLES / 10, DISABLES * 8 / 10);
         try (KeycloakProcess second = lane.secondNode()) {
             lane.wisePay().answerAfter(Duration.ofMillis(50));
@@ -138,7 +138,7 @@ class NothingLostIT {
         }
     }
 
-    /** How much was done and heard by then: while users are switched off, while Wise-Pay is told, and at any time. */
+    /** How much was done and heard by then: while users are disabled and deleted, while Wise-Pay is notified, and at any time. */
     private static int killAt(int run) {
         return switch (run) {
             case 0 -> ThreadLocalRandom.current().nextInt(DISABLES / 10, DISABLES * 9 / 10);
@@ -147,13 +147,15 @@ class NothingLostIT {
         };
     }
 
-    /** Each user twice: two entries whose order matters. What the kill interrupts is done again. */
-    private static void switchOffOnOff(Lane lane, AtomicInteger done) throws Exception {
+    /**
+     * Each user twice: two entries whose order matters. Not disabled, enabled and disabled: an entry of a user who is enabled again
+     * is not sent. What the kill interrupts is done again.
+     */
+    private static void disableAndDelete(Lane lane, AtomicInteger done) throws Exception {
         lane.inParallel(lane.users(), user -> {
             lane.set(user, false);
             done.incrementAndGet();
-            lane.set(user, true);
-            lane.set(user, false);
+            lane.delete(user);
             done.incrementAndGet();
         });
     }

@@ -124,7 +124,9 @@ class NumbersIT {
             lane.change("""
                     INSERT INTO outbox_entry (id, entry_kind, realm_id, owner_id, correlation_id, entry_type, payload,
                         status, attempts, next_attempt_at, created_at)
-                    SELECT gen_random_uuid()::text, 'wise-pay', r.id, 'owner-' || n, 'waiting-' || n, 'user.disabled', '{}',
+                    SELECT gen_random_uuid()::text, 'wise-pay', r.id, 'owner-' || n, 'waiting-' || n, 'user.disabled',
+                        json_build_object('id', 'waiting-' || n, 'type', 'user.disabled', 'reason', 'admin',
+                            'occurredAt', '2026-01-01T00:00:00.000Z', 'user', json_build_object('id', 'owner-' || n))::text,
                         'PENDING', 0, NOW(), NOW()
                     FROM realm r, generate_series(1, %d) n WHERE r.name = 'wise-sync'""".formatted(WAITING));
             for (int i = 0; i < 5; i++) {

@@ -111,7 +111,7 @@ class OnPostgresIT {
                         .path("enabled")
                         .asBoolean())
                 .isTrue();
-        assertThat(lane.server().log()).contains("Nothing of this is committed: users were turned off");
+        assertThat(lane.server().log()).contains("The transaction is rolled back: it disables users");
     }
 
     @Test
@@ -160,7 +160,11 @@ class OnPostgresIT {
         await().atMost(PATIENCE).until(() -> lane.number("SELECT MAX(attempts) FROM outbox_entry") > 0);
         assertThat(lane.entries("PENDING")).isEqualTo(1);
 
-        lane.change("UPDATE outbox_entry SET created_at = created_at - INTERVAL '3 days', next_attempt_at = NOW()");
+        // The time starts at the first attempt, however old the entry is.
+        lane.change("UPDATE outbox_entry SET created_at = created_at - INTERVAL '9 days'");
+        lane.change("""
+                UPDATE outbox_entry SET next_attempt_at = NOW(), metadata = jsonb_set(metadata::jsonb, '{firstAttemptAt}',
+                    to_jsonb((metadata::jsonb ->> 'firstAttemptAt')::bigint - 3 * 24 * 60 * 60 * 1000))::text""");
 
         await().atMost(PATIENCE).until(() -> lane.entries("DEAD_LETTER") == 1);
         JsonNode failed =
@@ -179,6 +183,37 @@ class OnPostgresIT {
 
         await().atMost(PATIENCE).until(() -> lane.entries("DELIVERED") == 1);
         assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactly(user);
+    }
+
+    /** Deactivations are kept for a year and emails for 30 days; what failed is kept. */
+    @Test
+    void purgesWhatWasDeliveredLongAgo() {
+        lane.change("DELETE FROM outbox_entry");
+        for (String kind : List.of("wise-pay", "wise-sync-mail")) {
+            for (int days : List.of(29, 31, 364, 366)) {
+                for (String status : List.of("DELIVERED", "DEAD_LETTER")) {
+                    lane.change("""
+                            INSERT INTO outbox_entry (id, entry_kind, realm_id, owner_id, correlation_id, entry_type, payload,
+                                status, attempts, next_attempt_at, created_at, delivered_at)
+                            SELECT gen_random_uuid()::text, '%1$s', r.id, 'days-%2$d', '%3$s-%2$d', 'user.disabled', '{}', '%3$s',
+                                1, NOW() - INTERVAL '%2$d days', NOW() - INTERVAL '%2$d days', NOW() - INTERVAL '%2$d days'
+                            FROM realm r WHERE r.name = 'wise-sync'""".formatted(kind, days, status));
+                }
+            }
+        }
+
+        // A node purges when it has started.
+        lane.server().close();
+        lane.startAgain();
+
+        await().atMost(PATIENCE).until(() -> lane.entries("DELIVERED") == 3);
+        assertThat(lane.number("SELECT COUNT(*) FROM outbox_entry WHERE owner_id = 'days-366' AND status = 'DELIVERED'"))
+                .isZero();
+        String mails = "SELECT COUNT(*) FROM outbox_entry WHERE entry_kind = 'wise-sync-mail' AND status = 'DELIVERED'";
+        await().atMost(PATIENCE).until(() -> lane.number(mails) == 1);
+        assertThat(lane.number("SELECT COUNT(*) FROM outbox_entry WHERE status = 'DEAD_LETTER'"))
+                .isEqualTo(8);
+        lane.change("DELETE FROM outbox_entry");
     }
 
     /** Each of them would be tried again after one, three and ten seconds. */

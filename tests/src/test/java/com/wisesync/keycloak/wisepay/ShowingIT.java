@@ -64,7 +64,7 @@ class ShowingIT {
         assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
         await().until(() -> newest().path("state").asText().equals("failed"));
         String id = newest().path("id").asText();
-        assertThat(newest().path("lastError").asText()).isEqualTo("Wise-Pay answered 400");
+        assertThat(newest().path("lastError").asText()).isEqualTo("Wise-Pay answered 400.");
         assertThat(staff.get("/deactivations?status=failed").json().path("deactivations"))
                 .anySatisfy(failed -> assertThat(failed.path("id").asText()).isEqualTo(id));
 
@@ -78,6 +78,43 @@ class ShowingIT {
     void whatIsNotThereCannotBeRetried() {
         assertThat(staff.post("/deactivations/none/retry", null).status()).isEqualTo(404);
         assertThat(staff.get("/deactivations?status=lost").status()).isEqualTo(400);
+    }
+
+    /** Sending it would deactivate links that the user has configured since. */
+    @Test
+    void whatFailedIsNotSentOnceTheUserIsEnabledAgain() {
+        testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
+        assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
+        await().until(() -> newest().path("state").asText().equals("failed"));
+        String id = newest().path("id").asText();
+        assertThat(staff.post(user + "/enable", null).status()).isEqualTo(204);
+
+        assertThat(staff.post("/deactivations/" + id + "/retry", null).status()).isEqualTo(409);
+        assertThat(staff.post("/deactivations/retry", null).json().path("retried").asInt())
+                .isPositive();
+
+        await().until(() -> newest().path("state").asText().equals("dismissed"));
+        assertThat(newest().path("lastError").asText()).contains("enabled again");
+        assertThat(testbed.wisePay().deactivationsOf(person.id())).isEmpty();
+        assertThat(staff.get("/deactivations?status=dismissed").json().path("deactivations"))
+                .anySatisfy(one -> assertThat(one.path("id").asText()).isEqualTo(id));
+        assertThat(staff.get("/deactivations?status=failed").json().path("deactivations"))
+                .noneSatisfy(one -> assertThat(one.path("id").asText()).isEqualTo(id));
+    }
+
+    @Test
+    void whatFailedCanBeDismissedForGood() {
+        testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
+        assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
+        await().until(() -> newest().path("state").asText().equals("failed"));
+        String path = "/deactivations/" + newest().path("id").asText();
+
+        assertThat(staff.post(path + "/release", null).status()).isEqualTo(409);
+        assertThat(staff.post(path + "/dismiss", null).status()).isEqualTo(204);
+
+        assertThat(newest().path("state").asText()).isEqualTo("dismissed");
+        assertThat(staff.post(path + "/retry", null).status()).isEqualTo(409);
+        assertThat(staff.post(path + "/dismiss", null).status()).isEqualTo(409);
     }
 
     private JsonNode newest() {

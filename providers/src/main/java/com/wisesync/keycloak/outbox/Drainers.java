@@ -5,15 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** One {@link Drainer} for each kind of entry, so that a dead receiver of one holds up no other. */
-final class Deliveries {
+/** Runs one {@link Drainer} for each kind of entry, so that a receiver that is down delays no other kind. */
+final class Drainers {
 
-    private static final Logger LOG = Logger.getLogger(Deliveries.class);
+    private static final Logger LOG = Logger.getLogger(Drainers.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final Map<String, Drainer> drainers = new ConcurrentHashMap<>();
@@ -22,19 +21,14 @@ final class Deliveries {
         factory.getProviderFactoriesStream(EntryHandler.class)
                 .map(EntryHandlerFactory.class::cast)
                 .forEach(handlers -> drainers.computeIfAbsent(
-                        handlers.getId(), kind -> new Drainer(handlers, new Leases(factory, handlers), factory)));
+                        handlers.getId(),
+                        kind -> new Drainer(
+                                handlers, new Leases(factory, handlers), new Attempt(factory, handlers))));
         drainers.values().forEach(Drainer::start);
     }
 
     Set<String> kinds() {
         return drainers.keySet();
-    }
-
-    /** How many entries of each kind there are, as counted last. */
-    Map<String, Stock.Counts> counts() {
-        Map<String, Stock.Counts> counts = new TreeMap<>();
-        drainers.forEach((kind, drainer) -> counts.put(kind, drainer.counts()));
-        return counts;
     }
 
     void wake(String kind) {
@@ -44,17 +38,17 @@ final class Deliveries {
         }
     }
 
-    /** A receiver that answers is waited for a moment; one that hangs is left, and hears of it again after the next start. */
+    /** Waits a moment for receivers that answer. What a hanging receiver was being sent is sent again after the next start. */
     void stop() {
         List<Drainer> running = List.copyOf(drainers.values());
-        running.forEach(Drainer::refuseMore);
-        // For all of them together: when the network hangs, all do.
+        running.forEach(Drainer::stopLeasing);
+        // One deadline for all: when the network hangs, all of them do.
         Instant soft = Instant.now().plus(GRACE);
-        running.forEach(drainer -> drainer.endsBy(soft));
-        running.forEach(Drainer::interrupt);
+        running.forEach(drainer -> drainer.awaitEnd(soft));
+        running.forEach(Drainer::interruptSenders);
         Instant hard = Instant.now().plus(GRACE);
-        if (!running.stream().allMatch(drainer -> drainer.endsBy(hard))) {
-            LOG.warn("A receiver does not let go; what was being sent is sent again after the next start");
+        if (!running.stream().allMatch(drainer -> drainer.awaitEnd(hard))) {
+            LOG.warn("A receiver does not answer; what was being sent is sent again after the next start");
         }
         drainers.clear();
     }

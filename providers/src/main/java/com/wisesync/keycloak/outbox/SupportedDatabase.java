@@ -1,0 +1,48 @@
+package com.wisesync.keycloak.outbox;
+
+import jakarta.persistence.EntityManager;
+import java.sql.DatabaseMetaData;
+import java.util.Locale;
+import org.hibernate.Session;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Refuses to start on a database on which the outbox could not keep its guarantees: leasing needs {@code SKIP LOCKED} or the
+ * hint that replaces it.
+ */
+final class SupportedDatabase {
+
+    private SupportedDatabase() {}
+
+    /** @throws IllegalStateException with a message for operators, which ends the start of the server */
+    static void require(KeycloakSession session) {
+        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        em.unwrap(Session.class).doWork(connection -> {
+            DatabaseMetaData database = connection.getMetaData();
+            require(
+                    database.getDatabaseProductName(),
+                    database.getDatabaseMajorVersion(),
+                    database.getDatabaseMinorVersion());
+        });
+    }
+
+    static void require(String product, int major, int minor) {
+        String name = product.toLowerCase(Locale.ROOT);
+        boolean supported = name.contains("mariadb")
+                ? major > 10 || (major == 10 && minor >= 6)
+                : name.contains("mysql")
+                        ? major >= 8
+                        : name.contains("postgresql")
+                                || name.contains("enterprisedb")
+                                || name.contains("oracle")
+                                || name.contains("microsoft sql server")
+                                || name.equals("h2");
+        if (!supported) {
+            throw new IllegalStateException(String.format(
+                    "Wise-Sync does not support the database %s %d.%d. Supported are PostgreSQL, MariaDB from 10.6, MySQL from 8.0,"
+                            + " Oracle, Microsoft SQL Server, and H2 for tests",
+                    product, major, minor));
+        }
+    }
+}

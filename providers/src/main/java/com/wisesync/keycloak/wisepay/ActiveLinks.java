@@ -1,0 +1,78 @@
+package com.wisesync.keycloak.wisepay;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Pages through all active links. Ends in any case: by the last page, by ids that do not increase (a Wise-Pay that ignores
+ * {@code first} would return the same page for ever), or by an upper bound of pages and time.
+ */
+final class ActiveLinks {
+
+    static final Duration MAX_DURATION = Duration.ofMinutes(30);
+
+    private static final int PAGE = 500;
+    private static final int MAX_PAGES = 2_000;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    /** Reads one page. */
+    @FunctionalInterface
+    interface Pages {
+        List<Link> read(int first, int max) throws IOException, InterruptedException;
+    }
+
+    private final Pages pages;
+
+    ActiveLinks(Pages pages) {
+        this.pages = pages;
+    }
+
+    /**
+     * Reads all pages.
+     *
+     * @param page called with each page that is not empty
+     * @throws IncompleteException if the links have no order or no end
+     */
+    void forEachPage(Consumer<List<Link>> page) throws IOException, InterruptedException {
+        Instant latest = Instant.now().plus(MAX_DURATION);
+        String last = null;
+        int first = 0;
+        for (int i = 0; i < MAX_PAGES && Instant.now().isBefore(latest); i++) {
+            List<Link> links = pages.read(first, PAGE);
+            if (links.isEmpty()) {
+                return;
+            }
+            for (Link link : links) {
+                if (link.id() == null || (last != null && !isAfter(link.id(), last))) {
+                    throw new IncompleteException("Wise-Pay's active links are not ordered by id");
+                }
+                last = link.id();
+            }
+            page.accept(links);
+            // Wise-Pay may return fewer links than requested and have more.
+            first += links.size();
+        }
+        throw new IncompleteException("Wise-Pay's active links have no end: stopped after " + first);
+    }
+
+    private static boolean isAfter(String id, String last) {
+        if (NUMBER.matcher(id).matches() && NUMBER.matcher(last).matches()) {
+            return Long.parseLong(id) > Long.parseLong(last);
+        }
+        return id.compareTo(last) > 0;
+    }
+
+    /** The links could not be read completely, so nothing may be concluded from them. */
+    static final class IncompleteException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        IncompleteException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package com.wisesync.keycloak.wisepay;
+
+import com.wisesync.keycloak.outbox.Outbox;
+import com.wisesync.keycloak.outbox.StoredEntry;
+import com.wisesync.keycloak.wisepay.Deactivation.Account;
+import com.wisesync.keycloak.wisepay.Deactivation.Type;
+import com.wisesync.keycloak.wisepay.Deactivation.User;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.events.EventStoreProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.storage.StorageId;
+
+/** Looks up the owners of active links in this realm: who has access, who has none, and who is unknown. */
+final class LinkOwners {
+
+    private static final Logger LOG = Logger.getLogger(LinkOwners.class);
+
+    private static final int MAX_ID = 255;
+    private static final int MAX_ENTRIES = 100;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final EntityManager em;
+    private final Outbox outbox;
+    private final Memberships memberships;
+
+    /** What is known about the owner of a link. */
+    enum Access {
+        /** Has access here, or it can't be decided now. */
+        PRESENT,
+        /** Belongs to another realm, which reconciles its own users. */
+        ELSEWHERE,
+        /** Is disabled here, or in a disabled account. */
+        DISABLED,
+        /** Is unknown here. */
+        UNKNOWN
+    }
+
+    /**
+     * The owner of links.
+     *
+     * @param account null if there is none, or if several
+     */
+    record Owner(Access access, User user, Account account) {
+
+        /** Whether reconciling has to decide about this user. */
+        boolean isAffected() {
+            return access == Access.DISABLED || access == Access.UNKNOWN;
+        }
+
+        Deactivation deactivation() {
+            Type type = access == Access.DISABLED ? Type.DISABLED : Type.DELETED;
+            return Deactivation.now(type, DeactivationReason.COMPARISON, account, user);
+        }
+    }
+
+    LinkOwners(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.outbox = session.getProvider(Outbox.class);
+        this.memberships = new Memberships(em);
+    }
+
+    /** Whether this can be the id of a user. Others could end a query with an error. */
+    static boolean isId(String user) {
+        return user != null
+                && !user.isBlank()
+                && user.length() <= MAX_ID
+                && user.chars().noneMatch(Character::isISOControl);
+    }
+
+    /**
+     * Looks up users by their ids. Reads no table as a whole.
+     *
+     * @param userIds at most some hundred
+     */
+    Map<String, Owner> find(List<String> userIds) {
+        Map<String, UserEntity> stored = new HashMap<>();
+        em.createQuery("SELECT u FROM UserEntity u WHERE u.id IN :ids", UserEntity.class)
+                .setParameter("ids", userIds)
+                .getResultStream()
+                .forEach(user -> stored.put(user.getId(), user));
+        Map<String, Account> disabledAccounts = memberships.disabledAccountsOf(userIds);
+        Map<String, Owner> owners = new HashMap<>();
+        userIds.forEach(id -> owners.put(id, find(id, stored.get(id), disabledAccounts.get(id))));
+        return owners;
+    }
+
+    /** The newest entries of a user in this realm. */
+    List<StoredEntry> entries(String userId) {
+        return allEntries(userId).stream()
+                .filter(stored -> stored.entry().realmId().equals(realm.getId()))
+                .toList();
+    }
+
+    /** Whether a stored event shows that the user was deleted here. */
+    boolean hasDeletionEvent(String userId) {
+        EventStoreProvider events = session.getProvider(EventStoreProvider.class);
+        if (events == null) {
+            return false;
+        }
+        return events.createAdminQuery()
+                        .realm(realm.getId())
+                        .operation(OperationType.DELETE)
+                        .resourcePath("users/" + userId)
+                        .maxResults(1)
+                        .getResultStream()
+                        .findAny()
+                        .isPresent()
+                || events.createQuery()
+                        .realm(realm.getId())
+                        .type(EventType.DELETE_ACCOUNT)
+                        .user(userId)
+                        .maxResults(1)
+                        .getResultStream()
+                        .findAny()
+                        .isPresent();
+    }
+
+    private Owner find(String id, UserEntity stored, Account disabledAccount) {
+        if (stored == null) {
+            return notStored(id);
+        }
+        User user = DeactivationWriter.toUser(stored);
+        if (!realm.getId().equals(stored.getRealmId())) {
+            return new Owner(Access.ELSEWHERE, user, null);
+        }
+        if (stored.getFederationLink() != null) {
+            return federated(id, user, disabledAccount);
+        }
+        if (!stored.isEnabled()) {
+            return DeactivationWriter.isLockedOut(stored)
+                    ? new Owner(Access.PRESENT, user, null)
+                    : new Owner(Access.DISABLED, user, memberships.accountOf(id));
+        }
+        return disabledAccount == null
+                ? new Owner(Access.PRESENT, user, null)
+                : new Owner(Access.DISABLED, user, disabledAccount);
+    }
+
+    private Owner notStored(String id) {
+        User user = new User(id, null, null);
+        if (!StorageId.isLocalStorage(id)) {
+            return federated(id, user, null);
+        }
+        List<StoredEntry> entries = allEntries(id);
+        boolean elsewhere = !entries.isEmpty()
+                && entries.stream()
+                        .noneMatch(entry -> entry.entry().realmId().equals(realm.getId()));
+        return new Owner(elsewhere ? Access.ELSEWHERE : Access.UNKNOWN, user, null);
+    }
+
+    /** The directory decides. While it does not answer, nothing is decided: its users are not unknown. */
+    private Owner federated(String id, User user, Account disabledAccount) {
+        try {
+            UserModel model = session.users().getUserById(realm, id);
+            if (model == null) {
+                return new Owner(Access.UNKNOWN, user, null);
+            }
+            if (model.isEnabled() && disabledAccount == null) {
+                return new Owner(Access.PRESENT, user, null);
+            }
+            User known = new User(id, model.getUsername(), model.getEmail());
+            Account account = disabledAccount == null ? memberships.accountOf(id) : disabledAccount;
+            return new Owner(Access.DISABLED, known, account);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "The user storage of user '%s' does not answer, so its links are not reconciled now: %s",
+                    id, e.getClass().getSimpleName());
+            return new Owner(Access.PRESENT, user, null);
+        }
+    }
+
+    private List<StoredEntry> allEntries(String userId) {
+        return new ArrayList<>(
+                outbox.newestOf(DeactivationHandlerFactory.KIND, Deactivation.ownerId(userId), MAX_ENTRIES));
+    }
+}

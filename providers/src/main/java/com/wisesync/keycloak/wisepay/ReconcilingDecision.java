@@ -1,0 +1,119 @@
+package com.wisesync.keycloak.wisepay;
+
+import com.wisesync.keycloak.outbox.StoredEntry;
+import com.wisesync.keycloak.outbox.StoredEntry.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What reconciling does about one user who has active links at Wise-Pay and no access here.
+ *
+ * @param entry the entry to send again; null for other actions
+ */
+record ReconcilingDecision(Action action, StoredEntry entry) {
+
+    /** The possible actions. */
+    enum Action {
+        /** An entry is under way, or staff decide. */
+        NONE,
+        /** A new entry is written and sent. */
+        SEND,
+        /** A delivered entry is sent again: Wise-Pay accepted it and still lists the links as active. */
+        RESEND,
+        /** An entry that failed is tried again. */
+        RETRY,
+        /** A new entry is held: the user is unknown here, and nothing shows that they ever existed here. */
+        HOLD_UNKNOWN_USER,
+        /** A new entry is held: there are links that are newer than the last delivered entry. */
+        HOLD_NEWER_LINKS
+    }
+
+    private static final ReconcilingDecision NONE = new ReconcilingDecision(Action.NONE, null);
+
+    /** Wise-Pay may still be working on it. */
+    private static final Duration JUST_DELIVERED = Duration.ofMinutes(1);
+
+    /** An entry that failed is left to staff for this time. */
+    private static final Duration LEFT_TO_STAFF = Duration.ofDays(1);
+
+    private static final Duration FIRST_RESEND = Duration.ofHours(1);
+    private static final Duration LONGEST_RESEND = Duration.ofHours(24);
+
+    /**
+     * Decides.
+     *
+     * @param exists whether the user exists here, disabled or in a disabled account
+     * @param entries the user's entries in this realm, newest first
+     * @param activeLinks the ids of the user's active links
+     * @param deletionEvent whether an event shows that the user was deleted here; asked only if it matters
+     */
+    static ReconcilingDecision decide(
+            boolean exists,
+            List<StoredEntry> entries,
+            Set<String> activeLinks,
+            BooleanSupplier deletionEvent,
+            Instant now) {
+        List<StoredEntry> valid =
+                entries.stream().filter(entry -> !wasObsolete(entry)).toList();
+        if (!valid.isEmpty()) {
+            StoredEntry newest = valid.get(0);
+            if (valid.stream().anyMatch(ReconcilingDecision::isOpen) || newest.state() == State.DISMISSED) {
+                return NONE;
+            }
+            if (newest.state() == State.FAILED) {
+                return newest.nextAttemptAt().isAfter(now.minus(LEFT_TO_STAFF))
+                        ? NONE
+                        : new ReconcilingDecision(Action.RETRY, newest);
+            }
+            return afterDelivery(valid, newest, activeLinks, now);
+        }
+        boolean evidence = exists || entries.stream().anyMatch(ReconcilingDecision::wasDetected);
+        return evidence || deletionEvent.getAsBoolean()
+                ? new ReconcilingDecision(Action.SEND, null)
+                : new ReconcilingDecision(Action.HOLD_UNKNOWN_USER, null);
+    }
+
+    /** How long after a delivery the entry is sent again: 1 h, 2 h, 4 h ... 24 h. */
+    static Duration resendAfter(int resent) {
+        Duration delay = FIRST_RESEND.multipliedBy(1L << Math.min(resent, 5));
+        return delay.compareTo(LONGEST_RESEND) < 0 ? delay : LONGEST_RESEND;
+    }
+
+    boolean holds() {
+        return action == Action.HOLD_UNKNOWN_USER || action == Action.HOLD_NEWER_LINKS;
+    }
+
+    private static ReconcilingDecision afterDelivery(
+            List<StoredEntry> valid, StoredEntry newest, Set<String> activeLinks, Instant now) {
+        if (newest.deliveredAt().isAfter(now.minus(JUST_DELIVERED))) {
+            return NONE;
+        }
+        Set<String> newer = new HashSet<>(activeLinks);
+        valid.forEach(entry -> StoredDeactivation.links(entry.answer()).forEach(link -> newer.remove(link.id())));
+        if (!newer.isEmpty()) {
+            return new ReconcilingDecision(Action.HOLD_NEWER_LINKS, null);
+        }
+        Instant due = newest.deliveredAt().plus(resendAfter(newest.entry().resent()));
+        return now.isBefore(due) ? NONE : new ReconcilingDecision(Action.RESEND, newest);
+    }
+
+    private static boolean isOpen(StoredEntry entry) {
+        return entry.state() == State.WAITING || entry.state() == State.HELD;
+    }
+
+    /** Dismissed when it was to be sent, because the user was enabled again. That says nothing about later changes. */
+    private static boolean wasObsolete(StoredEntry entry) {
+        return entry.state() == State.DISMISSED
+                && entry.lastError() != null
+                && entry.lastError().key().equals(DeactivationHandler.OBSOLETE);
+    }
+
+    /** Written for a change that was made here, so the user existed here. */
+    private static boolean wasDetected(StoredEntry entry) {
+        return Deactivation.parse(entry.entry().payload()).reason() != DeactivationReason.COMPARISON;
+    }
+}

@@ -1,0 +1,20 @@
+package com.wisesync.keycloak.wisepay;
+
+import com.wisesync.keycloak.outbox.DeliveryError;
+
+/** A secret is missing in the vault or invalid. The message and the error name its reference and contain nothing of it. */
+final class UnusableSecretException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient DeliveryError error;
+
+    UnusableSecretException(DeliveryError error) {
+        super(error.detail());
+        this.error = error;
+    }
+
+    DeliveryError error() {
+        return error;
+    }
+}

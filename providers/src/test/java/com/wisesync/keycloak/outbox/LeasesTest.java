@@ -1,0 +1,157 @@
+package com.wisesync.keycloak.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.jpa.entities.OutboxEntryEntity;
+import org.keycloak.models.jpa.entities.OutboxEntryStatus;
+
+/** How the end of an attempt is recorded. */
+class LeasesTest {
+
+    private static final Instant LEASED = Instant.now();
+
+    private final KeycloakSessionFactory factory = mock(KeycloakSessionFactory.class, RETURNS_DEEP_STUBS);
+    private final OutboxEntryEntity row = new OutboxEntryEntity();
+    private final Lease lease = new Lease("row", "token", LEASED, null);
+    private final Leases leases = new Leases(factory, handlers());
+
+    @BeforeEach
+    void hasOneLeasedRow() {
+        KeycloakSession session = mock(KeycloakSession.class, RETURNS_DEEP_STUBS);
+        JpaConnectionProvider jpa = mock(JpaConnectionProvider.class);
+        EntityManager em = mock(EntityManager.class);
+        when(factory.create()).thenReturn(session);
+        doReturn(jpa).when(session).getProvider(JpaConnectionProvider.class);
+        when(jpa.getEntityManager()).thenReturn(em);
+        when(em.find(eq(OutboxEntryEntity.class), any(), any(LockModeType.class)))
+                .thenReturn(row);
+        row.setId("row");
+        row.setEntryType("user.disabled");
+        row.setStatus(OutboxEntryStatus.PENDING);
+        row.setCreatedAt(LEASED.minus(Duration.ofDays(30)));
+        row.setNextAttemptAt(LEASED.plusSeconds(60));
+        row.setMetadata(Metadata.of(null).leasedAs("token").json());
+    }
+
+    /** Whoever holds the lease by now: the receiver has accepted it. */
+    @Test
+    void aLateDeliveryCounts() {
+        loseTheLease();
+
+        leases.record(lease, DeliveryResult.delivered("[]"));
+
+        assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.DELIVERED);
+        assertThat(Metadata.of(row.getMetadata()).answer()).isEqualTo("[]");
+    }
+
+    @Test
+    void anyOtherLateResultHasNoEffect() {
+        loseTheLease();
+        Instant next = row.getNextAttemptAt();
+
+        leases.record(lease, DeliveryResult.deadLetter(error()));
+        leases.record(lease, DeliveryResult.retry(error()));
+        leases.record(lease, DeliveryResult.obsolete(error()));
+        leases.giveBack(lease);
+
+        assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.PENDING);
+        assertThat(row.getAttempts()).isZero();
+        assertThat(row.getNextAttemptAt()).isEqualTo(next);
+    }
+
+    /** A database that drops fractions changes the time of the lease. */
+    @Test
+    void aLeaseDoesNotDependOnThePrecisionOfTimestamps() {
+        row.setNextAttemptAt(row.getNextAttemptAt().plusMillis(500));
+
+        leases.record(lease, DeliveryResult.deadLetter(error()));
+
+        assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.DEAD_LETTER);
+    }
+
+    /** Wise-Pay may be configured long after the first entry was written. */
+    @Test
+    void theTimeToGiveUpStartsAtTheFirstAttempt() {
+        leases.record(lease, DeliveryResult.retry(error()));
+
+        assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.PENDING);
+        assertThat(row.getAttempts()).isEqualTo(1);
+        assertThat(Metadata.of(row.getMetadata()).firstAttemptAt(Instant.EPOCH).toEpochMilli())
+                .isEqualTo(LEASED.toEpochMilli());
+    }
+
+    @Test
+    void givesUpThreeDaysAfterTheFirstAttempt() {
+        row.setMetadata(Metadata.of(row.getMetadata())
+                .firstAttempt(LEASED.minus(Duration.ofDays(3)))
+                .json());
+
+        leases.record(lease, DeliveryResult.retry(error()));
+
+        assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.DEAD_LETTER);
+    }
+
+    /** Our own configuration is wrong, which must not lose anything. */
+    @Test
+    void neverGivesUpABlockedEntry() {
+        row.setMetadata(Metadata.of(row.getMetadata())
+                .firstAttempt(LEASED.minus(Duration.ofDays(99)))
+                .json());
+
+        leases.record(lease, DeliveryResult.blocked(error()));
+
+        assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.PENDING);
+        assertThat(row.getLastError()).contains("key");
+    }
+
+    @Test
+    void dismissesWhatIsNotTrueAnyMoreInAFormThatSqlCanFilter() {
+        leases.record(lease, DeliveryResult.obsolete(error()));
+
+        assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.DEAD_LETTER);
+        assertThat(row.getEntryType()).isEqualTo("dismissed/user.disabled");
+        assertThat(StoredEntry.State.of(row)).isEqualTo(StoredEntry.State.DISMISSED);
+    }
+
+    /** Written by a node of a newer version during a rolling update. */
+    @Test
+    void keepsFieldsThatItDoesNotKnow() {
+        row.setMetadata("{\"lease\":\"token\",\"new\":1}");
+
+        leases.record(lease, DeliveryResult.retry(error()));
+
+        assertThat(row.getMetadata()).contains("\"new\":1");
+    }
+
+    private void loseTheLease() {
+        row.setMetadata(Metadata.of(row.getMetadata()).leasedAs("another").json());
+    }
+
+    private static DeliveryError error() {
+        return DeliveryError.of("key");
+    }
+
+    private static EntryHandlerFactory handlers() {
+        EntryHandlerFactory handlers = mock(EntryHandlerFactory.class);
+        when(handlers.getId()).thenReturn("kind");
+        when(handlers.longestSend()).thenReturn(Duration.ofSeconds(10));
+        when(handlers.giveUpAfter()).thenReturn(Duration.ofDays(3));
+        when(handlers.keepDelivered()).thenReturn(Duration.ofDays(30));
+        return handlers;
+    }
+}

@@ -1,0 +1,34 @@
+package com.wisesync.keycloak.outbox;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SupportedDatabaseTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "PostgreSQL,14,0",
+        "MariaDB,10,6",
+        "MariaDB,11,4",
+        "MySQL,8,0",
+        "MySQL,9,1",
+        "Oracle,19,0",
+        "Microsoft SQL Server,16,0",
+        "H2,2,3"
+    })
+    void acceptsWhatKeycloakSupports(String product, int major, int minor) {
+        assertThatCode(() -> SupportedDatabase.require(product, major, minor)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MariaDB,10,5", "MySQL,5,7", "SQLite,3,4"})
+    void namesWhatItRefuses(String product, int major, int minor) {
+        assertThatThrownBy(() -> SupportedDatabase.require(product, major, minor))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(product + " " + major + "." + minor)
+                .hasMessageContaining("PostgreSQL");
+    }
+}

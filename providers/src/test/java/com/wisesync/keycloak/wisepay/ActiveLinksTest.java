@@ -1,0 +1,75 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ActiveLinksTest {
+
+    @Test
+    void readsToTheEndAlsoWhenPagesAreShorterThanRequested() throws Exception {
+        List<Link> all = IntStream.range(0, 25).mapToObj(i -> link("%02d".formatted(i))).toList();
+        List<Link> read = new ArrayList<>();
+
+        new ActiveLinks((first, max) -> all.stream().skip(first).limit(10).toList()).forEachPage(read::addAll);
+
+        assertThat(read).isEqualTo(all);
+    }
+
+    /** It would be asked for ever. */
+    @Test
+    void endsWithAnErrorWhenWisePayIgnoresFirst() {
+        AtomicInteger requests = new AtomicInteger();
+
+        assertThatThrownBy(() -> new ActiveLinks((first, max) -> {
+                            requests.incrementAndGet();
+                            return List.of(link("a"), link("b"));
+                        })
+                        .forEachPage(page -> {}))
+                .isInstanceOf(ActiveLinks.IncompleteException.class)
+                .hasMessageContaining("not ordered");
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    void endsWithAnErrorWhenThereIsNoLastPage() {
+        AtomicInteger requests = new AtomicInteger();
+
+        assertThatThrownBy(() -> new ActiveLinks((first, max) -> {
+                            requests.incrementAndGet();
+                            return List.of(link(String.valueOf(first)));
+                        })
+                        .forEachPage(page -> {}))
+                .isInstanceOf(ActiveLinks.IncompleteException.class)
+                .hasMessageContaining("no end");
+        assertThat(requests).hasValue(2_000);
+    }
+
+    @Test
+    void comparesNumbersAsNumbers() throws Exception {
+        List<Link> all = Stream.of("9", "10", "11").map(ActiveLinksTest::link).toList();
+        List<Link> read = new ArrayList<>();
+
+        new ActiveLinks((first, max) -> all.stream().skip(first).toList()).forEachPage(read::addAll);
+
+        assertThat(read).hasSize(3);
+    }
+
+    @Test
+    void refusesIdsThatCouldEndARun() {
+        assertThat(Stream.of("", " ", "a\u0000b", "a\nb", "x".repeat(256))).noneMatch(LinkOwners::isId);
+        assertThat(LinkOwners.isId(null)).isFalse();
+        assertThat(Stream.of("8d0c5a3e-5d0c-4c1e-9f0b-2f7f6f6f0a01", "f:8d0c5a3e:m\u00fcller"))
+                .allMatch(LinkOwners::isId);
+    }
+
+    private static Link link(String id) {
+        return new Link(id, "user", "proxy", null, null, "active");
+    }
+}
