@@ -42,7 +42,12 @@ export const LinksByKind = ({ links }: { links: WisePayLink[] }) => {
       <p>
         {t("newLinksNeeded", { count: links.length })}{" "}
         {environment.wisePayLinksUrl && (
-          <a href={environment.wisePayLinksUrl} target="_blank" rel="noreferrer">
+          <a
+            className="wise-sync-in-text"
+            href={environment.wisePayLinksUrl}
+            target="_blank"
+            rel="noreferrer"
+          >
             {t("configureNewLinks")}
           </a>
         )}
