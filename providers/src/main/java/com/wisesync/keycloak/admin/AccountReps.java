@@ -64,10 +64,24 @@ final class AccountReps {
 
     record AccountInputRep(String id, String name, String psa, String twoFactorMode, Boolean enabled) {
 
-        /** @param pathId null for an account that is to be */
-        AccountSettings settings(String pathId) {
+        /** The settings of a new account; whatever is missing has its default. */
+        AccountSettings created() {
+            Fields fields = new Fields();
+            fields.require(id == null, "id", "wiseSyncFieldUnknown");
+            return settings(fields);
+        }
+
+        /** The settings that replace those of the account in the path; every field is required. */
+        AccountSettings replacing(String pathId) {
             Fields fields = new Fields();
             fields.require(id == null || id.equals(pathId), "id", "wiseSyncIdDiffers");
+            fields.require(psa != null, "psa", "wiseSyncFieldMissing");
+            fields.require(twoFactorMode != null, "twoFactorMode", "wiseSyncFieldMissing");
+            fields.require(enabled != null, "enabled", "wiseSyncFieldMissing");
+            return settings(fields);
+        }
+
+        private AccountSettings settings(Fields fields) {
             String checkedName = fields.text("name", name);
             var checkedPsa = fields.choice("psa", psa, Psa::find);
             var mode = fields.choice("twoFactorMode", twoFactorMode, TwoFactorMode::find);

@@ -42,7 +42,7 @@ public final class AccountResource {
     public Response update(
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Body(AccountInputRep.class) InputStream body) {
         Account account = request.caller().requireAccount(Call.UPDATE_ACCOUNT, accountId);
-        AccountSettings settings = JsonBody.read(body, AccountInputRep.class).settings(accountId);
+        AccountSettings settings = JsonBody.read(body, AccountInputRep.class).replacing(accountId);
         AccountRep before = AccountRep.of(account, List.of());
         return request.committed(() -> {
             Account updated =

@@ -1,6 +1,5 @@
 package com.wisesync.keycloak.admin;
 
-import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.access.Access;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.AccountChanges;
@@ -63,11 +62,7 @@ public final class AccountsResource {
     @Returns(status = 201, value = AccountRep.class)
     public Response create(@Body(AccountInputRep.class) InputStream body) {
         request.caller().require(Call.CREATE_ACCOUNT);
-        AccountInputRep input = JsonBody.read(body, AccountInputRep.class);
-        if (input.id() != null) {
-            throw Refusal.invalid("id", "wiseSyncFieldUnknown");
-        }
-        AccountSettings settings = input.settings(null);
+        AccountSettings settings = JsonBody.read(body, AccountInputRep.class).created();
         Account account = new AccountChanges(request.session()).create(settings);
         AccountRep rep = new AccountReps(request).of(account);
         request.audit().account(OperationType.CREATE, account, null, rep);

@@ -17,7 +17,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -86,10 +85,7 @@ public final class AutotaskAccountResource {
         AutotaskSecret secret = accounts()
                 .secret(target.account(), target.user(), request.caller().user().getId());
         request.audit().user(OperationType.ACTION, target.account(), userId, ACTION + "/secret", null, null);
-        CacheControl never = new CacheControl();
-        never.setNoStore(true);
-        never.setNoTransform(false);
-        return Response.ok(AutotaskSecretRep.of(secret)).cacheControl(never).build();
+        return Response.ok(AutotaskSecretRep.of(secret)).build();
     }
 
     private Target require(Call call) {

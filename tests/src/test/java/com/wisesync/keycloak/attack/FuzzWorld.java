@@ -176,7 +176,8 @@ final class FuzzWorld {
 
     /** Or most of the rest would only meet a disabled account, or one without what is for Autotask only. */
     private void keepOpen() {
-        service.put("/accounts/" + account, Map.of("name", "Fuzz " + account, "psa", "autotask"));
+        service.put("/accounts/" + account, Map.of(
+                "name", "Fuzz " + account, "psa", "autotask", "twoFactorMode", "required", "enabled", true));
     }
 
     private Map<String, User> stored() {

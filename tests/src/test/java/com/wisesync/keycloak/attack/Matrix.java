@@ -61,7 +61,7 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             GET    /accounts                                               403 403 200 200 200 200 403 403
             POST   /accounts                                               403 403 403 403 201 201 403 403 {"name":"{unique}"}
             GET    /accounts/{account}                                     403 403 200 404 200 200 403 404
-            PUT    /accounts/{account}                                     403 403 403 404 200 200 403 404 {"name":"{name}","psa":"autotask"}
+            PUT    /accounts/{account}                                     403 403 403 404 200 200 403 404 {"name":"{name}","psa":"autotask","twoFactorMode":"required","enabled":true}
             GET    /accounts/{account}/companies                           403 403 200 404 200 200 403 404
             PUT    /accounts/{account}/companies/{company}                 403 403 403 404 200 200 403 404 {"name":"Three","package":"myob"}
             DELETE /accounts/{account}/companies/{company}                 403 403 403 404 200 200 403 404
