@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.Company;
+import com.wisesync.keycloak.activity.ActivityEntry.Change;
+import com.wisesync.keycloak.activity.ActivityEntry.Person;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,203 +15,275 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.events.Details;
-import org.keycloak.events.Event;
-import org.keycloak.events.EventStoreProvider;
+import java.util.stream.StreamSupport;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.EventType;
-import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.jpa.AdminEventEntity;
+import org.keycloak.events.jpa.EventEntity;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
- * What a user did and what was done to them, newest first, read from Keycloak's events. Goes back as far as the realm keeps
- * events, and contains no IP addresses.
+ * The activity log of an account, read from Keycloak's user events and admin events. It goes back as far as the realm keeps
+ * events and contains no IP addresses.
  */
 public final class Activity {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> PROFILE =
-            List.of("role", "companies", "firstName", "lastName", "email", "username");
 
-    /** A changed password or device is two events (UpdatePassword, UpdateTotp, 26.7): the deprecated ones are left out. */
-    private static final EventType[] TYPES = {
-        EventType.LOGIN,
-        EventType.LOGIN_ERROR,
-        EventType.LOGOUT,
-        EventType.UPDATE_CREDENTIAL,
-        EventType.REMOVE_CREDENTIAL,
-        EventType.UPDATE_PROFILE,
-        EventType.UPDATE_EMAIL,
-        EventType.SEND_RESET_PASSWORD,
-        EventType.USER_DISABLED_BY_TEMPORARY_LOCKOUT
-    };
+    private static final List<String> FIELDS = List.of(
+            "name", "package", "psa", "twoFactorMode", "role", "companies", "firstName", "lastName", "email", "username");
+
+    /**
+     * The types of user events. A changed password or second factor is two events (UpdatePassword, UpdateTotp, 26.7), of
+     * which the deprecated one is left out.
+     */
+    private static final Map<EventType, ActivityKind> TYPES = Map.of(
+            EventType.LOGIN, ActivityKind.LOGGED_IN,
+            EventType.LOGIN_ERROR, ActivityKind.LOGIN_FAILED,
+            EventType.LOGOUT, ActivityKind.LOGGED_OUT,
+            EventType.UPDATE_CREDENTIAL, ActivityKind.DEVICE_ADDED,
+            EventType.REMOVE_CREDENTIAL, ActivityKind.DEVICES_REMOVED,
+            EventType.UPDATE_PROFILE, ActivityKind.CHANGED,
+            EventType.UPDATE_EMAIL, ActivityKind.CHANGED,
+            EventType.SEND_RESET_PASSWORD, ActivityKind.PASSWORD_LINK_MAILED,
+            EventType.USER_DISABLED_BY_TEMPORARY_LOCKOUT, ActivityKind.LOCKED_OUT);
+
+    /** The fields that Keycloak's own events describe, by the names of their details. */
+    private static final Map<String, String> PROFILE_DETAILS = Map.of(
+            "first_name", "firstName", "last_name", "lastName", "email", "email", "username", "username");
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Account account;
-    private final UserModel user;
-    private final Map<String, Optional<ActivityEntry.Actor>> actors = new HashMap<>();
+    private final EventRows rows;
+    private final Map<String, Optional<Person>> members = new HashMap<>();
 
     /**
-     * @param account the account of the user; actors outside it are not named
-     * @param user whose activity is read
+     * @param session its context names the realm
+     * @param account whose log is read; users outside it are not named
      */
-    public Activity(KeycloakSession session, Account account, UserModel user) {
+    public Activity(KeycloakSession session, Account account) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.account = account;
-        this.user = user;
+        this.rows =
+                new EventRows(session.getProvider(JpaConnectionProvider.class).getEntityManager(), realm, account);
     }
 
-    /**
-     * One page of the list. User events and admin events are merged, so both are read from the beginning.
-     *
-     * @param first how many of the newest entries to skip
-     * @param max how many entries to return at most
-     */
-    public List<ActivityEntry> page(int first, int max) {
-        EventStoreProvider store = session.getProvider(EventStoreProvider.class);
-        int most = (int) Math.min((long) first + max, Integer.MAX_VALUE);
-        Stream<ActivityEntry> own = store.createQuery()
-                .realm(realm.getId())
-                .user(user.getId())
-                .type(TYPES)
-                .orderByDescTime()
-                .maxResults(most)
-                .getResultStream()
-                .map(this::own);
-        Stream<ActivityEntry> admins = Stream.of("users/" + user.getId(), "users/" + user.getId() + "/*")
-                .flatMap(path -> store.createAdminQuery()
-                        .realm(realm.getId())
-                        .resourcePath(path)
-                        .orderByDescTime()
-                        .maxResults(most)
-                        .getResultStream())
-                // What Wise-Pay was told stands in a list of its own.
-                .filter(event ->
-                        event.getError() == null && !event.getResourcePath().contains("/deactivations/"))
-                .map(this::byAdmin);
-        return Stream.concat(own, admins)
-                .sorted(Comparator.comparing((ActivityEntry one) -> Instant.parse(one.at()))
-                        .reversed())
-                .skip(first)
-                .limit(max)
+    /** One page of the log, newest first. User events and admin events are merged, so both are read from the newest. */
+    public List<ActivityEntry> page(ActivityQuery query) {
+        int most = (int) Math.min((long) query.first() + query.max(), Integer.MAX_VALUE);
+        List<ActivityEntry> ofUsers =
+                rows.users(query, types(query), event -> matching(query, ofUser(event)), most);
+        List<ActivityEntry> ofAdmins = rows.admins(query, event -> matching(query, ofAdmin(event)), most);
+        return Stream.concat(ofUsers.stream(), ofAdmins.stream())
+                .sorted(Comparator.comparing(ActivityEntry::at).reversed())
+                .skip(query.first())
+                .limit(query.max())
                 .toList();
     }
 
-    private ActivityEntry own(Event event) {
-        String what = switch (event.getType()) {
-            case LOGIN -> "logged-in";
-            case LOGIN_ERROR -> "login-failed";
-            case LOGOUT -> "logged-out";
-            case UPDATE_CREDENTIAL -> ofPassword(event) ? "password-changed" : "device-added";
-            case REMOVE_CREDENTIAL -> "devices-removed";
-            case SEND_RESET_PASSWORD -> "password-link-mailed";
-            case USER_DISABLED_BY_TEMPORARY_LOCKOUT -> "locked-out";
-            default -> "changed";
-        };
+    private static Set<String> types(ActivityQuery query) {
+        return TYPES.entrySet().stream()
+                .filter(type -> query.kind()
+                        .filter(kind -> kind != type.getValue()
+                                && !(kind == ActivityKind.PASSWORD_CHANGED
+                                        && type.getKey() == EventType.UPDATE_CREDENTIAL))
+                        .isEmpty())
+                .map(type -> type.getKey().name())
+                .collect(Collectors.toSet());
+    }
+
+    private static ActivityEntry matching(ActivityQuery query, ActivityEntry entry) {
+        return entry == null || query.kind().filter(kind -> kind != entry.kind()).isPresent() ? null : entry;
+    }
+
+    private ActivityEntry ofUser(EventEntity event) {
+        JsonNode details = json(event.getDetailsJson());
+        EventType type = EventType.valueOf(event.getType());
+        boolean password = type == EventType.UPDATE_CREDENTIAL
+                && details.path("credential_type").asText().equals("password");
+        Person user = member(event.getUserId()).orElse(new Person(event.getUserId(), null));
         return new ActivityEntry(
-                at(event.getTime()),
-                what,
-                new ActivityEntry.Actor(user.getId(), user.getUsername()),
-                nameOf(event.getClientId()),
-                List.of());
+                Instant.ofEpochMilli(event.getTime()),
+                password ? ActivityKind.PASSWORD_CHANGED : TYPES.get(type),
+                user,
+                user,
+                null,
+                applicationName(event.getClientId()),
+                profileChanges(details));
     }
 
-    private static String at(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
+    /** For example {@code previous_email} and {@code updated_email} (Details, 26.7). */
+    private static List<Change> profileChanges(JsonNode details) {
+        return PROFILE_DETAILS.entrySet().stream()
+                .filter(field -> details.has("updated_" + field.getKey()))
+                .map(field -> new Change(
+                        field.getValue(),
+                        value(details.path("previous_" + field.getKey())),
+                        value(details.path("updated_" + field.getKey()))))
+                .sorted(Comparator.comparing(Change::field))
+                .toList();
     }
 
-    private static boolean ofPassword(Event event) {
-        return event.getDetails() != null
-                && PasswordCredentialModel.TYPE.equals(event.getDetails().get(Details.CREDENTIAL_TYPE));
+    private ActivityEntry ofAdmin(AdminEventEntity event) {
+        JsonNode content = json(event.getRepresentation());
+        JsonNode ours = content.has("account") ? content : JSON.missingNode();
+        String[] path = event.getResourcePath().split("/", 3);
+        OperationType operation = OperationType.valueOf(event.getOperationType());
+        String below = path.length > 2 ? path[2] : "";
+        List<Change> changes = operation == OperationType.UPDATE ? changes(ours) : List.of();
+        boolean ofUser = path[0].equals("users");
+        ActivityKind kind = ofUser ? userKind(operation, below, ours, changes) : accountKind(operation, below);
+        return kind == null
+                ? null
+                : new ActivityEntry(
+                        Instant.ofEpochMilli(event.getTime()),
+                        kind,
+                        member(event.getAuthUserId()).orElse(null),
+                        ofUser ? concerned(path[1], ours) : null,
+                        below.startsWith("companies/") ? companyName(ours, below) : null,
+                        null,
+                        changes);
     }
 
-    private ActivityEntry byAdmin(AdminEvent event) {
-        JsonNode told = told(event);
-        List<String> fields = changed(told);
-        return new ActivityEntry(at(event.getTime()), what(event, told, fields), actor(event), null, fields);
+    private static ActivityKind accountKind(OperationType operation, String below) {
+        if (below.startsWith("companies/")) {
+            return switch (operation) {
+                case CREATE -> ActivityKind.COMPANY_CONNECTED;
+                case DELETE -> ActivityKind.COMPANY_DISCONNECTED;
+                default -> ActivityKind.COMPANY_CHANGED;
+            };
+        }
+        return operation == OperationType.CREATE ? ActivityKind.ACCOUNT_CREATED : ActivityKind.ACCOUNT_CHANGED;
     }
 
-    private String what(AdminEvent event, JsonNode told, List<String> fields) {
-        String action = event.getResourcePath().substring(("users/" + user.getId()).length());
-        return switch (action) {
+    /** Null for events that have a list of their own. */
+    private static ActivityKind userKind(
+            OperationType operation, String below, JsonNode ours, List<Change> changes) {
+        return switch (below) {
             case "" ->
-                switch (event.getOperationType()) {
-                    case CREATE -> "created";
-                    default -> fields.isEmpty() ? switched(told) : "changed";
+                switch (operation) {
+                    case CREATE -> ActivityKind.CREATED;
+                    case DELETE -> ActivityKind.DELETED;
+                    default -> changes.isEmpty() ? enabledKind(ours) : ActivityKind.CHANGED;
                 };
-            case "/password" -> "password-changed";
-            // Of Keycloak's own API it sets one, and tells nothing; of ours it mails a link.
-            case "/reset-password" -> told.isMissingNode() ? "password-changed" : "password-link-mailed";
-            case "/execute-actions-email" -> "password-link-mailed";
-            case "/two-factor" -> "devices-removed";
-            case "/autotask-account" ->
-                switch (event.getOperationType()) {
-                    case DELETE -> "autotask-removed";
-                    default -> "autotask-stored";
-                };
-            case "/autotask-account/secret" -> "autotask-read";
-            case "/impersonation" -> "impersonated";
-            case "/logout" -> "logged-out";
-            default -> action.startsWith("/credentials/") ? "devices-removed" : "changed";
+            case "password" -> ActivityKind.PASSWORD_CHANGED;
+            // Keycloak's own API sets a password with it, this one sends a link.
+            case "reset-password" ->
+                ours.isMissingNode() ? ActivityKind.PASSWORD_CHANGED : ActivityKind.PASSWORD_LINK_MAILED;
+            case "execute-actions-email" -> ActivityKind.PASSWORD_LINK_MAILED;
+            case "invitation" ->
+                operation == OperationType.DELETE ? ActivityKind.INVITATION_REVOKED : ActivityKind.INVITATION_MAILED;
+            case "two-factor" -> ActivityKind.DEVICES_REMOVED;
+            case "unlock" -> ActivityKind.UNLOCKED;
+            case "sessions", "logout" -> ActivityKind.SESSIONS_ENDED;
+            case "autotask-account" ->
+                operation == OperationType.DELETE ? ActivityKind.AUTOTASK_REMOVED : ActivityKind.AUTOTASK_STORED;
+            case "autotask-account/secret" -> ActivityKind.AUTOTASK_READ;
+            case "impersonation" -> ActivityKind.IMPERSONATED;
+            case "scim-link" -> ActivityKind.SCIM_CHANGED;
+            default -> {
+                if (below.startsWith("deactivations/")) {
+                    yield null;
+                }
+                yield below.startsWith("credentials/") ? ActivityKind.DEVICES_REMOVED : ActivityKind.CHANGED;
+            }
         };
     }
 
-    private static String switched(JsonNode told) {
-        boolean before = told.at("/before/enabled").asBoolean();
-        boolean after = told.at("/after/enabled").asBoolean();
+    private static ActivityKind enabledKind(JsonNode ours) {
+        boolean before = ours.at("/before/enabled").asBoolean();
+        boolean after = ours.at("/after/enabled").asBoolean();
         if (before == after) {
-            return "changed";
+            return ActivityKind.CHANGED;
         }
-        return after ? "enabled" : "disabled";
+        return after ? ActivityKind.ENABLED : ActivityKind.DISABLED;
     }
 
-    /** Of a change of ours; Keycloak's own API tells what is there now, not what was before. */
-    private static List<String> changed(JsonNode told) {
-        JsonNode before = told.path("before");
-        JsonNode after = told.path("after");
-        return before.isObject() && after.isObject()
-                ? PROFILE.stream()
-                        .filter(field -> !before.path(field).equals(after.path(field)))
-                        .toList()
-                : List.of();
-    }
-
-    private static JsonNode told(AdminEvent event) {
-        try {
-            JsonNode told = JSON.readTree(Objects.requireNonNullElse(event.getRepresentation(), ""));
-            return told.has("account") ? told : JSON.missingNode();
-        } catch (JsonProcessingException e) {
-            return JSON.missingNode();
+    /** Only events of this API contain the values before; Keycloak's own contain those after at most. */
+    private List<Change> changes(JsonNode ours) {
+        JsonNode before = ours.path("before");
+        JsonNode after = ours.path("after");
+        if (!before.isObject() || !after.isObject()) {
+            return List.of();
         }
+        Stream<String> fields = after.has("alias") ? Stream.concat(FIELDS.stream(), Stream.of("enabled")) : FIELDS.stream();
+        return fields.filter(field -> !before.path(field).equals(after.path(field)))
+                .map(field -> new Change(field, text(field, before.path(field)), text(field, after.path(field))))
+                .toList();
     }
 
-    /** Names only who is of the same account; support and services are Wise-Sync to its admins. */
-    private ActivityEntry.Actor actor(AdminEvent event) {
-        return actors.computeIfAbsent(event.getAuthDetails().getUserId(), this::colleague)
-                .orElse(null);
+    private String text(String field, JsonNode value) {
+        return value.isArray() && field.equals("companies")
+                ? StreamSupport.stream(value.spliterator(), false)
+                        .map(id -> account.company(id.asText()).map(Company::name).orElse(id.asText()))
+                        .collect(Collectors.joining(", "))
+                : value(value);
     }
 
-    private Optional<ActivityEntry.Actor> colleague(String id) {
-        return Optional.ofNullable(session.users().getUserById(realm, id))
-                .filter(actor -> new Accounts(session)
-                        .findByMember(actor)
-                        .filter(of -> of.id().equals(account.id()))
+    private static String value(JsonNode value) {
+        return value.isMissingNode() || value.isNull() ? null : value.asText();
+    }
+
+    private static String companyName(JsonNode ours, String below) {
+        return Stream.of("/after/name", "/before/name")
+                .map(ours::at)
+                .map(Activity::value)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(below.substring("companies/".length()));
+    }
+
+    /** The user an event concerns; deleted users are named as the event has them. */
+    private Person concerned(String userId, JsonNode ours) {
+        return member(userId)
+                .orElseGet(() -> new Person(
+                        userId,
+                        Stream.of("/after/username", "/before/username")
+                                .map(ours::at)
+                                .map(Activity::value)
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(null)));
+    }
+
+    /** Only users of the account are named; support and services appear as Wise-Sync. */
+    private Optional<Person> member(String userId) {
+        return userId == null ? Optional.empty() : members.computeIfAbsent(userId, this::findMember);
+    }
+
+    private Optional<Person> findMember(String userId) {
+        UserModel user = session.users().getUserById(realm, userId);
+        return Optional.ofNullable(user)
+                .filter(found -> new Accounts(session)
+                        .findByMember(found)
+                        .filter(theirs -> theirs.id().equals(account.id()))
                         .isPresent())
-                .map(actor -> new ActivityEntry.Actor(actor.getId(), actor.getUsername()));
+                .map(found -> new Person(found.getId(), found.getUsername()));
     }
 
-    /** What the application is called; Keycloak's own are called by keys of its message files. */
-    private String nameOf(String clientId) {
+    /** The display name of a client; those of Keycloak's own clients are message keys and are left out. */
+    private String applicationName(String clientId) {
         return Optional.ofNullable(clientId)
                 .map(realm::getClientByClientId)
                 .map(ClientModel::getName)
                 .filter(name -> !name.isBlank() && !name.startsWith("${"))
                 .orElse(null);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return text == null ? JSON.missingNode() : JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
     }
 }

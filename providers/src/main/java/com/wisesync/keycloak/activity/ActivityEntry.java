@@ -1,22 +1,46 @@
 package com.wisesync.keycloak.activity;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
- * One thing that happened to a user.
+ * One entry of the activity log.
  *
- * @param at ISO 8601, UTC
- * @param what the kind, for example {@code password-changed}
- * @param by the user or a member of the account who did it; null for Wise-Sync
+ * @param at when it happened
+ * @param kind what happened
+ * @param by the user of the account who did it; null for Wise-Sync
+ * @param user the user it concerns; null if it concerns the account
+ * @param company the name of the company it concerns; null if none
  * @param application the name of the application where it happened; null if none
- * @param fields the profile fields that were changed
+ * @param changes the changed values, if known
  */
-public record ActivityEntry(String at, String what, Actor by, String application, List<String> fields) {
+public record ActivityEntry(
+        Instant at,
+        ActivityKind kind,
+        Person by,
+        Person user,
+        String company,
+        String application,
+        List<Change> changes) {
 
+    /** Copies the changes. */
     public ActivityEntry {
-        fields = List.copyOf(fields);
+        changes = List.copyOf(changes);
     }
 
-    /** Who did it. */
-    public record Actor(String id, String username) {}
+    /**
+     * A user, as far as the log names them.
+     *
+     * @param username null for a deleted user whose username is unknown
+     */
+    public record Person(String id, String username) {}
+
+    /**
+     * One changed value.
+     *
+     * @param field the name of the field in the API
+     * @param before the value before, null if there was none; several are separated by commas
+     * @param after the value after, null if there is none
+     */
+    public record Change(String field, String before, String after) {}
 }

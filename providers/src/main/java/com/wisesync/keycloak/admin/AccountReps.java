@@ -91,6 +91,18 @@ final class AccountReps {
         }
     }
 
+    /** The two-factor mode to set. */
+    record TwoFactorModeRep(String mode) {
+
+        TwoFactorMode checked() {
+            Fields fields = new Fields();
+            fields.require(mode != null, "mode", "wiseSyncFieldMissing");
+            var checked = fields.choice("mode", mode, TwoFactorMode::find);
+            fields.done();
+            return checked.orElseThrow();
+        }
+    }
+
     record AccountPageRep(long total, List<AccountRep> accounts) {}
 
     record AccountReferenceRep(String id, String name) {}

@@ -3,6 +3,9 @@ package com.wisesync.keycloak.admin;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.AccountChanges;
 import com.wisesync.keycloak.account.AccountSettings;
+import com.wisesync.keycloak.account.TwoFactorMode;
+import com.wisesync.keycloak.admin.AccountReps.TwoFactorModeRep;
+import com.wisesync.keycloak.user.TwoFactorModeChanges;
 import com.wisesync.keycloak.admin.AccountReps.AccountInputRep;
 import com.wisesync.keycloak.admin.AccountReps.AccountRep;
 import jakarta.ws.rs.Consumes;
@@ -47,7 +50,31 @@ public final class AccountResource {
         return request.committed(() -> {
             Account updated =
                     new AccountChanges(request.session()).update(account, Request.versions(ifMatch), settings);
-            request.audit().account(OperationType.UPDATE, updated, before, AccountRep.of(updated, List.of()));
+            AccountRep after = AccountRep.of(updated, List.of());
+            request.audit().account(OperationType.UPDATE, updated, before, after);
+            if (!after.twoFactorMode().equals(before.twoFactorMode())) {
+                new TwoFactorModeChanges(request.session()).notifyAdmins(updated);
+            }
+            return answer(updated);
+        });
+    }
+
+    /** Staff set any mode, account-admins only the stricter one. */
+    @PUT
+    @Path("two-factor-mode")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Returns(AccountRep.class)
+    public Response setTwoFactorMode(@Body(TwoFactorModeRep.class) InputStream body) {
+        Caller caller = request.caller();
+        Account account = caller.requireAccount(Call.SET_TWO_FACTOR_MODE, accountId);
+        TwoFactorMode mode = JsonBody.read(body, TwoFactorModeRep.class).checked();
+        AccountRep before = AccountRep.of(account, List.of());
+        return request.committed(() -> {
+            Account updated = new TwoFactorModeChanges(request.session()).set(account, mode, caller);
+            AccountRep after = AccountRep.of(updated, List.of());
+            if (!after.equals(before)) {
+                request.audit().account(OperationType.UPDATE, updated, before, after);
+            }
             return answer(updated);
         });
     }
@@ -61,6 +88,11 @@ public final class AccountResource {
     @Path("companies")
     public CompaniesResource companies() {
         return new CompaniesResource(request, accountId);
+    }
+
+    @Path("activity")
+    public AccountActivityResource activity() {
+        return new AccountActivityResource(request, accountId);
     }
 
     @Path("users")

@@ -20,6 +20,8 @@ enum Call {
     READ_ACCOUNT(READS, ACCOUNT_ADMIN, STAFF),
     CREATE_ACCOUNT(WRITES, STAFF),
     UPDATE_ACCOUNT(WRITES, STAFF),
+    /** Account-admins may only tighten the mode, which the use case decides. */
+    SET_TWO_FACTOR_MODE(WRITES, ACCOUNT_ADMIN, STAFF),
 
     LIST_COMPANIES(READS, ACCOUNT_ADMIN, STAFF),
     PUT_COMPANY(WRITES, STAFF),

@@ -4,6 +4,11 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.role.Role;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,18 +17,19 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Checks what was sent field by field, and says everything that is wrong with it at once. */
+/** Checks input field by field and collects everything that is wrong with it, for one refusal. */
 final class Fields {
 
     private static final int MAX_LENGTH = 255;
+    private static final int ISO_DATE_LENGTH = 10;
     private static final int MAX_COMPANIES = 5_000;
-    /** Control characters, which PostgreSQL or a mail header trips over, and what turns the direction of a text around. */
+    /** Control characters, which break PostgreSQL queries and mail headers, and characters that change the text direction. */
     private static final Pattern UNFIT =
             Pattern.compile("[\\p{Cc}\\p{Cs}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
     private final List<Reason> wrong = new ArrayList<>();
 
-    /** Without space around it; empty when something is wrong with it, which is said at the end. */
+    /** A required text, without surrounding spaces; empty if it is invalid, which {@link #done} reports. */
     String text(String field, String value) {
         if (value == null || value.isBlank()) {
             wrong.add(Reason.of(field, "wiseSyncFieldMissing"));
@@ -32,7 +38,7 @@ final class Fields {
         return fit(field, value.strip());
     }
 
-    /** As it is: space may be part of a password. */
+    /** A password, unchanged: spaces may be part of it. */
     Optional<String> secret(String field, String value) {
         return Optional.ofNullable(value).map(v -> {
             if (v.chars().anyMatch(Character::isISOControl)) {
@@ -44,6 +50,20 @@ final class Fields {
 
     Optional<String> optional(String field, String value) {
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(fit(field, value.strip()));
+    }
+
+    /** A moment as ISO 8601 has it, {@code 2026-11-28T09:30:00Z}, or the beginning of a day in UTC, {@code 2026-11-28}. */
+    Optional<Instant> moment(String field, String value) {
+        return choice(field, value, text -> {
+            try {
+                return Optional.of(
+                        text.length() == ISO_DATE_LENGTH
+                                ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                                : OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     <T> Optional<T> choice(String field, String value, Function<String, Optional<T>> choices) {

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.activity.Activity;
+import com.wisesync.keycloak.activity.ActivityQuery;
 import com.wisesync.keycloak.admin.ActivityReps.ActivityRep;
 import com.wisesync.keycloak.admin.Caller.Target;
 import com.wisesync.keycloak.admin.UserReps.DeviceRep;
@@ -150,8 +151,8 @@ public final class UserResource {
             @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
         Target target = require(Call.LIST_ACTIVITY);
         Page page = Page.of(first, max);
-        return new Activity(request.session(), target.account(), target.user())
-                .page(page.first(), page.max()).stream().map(ActivityRep::of).toList();
+        return new Activity(request.session(), target.account())
+                .page(ActivityQuery.ofUser(userId, page.first(), page.max())).stream().map(ActivityRep::of).toList();
     }
 
     @GET

@@ -1,0 +1,78 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.activity.Activity;
+import com.wisesync.keycloak.activity.ActivityKind;
+import com.wisesync.keycloak.activity.ActivityQuery;
+import com.wisesync.keycloak.admin.ActivityReps.ActivityRep;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** The activity log of an account. */
+public final class AccountActivityResource {
+
+    /** The media type of the log as a file. */
+    static final String CSV = "text/csv";
+
+    /** How many entries a file contains at most. */
+    private static final int MAX_IN_FILE = 10_000;
+
+    private final Request request;
+    private final String accountId;
+
+    AccountActivityResource(Request request, String accountId) {
+        this.request = request;
+        this.accountId = accountId;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public List<ActivityRep> list(
+            @QueryParam("user") String user,
+            @QueryParam("kind") String kind,
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @QueryParam("first") @DefaultValue("0") String first,
+            @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
+        Account account = request.caller().requireAccount(Call.LIST_ACTIVITY, accountId);
+        return new Activity(request.session(), account)
+                .page(query(user, kind, from, to, Page.of(first, max))).stream()
+                        .map(ActivityRep::of)
+                        .toList();
+    }
+
+    /** The newest entries as a file, at most {@value #MAX_IN_FILE}. */
+    @GET
+    @Produces(CSV)
+    public Response file(
+            @QueryParam("user") String user,
+            @QueryParam("kind") String kind,
+            @QueryParam("from") String from,
+            @QueryParam("to") String to) {
+        Account account = request.caller().requireAccount(Call.LIST_ACTIVITY, accountId);
+        ActivityQuery query = query(user, kind, from, to, new Page(0, MAX_IN_FILE));
+        String file = ActivityReps.csv(new Activity(request.session(), account).page(query), request.texts());
+        return Response.ok(file, CSV + ";charset=UTF-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"activity-" + account.alias() + ".csv\"")
+                .build();
+    }
+
+    private static ActivityQuery query(String user, String kind, String from, String to, Page page) {
+        Fields fields = new Fields();
+        ActivityQuery query = new ActivityQuery(
+                fields.optional("user", user),
+                fields.choice("kind", kind, ActivityKind::find),
+                fields.moment("from", from),
+                fields.moment("to", to),
+                page.first(),
+                page.max());
+        fields.done();
+        return query;
+    }
+}
