@@ -3,6 +3,7 @@ package com.wisesync.keycloak.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.twofactor.SecondFactors.Enrolled;
+import com.wisesync.keycloak.sessions.OpenSession;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.NewUser;
 import com.wisesync.keycloak.user.UserEdit;
@@ -174,6 +175,19 @@ final class UserReps {
                 case RecoveryAuthnCodesCredentialModel.TYPE -> "recovery-codes";
                 default -> "key";
             };
+        }
+    }
+
+    /** A session in which a user is logged in. */
+    record SessionRep(String id, String startedAt, String lastAccess, String ipAddress, List<String> clients) {
+
+        static SessionRep of(OpenSession session) {
+            return new SessionRep(
+                    session.id(),
+                    session.startedAt().toString(),
+                    session.lastAccess().toString(),
+                    session.ipAddress(),
+                    session.clients());
         }
     }
 }

@@ -176,6 +176,11 @@ public final class UserResource {
         return Response.noContent().build();
     }
 
+    @Path("sessions")
+    public SessionsResource sessions() {
+        return new SessionsResource(request, accountId, userId);
+    }
+
     @Path("autotask-account")
     public AutotaskAccountResource autotaskAccount() {
         return new AutotaskAccountResource(request, accountId, userId);

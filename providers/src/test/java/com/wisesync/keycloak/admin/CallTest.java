@@ -14,6 +14,7 @@ class CallTest {
                 .containsExactlyInAnyOrder(
                         Call.SET_PASSWORD,
                         Call.DELETE_TWO_FACTOR,
+                        Call.END_SESSIONS,
                         Call.PUT_AUTOTASK_ACCOUNT,
                         Call.DELETE_AUTOTASK_ACCOUNT);
     }

@@ -62,6 +62,8 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             POST   /accounts                                               403 403 403 403 201 201 403 403 {"name":"{unique}"}
             GET    /accounts/{account}                                     403 403 200 404 200 200 403 404
             PUT    /accounts/{account}                                     403 403 403 404 200 200 403 404 {"name":"{name}","psa":"autotask","twoFactorMode":"required","enabled":true}
+            PUT    /accounts/{account}/two-factor-mode                     403 403 200 404 200 200 403 404 {"mode":"required"}
+            GET    /accounts/{account}/activity                            403 403 200 404 200 200 403 404
             GET    /accounts/{account}/companies                           403 403 200 404 200 200 403 404
             PUT    /accounts/{account}/companies/{company}                 403 403 403 404 200 200 403 404 {"name":"Three","package":"myob"}
             DELETE /accounts/{account}/companies/{company}                 403 403 403 404 200 200 403 404
@@ -73,6 +75,7 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             PUT    /accounts/{account}/users/{user}/password               403 403 204 404 204 204 403 404 {"password":"another-one"}
             POST   /accounts/{account}/users/{user}/reset-password         403 403 204 404 204 204 403 404
             GET    /accounts/{account}/users/{user}/activity               403 403 200 404 200 200 403 404
+            GET    /accounts/{account}/users/{user}/sessions               403 200 200 404 200 200 403 404
             GET    /accounts/{account}/users/{user}/two-factor             403 403 200 404 200 200 403 404
             DELETE /accounts/{account}/users/{user}/two-factor             403 403 204 404 204 204 403 404
             GET    /accounts/{account}/users/{user}/wise-pay-links         403 403 200 404 200 200 403 404
@@ -88,6 +91,7 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             POST   /deactivations/{deactivation}/release                   403 403 403 403 404 404 403 403
             POST   /deactivations/{deactivation}/dismiss                   403 403 403 403 404 404 403 403
             POST   /deactivations/retry                                    403 403 403 403 200 200 403 403
+            DELETE /accounts/{account}/users/{user}/sessions               403 204 204 404 204 204 403 404
             """;
 
     static List<Matrix> rows() {
