@@ -67,7 +67,7 @@ public final class AccountActivityResource {
         Fields fields = new Fields();
         ActivityQuery query = new ActivityQuery(
                 fields.optional("user", user),
-                fields.choice("kind", kind, ActivityKind::find),
+                fields.choice("kind", kind, ActivityKind.values(), ActivityKind::id),
                 fields.moment("from", from),
                 fields.moment("to", to),
                 page.first(),

@@ -83,8 +83,8 @@ final class AccountReps {
 
         private AccountSettings settings(Fields fields) {
             String checkedName = fields.text("name", name);
-            var checkedPsa = fields.choice("psa", psa, Psa::find);
-            var mode = fields.choice("twoFactorMode", twoFactorMode, TwoFactorMode::find);
+            var checkedPsa = fields.choice("psa", psa, Psa.values(), Psa::id);
+            var mode = fields.choice("twoFactorMode", twoFactorMode, TwoFactorMode.values(), TwoFactorMode::id);
             fields.done();
             return new AccountSettings(
                     checkedName, checkedPsa, mode.orElse(TwoFactorMode.REQUIRED), enabled == null || enabled);
@@ -97,7 +97,7 @@ final class AccountReps {
         TwoFactorMode checked() {
             Fields fields = new Fields();
             fields.require(mode != null, "mode", "wiseSyncFieldMissing");
-            var checked = fields.choice("mode", mode, TwoFactorMode::find);
+            var checked = fields.choice("mode", mode, TwoFactorMode.values(), TwoFactorMode::id);
             fields.done();
             return checked.orElseThrow();
         }

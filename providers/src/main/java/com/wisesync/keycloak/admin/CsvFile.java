@@ -1,140 +1,201 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.Refusal.Reason;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.admin.UserReps.NewUserRep;
+import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.user.NewUser;
 import com.wisesync.keycloak.user.UserImport;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Users in a CSV file, as spreadsheets write them. */
+/** The users of a CSV file that is to be imported into an account. */
 final class CsvFile {
 
+    /** How many users a file contains at most. */
     static final int MAX_ROWS = 5_000;
-    private static final int MAX_MB = 2;
-    private static final int MAX_BYTES = MAX_MB * 1_000_000;
-    private static final Set<String> REQUIRED = Set.of("role", "companies", "firstName", "lastName", "email");
-    private static final Set<String> KNOWN =
-            Set.of("role", "companies", "firstName", "lastName", "email", "username", "password");
+
+    private static final List<String> REQUIRED = List.of("role", "companies", "firstName", "lastName", "email");
+
+    /** The columns in English and German, without case, spaces and punctuation. */
+    private static final Map<String, String> COLUMNS = columns(
+            "role: role rolle",
+            "companies: companies company firmen firma unternehmen",
+            "firstName: firstname givenname vorname",
+            "lastName: lastname surname familyname nachname familienname",
+            "email: email emailaddress mail emailadresse",
+            "username: username loginname benutzername anmeldename",
+            "password: password passwort kennwort",
+            // Columns of an export that an import does not need.
+            ": id enabled aktiviert status twofactor fa zweifaktor invitation einladung lastlogin letzteanmeldung",
+            ": name lockeduntil gesperrtbis managedby verwaltetvon");
+
+    private static final Pattern NOT_A_LETTER = Pattern.compile("[^\\p{L}]+");
+    private static final Pattern COMPANY_SEPARATOR = Pattern.compile("[|\\r\\n]");
+
+    private final Map<String, Integer> columns = new LinkedHashMap<>();
+    private final Set<Integer> titled = new HashSet<>();
+    private final Set<String> ids = new HashSet<>();
+    private final Map<String, List<String>> idsByName = new HashMap<>();
+
+    private CsvFile(Spreadsheet.Row header, List<Company> companies) {
+        companies.forEach(company -> {
+            ids.add(company.id());
+            idsByName
+                    .computeIfAbsent(lower(company.name()), name -> new ArrayList<>())
+                    .add(company.id());
+        });
+        for (int column = 0; column < header.cells().size(); column++) {
+            if (!header.cell(column).isBlank()) {
+                titled.add(column);
+                addColumn(COLUMNS.get(letters(header.cell(column))), column);
+            }
+        }
+        if (!columns.keySet().containsAll(REQUIRED)) {
+            throw Refusal.invalid(null, "wiseSyncImportHeader");
+        }
+    }
+
+    private void addColumn(String field, int column) {
+        if (field == null || !field.isEmpty() && columns.putIfAbsent(field, column) != null) {
+            throw Refusal.invalid(null, "wiseSyncImportHeader");
+        }
+    }
 
     /**
-     * One row.
+     * One user of the file.
      *
-     * @param line of the file, on which the row ends
+     * @param line the number of the row in the spreadsheet
+     * @param email the email as it is in the file, to recognize the row; null if there is none
+     * @param columns the spreadsheet's column of each field
+     * @param row the user, or the problems of the row
      */
-    record Line(long line, String email, UserImport.Row row) {}
+    record Line(int line, String email, Map<String, String> columns, UserImport.Row row) {}
 
-    private CsvFile() {}
-
-    /** @throws Refusal when it is no file of users; what is wrong with single rows stands in them */
-    static List<Line> read(InputStream body) {
-        String text = text(body);
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setDelimiter(delimiter(text))
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setIgnoreEmptyLines(true)
-                .setAllowMissingColumnNames(false)
-                .get();
-        try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
-            List<String> header = parser.getHeaderNames();
-            if (!header.containsAll(REQUIRED) || !KNOWN.containsAll(header)) {
-                throw Refusal.invalid(null, "wiseSyncImportHeader");
-            }
-            List<Line> lines = new ArrayList<>();
-            for (CSVRecord csv : parser) {
-                if (lines.size() == MAX_ROWS) {
-                    throw Refusal.invalid(null, "wiseSyncImportTooManyRows", MAX_ROWS);
-                }
-                lines.add(line(lines.size() + 1, parser.getCurrentLineNumber(), csv));
-            }
-            if (lines.isEmpty()) {
-                throw Refusal.invalid(null, "wiseSyncImportEmpty");
-            }
-            return lines;
-        } catch (IllegalArgumentException e) {
-            // A column without a name, or two with the same.
-            throw Refusal.invalid(null, "wiseSyncImportHeader");
-        } catch (IOException | UncheckedIOException e) {
-            throw Refusal.invalid(null, "wiseSyncImportNotCsv");
+    /**
+     * Reads the users of a file.
+     *
+     * @param companies the companies of the account, which the file names by id or name
+     * @throws Refusal if it is no file of users; problems of single rows are in the rows
+     */
+    static List<Line> read(InputStream body, List<Company> companies) {
+        List<Spreadsheet.Row> rows = Spreadsheet.read(body);
+        if (rows.isEmpty()) {
+            throw Refusal.invalid(null, "wiseSyncImportEmpty");
         }
+        CsvFile file = new CsvFile(rows.get(0), companies);
+        if (rows.size() == 1) {
+            throw Refusal.invalid(null, "wiseSyncImportEmpty");
+        }
+        if (rows.size() - 1 > MAX_ROWS) {
+            throw Refusal.invalid(null, "wiseSyncImportTooManyRows", MAX_ROWS);
+        }
+        return rows.stream().skip(1).map(file::line).toList();
     }
 
-    private static Line line(int number, long line, CSVRecord csv) {
-        if (!csv.isConsistent()) {
-            return new Line(line, null, wrong(number, Refusal.invalid(null, "wiseSyncImportRowLength")));
+    private Line line(Spreadsheet.Row row) {
+        List<Reason> problems = new ArrayList<>();
+        for (int column = 0; column < row.cells().size(); column++) {
+            if (!row.cell(column).isBlank() && !titled.contains(column)) {
+                problems.add(Reason.of(null, "wiseSyncImportRowLength", Spreadsheet.columnName(column)));
+            }
         }
-        String email = cell(csv, "email");
+        String email = cell(row, "email");
+        NewUserRep input = new NewUserRep(
+                role(cell(row, "role")),
+                companies(cell(row, "companies"), problems),
+                cell(row, "firstName"),
+                cell(row, "lastName"),
+                email,
+                cell(row, "username"),
+                cell(row, "password"));
+        Optional<NewUser> user = Optional.empty();
         try {
-            NewUserRep user = new NewUserRep(
-                    cell(csv, "role"),
-                    companies(cell(csv, "companies")),
-                    cell(csv, "firstName"),
-                    cell(csv, "lastName"),
-                    email,
-                    cell(csv, "username"),
-                    cell(csv, "password"));
-            return new Line(line, email, new UserImport.Row(number, Optional.of(user.user()), List.of()));
+            user = Optional.of(input.user());
         } catch (Refusal refusal) {
-            return new Line(line, email, wrong(number, refusal));
+            problems.addAll(refusal.reasons());
         }
+        Map<String, String> names = new HashMap<>();
+        columns.forEach((field, column) -> names.put(field, Spreadsheet.columnName(column)));
+        return new Line(
+                row.number(),
+                email,
+                names,
+                new UserImport.Row(row.number(), problems.isEmpty() ? user : Optional.empty(), problems));
     }
 
-    private static UserImport.Row wrong(int number, Refusal refusal) {
-        return new UserImport.Row(number, Optional.empty(), refusal.reasons());
+    private String cell(Spreadsheet.Row row, String field) {
+        Integer column = columns.get(field);
+        String value = column == null ? "" : row.cell(column);
+        return value.isEmpty() || value.isBlank() && !field.equals("password") ? null : value;
     }
 
-    private static List<String> companies(String cell) {
+    /** Roles are accepted in any case, with spaces or underscores. */
+    private static String role(String cell) {
         return cell == null
-                ? List.of()
-                : Arrays.stream(cell.split("\\|"))
-                        .map(String::strip)
-                        .filter(id -> !id.isEmpty())
-                        .toList();
+                ? null
+                : Stream.of(Role.values())
+                        .map(Role::roleName)
+                        .filter(name -> letters(name).equals(letters(cell)))
+                        .findFirst()
+                        .orElse(cell);
     }
 
-    private static String cell(CSVRecord csv, String column) {
-        String value = csv.isMapped(column) ? csv.get(column) : null;
-        return value == null || value.isEmpty() ? null : value;
-    }
-
-    private static String text(InputStream body) {
-        try {
-            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw Refusal.of(Refusal.Kind.TOO_LARGE, "wiseSyncImportTooLarge", MAX_MB);
-            }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw Refusal.invalid(null, "wiseSyncImportNotUtf8");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private List<String> companies(String cell, List<Reason> problems) {
+        if (cell == null) {
+            return List.of();
         }
+        Set<String> found = new LinkedHashSet<>();
+        for (String part : idsByName.containsKey(lower(cell)) ? new String[] {cell} : COMPANY_SEPARATOR.split(cell)) {
+            String text = part.strip();
+            if (!text.isEmpty()) {
+                company(text, problems).ifPresent(found::add);
+            }
+        }
+        return List.copyOf(found);
     }
 
-    /** What separates the column names; Excel takes the semicolon where the comma is in numbers. */
-    private static char delimiter(String text) {
-        String header = text.lines().findFirst().orElse("");
-        return header.chars().filter(c -> c == ';').count()
-                        > header.chars().filter(c -> c == ',').count()
-                ? ';'
-                : ',';
+    private Optional<String> company(String text, List<Reason> problems) {
+        if (ids.contains(lower(text))) {
+            return Optional.of(lower(text));
+        }
+        List<String> byName = idsByName.getOrDefault(lower(text), List.of());
+        if (byName.size() == 1) {
+            return Optional.of(byName.get(0));
+        }
+        problems.add(Reason.of(
+                "companies",
+                byName.isEmpty() ? "wiseSyncImportCompanyUnknown" : "wiseSyncImportCompanyAmbiguous",
+                text.length() > 100 ? text.substring(0, 100) : text));
+        return Optional.empty();
+    }
+
+    private static String letters(String text) {
+        return NOT_A_LETTER.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+    }
+
+    private static String lower(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, String> columns(String... definitions) {
+        Map<String, String> columns = new HashMap<>();
+        for (String definition : definitions) {
+            String[] parts = definition.split(": ?", 2);
+            Stream.of(parts[1].split(" ")).forEach(title -> columns.put(title, parts[0]));
+        }
+        return Map.copyOf(columns);
     }
 }

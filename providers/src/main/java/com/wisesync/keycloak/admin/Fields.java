@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks input field by field and collects everything that is wrong with it, for one refusal. */
@@ -23,9 +24,12 @@ final class Fields {
     private static final int MAX_LENGTH = 255;
     private static final int ISO_DATE_LENGTH = 10;
     private static final int MAX_COMPANIES = 5_000;
-    /** Control characters, which break PostgreSQL queries and mail headers, and characters that change the text direction. */
+    /**
+     * Control characters, which break PostgreSQL queries and mail headers, characters that change the text direction, and the
+     * replacement character, which stands for text that was decoded wrongly.
+     */
     private static final Pattern UNFIT =
-            Pattern.compile("[\\p{Cc}\\p{Cs}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\uFFFD\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
     private final List<Reason> wrong = new ArrayList<>();
 
@@ -66,10 +70,11 @@ final class Fields {
         });
     }
 
+    /** An optional value, converted; for values that are not an enumeration. */
     <T> Optional<T> choice(String field, String value, Function<String, Optional<T>> choices) {
         Optional<T> chosen = Optional.ofNullable(value).flatMap(choices);
         if (value != null && chosen.isEmpty()) {
-            wrong.add(Reason.of(field, "wiseSyncFieldNoChoice"));
+            wrong.add(Reason.of(field, "wiseSyncFieldUnsupported"));
         }
         return chosen;
     }
@@ -97,11 +102,40 @@ final class Fields {
         require(!blank, "firstName", "wiseSyncNameMissing");
     }
 
+    /** An optional value out of an enumeration. */
+    <T> Optional<T> choice(String field, String value, T[] values, Function<T, String> id) {
+        Optional<T> chosen =
+                Stream.of(values).filter(one -> id.apply(one).equals(value)).findFirst();
+        if (value != null && chosen.isEmpty()) {
+            wrong.add(Reason.of(
+                    field, "wiseSyncFieldNoChoice", Stream.of(values).map(id).collect(Collectors.joining(", "))));
+        }
+        return chosen;
+    }
+
+    Optional<Boolean> yesOrNo(String field, String value) {
+        return choice(field, value, new Boolean[] {true, false}, String::valueOf);
+    }
+
+    /** Ids of users: at least one, at most {@code max}. */
+    List<String> ids(String field, List<String> ids, int max) {
+        List<String> given = ids == null ? List.of() : ids;
+        if (given.isEmpty() || given.size() > max) {
+            wrong.add(Reason.of(field, "wiseSyncBulkUserCount", max));
+            return List.of();
+        }
+        if (given.stream().anyMatch(id -> id == null || id.length() > MAX_LENGTH || UNFIT.matcher(id).find())) {
+            wrong.add(Reason.of(field, "wiseSyncFieldUnfit"));
+            return List.of();
+        }
+        return given;
+    }
+
     Role role(String value) {
         if (value == null) {
             wrong.add(Reason.of("role", "wiseSyncFieldMissing"));
         }
-        return choice("role", value, Role::named).orElse(null);
+        return choice("role", value, Role.values(), Role::roleName).orElse(null);
     }
 
     List<String> companies(List<String> ids) {

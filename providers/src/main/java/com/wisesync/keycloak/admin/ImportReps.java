@@ -11,6 +11,14 @@ final class ImportReps {
 
     private ImportReps() {}
 
+    /**
+     * The report of an import.
+     *
+     * @param total the number of rows with data
+     * @param created how many users were created
+     * @param errorMessage why nothing was created
+     * @param key the key of that message
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ImportReportRep(
             boolean dryRun, int total, int created, String errorMessage, String key, List<ImportRowRep> rows) {
@@ -19,7 +27,7 @@ final class ImportReps {
             List<ImportRowRep> rows = new ArrayList<>();
             for (int i = 0; i < lines.size(); i++) {
                 UserImport.Row row = result.rows().get(i);
-                rows.add(ImportRowRep.of(lines.get(i), row, result.created().get(row.number()), texts));
+                rows.add(ImportRowRep.of(i + 1, lines.get(i), row, result.created().get(row.number()), texts));
             }
             Reason reason = result.wrong() == 0 ? null : Reason.of(null, "wiseSyncImportRowsWrong", result.wrong());
             return new ImportReportRep(
@@ -31,27 +39,57 @@ final class ImportReps {
                     rows);
         }
 
-        /** Of what is no file of users. */
-        static ImportReportRep ofNothing(Reason reason, boolean dryRun, Texts texts) {
+        /** The report about a file that can't be read. */
+        static ImportReportRep unreadable(Reason reason, boolean dryRun, Texts texts) {
             return new ImportReportRep(dryRun, 0, 0, texts.format(reason), reason.key(), List.of());
         }
     }
 
+    /**
+     * One row of the report.
+     *
+     * @param row the row's number among the rows with data, from 1
+     * @param line the row's number in the spreadsheet, from 1
+     * @param id the id of the user created
+     * @param outcome {@code created}, {@code valid} (would be created) or {@code invalid}
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ImportRowRep(int row, Long line, String email, String id, String outcome, List<ErrorRep> errors) {
+    record ImportRowRep(int row, Integer line, String email, String id, String outcome, List<ImportErrorRep> errors) {
 
-        /** @param id of the user created, or null */
-        static ImportRowRep of(CsvFile.Line line, UserImport.Row row, String id, Texts texts) {
-            String right = id == null ? "valid" : "created";
+        /** @param id the id of the user created, or null */
+        static ImportRowRep of(int number, CsvFile.Line line, UserImport.Row row, String id, Texts texts) {
+            String valid = id == null ? "valid" : "created";
             return new ImportRowRep(
-                    row.number(),
+                    number,
                     line.line(),
                     line.email(),
                     id,
-                    row.wrong().isEmpty() ? right : "invalid",
+                    row.wrong().isEmpty() ? valid : "invalid",
                     row.wrong().stream()
-                            .map(reason -> ErrorRep.of(reason, texts))
+                            .map(reason -> ImportErrorRep.of(reason, line, texts))
                             .toList());
+        }
+    }
+
+    /**
+     * One problem of a row.
+     *
+     * @param column the letters of the spreadsheet's column; absent if the problem concerns no single column
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ImportErrorRep(String errorMessage, String key, String field, String column, List<Object> params) {
+
+        static ImportErrorRep of(Reason reason, CsvFile.Line line, Texts texts) {
+            // Without a column of its own, the username is the email.
+            String column = "username".equals(reason.field())
+                    ? line.columns().getOrDefault("username", line.columns().get("email"))
+                    : line.columns().get(reason.field());
+            return new ImportErrorRep(
+                    texts.format(reason),
+                    reason.key(),
+                    reason.field(),
+                    column,
+                    reason.params().isEmpty() ? null : reason.params());
         }
     }
 }

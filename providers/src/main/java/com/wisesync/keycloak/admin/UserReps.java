@@ -2,14 +2,16 @@ package com.wisesync.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.role.Role;
-import com.wisesync.keycloak.twofactor.SecondFactors.Enrolled;
 import com.wisesync.keycloak.sessions.OpenSession;
+import com.wisesync.keycloak.twofactor.SecondFactors.Enrolled;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.NewUser;
 import com.wisesync.keycloak.user.UserEdit;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 
@@ -30,9 +32,15 @@ final class UserReps {
             boolean enabled,
             boolean twoFactor,
             String invitation,
-            String lastLogin) {
+            String lastLogin,
+            String lockedUntil) {
 
         static UserRep of(AccountUser user) {
+            return of(user, Optional.empty());
+        }
+
+        /** @param lockedUntil until when the user is locked out after failed logins */
+        static UserRep of(AccountUser user, Optional<Instant> lockedUntil) {
             return new UserRep(
                     user.id(),
                     user.username(),
@@ -46,7 +54,8 @@ final class UserReps {
                     user.invitation()
                             .map(i -> i.name().toLowerCase(Locale.ROOT))
                             .orElse(null),
-                    user.lastLogin().map(LocalDate::toString).orElse(null));
+                    user.lastLogin().map(LocalDate::toString).orElse(null),
+                    lockedUntil.map(Instant::toString).orElse(null));
         }
 
         /** Without asking the database again for each of thousands. */
@@ -62,6 +71,7 @@ final class UserReps {
                     true,
                     false,
                     user.password().isPresent() ? null : "waiting",
+                    null,
                     null);
         }
     }

@@ -10,6 +10,7 @@ import com.wisesync.keycloak.admin.UserReps.PasswordRep;
 import com.wisesync.keycloak.admin.UserReps.UserInputRep;
 import com.wisesync.keycloak.admin.UserReps.UserRep;
 import com.wisesync.keycloak.twofactor.SecondFactors;
+import com.wisesync.keycloak.twofactor.Lockout;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.UserChange;
 import com.wisesync.keycloak.user.UserServices;
@@ -122,6 +123,18 @@ public final class UserResource {
         return Response.noContent().build();
     }
 
+    /** Ends a lockout after failed logins; does nothing if the user is not locked out. */
+    @POST
+    @Path("unlock")
+    @Returns(status = 204)
+    public Response unlock() {
+        Target target = require(Call.UNLOCK_USER);
+        if (new Lockout(request.session()).unlock(target.user())) {
+            audit(OperationType.ACTION, target, "unlock", null);
+        }
+        return Response.noContent().build();
+    }
+
     @GET
     @Path("wise-pay-links")
     public List<Link> wisePayLinks() {
@@ -209,7 +222,7 @@ public final class UserResource {
                         change == null ? null : UserRep.of(change.after()));
     }
 
-    private static Response answer(AccountUser user) {
-        return Response.ok(UserRep.of(user)).tag(user.version()).build();
+    private Response answer(AccountUser user) {
+        return Response.ok(UserRep.of(user, new Lockout(request.session()).lockedUntil(user.id()))).tag(user.version()).build();
     }
 }

@@ -7,6 +7,7 @@ import com.wisesync.keycloak.admin.UserReps.NewUserRep;
 import com.wisesync.keycloak.admin.UserReps.UserPageRep;
 import com.wisesync.keycloak.admin.UserReps.UserRep;
 import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.twofactor.Lockout;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.AccountUsers;
 import com.wisesync.keycloak.user.NewUser;
@@ -59,20 +60,23 @@ public final class UsersResource {
         Fields fields = new Fields();
         UserQuery query = new UserQuery(
                 fields.optional("search", search),
-                fields.choice("role", role, Role::named),
+                fields.choice("role", role, Role.values(), Role::roleName),
                 fields.optional("company", company),
-                fields.choice("enabled", enabled, UsersResource::yesOrNo),
-                fields.choice("invited", invited, UsersResource::yesOrNo),
+                fields.yesOrNo("enabled", enabled),
+                fields.yesOrNo("invited", invited),
                 fields.number("idleDays", idleDays, 1, MAX_IDLE_DAYS),
-                fields.choice("neverLoggedIn", neverLoggedIn, UsersResource::yesOrNo),
+                fields.yesOrNo("neverLoggedIn", neverLoggedIn),
                 fields.choice("sort", sort, UserQuery.Sort::parse).orElse(UserQuery.Sort.BY_NAME),
                 page.first(),
                 page.max());
         fields.done();
         AccountUsers users = new UserServices(request.session()).users();
+        Lockout lockout = new Lockout(request.session());
         return new UserPageRep(
                 users.count(account, query),
-                users.page(account, query).stream().map(UserRep::of).toList());
+                users.page(account, query).stream()
+                        .map(user -> UserRep.of(user, lockout.lockedUntil(user.id())))
+                        .toList());
     }
 
     @POST
@@ -106,17 +110,17 @@ public final class UsersResource {
         Account account = caller.requireAccount(Call.IMPORT_USERS, accountId);
         Fields fields = new Fields();
         boolean onlyCheck =
-                fields.choice("dryRun", dryRun, UsersResource::yesOrNo).orElse(false);
+                fields.yesOrNo("dryRun", dryRun).orElse(false);
         fields.done();
         List<CsvFile.Line> lines;
         try {
-            lines = CsvFile.read(body);
+            lines = CsvFile.read(body, account.companies());
         } catch (Refusal refusal) {
             if (refusal.kind() != Refusal.Kind.INVALID) {
                 throw refusal;
             }
             return Response.status(Response.Status.BAD_REQUEST)
-                    .entity(ImportReportRep.ofNothing(refusal.reasons().get(0), onlyCheck, request.texts()))
+                    .entity(ImportReportRep.unreadable(refusal.reasons().get(0), onlyCheck, request.texts()))
                     .build();
         }
         UserImport.Result result = new UserServices(request.session())
@@ -127,6 +131,11 @@ public final class UsersResource {
         return Response.status(onlyCheck || result.wrong() == 0 ? Response.Status.OK : Response.Status.BAD_REQUEST)
                 .entity(report)
                 .build();
+    }
+
+    @Path("bulk")
+    public BulkResource bulk() {
+        return new BulkResource(request, accountId);
     }
 
     @Path("{user}")
@@ -146,13 +155,5 @@ public final class UsersResource {
                         null,
                         UserRep.imported(
                                 result.created().get(row.number()), row.user().orElseThrow())));
-    }
-
-    private static Optional<Boolean> yesOrNo(String text) {
-        return switch (text) {
-            case "true" -> Optional.of(true);
-            case "false" -> Optional.of(false);
-            default -> Optional.empty();
-        };
     }
 }

@@ -28,7 +28,12 @@ public final class Lockout {
 
     /** Returns when the user can log in again, to the second, or empty if the user is not locked out. */
     public Optional<Instant> lockedUntil(UserModel user) {
-        UserLoginFailureModel failures = failures(user);
+        return lockedUntil(user.getId());
+    }
+
+    /** The same for the user with this id, for lists that do not load the users' models. */
+    public Optional<Instant> lockedUntil(String userId) {
+        UserLoginFailureModel failures = session.loginFailures().getUserLoginFailure(realm, userId);
         return failures == null || failures.getFailedLoginNotBefore() <= Time.currentTimeSeconds()
                 ? Optional.empty()
                 : Optional.of(Instant.ofEpochSecond(failures.getFailedLoginNotBefore()));

@@ -9,7 +9,6 @@ import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.TwoFactorMode;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
-import com.wisesync.keycloak.role.Role;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -60,9 +59,7 @@ public final class TwoFactorModeChanges {
 
     /** Notifies the enabled account-admins that the mode has changed. */
     public void notifyAdmins(Account account) {
-        UserQuery admins = new UserQuery(
-                Optional.empty(), Optional.of(Role.ACCOUNT_ADMIN), Optional.empty(), Optional.of(true), 0, MAX_NOTIFIED);
-        users.page(account, admins).stream()
+        users.page(account, UserQuery.enabledAdmins(0, MAX_NOTIFIED)).stream()
                 .map(admin -> session.users().getUserById(session.getContext().getRealm(), admin.id()))
                 .forEach(admin -> emails.notifyUser(admin, Notice.TWO_FACTOR_MODE_CHANGED));
     }

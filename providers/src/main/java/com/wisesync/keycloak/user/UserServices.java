@@ -60,6 +60,11 @@ public final class UserServices {
         return new UserImport(session, em, accounts, users, creation(), names(), data(), new Passwords(session));
     }
 
+    /** Changes many users at once. */
+    public BulkChanges bulk() {
+        return new BulkChanges(session, em, locked, users, status(), new Emails(session));
+    }
+
     /** Connects and disconnects companies. */
     public CompanyChanges companies() {
         return new CompanyChanges(session, accounts, new AccountChanges(session), users, em);

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.account.AccountingPackage;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.NewUser;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,6 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvFileTest {
+
+    private static final List<Company> COMPANIES = List.of(
+            new Company("one", "First Company", AccountingPackage.XERO),
+            new Company("two", "Second Company", AccountingPackage.XERO),
+            new Company("three", "Twice", AccountingPackage.MYOB),
+            new Company("four", "twice", AccountingPackage.MYOB));
 
     private static final String HEADER = "role,companies,firstName,lastName,email,username,password\r\n";
 
@@ -57,10 +66,77 @@ class CsvFileTest {
     }
 
     @Test
-    void saysOnWhichLineOfTheFileARowEnds() {
-        String file = HEADER + "user,\"one|\r\ntwo\",A,B,a@b.example,,\r\nuser,one,A,B,c@d.example,,\r\n";
+    void aRowHasTheNumberThatTheSpreadsheetShows() {
+        String file = "sep=;\r\n;;\r\n"
+                + HEADER.replace(',', ';')
+                + "user;\"one|\r\ntwo\";A;B;a@b.example;;\r\n;;;;;;\r\nuser;one;A;B;c@d.example;;\r\n";
 
-        assertThat(read(file)).extracting(CsvFile.Line::line).containsExactly(3L, 4L);
+        assertThat(read(file)).extracting(CsvFile.Line::line).containsExactly(3, 5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-16", "windows-1252"})
+    void everyEncodingOfASpreadsheetIsRead(String charset) {
+        byte[] file = (HEADER + "user,one,Zoë,B,a@b.example,,").getBytes(Charset.forName(charset));
+
+        assertThat(CsvFile.read(new ByteArrayInputStream(file), COMPANIES))
+                .singleElement()
+                .satisfies(line -> assertThat(user(line).firstName()).isEqualTo("Zoë"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Role,Companies,First Name,last_name,E-Mail\nUSER,one,A,B,a@b.example",
+                "Rolle\tFirmen\tVorname\tNachname\tE-Mail-Adresse\nUser\tONE\tA\tB\ta@b.example",
+                "ROLE;COMPANIES;FIRSTNAME;LASTNAME;EMAIL;Enabled;2FA;Last login\nuser;first company;A;B;a@b.example;true;;\n",
+                "\"sep=,\"\n\n,,,,,,\nrole,companies,firstName,lastName,email,,\nuser,First Company,A,B,a@b.example\n,,,,,,",
+                "role,companies,firstName,lastName,email,username\nuser,one|First Company,A,B,a@b.example"
+            })
+    void theSameUserIsReadWhateverTheColumnsAreCalled(String file) {
+        assertThat(read(file))
+                .singleElement()
+                .satisfies(line -> assertThat(user(line))
+                        .isEqualTo(new NewUser(
+                                Role.USER, List.of("one"), "A", "B", "a@b.example", "a@b.example", Optional.empty())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "role,companies,firstName,lastName\nuser,one,A,B",
+                "role,companies,firstName,lastName,email,mail\nuser,one,A,B,a@b.example,",
+                "role,companies,firstName,lastName,email,salary\nuser,one,A,B,a@b.example,1"
+            })
+    void aHeaderThatLacksOrRepeatsAColumnOrHasAnotherOneIsRefused(String file) {
+        assertRefused(file.getBytes(UTF_8), "wiseSyncImportHeader");
+    }
+
+    @Test
+    void everyProblemOfARowIsReportedWithItsColumn() {
+        CsvFile.Line line = read("email,role,companies,firstName,lastName\n,boss,nowhere|Twice,Z\uFFFD,B,extra")
+                .get(0);
+
+        assertThat(line.row().wrong())
+                .extracting(Refusal.Reason::key)
+                .containsExactlyInAnyOrder(
+                        "wiseSyncImportRowLength",
+                        "wiseSyncImportCompanyUnknown",
+                        "wiseSyncImportCompanyAmbiguous",
+                        "wiseSyncFieldNoChoice",
+                        "wiseSyncFieldMissing",
+                        "wiseSyncFieldUnfit");
+        assertThat(line.columns()).containsEntry("email", "A").containsEntry("role", "B");
+        assertThat(line.row().wrong().get(0).params()).containsExactly("F");
+    }
+
+    @Test
+    void columnsHaveTheLettersOfASpreadsheet() {
+        assertThat(Spreadsheet.columnName(0)).isEqualTo("A");
+        assertThat(Spreadsheet.columnName(25)).isEqualTo("Z");
+        assertThat(Spreadsheet.columnName(26)).isEqualTo("AA");
+        assertThat(Spreadsheet.columnName(701)).isEqualTo("ZZ");
+        assertThat(Spreadsheet.columnName(702)).isEqualTo("AAA");
     }
 
     @Test
@@ -75,13 +151,16 @@ class CsvFileTest {
         byte[] full = (file + " ".repeat(2_000_000 - file.length())).getBytes(UTF_8);
         byte[] over = (file + " ".repeat(2_000_001 - file.length())).getBytes(UTF_8);
 
-        assertThat(CsvFile.read(new ByteArrayInputStream(full))).hasSizeGreaterThan(9);
+        assertThat(CsvFile.read(new ByteArrayInputStream(full), COMPANIES)).hasSizeGreaterThan(9);
         assertRefused(over, "wiseSyncImportTooLarge");
     }
 
     @Test
-    void refusesWhatIsNotUtf8() {
-        assertRefused((HEADER + "user,one,Zoë,B,a@b.example,,\r\n").getBytes(ISO_8859_1), "wiseSyncImportNotUtf8");
+    void refusesAnEncodingThatNoSpreadsheetWrites() {
+        byte[] file = (HEADER + "user,one,Zo?,B,a@b.example,,").getBytes(ISO_8859_1);
+        file[HEADER.length() + 11] = (byte) 0x81;
+
+        assertRefused(file, "wiseSyncImportEncoding");
     }
 
     @Test
@@ -102,7 +181,7 @@ class CsvFileTest {
     }
 
     private static void assertRefused(byte[] file, String key) {
-        assertThatThrownBy(() -> CsvFile.read(new ByteArrayInputStream(file)))
+        assertThatThrownBy(() -> CsvFile.read(new ByteArrayInputStream(file), COMPANIES))
                 .isInstanceOf(Refusal.class)
                 .hasMessage(key);
     }
@@ -112,6 +191,6 @@ class CsvFileTest {
     }
 
     private static List<CsvFile.Line> read(String file) {
-        return CsvFile.read(new ByteArrayInputStream(file.getBytes(UTF_8)));
+        return CsvFile.read(new ByteArrayInputStream(file.getBytes(UTF_8)), COMPANIES);
     }
 }

@@ -68,17 +68,19 @@ class ImportIT {
 
         assertThat(report.status()).isEqualTo(400);
         assertThat(report.json().path("errorMessage").asText())
-                .isEqualTo("Nothing was imported, because 6 rows are not right.");
+                .isEqualTo("Nothing was imported because 6 rows are invalid.");
         assertThat(report.json().path("rows").findValuesAsText("outcome"))
                 .containsExactly("valid", "invalid", "invalid", "invalid", "invalid", "invalid", "invalid");
         assertThat(report.json().path("rows").findValuesAsText("key"))
                 .containsExactly(
-                        "wiseSyncCompanyUnknown",
+                        "wiseSyncImportCompanyUnknown",
                         "wiseSyncImportTwice",
                         "wiseSyncFieldNoChoice",
                         "wiseSyncAddressTaken",
                         "wiseSyncPasswordTooShort",
-                        "wiseSyncImportRowLength");
+                        "wiseSyncFieldMissing",
+                        "wiseSyncFieldMissing",
+                        "wiseSyncFieldMissing");
         assertThat(total()).isZero();
     }
 

@@ -70,6 +70,7 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             GET    /accounts/{account}/users                               403 403 200 404 200 200 403 404
             POST   /accounts/{account}/users                               403 403 201 404 201 201 403 404 {"role":"user","companies":["one"],"firstName":"New","lastName":"Comer","email":"{unique}"}
             POST   /accounts/{account}/users/import                        403 403 200 404 200 200 403 404 role,companies,firstName,lastName,email\\nuser,one,New,Comer,{unique}
+            POST   /accounts/{account}/users/bulk                          403 403 200 404 200 200 403 404 {"action":"assign","users":["{user}"],"companies":["two"]}
             GET    /accounts/{account}/users/{user}                        403 200 200 404 200 200 403 404
             PUT    /accounts/{account}/users/{user}                        403 200 200 404 200 200 403 404 {"role":"user","companies":["one"],"firstName":"Other","lastName":"Name","email":"{username}","username":"{username}"}
             PUT    /accounts/{account}/users/{user}/password               403 403 204 404 204 204 403 404 {"password":"another-one"}
@@ -86,6 +87,7 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             DELETE /accounts/{account}/users/{user}/autotask-account       403 403 204 404 204 204 403 404
             POST   /accounts/{account}/users/{user}/disable                403 403 204 404 204 204 403 404
             POST   /accounts/{account}/users/{user}/enable                 403 403 204 404 204 204 403 404
+            POST   /accounts/{account}/users/{user}/unlock                 403 403 204 404 204 204 403 404
             GET    /deactivations                                          403 403 403 403 200 200 403 403
             POST   /deactivations/{deactivation}/retry                     403 403 403 403 404 404 403 403
             POST   /deactivations/{deactivation}/release                   403 403 403 403 404 404 403 403

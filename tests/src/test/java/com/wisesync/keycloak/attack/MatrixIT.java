@@ -67,6 +67,7 @@ class MatrixIT {
                 : row.body()
                         .replace("{unique}", UUID.randomUUID() + "@test.example")
                         .replace("{username}", target.username())
+                        .replace("{user}", target.id())
                         .replace("{name}", name);
         String path = row.path()
                 .replace("{account}", account)

@@ -1,0 +1,107 @@
+package com.wisesync.keycloak.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Changes of many users at once: all or none, with a report per user. */
+@TestInstance(Lifecycle.PER_CLASS)
+class BulkIT {
+
+    private static final Testbed BED = Testbed.get();
+
+    private final String account = BED.people().account("autotask", "one", "two");
+    private final String users = "/accounts/" + account + "/users/";
+    private final Person admin = BED.people().in(account, "account-admin");
+    private final Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
+
+    @Test
+    void companiesAreAssignedAndUnassigned() {
+        Person first = BED.people().in(account, "user", "one");
+        Person second = BED.people().in(account, "user", "one", "two");
+        Map<String, Object> assign = order("assign", List.of("two"), first.id(), second.id());
+
+        Answer dry = api.post(users + "bulk?dryRun=true", assign);
+        assertThat(dry.status()).as(dry.text()).isEqualTo(200);
+        assertThat(dry.json().findValuesAsText("outcome")).containsExactly("valid", "unchanged");
+        assertThat(companies(first)).isEqualTo("[\"one\"]");
+
+        Answer assigned = api.post(users + "bulk", assign);
+        assertThat(assigned.json().path("changed").asInt()).isEqualTo(1);
+        assertThat(companies(first)).isEqualTo("[\"one\",\"two\"]");
+
+        Answer unassigned = api.post(users + "bulk", order("unassign", List.of("one"), first.id(), second.id()));
+        assertThat(unassigned.status()).as(unassigned.text()).isEqualTo(200);
+        assertThat(companies(first)).isEqualTo("[\"two\"]");
+        assertThat(companies(second)).isEqualTo("[\"two\"]");
+    }
+
+    @Test
+    void nothingIsChangedIfOneUserCannotBe() {
+        Person user = BED.people().in(account, "user", "one");
+        Person merchant = BED.people().in(account, "merchant-user");
+        Person foreign = BED.people().in(BED.people().account("autotask", "one"), "user", "one");
+
+        Answer refused =
+                api.post(users + "bulk", order("assign", List.of("two"), user.id(), merchant.id(), foreign.id()));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("users").findValuesAsText("outcome"))
+                .containsExactly("valid", "invalid", "invalid");
+        assertThat(refused.json().path("users").findValuesAsText("key"))
+                .containsExactly("wiseSyncCompaniesNeedRoleUser", "wiseSyncNotFound");
+        assertThat(companies(user)).isEqualTo("[\"one\"]");
+        Answer last = api.post(users + "bulk", order("unassign", List.of("one"), user.id()));
+        assertThat(last.json().path("users").findValuesAsText("key")).containsExactly("wiseSyncCompanyMissing");
+    }
+
+    @Test
+    void disablingReportsTheActiveLinksBeforeAndSparesTheCaller() {
+        Person user = BED.people().in(account, "user", "one");
+
+        Answer dry = api.post(users + "bulk?dryRun=true", order("disable", List.of(), user.id()));
+        Answer self = api.post(users + "bulk", order("disable", List.of(), user.id(), admin.id()));
+        assertThat(enabled(user)).isTrue();
+        Answer disabled = api.post(users + "bulk", order("disable", List.of(), user.id()));
+
+        assertThat(dry.status()).as(dry.text()).isEqualTo(200);
+        assertThat(dry.json().path("linksComplete").asBoolean()).isTrue();
+        assertThat(dry.json().at("/users/0/links").isArray()).isTrue();
+        assertThat(self.status()).isEqualTo(400);
+        assertThat(self.json().path("users").findValuesAsText("key")).containsExactly("wiseSyncNotYourself");
+        assertThat(disabled.status()).as(disabled.text()).isEqualTo(200);
+        assertThat(enabled(user)).isFalse();
+    }
+
+    @Test
+    void anInvalidOrderIsRefused() {
+        Person user = BED.people().in(account, "user", "one");
+
+        assertThat(api.post(users + "bulk", order("delete", List.of(), user.id())).status()).isEqualTo(400);
+        assertThat(api.post(users + "bulk", order("assign", List.of(), user.id())).status()).isEqualTo(400);
+        assertThat(api.post(users + "bulk", order("assign", List.of("nowhere"), user.id())).status())
+                .isEqualTo(400);
+        assertThat(api.post(users + "bulk", order("disable", List.of())).status()).isEqualTo(400);
+    }
+
+    private static Map<String, Object> order(String action, List<String> companies, String... ids) {
+        return Map.of("action", action, "companies", companies, "users", List.of(ids));
+    }
+
+    private String companies(Person person) {
+        return api.get(users + person.id()).json().path("companies").toString();
+    }
+
+    private boolean enabled(Person person) {
+        return api.get(users + person.id()).json().path("enabled").asBoolean();
+    }
+}
