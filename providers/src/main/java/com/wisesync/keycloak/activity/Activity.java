@@ -38,7 +38,16 @@ public final class Activity {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final List<String> FIELDS = List.of(
-            "name", "package", "psa", "twoFactorMode", "role", "companies", "firstName", "lastName", "email", "username");
+            "name",
+            "package",
+            "psa",
+            "twoFactorMode",
+            "role",
+            "companies",
+            "firstName",
+            "lastName",
+            "email",
+            "username");
 
     /**
      * The types of user events. A changed password or second factor is two events (UpdatePassword, UpdateTotp, 26.7), of
@@ -56,8 +65,8 @@ public final class Activity {
             EventType.USER_DISABLED_BY_TEMPORARY_LOCKOUT, ActivityKind.LOCKED_OUT);
 
     /** The fields that Keycloak's own events describe, by the names of their details. */
-    private static final Map<String, String> PROFILE_DETAILS = Map.of(
-            "first_name", "firstName", "last_name", "lastName", "email", "email", "username", "username");
+    private static final Map<String, String> PROFILE_DETAILS =
+            Map.of("first_name", "firstName", "last_name", "lastName", "email", "email", "username", "username");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -80,8 +89,7 @@ public final class Activity {
     /** One page of the log, newest first. User events and admin events are merged, so both are read from the newest. */
     public List<ActivityEntry> page(ActivityQuery query) {
         int most = (int) Math.min((long) query.first() + query.max(), Integer.MAX_VALUE);
-        List<ActivityEntry> ofUsers =
-                rows.users(query, types(query), event -> matching(query, ofUser(event)), most);
+        List<ActivityEntry> ofUsers = rows.users(query, types(query), event -> matching(query, ofUser(event)), most);
         List<ActivityEntry> ofAdmins = rows.admins(query, event -> matching(query, ofAdmin(event)), most);
         return Stream.concat(ofUsers.stream(), ofAdmins.stream())
                 .sorted(Comparator.comparing(ActivityEntry::at).reversed())
@@ -102,7 +110,10 @@ public final class Activity {
     }
 
     private static ActivityEntry matching(ActivityQuery query, ActivityEntry entry) {
-        return entry == null || query.kind().filter(kind -> kind != entry.kind()).isPresent() ? null : entry;
+        return entry == null
+                        || query.kind().filter(kind -> kind != entry.kind()).isPresent()
+                ? null
+                : entry;
     }
 
     private ActivityEntry ofUser(EventEntity event) {
@@ -166,8 +177,7 @@ public final class Activity {
     }
 
     /** Null for events that have a list of their own. */
-    private static ActivityKind userKind(
-            OperationType operation, String below, JsonNode ours, List<Change> changes) {
+    private static ActivityKind userKind(OperationType operation, String below, JsonNode ours, List<Change> changes) {
         return switch (below) {
             case "" ->
                 switch (operation) {
@@ -215,7 +225,8 @@ public final class Activity {
         if (!before.isObject() || !after.isObject()) {
             return List.of();
         }
-        Stream<String> fields = after.has("alias") ? Stream.concat(FIELDS.stream(), Stream.of("enabled")) : FIELDS.stream();
+        Stream<String> fields =
+                after.has("alias") ? Stream.concat(FIELDS.stream(), Stream.of("enabled")) : FIELDS.stream();
         return fields.filter(field -> !before.path(field).equals(after.path(field)))
                 .map(field -> new Change(field, text(field, before.path(field)), text(field, after.path(field))))
                 .toList();
@@ -224,7 +235,8 @@ public final class Activity {
     private String text(String field, JsonNode value) {
         return value.isArray() && field.equals("companies")
                 ? StreamSupport.stream(value.spliterator(), false)
-                        .map(id -> account.company(id.asText()).map(Company::name).orElse(id.asText()))
+                        .map(id ->
+                                account.company(id.asText()).map(Company::name).orElse(id.asText()))
                         .collect(Collectors.joining(", "))
                 : value(value);
     }

@@ -23,7 +23,6 @@ public record ActivityQuery(
 
     /** Everything about one user. */
     public static ActivityQuery ofUser(String userId, int first, int max) {
-        return new ActivityQuery(
-                Optional.of(userId), Optional.empty(), Optional.empty(), Optional.empty(), first, max);
+        return new ActivityQuery(Optional.of(userId), Optional.empty(), Optional.empty(), Optional.empty(), first, max);
     }
 }

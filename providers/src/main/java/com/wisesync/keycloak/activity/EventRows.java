@@ -26,8 +26,9 @@ final class EventRows {
     /** How many rows are read at most, matching or not. */
     private static final int MAX_SCANNED = 50_000;
 
-    private static final String MEMBERS = "(SELECT u.id FROM UserGroupMembershipEntity m JOIN m.user u WHERE m.groupId ="
-            + " (SELECT o.groupId FROM OrganizationEntity o WHERE o.id = :account))";
+    private static final String MEMBERS =
+            "(SELECT u.id FROM UserGroupMembershipEntity m JOIN m.user u WHERE m.groupId ="
+                    + " (SELECT o.groupId FROM OrganizationEntity o WHERE o.id = :account))";
 
     /** The id in a path such as {@code users/<id>/password}. */
     private static final String USER_IN_PATH =
@@ -59,7 +60,8 @@ final class EventRows {
             ActivityQuery query, Set<String> types, Function<EventEntity, ActivityEntry> entry, int max) {
         Map<String, Object> values = new HashMap<>();
         StringBuilder where = new StringBuilder(
-                "SELECT e FROM EventEntity e WHERE e.realmId = :realm AND e.type IN (:types) AND e.userId IN " + MEMBERS);
+                "SELECT e FROM EventEntity e WHERE e.realmId = :realm AND e.type IN (:types) AND e.userId IN "
+                        + MEMBERS);
         values.put("account", account.id());
         values.put("types", types);
         query.user().ifPresent(user -> {
@@ -82,7 +84,8 @@ final class EventRows {
         StringBuilder where =
                 new StringBuilder("SELECT e FROM AdminEventEntity e WHERE e.realmId = :realm AND e.error IS NULL");
         if (query.user().isPresent()) {
-            where.append(" AND (e.resourcePath = :userPath OR e.resourcePath LIKE :belowUser) AND ").append(USER_OF_ACCOUNT);
+            where.append(" AND (e.resourcePath = :userPath OR e.resourcePath LIKE :belowUser) AND ")
+                    .append(USER_OF_ACCOUNT);
             values.put("userPath", "users/" + query.user().get());
             values.put("belowUser", "users/" + query.user().get() + "/%");
         } else {
@@ -116,8 +119,7 @@ final class EventRows {
         while (entries.size() < max && scanned < MAX_SCANNED) {
             TypedQuery<E> rows = em.createQuery(where.toString(), type);
             values.forEach(rows::setParameter);
-            List<E> chunk =
-                    rows.setFirstResult(scanned).setMaxResults(CHUNK).getResultList();
+            List<E> chunk = rows.setFirstResult(scanned).setMaxResults(CHUNK).getResultList();
             chunk.stream().map(entry).filter(found -> found != null).forEach(entries::add);
             scanned += chunk.size();
             if (chunk.size() < CHUNK) {

@@ -59,7 +59,9 @@ public final class AccountActivityResource {
         ActivityQuery query = query(user, kind, from, to, new Page(0, MAX_IN_FILE));
         String file = ActivityReps.csv(new Activity(request.session(), account).page(query), request.texts());
         return Response.ok(file, CSV + ";charset=UTF-8")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"activity-" + account.alias() + ".csv\"")
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"activity-" + account.alias() + ".csv\"")
                 .build();
     }
 

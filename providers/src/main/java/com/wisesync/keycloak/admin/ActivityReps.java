@@ -18,7 +18,8 @@ import org.apache.commons.csv.CSVPrinter;
 final class ActivityReps {
 
     /** What spreadsheets read as a formula, or strip before they look for one. */
-    private static final Pattern FORMULA = Pattern.compile("^[\\s\\p{Z}]*[=+\\-@\\t\\r\\n\uFF0B\uFF0D\uFF1D\uFF20].*", Pattern.DOTALL);
+    private static final Pattern FORMULA =
+            Pattern.compile("^[\\s\\p{Z}]*[=+\\-@\\t\\r\\n\uFF0B\uFF0D\uFF1D\uFF20].*", Pattern.DOTALL);
 
     private static final List<String> COLUMNS =
             List.of("at", "by", "user", "what", "company", "application", "field", "before", "after");

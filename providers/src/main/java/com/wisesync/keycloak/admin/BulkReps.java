@@ -61,9 +61,8 @@ final class BulkReps {
                 Map<String, List<WisePayLinkRep>> links,
                 Texts texts) {
             boolean valid = result.invalid() == 0;
-            int changes = (int) result.rows().stream()
-                    .filter(BulkChanges.Row::changes)
-                    .count();
+            int changes = (int)
+                    result.rows().stream().filter(BulkChanges.Row::changes).count();
             Reason reason = valid ? null : Reason.of(null, "wiseSyncBulkUsersInvalid", result.invalid());
             List<BulkRowRep> rows = result.rows().stream()
                     .map(row -> BulkRowRep.of(row, result.applied(), links == null ? null : links.get(row.id()), texts))
@@ -96,7 +95,12 @@ final class BulkReps {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BulkRowRep(
-            String id, String username, String name, String outcome, List<ErrorRep> errors, List<WisePayLinkRep> links) {
+            String id,
+            String username,
+            String name,
+            String outcome,
+            List<ErrorRep> errors,
+            List<WisePayLinkRep> links) {
 
         static BulkRowRep of(BulkChanges.Row row, boolean applied, List<WisePayLinkRep> links, Texts texts) {
             return new BulkRowRep(
@@ -104,7 +108,9 @@ final class BulkReps {
                     row.before().map(AccountUser::username).orElse(null),
                     row.before().map(AccountUser::displayName).orElse(null),
                     outcome(row, applied),
-                    row.problems().stream().map(reason -> ErrorRep.of(reason, texts)).toList(),
+                    row.problems().stream()
+                            .map(reason -> ErrorRep.of(reason, texts))
+                            .toList(),
                     links);
         }
 

@@ -61,8 +61,9 @@ public final class BulkResource {
             return changed;
         });
         // The transaction has ended: Wise-Pay is asked without holding a database connection.
-        Map<String, List<WisePayLinkRep>> links =
-                onlyCheck && order.action() == BulkChanges.Action.DISABLE ? activeLinks(BulkReportRep.asked(result)) : null;
+        Map<String, List<WisePayLinkRep>> links = onlyCheck && order.action() == BulkChanges.Action.DISABLE
+                ? activeLinks(BulkReportRep.asked(result))
+                : null;
         return Response.status(onlyCheck || result.applied() ? Response.Status.OK : Response.Status.BAD_REQUEST)
                 .entity(BulkReportRep.of(order, result, onlyCheck, links, texts))
                 .build();

@@ -30,7 +30,8 @@ final class CompanyReps {
             fields.require(Company.isId(pathId), "id", "wiseSyncCompanyIdWrong");
             String checkedName = fields.text("name", name);
             fields.require(accountingPackage != null, "package", "wiseSyncFieldMissing");
-            var checkedPackage = fields.choice("package", accountingPackage, AccountingPackage.values(), AccountingPackage::id);
+            var checkedPackage =
+                    fields.choice("package", accountingPackage, AccountingPackage.values(), AccountingPackage::id);
             fields.done();
             return new Company(pathId, checkedName, checkedPackage.orElseThrow());
         }

@@ -62,7 +62,9 @@ final class Fields {
             try {
                 return Optional.of(
                         text.length() == ISO_DATE_LENGTH
-                                ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                                ? LocalDate.parse(text)
+                                        .atStartOfDay(ZoneOffset.UTC)
+                                        .toInstant()
                                 : OffsetDateTime.parse(text).toInstant());
             } catch (DateTimeException e) {
                 return Optional.empty();
@@ -124,7 +126,10 @@ final class Fields {
             wrong.add(Reason.of(field, "wiseSyncBulkUserCount", max));
             return List.of();
         }
-        if (given.stream().anyMatch(id -> id == null || id.length() > MAX_LENGTH || UNFIT.matcher(id).find())) {
+        if (given.stream()
+                .anyMatch(id -> id == null
+                        || id.length() > MAX_LENGTH
+                        || UNFIT.matcher(id).find())) {
             wrong.add(Reason.of(field, "wiseSyncFieldUnfit"));
             return List.of();
         }

@@ -27,7 +27,8 @@ final class ImportReps {
             List<ImportRowRep> rows = new ArrayList<>();
             for (int i = 0; i < lines.size(); i++) {
                 UserImport.Row row = result.rows().get(i);
-                rows.add(ImportRowRep.of(i + 1, lines.get(i), row, result.created().get(row.number()), texts));
+                rows.add(ImportRowRep.of(
+                        i + 1, lines.get(i), row, result.created().get(row.number()), texts));
             }
             Reason reason = result.wrong() == 0 ? null : Reason.of(null, "wiseSyncImportRowsWrong", result.wrong());
             return new ImportReportRep(

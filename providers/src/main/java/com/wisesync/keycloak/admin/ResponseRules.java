@@ -8,6 +8,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -35,7 +36,7 @@ public final class ResponseRules implements ContainerResponseFilter {
             return;
         }
         KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
-        RealmModel realm = realm(session, path.group(1));
+        RealmModel realm = session == null ? null : realm(session, path.group(1));
         if (realm == null || !OptIn.isActive(realm)) {
             return;
         }
@@ -66,7 +67,8 @@ public final class ResponseRules implements ContainerResponseFilter {
                 response.getHeaders()
                         .putSingle(
                                 HttpHeaders.WWW_AUTHENTICATE,
-                                "Bearer realm=\"" + session.getContext().getRealm().getName() + "\""
+                                "Bearer realm=\""
+                                        + session.getContext().getRealm().getName() + "\""
                                         + (sent ? ", error=\"invalid_token\"" : ""));
                 write(session, response, 401, "wiseSyncNotAuthenticated");
             }
@@ -92,7 +94,7 @@ public final class ResponseRules implements ContainerResponseFilter {
         response.setStatus(status);
         response.setEntity(
                 ErrorRep.of(List.of(Reason.of(null, key, params)), Texts.forCaller(session)),
-                null,
+                new Annotation[0],
                 MediaType.APPLICATION_JSON_TYPE);
     }
 }

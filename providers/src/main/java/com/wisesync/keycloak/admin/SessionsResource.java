@@ -3,7 +3,7 @@ package com.wisesync.keycloak.admin;
 import com.wisesync.keycloak.admin.Caller.Target;
 import com.wisesync.keycloak.admin.UserReps.SessionRep;
 import com.wisesync.keycloak.sessions.OpenSessions;
-import com.wisesync.keycloak.user.UserSessions;
+import com.wisesync.keycloak.user.UserServices;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
@@ -39,7 +39,7 @@ public final class SessionsResource {
     public Response end() {
         Caller caller = request.caller();
         Target target = caller.requireUserOrSelf(Call.END_SESSIONS, accountId, userId);
-        new UserSessions(request.session()).end(target.account(), userId);
+        new UserServices(request.session()).sessions().end(target.account(), userId);
         request.audit().user(OperationType.ACTION, target.account(), userId, "sessions", null, null);
         return Response.noContent().build();
     }

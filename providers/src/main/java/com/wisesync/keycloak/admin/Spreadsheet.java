@@ -29,8 +29,8 @@ final class Spreadsheet {
     private static final int MAX_BYTES = MAX_MB * 1_000_000;
 
     /** Excel reads this line and does not show it. */
-    private static final Pattern SEPARATOR_LINE =
-            Pattern.compile("\\A\"?sep=([^\"\\r\\n\\p{L}\\d])\"?[^\\S\\r\\n]*(\\r\\n|\\n|\\r|\\z)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SEPARATOR_LINE = Pattern.compile(
+            "\\A\"?sep=([^\"\\r\\n\\p{L}\\d])\"?[^\\S\\r\\n]*(\\r\\n|\\n|\\r|\\z)", Pattern.CASE_INSENSITIVE);
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 

@@ -9,8 +9,8 @@ import com.wisesync.keycloak.admin.UserReps.DeviceRep;
 import com.wisesync.keycloak.admin.UserReps.PasswordRep;
 import com.wisesync.keycloak.admin.UserReps.UserInputRep;
 import com.wisesync.keycloak.admin.UserReps.UserRep;
-import com.wisesync.keycloak.twofactor.SecondFactors;
 import com.wisesync.keycloak.twofactor.Lockout;
+import com.wisesync.keycloak.twofactor.SecondFactors;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.UserChange;
 import com.wisesync.keycloak.user.UserServices;
@@ -165,7 +165,9 @@ public final class UserResource {
         Target target = require(Call.LIST_ACTIVITY);
         Page page = Page.of(first, max);
         return new Activity(request.session(), target.account())
-                .page(ActivityQuery.ofUser(userId, page.first(), page.max())).stream().map(ActivityRep::of).toList();
+                .page(ActivityQuery.ofUser(userId, page.first(), page.max())).stream()
+                        .map(ActivityRep::of)
+                        .toList();
     }
 
     @GET
@@ -223,6 +225,8 @@ public final class UserResource {
     }
 
     private Response answer(AccountUser user) {
-        return Response.ok(UserRep.of(user, new Lockout(request.session()).lockedUntil(user.id()))).tag(user.version()).build();
+        return Response.ok(UserRep.of(user, new Lockout(request.session()).lockedUntil(user.id())))
+                .tag(user.version())
+                .build();
     }
 }

@@ -26,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 
 /** The users of an account. */
@@ -109,8 +108,7 @@ public final class UsersResource {
         Caller caller = request.caller();
         Account account = caller.requireAccount(Call.IMPORT_USERS, accountId);
         Fields fields = new Fields();
-        boolean onlyCheck =
-                fields.yesOrNo("dryRun", dryRun).orElse(false);
+        boolean onlyCheck = fields.yesOrNo("dryRun", dryRun).orElse(false);
         fields.done();
         List<CsvFile.Line> lines;
         try {

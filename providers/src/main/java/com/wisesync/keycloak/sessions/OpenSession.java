@@ -12,8 +12,7 @@ import java.util.List;
  * @param ipAddress the client's address at the login
  * @param clients the display names of the clients, or their client ids, sorted
  */
-public record OpenSession(
-        String id, Instant startedAt, Instant lastAccess, String ipAddress, List<String> clients) {
+public record OpenSession(String id, Instant startedAt, Instant lastAccess, String ipAddress, List<String> clients) {
 
     /** Copies the clients. */
     public OpenSession {

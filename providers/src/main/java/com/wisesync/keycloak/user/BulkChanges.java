@@ -87,7 +87,11 @@ public final class BulkChanges {
      * @param problems why the user can't be changed
      */
     public record Row(
-            String id, Optional<AccountUser> before, Optional<AccountUser> after, boolean changes, List<Reason> problems) {
+            String id,
+            Optional<AccountUser> before,
+            Optional<AccountUser> after,
+            boolean changes,
+            List<Reason> problems) {
 
         /** Copies the problems. */
         public Row {
@@ -178,8 +182,7 @@ public final class BulkChanges {
                 if (self) {
                     problems.add(Reason.of(null, "wiseSyncNotYourself"));
                 } else if (lastAdmin) {
-                    problems.add(
-                            Reason.of(null, "wiseSyncLastAdminStaysEnabled", user.displayName(), account.name()));
+                    problems.add(Reason.of(null, "wiseSyncLastAdminStaysEnabled", user.displayName(), account.name()));
                 }
                 yield user.enabled();
             }
@@ -222,7 +225,8 @@ public final class BulkChanges {
                 .filter(user -> user.role().filter(Role.ACCOUNT_ADMIN::equals).isPresent())
                 .toList();
         long loggedIn = users.count(account, UserQuery.enabledAdminsWhoLoggedIn());
-        long leaving = admins.stream().filter(admin -> admin.lastLogin().isPresent()).count();
+        long leaving =
+                admins.stream().filter(admin -> admin.lastLogin().isPresent()).count();
         boolean none = loggedIn == 0
                 ? users.count(account, UserQuery.enabledAdmins(0, 1)) <= admins.size()
                 : loggedIn <= leaving;
@@ -234,8 +238,7 @@ public final class BulkChanges {
         for (Row row : changing) {
             AccountUser user = row.before().orElseThrow();
             switch (order.action()) {
-                case ASSIGN, UNASSIGN ->
-                    model(user).setAttribute(AccessRules.COMPANIES, companiesAfter(user, order));
+                case ASSIGN, UNASSIGN -> model(user).setAttribute(AccessRules.COMPANIES, companiesAfter(user, order));
                 case DISABLE -> status.disable(account, user.id(), actor);
                 case INVITE -> emails.invite(model(user));
             }

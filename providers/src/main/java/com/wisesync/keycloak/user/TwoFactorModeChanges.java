@@ -50,9 +50,7 @@ public final class TwoFactorModeChanges {
                     Refusal.Kind.FORBIDDEN, List.of(Reason.of("mode", "wiseSyncTwoFactorModeLoosenedBySupport")));
         }
         Account changed = changes.update(
-                current,
-                Optional.empty(),
-                new AccountSettings(current.name(), current.psa(), mode, current.enabled()));
+                current, Optional.empty(), new AccountSettings(current.name(), current.psa(), mode, current.enabled()));
         notifyAdmins(changed);
         return changed;
     }

@@ -60,6 +60,11 @@ public final class UserServices {
         return new UserImport(session, em, accounts, users, creation(), names(), data(), new Passwords(session));
     }
 
+    /** Ends sessions. */
+    public UserSessions sessions() {
+        return new UserSessions(locked, new Sessions(session), new Emails(session));
+    }
+
     /** Changes many users at once. */
     public BulkChanges bulk() {
         return new BulkChanges(session, em, locked, users, status(), new Emails(session));
