@@ -43,7 +43,8 @@ class AccountSecurityIT {
         assertThat(loosened.json().path("key").asText()).isEqualTo("wiseSyncTwoFactorModeLoosenedBySupport");
         assertThat(api.get(path).json().path("twoFactorMode").asText()).isEqualTo("required");
         assertThat(api.put(path + "/two-factor-mode", Map.of()).status()).isEqualTo(400);
-        assertThat(api.put(path + "/two-factor-mode", Map.of("mode", "never")).status()).isEqualTo(400);
+        assertThat(api.put(path + "/two-factor-mode", Map.of("mode", "never")).status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -81,12 +82,18 @@ class AccountSecurityIT {
         Person person = BED.people().in(account, "user", "one");
         String user = path + "/users/" + person.id();
         Map<String, Object> edit = Map.of(
-                "role", "user",
-                "companies", new String[] {"two"},
-                "firstName", "Test",
-                "lastName", "Changed",
-                "email", person.username(),
-                "username", person.username());
+                "role",
+                "user",
+                "companies",
+                new String[] {"two"},
+                "firstName",
+                "Test",
+                "lastName",
+                "Changed",
+                "email",
+                person.username(),
+                "username",
+                person.username());
         assertThat(api.put(user, edit).status()).isEqualTo(200);
         assertThat(api.post(user + "/disable", null).status()).isEqualTo(204);
         String other = BED.people().account("autotask", "one");
@@ -140,5 +147,4 @@ class AccountSecurityIT {
         Mail mail = BED.mailbox().take(address);
         return mail.code().isPresent() ? notice(address) : mail;
     }
-
 }

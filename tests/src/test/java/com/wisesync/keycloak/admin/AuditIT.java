@@ -46,7 +46,9 @@ class AuditIT {
         assertThat(written("organizations/" + account, "ORGANIZATION", "CREATE").at("/after/name"))
                 .hasToString("\"" + name + "\"");
 
-        sam.put("/accounts/" + account, Map.of("name", name + "!", "psa", "autotask", "twoFactorMode", "required", "enabled", false));
+        sam.put(
+                "/accounts/" + account,
+                Map.of("name", name + "!", "psa", "autotask", "twoFactorMode", "required", "enabled", false));
         JsonNode updated = written("organizations/" + account, "ORGANIZATION", "UPDATE");
         assertThat(updated.at("/before/name").asText()).isEqualTo(name);
         assertThat(updated.at("/before/psa").asText()).isEqualTo("other");

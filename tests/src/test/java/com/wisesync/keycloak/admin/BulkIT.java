@@ -86,11 +86,17 @@ class BulkIT {
     void anInvalidOrderIsRefused() {
         Person user = BED.people().in(account, "user", "one");
 
-        assertThat(api.post(users + "bulk", order("delete", List.of(), user.id())).status()).isEqualTo(400);
-        assertThat(api.post(users + "bulk", order("assign", List.of(), user.id())).status()).isEqualTo(400);
-        assertThat(api.post(users + "bulk", order("assign", List.of("nowhere"), user.id())).status())
+        assertThat(api.post(users + "bulk", order("delete", List.of(), user.id()))
+                        .status())
                 .isEqualTo(400);
-        assertThat(api.post(users + "bulk", order("disable", List.of())).status()).isEqualTo(400);
+        assertThat(api.post(users + "bulk", order("assign", List.of(), user.id()))
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.post(users + "bulk", order("assign", List.of("nowhere"), user.id()))
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.post(users + "bulk", order("disable", List.of())).status())
+                .isEqualTo(400);
     }
 
     private static Map<String, Object> order(String action, List<String> companies, String... ids) {

@@ -162,7 +162,15 @@ class RulesIT {
         Answer created = service.post("/accounts", Map.of("name", "Stale " + UUID.randomUUID()));
         String path = "/accounts/" + created.createdId();
         String version = service.get(path).header("ETag").orElseThrow();
-        Map<String, Object> edit = Map.of("name", created.json().path("name").asText(), "psa", "other", "twoFactorMode", "required", "enabled", true);
+        Map<String, Object> edit = Map.of(
+                "name",
+                created.json().path("name").asText(),
+                "psa",
+                "other",
+                "twoFactorMode",
+                "required",
+                "enabled",
+                true);
 
         Answer edited = service.send("PUT", path, edit, "If-Match", version);
         assertThat(edited.status()).as(edited.text()).isEqualTo(200);

@@ -302,8 +302,17 @@ class UsersIT {
         assertThat(service.post("/accounts/" + id + "/users", body("account-admin"))
                         .status())
                 .isEqualTo(201);
-        Answer named = service.put("/accounts/" + id, Map.of(
-                "name", "Named " + UUID.randomUUID(), "psa", "other", "twoFactorMode", "required", "enabled", true));
+        Answer named = service.put(
+                "/accounts/" + id,
+                Map.of(
+                        "name",
+                        "Named " + UUID.randomUUID(),
+                        "psa",
+                        "other",
+                        "twoFactorMode",
+                        "required",
+                        "enabled",
+                        true));
         assertThat(named.status()).as(named.text()).isEqualTo(200);
         assertThat(named.json().path("psa").asText()).isEqualTo("other");
         Answer company = service.put("/accounts/" + id + "/companies/c1", Map.of("name", "C One", "package", "xero"));

@@ -176,8 +176,9 @@ final class FuzzWorld {
 
     /** Or most of the rest would only meet a disabled account, or one without what is for Autotask only. */
     private void keepOpen() {
-        service.put("/accounts/" + account, Map.of(
-                "name", "Fuzz " + account, "psa", "autotask", "twoFactorMode", "required", "enabled", true));
+        service.put(
+                "/accounts/" + account,
+                Map.of("name", "Fuzz " + account, "psa", "autotask", "twoFactorMode", "required", "enabled", true));
     }
 
     private Map<String, User> stored() {

@@ -35,7 +35,9 @@ record Msp(String id, Person admin) {
         Msp msp = onAutotask();
         Testbed testbed = Testbed.get();
         assertThat(testbed.serviceApi()
-                        .put("/accounts/" + msp.id, Map.of("name", name, "psa", "autotask", "twoFactorMode", "required", "enabled", true))
+                        .put(
+                                "/accounts/" + msp.id,
+                                Map.of("name", name, "psa", "autotask", "twoFactorMode", "required", "enabled", true))
                         .status())
                 .isEqualTo(200);
         testbed.realm().users().get(msp.admin.id()).remove();

@@ -72,7 +72,8 @@ class UserListIT {
         console.at("/users");
 
         assertThat(console.page().getByRole(AriaRole.COLUMNHEADER))
-                .hasText(new String[] {"Name", "Username", "Role", "Companies", "Second factor", "Last login", "Status"});
+                .hasText(new String[] {"Name", "Username", "Role", "Companies", "Second factor", "Last login", "Status"
+                });
         assertThat(row(msp.admin()).locator("td")).hasText(new Pattern[] {
             Pattern.compile("^Test Person$"),
             Pattern.compile("^" + Pattern.quote(msp.admin().username()) + "$"),
@@ -140,7 +141,8 @@ class UserListIT {
         List<String> lines = Files.readAllLines(file.path());
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0))
-                .endsWith("\"Name\",\"Username\",\"Email address\",\"Role\",\"Companies\",\"Second factor\",\"Last login\",\"Status\"");
+                .endsWith(
+                        "\"Name\",\"Username\",\"Email address\",\"Role\",\"Companies\",\"Second factor\",\"Last login\",\"Status\"");
         assertThat(lines.get(1)).contains(disabled.username(), "\"United States\"", "\"Disabled\"");
     }
 
@@ -164,8 +166,7 @@ class UserListIT {
         console.picture("import-refused");
 
         choose(header + "\nuser,au|us,Im,Ported," + good + ",,\n");
-        assertThat(console.dialog().getByText("1 row checked: ready to import"))
-                .isVisible();
+        assertThat(console.dialog().getByText("1 row checked: ready to import")).isVisible();
         assertThat(testbed.realm().users().searchByUsername(good, true)).isEmpty();
         console.inDialog("Import 1 user").click();
 

@@ -83,7 +83,8 @@ class OnPostgresIT {
     void aChangeWhoseEntryCannotBeWrittenIsNotMade() {
         String user = lane.users().get(0);
         String ours = "/accounts/%s/users/%s/disable".formatted(DemoAccounts.ACME, Person.UMA.id());
-        Map<String, Object> disabled = Map.of("name", "Acme MSP", "psa", "autotask", "twoFactorMode", "required", "enabled", false);
+        Map<String, Object> disabled =
+                Map.of("name", "Acme MSP", "psa", "autotask", "twoFactorMode", "required", "enabled", false);
         lane.change("ALTER TABLE outbox_entry RENAME TO outbox_entry_away");
         try {
             // 400 is what stock Keycloak makes of a commit that fails in this call (UserResource.updateUser of 26.7.5).
