@@ -2,9 +2,9 @@ package com.wisesync.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.Refusal.Reason;
-import com.wisesync.keycloak.admin.DeactivationReps.WisePayLinkRep;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.BulkChanges;
+import com.wisesync.keycloak.wisepay.Link;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +58,7 @@ final class BulkReps {
                 BulkChanges.Order order,
                 BulkChanges.Result result,
                 boolean dryRun,
-                Map<String, List<WisePayLinkRep>> links,
+                Map<String, List<Link>> links,
                 Texts texts) {
             boolean valid = result.invalid() == 0;
             int changes = (int)
@@ -100,9 +100,9 @@ final class BulkReps {
             String name,
             String outcome,
             List<ErrorRep> errors,
-            List<WisePayLinkRep> links) {
+            List<Link> links) {
 
-        static BulkRowRep of(BulkChanges.Row row, boolean applied, List<WisePayLinkRep> links, Texts texts) {
+        static BulkRowRep of(BulkChanges.Row row, boolean applied, List<Link> links, Texts texts) {
             return new BulkRowRep(
                     row.id(),
                     row.before().map(AccountUser::username).orElse(null),

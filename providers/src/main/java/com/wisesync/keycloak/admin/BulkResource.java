@@ -3,10 +3,10 @@ package com.wisesync.keycloak.admin;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.admin.BulkReps.BulkInputRep;
 import com.wisesync.keycloak.admin.BulkReps.BulkReportRep;
-import com.wisesync.keycloak.admin.DeactivationReps.WisePayLinkRep;
 import com.wisesync.keycloak.admin.UserReps.UserRep;
 import com.wisesync.keycloak.user.BulkChanges;
 import com.wisesync.keycloak.user.UserServices;
+import com.wisesync.keycloak.wisepay.Link;
 import com.wisesync.keycloak.wisepay.WisePayLinks;
 import com.wisesync.keycloak.wisepay.WisePayUnreachableException;
 import jakarta.ws.rs.Consumes;
@@ -61,7 +61,7 @@ public final class BulkResource {
             return changed;
         });
         // The transaction has ended: Wise-Pay is asked without holding a database connection.
-        Map<String, List<WisePayLinkRep>> links = onlyCheck && order.action() == BulkChanges.Action.DISABLE
+        Map<String, List<Link>> links = onlyCheck && order.action() == BulkChanges.Action.DISABLE
                 ? activeLinks(BulkReportRep.asked(result))
                 : null;
         return Response.status(onlyCheck || result.applied() ? Response.Status.OK : Response.Status.BAD_REQUEST)
@@ -87,9 +87,9 @@ public final class BulkResource {
     }
 
     /** The active links of each user; users about whom Wise-Pay could not be asked are missing. */
-    private Map<String, List<WisePayLinkRep>> activeLinks(List<String> userIds) {
+    private Map<String, List<Link>> activeLinks(List<String> userIds) {
         WisePayLinks links = new WisePayLinks(request.session());
-        Map<String, List<WisePayLinkRep>> found = new HashMap<>();
+        Map<String, List<Link>> found = new HashMap<>();
         long deadline = System.nanoTime() + MAX_ASKING.toNanos();
         for (String userId : userIds) {
             if (System.nanoTime() > deadline) {
@@ -98,7 +98,7 @@ public final class BulkResource {
             try {
                 found.put(
                         userId,
-                        WisePayLinkRep.of(links.of(userId)).stream()
+                        links.of(userId).stream()
                                 .filter(link -> link.status().equals("active"))
                                 .toList());
             } catch (WisePayUnreachableException e) {
