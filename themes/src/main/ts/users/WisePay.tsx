@@ -72,15 +72,13 @@ export const DeactivationState = ({ deactivation }: { deactivation: Deactivation
   }
   if (state === "held" || state === "dismissed") {
     return (
-      <Alert
-        isInline
+      <Notice
         isPlain
         variant={state === "held" ? "warning" : "info"}
-        component="p"
         title={state === "held" ? t("deactivationHeld") : t("deactivationDismissed")}
       >
         {lastError && <p>{lastError}</p>}
-      </Alert>
+      </Notice>
     );
   }
   return (
