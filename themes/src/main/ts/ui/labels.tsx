@@ -24,17 +24,19 @@ export const StatusLabel = ({ enabled }: { enabled: boolean }) => {
 /** Whether a user is invited, enabled or disabled. */
 export const UserStatus = ({ user }: { user: User }) =>
   user.enabled && user.invitation ? (
-    <InvitationLabel state={user.invitation} />
+    <InvitationLabel state={user.invitation.state} />
   ) : (
     <StatusLabel enabled={user.enabled} />
   );
 
-export const InvitationLabel = ({ state }: { state: NonNullable<User["invitation"]> }) => {
+export const InvitationLabel = ({ state }: { state: NonNullable<User["invitation"]>["state"] }) => {
   const { t } = useTranslation();
   const texts = {
     waiting: t("invitationWaiting"),
     mailed: t("invitationMailed"),
+    expired: t("invitationExpired"),
     failed: t("invitationFailed"),
+    revoked: t("invitationRevoked"),
   };
   return (
     <Label

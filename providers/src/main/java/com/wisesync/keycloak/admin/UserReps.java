@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.wisesync.keycloak.mail.Invitation;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.sessions.OpenSession;
 import com.wisesync.keycloak.twofactor.SecondFactors.Enrolled;
@@ -9,9 +10,8 @@ import com.wisesync.keycloak.user.NewUser;
 import com.wisesync.keycloak.user.UserEdit;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 
@@ -31,9 +31,8 @@ final class UserReps {
             List<String> companies,
             boolean enabled,
             boolean twoFactor,
-            String invitation,
-            String lastLogin,
-            String lockedUntil) {
+            InvitationRep invitation,
+            String lastLogin) {
 
         static UserRep of(AccountUser user) {
             return of(user, Optional.empty());
@@ -51,11 +50,8 @@ final class UserReps {
                     user.companies(),
                     user.enabled(),
                     user.twoFactor(),
-                    user.invitation()
-                            .map(i -> i.name().toLowerCase(Locale.ROOT))
-                            .orElse(null),
-                    user.lastLogin().map(LocalDate::toString).orElse(null),
-                    lockedUntil.map(Instant::toString).orElse(null));
+                    user.invitation().map(InvitationRep::of).orElse(null),
+                    user.lastLogin().map(LocalDate::toString).orElse(null));
         }
 
         /** Without asking the database again for each of thousands. */
@@ -70,9 +66,27 @@ final class UserReps {
                     user.companies(),
                     true,
                     false,
-                    user.password().isPresent() ? null : "waiting",
-                    null,
+                    user.password().isPresent() ? null : InvitationRep.of(Invitation.waiting()),
                     null);
+        }
+    }
+
+    /** An invitation that was not accepted yet. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record InvitationRep(String state, String sentAt, String expiresAt, String error) {
+
+        static InvitationRep of(Invitation invitation) {
+            return new InvitationRep(
+                    invitation.state().id(),
+                    text(invitation.sentAt()),
+                    text(invitation.expiresAt()),
+                    invitation.error());
+        }
+
+        private static String text(Instant instant) {
+            return instant == null
+                    ? null
+                    : instant.truncatedTo(ChronoUnit.SECONDS).toString();
         }
     }
 

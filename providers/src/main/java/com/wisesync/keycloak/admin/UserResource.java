@@ -98,7 +98,7 @@ public final class UserResource {
     @Returns(status = 204)
     public Response resetPassword() {
         Target target = require(Call.RESET_PASSWORD);
-        services().credentials().resetPassword(target.account(), userId);
+        services().credentials().resetPassword(target.account(), userId, actor());
         audit(OperationType.ACTION, target, "reset-password", null);
         return Response.noContent().build();
     }
@@ -191,9 +191,9 @@ public final class UserResource {
         return Response.noContent().build();
     }
 
-    @Path("sessions")
-    public SessionsResource sessions() {
-        return new SessionsResource(request, accountId, userId);
+    @Path("invitation")
+    public InvitationResource invitation() {
+        return new InvitationResource(request, accountId, userId);
     }
 
     @Path("autotask-account")

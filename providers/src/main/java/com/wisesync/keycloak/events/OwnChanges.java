@@ -2,6 +2,8 @@ package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
+import com.wisesync.keycloak.mail.PasswordLinkHandler;
+import com.wisesync.keycloak.twofactor.Lockout;
 import com.wisesync.keycloak.twofactor.SecondFactors;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,13 @@ final class OwnChanges {
 
     /** Called in the transaction of the change; the email's outbox row commits with it. */
     void onEvent(Event event) {
+        if (details(event).containsKey(PasswordLinkHandler.LINK)) {
+            endLockout(event);
+        }
+        if (PasswordLinkHandler.INVITATION.equals(details(event).get(PasswordLinkHandler.LINK))) {
+            // The user chose the first password: nothing was changed.
+            return;
+        }
         notice(event).ifPresent(notice -> notifyUser(event, notice));
     }
 
@@ -39,6 +48,13 @@ final class OwnChanges {
             emails.notifyUser(user, notice, before);
         }
         emails.notifyUser(user, notice);
+    }
+
+    private void endLockout(Event event) {
+        UserModel user = session.users().getUserById(session.getContext().getRealm(), event.getUserId());
+        if (user != null) {
+            new Lockout(session).endAfterNewPassword(user);
+        }
     }
 
     private static Optional<Notice> notice(Event event) {

@@ -1,13 +1,15 @@
 package com.wisesync.keycloak.events;
 
+import com.wisesync.keycloak.mail.UserLanguage;
 import com.wisesync.keycloak.user.LastLogin;
 import com.wisesync.keycloak.wisepay.Detection;
-import java.util.Optional;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /** The realm's event listener; runs in the transaction of the change. */
 final class WiseSyncListener implements EventListenerProvider {
@@ -27,10 +29,21 @@ final class WiseSyncListener implements EventListenerProvider {
         } else if (event.getType() == EventType.DELETE_ACCOUNT) {
             detection.selfService(session);
         } else if (event.getType() == EventType.LOGIN) {
-            Optional.ofNullable(session.users().getUserById(session.getContext().getRealm(), event.getUserId()))
-                    .ifPresent(LastLogin::record);
+            loggedIn(event.getUserId());
         } else {
             new OwnChanges(session).onEvent(event);
+        }
+    }
+
+    private void loggedIn(String userId) {
+        RealmModel realm = session.getContext().getRealm();
+        UserModel user = userId == null ? null : session.users().getUserById(realm, userId);
+        if (user == null) {
+            return;
+        }
+        LastLogin.record(user);
+        if (user.getServiceAccountClientLink() == null) {
+            new UserLanguage(session).remember(user);
         }
     }
 

@@ -1,16 +1,21 @@
 package com.wisesync.keycloak.mail;
 
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.outbox.Delivery;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.OutboxEntry;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
-import org.keycloak.common.util.SecretGenerator;
+import java.util.Optional;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailSenderProvider;
 import org.keycloak.models.Constants;
@@ -18,12 +23,16 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.UserProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.resources.LoginActionsService;
 
 /** Renders one queued email in the user's language and the realm's theme, and sends it. */
 final class EmailHandler implements EntryHandler {
+
+    /** Dead letters with these errors are shown to admins: the last part of a message key. */
+    static final String NO_USER = "no-user";
+
+    static final String NO_ADDRESS = "no-address";
 
     private final KeycloakSession session;
 
@@ -34,71 +43,127 @@ final class EmailHandler implements EntryHandler {
     @Override
     public Delivery prepare(OutboxEntry entry) {
         RealmModel realm = session.getContext().getRealm();
-        UserModel user = findCommitted(realm, entry.ownerId());
-        if (user == null) {
-            return () -> DeliveryResult.deadLetter("The user does not exist any more");
-        }
         QueuedEmail queued = QueuedEmail.parse(entry.payload());
         session.getContext().setHttpRequest(RememberedRequest.at(URI.create(queued.baseUri())));
+        if (Emails.REVOCATION.equals(entry.type())) {
+            return DeliveryResult::delivered;
+        }
+        if (Emails.PASSWORD_REQUEST.equals(entry.type())) {
+            findByLogin(realm, queued.login())
+                    .ifPresent(user -> new Emails(session).resetRequested(user, queued.baseUri()));
+            return DeliveryResult::delivered;
+        }
+        UserModel user = CommittedUser.find(session, realm, queued.userId());
+        if (user == null) {
+            return () -> DeliveryResult.deadLetter(NO_USER);
+        }
+        new UserLanguage(session).useInEmail(user, queued.actorId());
         try {
             return switch (entry.type()) {
-                case Emails.INVITATION -> link(realm, user, true);
-                case Emails.PASSWORD_RESET -> link(realm, user, false);
+                case Emails.INVITATION -> invitation(realm, user, entry, queued);
+                case Emails.PASSWORD_RESET, Emails.REQUESTED_RESET -> passwordLink(realm, user, entry, queued);
                 case Emails.NOTICE -> notice(realm, user, queued);
-                default -> () -> DeliveryResult.deadLetter("Unknown type of email: " + entry.type());
+                default -> throw new IllegalArgumentException("Unknown type of email: " + entry.type());
             };
         } catch (EmailException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /**
-     * Reads the user from the database instead of Keycloak's cache, which is invalidated only after the commit that also
-     * wakes this handler. Falls back to user storage providers.
-     */
-    private UserModel findCommitted(RealmModel realm, String userId) {
-        UserModel stored = session.getProvider(UserProvider.class).getUserById(realm, userId);
-        return stored != null ? stored : session.users().getUserById(realm, userId);
+    private Optional<UserModel> findByLogin(RealmModel realm, String login) {
+        return Optional.ofNullable(KeycloakModelUtils.findUserByNameOrEmail(session, realm, login))
+                .map(user -> CommittedUser.find(session, realm, user.getId()))
+                .filter(UserModel::isEnabled)
+                .filter(EmailHandler::hasAddress);
+    }
+
+    private Delivery invitation(RealmModel realm, UserModel user, OutboxEntry entry, QueuedEmail queued)
+            throws EmailException {
+        if (!user.isEnabled() || !hasAddress(user)) {
+            return () -> DeliveryResult.deadLetter(NO_ADDRESS);
+        }
+        Instant expires = Instant.now().plus(LinkLifetimes.ofInvitation(realm));
+        RenderedEmail email = email(realm, user, user.getEmail());
+        Map<String, Object> values = values();
+        values.put("link", link(realm, user, entry, expires, true));
+        values.put("expires", date(expires, session.getContext().resolveLocale(user, true)));
+        values.put("invitedBy", name(realm, queued.actorId()));
+        values.put(
+                "account",
+                new Accounts(session).findByMember(user).map(Account::name).orElse(""));
+        values.put(
+                "loginUrl", new LinkPages(session).home(user).map(URI::toString).orElse(""));
+        email.send("wiseSyncInvitationSubject", "wise-sync-invitation.ftl", values);
+        return delivery(realm, email);
     }
 
     /** Sends the link to the user's current address, which may have changed since the link was requested. */
-    private Delivery link(RealmModel realm, UserModel user, boolean invitation) throws EmailException {
-        if (!user.isEnabled() || user.getEmail() == null) {
-            return () -> DeliveryResult.deadLetter("The user is disabled or has no email address");
+    private Delivery passwordLink(RealmModel realm, UserModel user, OutboxEntry entry, QueuedEmail queued)
+            throws EmailException {
+        if (!user.isEnabled() || !hasAddress(user)) {
+            return () -> DeliveryResult.deadLetter(NO_ADDRESS);
         }
-        int lifespan = realm.getActionTokenGeneratedByAdminLifespan();
-        List<String> actions = List.of(UserModel.RequiredAction.UPDATE_PASSWORD.name());
-        int expires = Math.toIntExact(System.currentTimeMillis() / 1000 + lifespan);
-        ExecuteActionsActionToken token = new ExecuteActionsActionToken(
-                user.getId(), user.getEmail(), expires, actions, null, Constants.ACCOUNT_MANAGEMENT_CLIENT_ID);
-        token.id(SecretGenerator.getInstance().generateSecureID());
-        String link = LoginActionsService.actionTokenProcessor(
-                        session.getContext().getUri())
+        Duration lifetime = LinkLifetimes.ofPasswordLink(realm, Emails.REQUESTED_RESET.equals(entry.type()));
+        RenderedEmail email = email(realm, user, user.getEmail());
+        if (queued.actorId() != null) {
+            email.setAttribute("sentBy", name(realm, queued.actorId()));
+        }
+        email.sendPasswordReset(link(realm, user, entry, Instant.now().plus(lifetime), false), lifetime.toMinutes());
+        return delivery(realm, email);
+    }
+
+    private Delivery notice(RealmModel realm, UserModel user, QueuedEmail queued) throws EmailException {
+        RenderedEmail email = email(realm, user, queued.address());
+        Map<String, Object> values = values();
+        values.put("notice", queued.notice().name());
+        email.send("wiseSyncNotice." + queued.notice() + ".subject", "wise-sync-notice.ftl", values);
+        return delivery(realm, email);
+    }
+
+    private RenderedEmail email(RealmModel realm, UserModel user, String address) {
+        RenderedEmail email = new RenderedEmail(session, address);
+        email.setRealm(realm).setUser(user).setAttribute(Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true);
+        return email;
+    }
+
+    private static Map<String, Object> values() {
+        Map<String, Object> values = new HashMap<>();
+        values.put(Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true);
+        return values;
+    }
+
+    private String link(RealmModel realm, UserModel user, OutboxEntry entry, Instant expires, boolean invitation) {
+        String state = new LinkRules(session).fingerprint(user);
+        PasswordLink token = new PasswordLink(user.getId(), user.getEmail(), expires, entry.id(), state, invitation);
+        return LoginActionsService.actionTokenProcessor(session.getContext().getUri())
                 .queryParam(
                         "key",
                         token.serialize(session, realm, session.getContext().getUri()))
                 .build(realm.getName())
                 .toString();
-        RenderedEmail email = new RenderedEmail(session, user.getEmail());
-        email.setRealm(realm).setUser(user).setAttribute(Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true);
-        long minutes = TimeUnit.SECONDS.toMinutes(lifespan);
-        if (invitation) {
-            email.setAttribute(Constants.TEMPLATE_ATTR_REQUIRED_ACTIONS, actions);
-            email.sendExecuteActions(link, minutes);
-        } else {
-            email.sendPasswordReset(link, minutes);
-        }
-        return delivery(realm, email);
     }
 
-    private Delivery notice(RealmModel realm, UserModel user, QueuedEmail queued) throws EmailException {
-        RenderedEmail email = new RenderedEmail(session, queued.address());
-        email.setRealm(realm).setUser(user);
-        email.send(
-                "wiseSyncNotice." + queued.notice() + ".subject",
-                "wise-sync-notice.ftl",
-                new HashMap<>(Map.of("notice", queued.notice().name(), Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true)));
-        return delivery(realm, email);
+    /** The name of the admin who caused an email; empty for services and deleted users. */
+    private String name(RealmModel realm, String userId) {
+        UserModel admin = userId == null ? null : session.users().getUserById(realm, userId);
+        if (admin == null || admin.getServiceAccountClientLink() != null) {
+            return "";
+        }
+        String first = admin.getFirstName() == null ? "" : admin.getFirstName();
+        String last = admin.getLastName() == null ? "" : admin.getLastName();
+        return (first + " " + last).strip();
+    }
+
+    /** In the user's language, UTC. */
+    private static String date(Instant instant, Locale locale) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .withZone(ZoneOffset.UTC)
+                .format(instant);
+    }
+
+    private static boolean hasAddress(UserModel user) {
+        return user.getEmail() != null && !user.getEmail().isBlank();
     }
 
     private Delivery delivery(RealmModel realm, RenderedEmail email) {
@@ -113,7 +178,7 @@ final class EmailHandler implements EntryHandler {
                         .send(smtp, email.address(), email.subject(), email.text(), email.html());
                 return DeliveryResult.delivered();
             } catch (EmailException e) {
-                return DeliveryResult.retry(e.getMessage());
+                return SmtpFailure.resultOf(e);
             }
         });
     }

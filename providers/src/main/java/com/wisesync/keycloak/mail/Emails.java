@@ -2,6 +2,8 @@ package com.wisesync.keycloak.mail;
 
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -15,11 +17,23 @@ public final class Emails {
 
     /** The kind of outbox entry that emails are. */
     public static final String KIND = "wise-sync-mail";
+
     /** The entry type of an invitation. */
     public static final String INVITATION = "invitation";
+    /** Sends nothing: the newest row of a queue, so that every earlier link of it is invalid. */
+    static final String REVOCATION = "revocation";
 
     static final String PASSWORD_RESET = "password-reset";
+    static final String REQUESTED_RESET = "requested-password-reset";
+    static final String PASSWORD_REQUEST = "password-request";
     static final String NOTICE = "notice";
+
+    private static final Duration WINDOW = Duration.ofHours(1);
+    /** No username or email is longer. */
+    private static final int MAX_LOGIN = 255;
+
+    private static final int REQUESTS_PER_CLIENT = 60;
+    private static final int REQUESTS_PER_USER = 5;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -30,14 +44,58 @@ public final class Emails {
         this.realm = session.getContext().getRealm();
     }
 
-    /** Sends a new user a link to choose their first password. Requires that no email was queued for this user before. */
-    public void invite(UserModel user) {
-        outbox().enqueue(entry(user, INVITATION, null, user.getEmail()), Optional.empty());
+    /**
+     * Invites a user who was just created. Requires that no email was queued for this user before.
+     *
+     * @param actorId the user who invites
+     */
+    public void inviteNew(UserModel user, String actorId) {
+        outbox().enqueue(invitation(user, INVITATION, actorId), Optional.empty());
     }
 
-    /** Sends the user a link to choose another password. */
-    public void resetPassword(UserModel user) {
-        enqueue(user, PASSWORD_RESET, null, user.getEmail());
+    /**
+     * Sends the invitation again; links of earlier invitations stop working.
+     *
+     * @param actorId the user who invites
+     */
+    public void invite(UserModel user, String actorId) {
+        outbox().enqueue(invitation(user, INVITATION, actorId));
+    }
+
+    /** Revokes the invitation: no link of an invitation sent so far works any more. */
+    public void revokeInvitation(UserModel user, String actorId) {
+        outbox().enqueue(invitation(user, REVOCATION, actorId));
+    }
+
+    /**
+     * Sends the user a link to choose another password; earlier links of this kind stop working.
+     *
+     * @param actorId the admin who sends it
+     */
+    public void resetPassword(UserModel user, String actorId) {
+        enqueue(EmailQueue.ofPasswordLinks(user.getId()), PASSWORD_RESET, payload(user, null, null, actorId, null));
+    }
+
+    /**
+     * Handles a request for a password link by somebody who is not logged in. Does the same work whether or not the user exists, so
+     * that its duration reveals nothing; the user is looked up when the row is delivered.
+     *
+     * @param login the username or email that was entered
+     * @param clientAddress the address of the client, which may request 60 links per hour
+     */
+    public void requestPasswordLink(String login, String clientAddress) {
+        String queue = EmailQueue.ofRequests(clientAddress);
+        if (login.length() <= MAX_LOGIN && recent(queue, PASSWORD_REQUEST) < REQUESTS_PER_CLIENT) {
+            enqueue(queue, PASSWORD_REQUEST, payload(null, null, null, null, login));
+        }
+    }
+
+    /** Queues the link that a user requested, unless five of them were requested within the last hour. */
+    void resetRequested(UserModel user, String baseUri) {
+        String queue = EmailQueue.ofPasswordLinks(user.getId());
+        if (recent(queue, REQUESTED_RESET) < REQUESTS_PER_USER) {
+            enqueue(queue, REQUESTED_RESET, new QueuedEmail(user.getId(), null, null, null, null, baseUri));
+        }
     }
 
     /** Notifies the user at the current address that something was changed, and what to do if it was not them. */
@@ -48,17 +106,25 @@ public final class Emails {
     /** Notifies the user at an address that may no longer be theirs; does nothing without an address. */
     public void notifyUser(UserModel user, Notice notice, String address) {
         if (address != null && !address.isBlank()) {
-            enqueue(user, NOTICE, notice, address);
+            enqueue(EmailQueue.ofNotices(user.getId(), address), NOTICE, payload(user, notice, address, null, null));
         }
     }
 
-    private void enqueue(UserModel user, String type, Notice notice, String address) {
-        outbox().enqueue(entry(user, type, notice, address));
+    private NewEntry invitation(UserModel user, String type, String actorId) {
+        String payload = payload(user, null, null, actorId, null).json();
+        return new NewEntry(KIND, realm.getId(), EmailQueue.ofInvitations(user.getId()), type, payload);
     }
 
-    private NewEntry entry(UserModel user, String type, Notice notice, String address) {
-        String payload = new QueuedEmail(notice, address, baseUri()).json();
-        return new NewEntry(KIND, realm.getId(), user.getId(), type, payload);
+    private void enqueue(String queue, String type, QueuedEmail email) {
+        outbox().enqueue(new NewEntry(KIND, realm.getId(), queue, type, email.json()));
+    }
+
+    private QueuedEmail payload(UserModel user, Notice notice, String address, String actorId, String login) {
+        return new QueuedEmail(user == null ? null : user.getId(), notice, address, actorId, login, baseUri());
+    }
+
+    private long recent(String queue, String type) {
+        return new EmailRows(session).countSince(queue, type, Instant.now().minus(WINDOW));
     }
 
     private Outbox outbox() {

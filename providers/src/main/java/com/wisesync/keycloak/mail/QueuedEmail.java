@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.mail;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.keycloak.util.JsonSerialization;
@@ -8,11 +9,15 @@ import org.keycloak.util.JsonSerialization;
  * The payload of an email's outbox row. It contains no link: links are created when the email is sent, so that their lifetime
  * starts then and no table contains a usable one.
  *
- * @param notice what the email is about; null unless it is a notice
- * @param address the recipient when the email was queued
+ * @param userId the user the email is about; null for a requested password link
+ * @param notice the kind of change; null unless it is a notice
+ * @param address the recipient of a notice
+ * @param actorId the admin who caused the email; null if the user did
+ * @param login what the requester of a password link typed as username; null otherwise
  * @param baseUri this server's base URI in the request that queued the email
  */
-record QueuedEmail(Notice notice, String address, String baseUri) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record QueuedEmail(String userId, Notice notice, String address, String actorId, String login, String baseUri) {
 
     String json() {
         try {

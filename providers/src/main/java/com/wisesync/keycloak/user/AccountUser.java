@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.Revision;
+import com.wisesync.keycloak.mail.Invitation;
 import com.wisesync.keycloak.role.Role;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,11 +29,11 @@ public record AccountUser(
         Optional<Invitation> invitation,
         Optional<LocalDate> lastLogin) {
 
-    /** The state of an invitation. */
-    public enum Invitation {
-        WAITING,
-        MAILED,
-        FAILED
+    /** Whether the user has an invitation that was neither accepted nor revoked. */
+    boolean isInvited() {
+        return invitation
+                .filter(open -> open.state() != Invitation.State.REVOKED)
+                .isPresent();
     }
 
     public AccountUser {

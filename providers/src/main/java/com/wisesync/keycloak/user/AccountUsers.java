@@ -2,17 +2,16 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
-import com.wisesync.keycloak.mail.Emails;
+import com.wisesync.keycloak.mail.Invitation;
+import com.wisesync.keycloak.mail.Invitations;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.twofactor.SecondFactors;
-import com.wisesync.keycloak.user.AccountUser.Invitation;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
-import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 
 /**
  * The users of an account, read from the database. Keycloak's models need several statements for each user, and come from a
@@ -80,11 +78,13 @@ public final class AccountUsers {
 
     private final EntityManager em;
     private final RealmModel realm;
+    private final Invitations invitations;
 
     /** @param session with the realm in its context */
     public AccountUsers(KeycloakSession session) {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.realm = session.getContext().getRealm();
+        this.invitations = new Invitations(session);
     }
 
     /** Sets the parameters of {@link #ROLE_COUNT}. */
@@ -249,28 +249,7 @@ public final class AccountUsers {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        Map<String, Invitation> invitations = new HashMap<>();
-        em.createQuery(
-                        "SELECT e.ownerId AS id, e.status AS status FROM OutboxEntryEntity e WHERE e.entryKind = :kind"
-                                + " AND e.ownerId IN (:ids) AND e.realmId = :realm AND e.entryType = :type"
-                                + " ORDER BY e.createdAt",
-                        Tuple.class)
-                .setParameter("kind", Emails.KIND)
-                .setParameter("ids", ids)
-                .setParameter("realm", realm.getId())
-                .setParameter("type", Emails.INVITATION)
-                .getResultStream()
-                .forEach(row -> invitations.put(
-                        row.get("id", String.class), invitation(row.get("status", OutboxEntryStatus.class))));
-        return invitations;
-    }
-
-    private static Invitation invitation(OutboxEntryStatus status) {
-        return switch (status) {
-            case PENDING, HELD -> Invitation.WAITING;
-            case DELIVERED -> Invitation.MAILED;
-            case DEAD_LETTER -> Invitation.FAILED;
-        };
+        return invitations.newestOf(ids);
     }
 
     private Optional<Role> role(String id) {

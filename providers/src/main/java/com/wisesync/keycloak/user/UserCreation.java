@@ -5,7 +5,7 @@ import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.mail.Emails;
-import com.wisesync.keycloak.user.AccountUser.Invitation;
+import com.wisesync.keycloak.mail.Invitation;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import java.util.Optional;
@@ -57,7 +57,7 @@ public final class UserCreation {
         user.password().ifPresent(password -> passwords.check(password, user.username(), user.email()));
         names.claimOrRefuse(user.username(), user.email(), null);
         data.check(user);
-        UserModel created = flushingOnce(() -> add(account, user));
+        UserModel created = flushingOnce(() -> add(account, user, actor));
         return new AccountUser(
                 created.getId(),
                 created.getUsername(),
@@ -68,7 +68,7 @@ public final class UserCreation {
                 user.companies().stream().sorted().toList(),
                 true,
                 false,
-                user.password().isPresent() ? Optional.empty() : Optional.of(Invitation.WAITING),
+                user.password().isPresent() ? Optional.empty() : Optional.of(Invitation.waiting()),
                 Optional.empty());
     }
 
@@ -86,7 +86,7 @@ public final class UserCreation {
     }
 
     /** Adds a user whose data has been checked in this transaction. */
-    UserModel add(Account account, NewUser user) {
+    UserModel add(Account account, NewUser user, Actor actor) {
         UserModel created = data.createChecked(user);
         created.setEnabled(true);
         accounts.join(account, created);
@@ -94,7 +94,9 @@ public final class UserCreation {
         if (user.role().listsCompanies()) {
             created.setAttribute(AccessRules.COMPANIES, user.companies());
         }
-        user.password().ifPresentOrElse(password -> passwords.set(created, password), () -> emails.invite(created));
+        user.password()
+                .ifPresentOrElse(
+                        password -> passwords.set(created, password), () -> emails.inviteNew(created, actor.userId()));
         return created;
     }
 }

@@ -59,18 +59,22 @@ public final class UserCredentials {
     }
 
     /**
-     * Emails the user a link to choose a new password.
+     * Emails the user a link to choose a new password, or the invitation again if it was not accepted yet.
      *
      * @throws Refusal if the user is disabled
      */
-    public AccountUser resetPassword(Account account, String userId) {
+    public AccountUser resetPassword(Account account, String userId, Actor actor) {
         Account current = locked.lock(account);
         UserModel user = locked.lockedModel(userId);
         AccountUser now = locked.readCommitted(current, userId);
         if (!now.enabled()) {
             throw Refusal.conflict(null, "wiseSyncUserIsDisabled", now.displayName());
         }
-        emails.resetPassword(user);
+        if (now.isInvited()) {
+            emails.invite(user, actor.userId());
+        } else {
+            emails.resetPassword(user, actor.userId());
+        }
         em.flush();
         return now;
     }

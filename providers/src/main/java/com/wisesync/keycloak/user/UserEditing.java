@@ -88,6 +88,11 @@ public final class UserEditing {
         data.update(user, wanted);
         if (difference.email()) {
             user.setEmailVerified(false);
+        }
+        if (before.isInvited() && difference.loginNames()) {
+            // It states the email and the username, and nothing was changed that the user knew.
+            emails.invite(user, actor.userId());
+        } else if (difference.email()) {
             emails.notifyUser(user, Notice.EMAIL_CHANGED, before.email());
             emails.notifyUser(user, Notice.EMAIL_CHANGED);
         } else if (difference.username()) {

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.mail.Emails;
+import com.wisesync.keycloak.mail.Invitations;
 import com.wisesync.keycloak.role.Role;
 import jakarta.persistence.Query;
 import java.time.LocalDate;
@@ -82,10 +83,11 @@ final class UserFilter {
     private void invited(boolean invited) {
         conditions.add((invited ? "" : "NOT ")
                 + "(NOT EXISTS (SELECT 1 FROM CredentialEntity pc WHERE pc.user = u AND pc.type = :passwordType)"
-                + " AND EXISTS (SELECT 1 FROM OutboxEntryEntity ie WHERE ie.ownerId = u.id AND ie.entryKind = :mailKind"
+                + " AND EXISTS (SELECT 1 FROM OutboxEntryEntity ie WHERE ie.ownerId = CONCAT(:invitationQueue, u.id) AND ie.entryKind = :mailKind"
                 + " AND ie.entryType = :invitationType))");
         values.add(q -> q.setParameter("passwordType", PasswordCredentialModel.TYPE)
                 .setParameter("mailKind", Emails.KIND)
+                .setParameter("invitationQueue", Invitations.QUEUE)
                 .setParameter("invitationType", Emails.INVITATION));
     }
 

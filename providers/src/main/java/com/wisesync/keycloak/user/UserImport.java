@@ -106,7 +106,7 @@ public final class UserImport {
         KnownNames.markUnique(session);
         List<Row> checked = checked(account, rows, names.owners(given).keySet(), actor);
         boolean allRight = checked.stream().allMatch(row -> row.wrong().isEmpty());
-        return new Result(checked, allRight && !dryRun ? create(account, checked) : Map.of());
+        return new Result(checked, allRight && !dryRun ? create(account, checked, actor) : Map.of());
     }
 
     private List<Row> checked(Account account, List<Row> rows, Set<String> taken, Actor actor) {
@@ -141,7 +141,7 @@ public final class UserImport {
         return checked;
     }
 
-    private Map<Integer, String> create(Account account, List<Row> rows) {
+    private Map<Integer, String> create(Account account, List<Row> rows, Actor actor) {
         Map<Integer, String> created = new HashMap<>();
         // Keycloak's batch mode: no flush for each user, so that JDBC sends many rows at once.
         EntityManagers.runInBatch(
@@ -149,7 +149,8 @@ public final class UserImport {
                 () -> rows.forEach(row -> {
                     created.put(
                             row.number(),
-                            creation.add(account, row.user().orElseThrow()).getId());
+                            creation.add(account, row.user().orElseThrow(), actor)
+                                    .getId());
                     if (created.size() % BATCH == 0) {
                         EntityManagers.flush(session, true);
                     }

@@ -49,6 +49,11 @@ public final class UserServices {
         return new UserCredentials(em, locked, new Passwords(session), new Sessions(session), new Emails(session));
     }
 
+    /** Sends invitations again and revokes them. */
+    public InvitationChanges invitations() {
+        return new InvitationChanges(em, locked, new Emails(session));
+    }
+
     /** Creates users. */
     public UserCreation creation() {
         return new UserCreation(

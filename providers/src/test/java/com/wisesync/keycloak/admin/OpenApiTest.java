@@ -8,9 +8,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.wisesync.keycloak.account.AccountingPackage;
 import com.wisesync.keycloak.account.Psa;
 import com.wisesync.keycloak.account.TwoFactorMode;
-import com.wisesync.keycloak.activity.ActivityKind;
+import com.wisesync.keycloak.mail.Invitation;
 import com.wisesync.keycloak.role.Role;
-import com.wisesync.keycloak.user.AccountUser;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -83,9 +82,7 @@ class OpenApiTest {
         assertThat(choices("Psa")).isEqualTo(all(Psa.values(), Psa::id));
         assertThat(choices("TwoFactorMode")).isEqualTo(all(TwoFactorMode.values(), TwoFactorMode::id));
         assertThat(choices("AccountingPackage")).isEqualTo(all(AccountingPackage.values(), AccountingPackage::id));
-        assertThat(choices("ActivityKind")).isEqualTo(all(ActivityKind.values(), ActivityKind::id));
-        assertThat(choices("InvitationState"))
-                .isEqualTo(all(AccountUser.Invitation.values(), i -> i.name().toLowerCase(Locale.ROOT)));
+        assertThat(choices("InvitationState")).isEqualTo(all(Invitation.State.values(), Invitation.State::id));
     }
 
     @Test

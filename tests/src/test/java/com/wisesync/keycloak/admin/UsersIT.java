@@ -350,7 +350,11 @@ class UsersIT {
     }
 
     private String invitation(String user) {
-        return service.get(users + "/" + user).json().path("invitation").asText();
+        return service.get(users + "/" + user)
+                .json()
+                .path("invitation")
+                .path("state")
+                .asText();
     }
 
     /** Attempts at any mail that the mail server did not take. */

@@ -75,6 +75,8 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             PUT    /accounts/{account}/users/{user}                        403 200 200 404 200 200 403 404 {"role":"user","companies":["one"],"firstName":"Other","lastName":"Name","email":"{username}","username":"{username}"}
             PUT    /accounts/{account}/users/{user}/password               403 403 204 404 204 204 403 404 {"password":"another-one"}
             POST   /accounts/{account}/users/{user}/reset-password         403 403 204 404 204 204 403 404
+            POST   /accounts/{account}/users/{user}/invitation             403 403 409 404 409 409 403 404
+            DELETE /accounts/{account}/users/{user}/invitation             403 403 409 404 409 409 403 404
             GET    /accounts/{account}/users/{user}/activity               403 403 200 404 200 200 403 404
             GET    /accounts/{account}/users/{user}/sessions               403 200 200 404 200 200 403 404
             GET    /accounts/{account}/users/{user}/two-factor             403 403 200 404 200 200 403 404

@@ -112,7 +112,11 @@ class NoticesIT {
                 .isNotEmpty()
                 .allSatisfy(
                         a -> assertThat(a.attr("href")).isEqualTo(confirm.link().orElseThrow()));
-        login.visitor().open(confirm.link().orElseThrow());
+        WebPage landing = login.visitor().open(confirm.link().orElseThrow());
+        assertThat(testbed.realm().users().get(person.id()).toRepresentation().getEmail())
+                .as("before the click")
+                .isEqualTo(person.username());
+        login.visitor().press(landing, "#wise-sync-link-confirm");
 
         assertThat(testbed.realm().users().get(person.id()).toRepresentation().getEmail())
                 .isEqualTo(email);

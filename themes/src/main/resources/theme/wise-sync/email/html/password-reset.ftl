@@ -1,8 +1,8 @@
 <#import "template.ftl" as layout>
 <@layout.emailLayout>
 <p>${msg("wiseSyncEmailHello", (user.firstName)!"")}</p>
-<p>${msg("wiseSyncResetIntro", properties.brandName, (user.username)!"")}</p>
+<p><#if sentBy??><#if sentBy?has_content>${msg("wiseSyncResetSentBy", properties.brandName, (user.username)!"", sentBy)}<#else>${msg("wiseSyncResetSent", properties.brandName, (user.username)!"")}</#if><#else>${msg("wiseSyncResetIntro", properties.brandName, (user.username)!"")}</#if></p>
 <@layout.button href=link label=msg("wiseSyncResetButton") />
 <p>${msg("wiseSyncEmailLinkValid", linkExpirationFormatter(linkExpiration))}</p>
-<p>${msg("wiseSyncResetNotYou")}</p>
+<p>${msg((sentBy??)?then("wiseSyncResetNotExpected", "wiseSyncResetNotYou"))}</p>
 </@layout.emailLayout>

@@ -1,13 +1,13 @@
 <#ftl output_format="plainText">
 ${msg("wiseSyncEmailHello", (user.firstName)!"")}
 
-${msg("wiseSyncResetIntro", properties.brandName, (user.username)!"")}
+<#if sentBy??><#if sentBy?has_content>${msg("wiseSyncResetSentBy", properties.brandName, (user.username)!"", sentBy)}<#else>${msg("wiseSyncResetSent", properties.brandName, (user.username)!"")}</#if><#else>${msg("wiseSyncResetIntro", properties.brandName, (user.username)!"")}</#if>
 
 ${link}
 
 ${msg("wiseSyncEmailLinkValid", linkExpirationFormatter(linkExpiration))}
 
-${msg("wiseSyncResetNotYou")}
+${msg((sentBy??)?then("wiseSyncResetNotExpected", "wiseSyncResetNotYou"))}
 
 -- 
 ${msg("wiseSyncEmailFooter", properties.brandName)}

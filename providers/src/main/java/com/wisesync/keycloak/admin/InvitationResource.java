@@ -1,0 +1,55 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.user.InvitationChanges;
+import com.wisesync.keycloak.user.UserServices;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.events.admin.OperationType;
+
+/** The invitation of a user who has not chosen a password yet. */
+public final class InvitationResource {
+
+    private final Request request;
+    private final String accountId;
+    private final String userId;
+
+    InvitationResource(Request request, String accountId, String userId) {
+        this.request = request;
+        this.accountId = accountId;
+        this.userId = userId;
+    }
+
+    /** Sends the invitation again. */
+    @POST
+    @Returns(status = 204)
+    public Response send() {
+        Account account = account(Call.SEND_INVITATION);
+        changes().send(account, userId, request.caller());
+        audit(OperationType.ACTION, account);
+        return Response.noContent().build();
+    }
+
+    /** Revokes the invitation. */
+    @DELETE
+    @Returns(status = 204)
+    public Response revoke() {
+        Account account = account(Call.REVOKE_INVITATION);
+        changes().revoke(account, userId, request.caller());
+        audit(OperationType.DELETE, account);
+        return Response.noContent().build();
+    }
+
+    private Account account(Call call) {
+        return request.caller().requireUser(call, accountId, userId).account();
+    }
+
+    private InvitationChanges changes() {
+        return new UserServices(request.session()).invitations();
+    }
+
+    private void audit(OperationType operation, Account account) {
+        request.audit().user(operation, account, userId, "invitation", null, null);
+    }
+}

@@ -1,0 +1,51 @@
+package com.wisesync.keycloak.mail;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.jpa.entities.OutboxEntryEntity;
+
+/** Reads the outbox rows of one email queue; each query is bounded. */
+final class EmailRows {
+
+    private final EntityManager em;
+    private final RealmModel realm;
+
+    EmailRows(KeycloakSession session) {
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** A row of an email. */
+    record Row(String id, String type, Instant createdAt) {}
+
+    Optional<Row> newest(String queue) {
+        return em.createQuery(
+                        "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId = :owner"
+                                + " AND e.realmId = :realm ORDER BY e.createdAt DESC",
+                        OutboxEntryEntity.class)
+                .setParameter("kind", Emails.KIND)
+                .setParameter("owner", queue)
+                .setParameter("realm", realm.getId())
+                .setMaxResults(1)
+                .getResultStream()
+                .map(row -> new Row(row.getCorrelationId(), row.getEntryType(), row.getCreatedAt()))
+                .findFirst();
+    }
+
+    long countSince(String queue, String type, Instant since) {
+        return em.createQuery(
+                        "SELECT COUNT(e) FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId = :owner"
+                                + " AND e.realmId = :realm AND e.entryType = :type AND e.createdAt > :since",
+                        Long.class)
+                .setParameter("kind", Emails.KIND)
+                .setParameter("owner", queue)
+                .setParameter("realm", realm.getId())
+                .setParameter("type", type)
+                .setParameter("since", since)
+                .getSingleResult();
+    }
+}

@@ -1,0 +1,63 @@
+package com.wisesync.keycloak.mail;
+
+import com.wisesync.keycloak.mail.Invitation.State;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.jpa.entities.OutboxEntryEntity;
+
+/** Reads the state of invitations from the outbox. */
+public final class Invitations {
+
+    /** The outbox owner of a user's invitations is this and the user's id. */
+    public static final String QUEUE = "invitation:";
+
+    private final EntityManager em;
+    private final RealmModel realm;
+
+    /** @param session with the realm in its context */
+    public Invitations(KeycloakSession session) {
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** The newest invitation of each of these users who was ever invited; one query. */
+    public Map<String, Invitation> newestOf(Collection<String> userIds) {
+        Map<String, String> users =
+                userIds.stream().collect(Collectors.toMap(EmailQueue::ofInvitations, Function.identity()));
+        Map<String, Invitation> newest = new HashMap<>();
+        em.createQuery(
+                        "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId IN (:owners)"
+                                + " AND e.realmId = :realm ORDER BY e.createdAt",
+                        OutboxEntryEntity.class)
+                .setParameter("kind", Emails.KIND)
+                .setParameter("owners", users.keySet())
+                .setParameter("realm", realm.getId())
+                .getResultStream()
+                .forEach(row -> newest.put(users.get(row.getOwnerId()), invitation(row)));
+        return newest;
+    }
+
+    private Invitation invitation(OutboxEntryEntity row) {
+        if (Emails.REVOCATION.equals(row.getEntryType())) {
+            return new Invitation(State.REVOKED, null, null, null);
+        }
+        return switch (row.getStatus()) {
+            case PENDING, HELD -> Invitation.waiting();
+            case DELIVERED -> mailed(row.getDeliveredAt());
+            case DEAD_LETTER -> new Invitation(State.FAILED, null, null, row.getLastError());
+        };
+    }
+
+    private Invitation mailed(Instant sentAt) {
+        Instant expiresAt = sentAt.plus(LinkLifetimes.ofInvitation(realm));
+        return new Invitation(expiresAt.isAfter(Instant.now()) ? State.MAILED : State.EXPIRED, sentAt, expiresAt, null);
+    }
+}

@@ -1,0 +1,121 @@
+package com.wisesync.keycloak.mail;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.authentication.actiontoken.DefaultActionToken;
+import org.keycloak.authentication.actiontoken.updateemail.UpdateEmailActionToken;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.util.ResolveRelative;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** The pages behind emailed links. */
+final class LinkPages {
+
+    private static final String CONSOLE_ROLE = "account-admin";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    LinkPages(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** The page with the button that uses the link; for a password link it has the form for the password. */
+    Response confirm(DefaultActionToken token, UserModel user, Optional<UserModel> other) {
+        LoginFormsProvider form = page(user, other.map(UserModel::getUsername).orElse(null));
+        return token instanceof PasswordLink link ? password(form, link) : click(form, token, user);
+    }
+
+    /** The form for the password, once another user was logged out. */
+    Response password(PasswordLink link, UserModel user, AuthenticationSessionModel login) {
+        return password(page(user, null).setAuthenticationSession(login), link);
+    }
+
+    /** The form for the password again, with an error about it. */
+    Response passwordAgain(
+            PasswordLink link, UserModel user, AuthenticationSessionModel login, String error, Object... parameters) {
+        LoginFormsProvider form = page(user, null).setAuthenticationSession(login);
+        return password(form.setError(error, parameters), link);
+    }
+
+    /** @param user null if there is no such user any more */
+    Response problem(DefaultActionToken token, UserModel user, LinkProblem problem) {
+        boolean invitation = token instanceof PasswordLink link && link.isInvitation();
+        return page(user, null)
+                .setAttribute("problem", (invitation ? "invitation." : "") + problem.name())
+                .setAttribute("loginUrl", home(user).map(URI::toString).orElse(""))
+                .setStatus(Response.Status.BAD_REQUEST)
+                .createForm("wise-sync-link-problem.ftl");
+    }
+
+    /** The page after the password was set. */
+    Response done(PasswordLink link, UserModel user) {
+        return page(user, null)
+                .setAttribute("invitation", link.isInvitation())
+                .setAttribute("loginUrl", home(user).map(URI::toString).orElse(""))
+                .createForm("wise-sync-link-done.ftl");
+    }
+
+    private static Response password(LoginFormsProvider form, PasswordLink link) {
+        return form.setAttribute("invitation", link.isInvitation()).createForm("wise-sync-link-password.ftl");
+    }
+
+    private static Response click(LoginFormsProvider form, DefaultActionToken token, UserModel user) {
+        String address = token instanceof UpdateEmailActionToken update ? update.getNewEmail() : user.getEmail();
+        return form.setAttribute("action", token.getActionId().toLowerCase(Locale.ROOT))
+                .setAttribute("address", address)
+                .createForm("wise-sync-link-confirm.ftl");
+    }
+
+    private LoginFormsProvider page(UserModel user, String other) {
+        LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
+        if (user != null) {
+            form.setAttribute("linkUsername", user.getUsername())
+                    .setAttribute("linkFirstName", user.getFirstName() == null ? "" : user.getFirstName());
+        }
+        return form.setAttribute("linkOther", other == null ? "" : other).setAttribute("linkAction", useAddress());
+    }
+
+    /** Where the button posts to: this request's key and login, at the address that accepts a POST. */
+    private String useAddress() {
+        URI requested = session.getContext().getUri().getRequestUri();
+        return UriBuilder.fromUri(session.getContext().getUri().getBaseUri())
+                .path("realms")
+                .path(realm.getName())
+                .path("login-actions/reset-credentials")
+                .replaceQuery(requested.getRawQuery())
+                .build()
+                .toString();
+    }
+
+    /** Where the user works: the console for account-admins, otherwise the first application that is open to the user. */
+    Optional<URI> home(UserModel user) {
+        if (user == null) {
+            return Optional.empty();
+        }
+        RoleModel admin = realm.getRole(CONSOLE_ROLE);
+        if (admin != null && user.hasRole(admin)) {
+            return Optional.of(UriBuilder.fromUri(session.getContext().getUri().getBaseUri())
+                    .path("admin")
+                    .path(realm.getName())
+                    .path("console/")
+                    .build());
+        }
+        return realm.getClientsStream()
+                .filter(ClientModel::isEnabled)
+                .filter(client -> client.getRole("use") != null && user.hasRole(client.getRole("use")))
+                .map(client -> ResolveRelative.resolveRelativeUri(session, client.getRootUrl(), client.getBaseUrl()))
+                .filter(address -> address != null && !address.isBlank())
+                .map(URI::create)
+                .findFirst();
+    }
+}

@@ -1,0 +1,13 @@
+package com.wisesync.keycloak.mail;
+
+/** Why an emailed link does not work any more. The name is the last part of the message key. */
+enum LinkProblem {
+    /** The link was used, or the password was changed in another way since. */
+    USED,
+    /** A newer link of the same kind was sent. */
+    REPLACED,
+    REVOKED,
+    /** Something else changed since, for example the email address. */
+    OUTDATED,
+    DISABLED
+}

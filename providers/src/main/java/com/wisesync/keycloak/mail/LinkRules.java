@@ -1,0 +1,121 @@
+package com.wisesync.keycloak.mail;
+
+import com.wisesync.keycloak.Revision;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.authentication.actiontoken.DefaultActionToken;
+import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
+import org.keycloak.authentication.actiontoken.resetcred.ResetCredentialsActionToken;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+
+/**
+ * Decides whether an emailed link still works. Nothing is stored for it: a link is compared with the user's password, email and "not
+ * before" and with the newest row of its queue in the outbox, so that a changed password, a newer link of the same kind, a changed
+ * email and a disable (also after an enable) each invalidate it.
+ *
+ * <p>Our own links carry a fingerprint of that state. Keycloak's links are judged by the second in which they were issued; a change
+ * in the same second invalidates them too.
+ */
+final class LinkRules {
+
+    /** Keycloak's links with which a password can be set. */
+    private static final Set<String> PASSWORD_LINKS =
+            Set.of(ExecuteActionsActionToken.TOKEN_TYPE, ResetCredentialsActionToken.TOKEN_TYPE);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    LinkRules(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** The state in which a link is valid: it changes with the password, the email and each "not before" of the user. */
+    String fingerprint(UserModel user) {
+        return Revision.of(List.of(
+                String.valueOf(user.getEmail()),
+                String.valueOf(notBefore(user)),
+                password(user).map(LinkRules::identity).orElse("")));
+    }
+
+    /** @param user null if there is no such user any more */
+    Optional<LinkProblem> problemOf(DefaultActionToken token, UserModel user) {
+        if (user == null || !user.isEnabled()) {
+            return Optional.of(LinkProblem.DISABLED);
+        }
+        return token instanceof PasswordLink link ? problemOfOwn(link, user) : problemOfStock(token, user);
+    }
+
+    private Optional<LinkProblem> problemOfOwn(PasswordLink link, UserModel user) {
+        Optional<EmailRows.Row> newest = newest(
+                link.isInvitation()
+                        ? EmailQueue.ofInvitations(user.getId())
+                        : EmailQueue.ofPasswordLinks(user.getId()));
+        if (link.isInvitation() && password(user).isPresent()) {
+            return Optional.of(LinkProblem.USED);
+        }
+        if (newest.filter(row -> row.type().equals(Emails.REVOCATION)).isPresent()) {
+            return Optional.of(LinkProblem.REVOKED);
+        }
+        if (newest.filter(row -> row.id().equals(link.row())).isEmpty()) {
+            return Optional.of(LinkProblem.REPLACED);
+        }
+        if (fingerprint(user).equals(link.state())) {
+            return Optional.empty();
+        }
+        return Optional.of(changedSince(link, user) ? LinkProblem.USED : LinkProblem.OUTDATED);
+    }
+
+    private Optional<LinkProblem> problemOfStock(DefaultActionToken token, UserModel user) {
+        if (changedSince(token, user)) {
+            return Optional.of(LinkProblem.USED);
+        }
+        if (issuedAt(token) <= notBefore(user)) {
+            return Optional.of(LinkProblem.OUTDATED);
+        }
+        if (!PASSWORD_LINKS.contains(token.getActionId())) {
+            return Optional.empty();
+        }
+        if (!Objects.equals(token.getEmail(), user.getEmail())) {
+            return Optional.of(LinkProblem.OUTDATED);
+        }
+        return newest(EmailQueue.ofPasswordLinks(user.getId()))
+                .filter(row -> row.createdAt().getEpochSecond() >= issuedAt(token))
+                .map(row -> LinkProblem.REPLACED);
+    }
+
+    private boolean changedSince(DefaultActionToken token, UserModel user) {
+        return password(user)
+                .map(CredentialModel::getCreatedDate)
+                .filter(created -> created / 1000 >= issuedAt(token))
+                .isPresent();
+    }
+
+    private Optional<EmailRows.Row> newest(String queue) {
+        return new EmailRows(session).newest(queue);
+    }
+
+    private int notBefore(UserModel user) {
+        return CommittedUser.notBefore(session, realm, user);
+    }
+
+    private static Optional<CredentialModel> password(UserModel user) {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
+                .findFirst();
+    }
+
+    private static String identity(CredentialModel password) {
+        return password.getId() + ' ' + password.getCreatedDate();
+    }
+
+    private static long issuedAt(DefaultActionToken token) {
+        return token.getIat() == null ? 0 : token.getIat();
+    }
+}

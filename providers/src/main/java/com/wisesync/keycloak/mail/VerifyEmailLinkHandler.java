@@ -1,0 +1,37 @@
+package com.wisesync.keycloak.mail;
+
+import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.Versioned;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.actiontoken.ActionTokenContext;
+import org.keycloak.authentication.actiontoken.verifyemail.VerifyEmailActionToken;
+import org.keycloak.authentication.actiontoken.verifyemail.VerifyEmailActionTokenHandler;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Keycloak's own handler of the same id, behind the {@link LinkGate}. Replaces it by its higher order. */
+public final class VerifyEmailLinkHandler extends VerifyEmailActionTokenHandler implements Versioned {
+
+    @Override
+    public int order() {
+        return 1;
+    }
+
+    @Override
+    public String getAuthenticationSessionIdFromToken(
+            VerifyEmailActionToken token,
+            ActionTokenContext<VerifyEmailActionToken> context,
+            AuthenticationSessionModel current) {
+        new LinkGate(context).requireConfirmed(token);
+        return super.getAuthenticationSessionIdFromToken(token, context, current);
+    }
+
+    @Override
+    public Response handleToken(VerifyEmailActionToken token, ActionTokenContext<VerifyEmailActionToken> context) {
+        if (OptIn.isActive(context.getRealm())) {
+            // The gate has asked for confirmation; Keycloak does so for a fresh session, with a link that a scanner
+            // follows.
+            context.setAuthenticationSession(context.getAuthenticationSession(), false);
+        }
+        return super.handleToken(token, context);
+    }
+}

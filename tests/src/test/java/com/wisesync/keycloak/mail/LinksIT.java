@@ -1,0 +1,259 @@
+package com.wisesync.keycloak.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Mail;
+import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.Visitor;
+import com.wisesync.keycloak.testing.WebPage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Emailed links: when they work, when they stop working, and what their pages say. */
+class LinksIT {
+
+    private static final String USERS = "/accounts/" + DemoAccounts.ACME + "/users";
+    private static final String FORM = "#wise-sync-link-form input[name=password-new]";
+    private static final String PROBLEM = "#wise-sync-link-problem";
+
+    private final Testbed testbed = Testbed.get();
+    private final Api service = testbed.serviceApi();
+
+    @Test
+    void anInvitationIsOnePageThatScannersDoNotUseAndEndsInALoginWithASecondFactor()
+            throws IOException, InterruptedException {
+        Map<String, Object> body = newUser();
+        String address = (String) body.get("email");
+        Answer created = testbed.api(Person.ADA).post(USERS, body);
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        assertThat(created.json().path("invitation").path("state").asText()).isEqualTo("waiting");
+
+        Mail mail = testbed.mailbox().take(address);
+        assertThat(mail.subject()).isEqualTo("Your invitation");
+        assertThat(mail.text()).contains("Ada", "invited you to Wise-Sync, account Acme MSP", "valid until", address);
+        await().atMost(Mailbox.PATIENCE)
+                .until(() -> invitation(created.createdId(), "state").equals("mailed"));
+        assertThat(Instant.parse(invitation(created.createdId(), "expiresAt")))
+                .isAfter(Instant.now().plusSeconds(6 * 86_400))
+                .isBefore(Instant.now().plusSeconds(7 * 86_400 + 60));
+
+        String link = mail.link().orElseThrow();
+        scan(link);
+        Visitor visitor = new Visitor(testbed.server());
+        WebPage page = visitor.open(link);
+        assertThat(page.text()).contains("Welcome to Wise-Sync, New", "Choose a password");
+        assertThat(page.find("input[autocomplete=username]").orElseThrow().attr("value"))
+                .isEqualTo(address);
+        WebPage mismatch = visitor.submit(page, FORM, passwords("first one", "other one"));
+        assertThat(mismatch.has(FORM)).as(mismatch.toString()).isTrue();
+        WebPage tooShort = visitor.submit(mismatch, FORM, passwords("abc", "abc"));
+        assertThat(tooShort.text()).contains("at least 6 characters");
+        WebPage done = visitor.submit(tooShort, FORM, passwords("first one", "first one"));
+        assertThat(done.has("#wise-sync-link-done")).as(done.toString()).isTrue();
+
+        assertThat(service.get(USERS + "/" + created.createdId()).json().has("invitation"))
+                .isFalse();
+        assertThat(problem(link)).isEqualTo("invitation.USED");
+        Person person = new Person(created.createdId(), address, "first one");
+        assertThat(testbed.logIn(person, Application.WISE_SYNC).access()).isNotEmpty();
+        assertThat(testbed.mailbox().all(address))
+                .extracting(Mail::subject)
+                .noneMatch(subject -> subject.contains("password"));
+    }
+
+    @Test
+    void anInvitationIsReplacedByAnotherAndByACorrectedAddressAndCanBeRevoked() {
+        Map<String, Object> body = newUser();
+        String address = (String) body.get("email");
+        String user = USERS + "/" + service.post(USERS, body).createdId();
+        String first = link(address);
+
+        assertThat(service.post(user + "/invitation", null).status()).isEqualTo(204);
+        String second = link(address);
+        assertThat(problem(first)).isEqualTo("invitation.REPLACED");
+        assertThat(problem(second)).isEmpty();
+
+        String corrected = "right-" + address;
+        body.put("email", corrected);
+        body.put("username", corrected);
+        Answer edited = service.put(user, body);
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+        String third = link(corrected);
+        assertThat(problem(second)).isEqualTo("invitation.REPLACED");
+        assertThat(problem(third)).isEmpty();
+        assertThat(testbed.mailbox().all(address)).as("notices").hasSize(2);
+
+        assertThat(service.delete(user + "/invitation").status()).isEqualTo(204);
+        assertThat(problem(third)).isEqualTo("invitation.REVOKED");
+        assertThat(service.get(user).json().path("invitation").path("state").asText())
+                .isEqualTo("revoked");
+        assertThat(service.post(user + "/invitation", null).status()).isEqualTo(204);
+        assertThat(problem(link(corrected))).isEmpty();
+    }
+
+    @Test
+    void aPasswordLinkEndsWithANewPasswordANewerLinkANewEmailAndADisable() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        String user = USERS + "/" + person.id();
+        String requested = requestedLink(person);
+        assertThat(problem(requested)).isEmpty();
+
+        service.post(user + "/reset-password", null);
+        Mail sent = testbed.mailbox().take(person.username());
+        assertThat(sent.text()).contains("sent you this link").doesNotContain("hopefully");
+        String newer = sent.link().orElseThrow();
+        assertThat(problem(requested)).isEqualTo("REPLACED");
+        service.put(user + "/password", Map.of("password", "another one"));
+        assertThat(problem(newer)).isEqualTo("USED");
+
+        Person other = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        String beforeDisable = requestedLink(other);
+        service.post(USERS + "/" + other.id() + "/disable", null);
+        assertThat(problem(beforeDisable)).isEqualTo("DISABLED");
+        service.post(USERS + "/" + other.id() + "/enable", null);
+        assertThat(problem(beforeDisable)).isEqualTo("OUTDATED");
+
+        Person third = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        String beforeEmail = requestedLink(third);
+        Map<String, Object> edit = newUser();
+        edit.put("username", third.username());
+        Answer edited = service.put(USERS + "/" + third.id(), edit);
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+        assertThat(problem(beforeEmail)).isEqualTo("OUTDATED");
+    }
+
+    @Test
+    void keycloaksOwnLinkNeedsAClickAndEndsWithANewPassword() throws IOException, InterruptedException {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        nextSecond();
+        testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+        String link = link(person.username());
+        scan(link);
+        Visitor visitor = new Visitor(testbed.server());
+        WebPage landing = visitor.open(link);
+        assertThat(landing.has("#wise-sync-link-confirm"))
+                .as(landing.toString())
+                .isTrue();
+        WebPage form = visitor.press(landing, "#wise-sync-link-confirm");
+        assertThat(form.has("input[name=password-new]")).as(form.toString()).isTrue();
+
+        nextSecond();
+        service.put(USERS + "/" + person.id() + "/password", Map.of("password", "another one"));
+        assertThat(problem(link)).isEqualTo("USED");
+    }
+
+    @Test
+    void aLinkOpenedByAnotherUserOffersToLogOutAndContinue() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person other = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        String link = requestedLink(person);
+        Login login = testbed.login(Application.WISE_SYNC);
+        login.as(other, testbed.mailbox());
+
+        WebPage page = login.visitor().open(link);
+        assertThat(page.text()).contains("You are logged in as " + other.username());
+        assertThat(page.has(FORM)).isFalse();
+        WebPage form = login.visitor().press(page, "#wise-sync-link-log-out");
+        WebPage done = login.visitor().submit(form, FORM, passwords("another one", "another one"));
+
+        assertThat(done.has("#wise-sync-link-done")).as(done.toString()).isTrue();
+        assertThat(testbed.realm().users().get(other.id()).getUserSessions()).isEmpty();
+    }
+
+    @Test
+    void fiveRequestedLinksAnHourAreSentAndTheRequesterCannotTell() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        String answer = request(person.username()).text();
+        for (int i = 0; i < 6; i++) {
+            assertThat(request(person.username()).text()).isEqualTo(answer);
+        }
+        Person witness = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        request(witness.username());
+
+        // Requests of one client address are handled in order: this one is behind all of the others.
+        testbed.mailbox().take(witness.username());
+        await().atMost(Mailbox.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(testbed.mailbox().all(person.username())).hasSize(5));
+        assertThat(request(UUID.randomUUID() + "@nobody.example").text()).isEqualTo(answer);
+    }
+
+    private WebPage request(String username) {
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage forgotten = login.visitor().press(login.start(), "a[href*=reset-credentials]");
+        return login.visitor().submit(forgotten, "input[name=username]", Map.of("username", username));
+    }
+
+    private String requestedLink(Person person) {
+        request(person.username());
+        return link(person.username());
+    }
+
+    private String link(String address) {
+        return testbed.mailbox().take(address).link().orElseThrow();
+    }
+
+    /** Why the link does not work, as its page says; empty if it works. */
+    private String problem(String link) {
+        return new Visitor(testbed.server())
+                .open(link)
+                .find(PROBLEM)
+                .map(element -> element.attr("data-problem"))
+                .orElse("");
+    }
+
+    /** Does what link scanners do. */
+    private static void scan(String link) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(link));
+        client.send(request.method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.discarding());
+        for (int i = 0; i < 2; i++) {
+            client.send(request.GET().build(), BodyHandlers.discarding());
+        }
+    }
+
+    private static void nextSecond() {
+        long second = Instant.now().getEpochSecond();
+        await().until(() -> Instant.now().getEpochSecond() > second);
+    }
+
+    private String invitation(String id, String field) {
+        return service.get(USERS + "/" + id)
+                .json()
+                .path("invitation")
+                .path(field)
+                .asText();
+    }
+
+    private static Map<String, String> passwords(String password, String again) {
+        return Map.of("password-new", password, "password-confirm", again);
+    }
+
+    private static Map<String, Object> newUser() {
+        Map<String, Object> body = new HashMap<>();
+        body.put("role", "user");
+        body.put("companies", List.of("acme-au"));
+        body.put("firstName", "New");
+        body.put("lastName", "Comer");
+        body.put("email", UUID.randomUUID() + "@test.example");
+        return body;
+    }
+}

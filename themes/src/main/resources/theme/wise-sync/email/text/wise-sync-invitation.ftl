@@ -1,0 +1,19 @@
+<#ftl output_format="plainText">
+${msg("wiseSyncEmailHello", (user.firstName)!"")}
+
+<#if invitedBy?has_content>${msg("wiseSyncInvitedBy", properties.brandName, account, invitedBy)}<#else>${msg("wiseSyncInvited", properties.brandName, account)}</#if>
+
+${msg("wiseSyncInvitationUsername", (user.username)!"")}
+
+${link}
+
+${msg("wiseSyncInvitationValid", expires)}
+
+<#if loginUrl?has_content>
+${msg("wiseSyncInvitationLogin")} ${loginUrl}
+
+</#if>
+${msg("wiseSyncInvitationNotExpected")}
+
+-- 
+${msg("wiseSyncEmailFooter", properties.brandName)}

@@ -1,0 +1,32 @@
+<#-- linkAction: where the form posts to. linkOther: the username of another user who is logged in, or empty. invitation: whether the link is one. -->
+<#import "template.ftl" as layout>
+<#import "field.ftl" as field>
+<#import "buttons.ftl" as buttons>
+<@layout.registrationLayout; section>
+    <#if section = "header">
+        <#if invitation>${msg("wiseSyncLinkWelcome", properties.brandName, linkFirstName)}<#else>${msg("wiseSyncLinkPasswordTitle")}</#if>
+    <#elseif section = "form">
+        <#if linkOther?has_content>
+            <p id="wise-sync-link-other" class="pf-v5-u-mb-md">${msg("wiseSyncLinkOther", linkOther, linkUsername)}</p>
+            <form class="${properties.kcFormClass!}" action="${linkAction}" method="post">
+                <@buttons.actionGroup>
+                    <@buttons.button id="wise-sync-link-log-out" name="logOutOther" label="wiseSyncLinkLogOut" />
+                </@buttons.actionGroup>
+            </form>
+        <#else>
+            <p class="pf-v5-u-mb-md">${msg(invitation?then("wiseSyncLinkInvitationText", "wiseSyncLinkPasswordText"), properties.brandName)}</p>
+            <form id="wise-sync-link-form" class="${properties.kcFormClass!}" action="${linkAction}" method="post" novalidate="novalidate">
+                <@field.group name="username" label=msg("username")>
+                    <span class="${properties.kcInputClass!}">
+                        <input id="username" name="username" value="${linkUsername}" type="text" autocomplete="username" readonly dir="ltr">
+                    </span>
+                </@field.group>
+                <@field.password name="password-new" label=msg("passwordNew") fieldName="password" autocomplete="new-password" autofocus=true />
+                <@field.password name="password-confirm" label=msg("passwordConfirm") autocomplete="new-password" />
+                <@buttons.actionGroup>
+                    <@buttons.button id="wise-sync-link-save" label="wiseSyncLinkSavePassword" />
+                </@buttons.actionGroup>
+            </form>
+        </#if>
+    </#if>
+</@layout.registrationLayout>
