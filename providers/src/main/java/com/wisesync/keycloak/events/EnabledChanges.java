@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.events;
 
+import com.wisesync.keycloak.sessions.SessionDetection;
 import com.wisesync.keycloak.wisepay.Detection;
 import java.util.Arrays;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -21,9 +22,11 @@ final class EnabledChanges implements PostUpdateEventListener {
     private static final String ENABLED = "enabled";
 
     private final transient Detection detection;
+    private final transient SessionDetection sessions;
 
-    EnabledChanges(Detection detection) {
+    EnabledChanges(Detection detection, SessionDetection sessions) {
         this.detection = detection;
+        this.sessions = sessions;
     }
 
     void listenTo(SessionFactoryImplementor sessions) {
@@ -36,9 +39,15 @@ final class EnabledChanges implements PostUpdateEventListener {
         if (entity instanceof UserEntity user && enabledChanged(event)) {
             if (user.getServiceAccountClientLink() == null) {
                 detection.userEnabled(event.getSession(), user.getId(), user.isEnabled());
+                if (!user.isEnabled()) {
+                    sessions.userDisabled(event.getSession(), user.getId());
+                }
             }
         } else if (entity instanceof OrganizationEntity account && enabledChanged(event)) {
             detection.accountEnabled(event.getSession(), account.getId(), account.isEnabled());
+            if (!account.isEnabled()) {
+                sessions.accountDisabled(event.getSession(), account.getId());
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.mail.UserLanguage;
+import com.wisesync.keycloak.sessions.SessionDetection;
 import com.wisesync.keycloak.user.LastLogin;
 import com.wisesync.keycloak.wisepay.Detection;
 import org.keycloak.events.Event;
@@ -10,16 +11,19 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The realm's event listener; runs in the transaction of the change. */
 final class WiseSyncListener implements EventListenerProvider {
 
     private final KeycloakSession session;
     private final Detection detection;
+    private final SessionDetection sessions;
 
-    WiseSyncListener(KeycloakSession session, Detection detection) {
+    WiseSyncListener(KeycloakSession session, Detection detection, SessionDetection sessions) {
         this.session = session;
         this.detection = detection;
+        this.sessions = sessions;
     }
 
     @Override
@@ -31,6 +35,7 @@ final class WiseSyncListener implements EventListenerProvider {
         } else if (event.getType() == EventType.LOGIN) {
             loggedIn(event.getUserId());
         } else {
+            keepOwnSession(event);
             new OwnChanges(session).onEvent(event);
         }
     }
@@ -49,7 +54,16 @@ final class WiseSyncListener implements EventListenerProvider {
 
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
-        // The request's path says more about the reason: see DeactivationReason.
+        new StockEdits(session).onEvent(event);
+    }
+
+    /** A new password ends all sessions of its user but the one in which they set it, or which is about to start with it. */
+    private void keepOwnSession(Event event) {
+        AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+        if (login != null && event.getType() == EventType.UPDATE_CREDENTIAL && event.getUserId() != null) {
+            sessions.ownPasswordChanged(
+                    session, event.getUserId(), login.getParentSession().getId());
+        }
     }
 
     @Override

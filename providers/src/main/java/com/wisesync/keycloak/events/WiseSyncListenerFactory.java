@@ -5,6 +5,7 @@ import com.wisesync.keycloak.Versioned;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.OutboxFactory;
 import com.wisesync.keycloak.role.OneRole;
+import com.wisesync.keycloak.sessions.SessionDetection;
 import com.wisesync.keycloak.wisepay.Detection;
 import com.wisesync.keycloak.wisepay.WisePayConfigProperties;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 public final class WiseSyncListenerFactory implements EventListenerProviderFactory, Versioned {
 
     private Detection detection;
+    private SessionDetection sessions;
 
     @Override
     public String getId() {
@@ -31,7 +33,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new WiseSyncListener(session, detection);
+        return new WiseSyncListener(session, detection, sessions);
     }
 
     @Override
@@ -41,12 +43,15 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        detection = new Detection((OutboxFactory) factory.getProviderFactory(Outbox.class));
+        OutboxFactory outbox = (OutboxFactory) factory.getProviderFactory(Outbox.class);
+        detection = new Detection(outbox);
+        sessions = new SessionDetection(outbox);
         factory.register(new OneRole());
         factory.register(new Departures(detection));
+        factory.register(new AccessChanges());
         factory.register(event -> {
             if (event instanceof PostMigrationEvent started) {
-                KeycloakModelUtils.runJobInTransaction(started.getFactory(), this::detectEnabledChanges);
+                KeycloakModelUtils.runJobInTransaction(started.getFactory(), this::listenToHibernate);
             }
         });
     }
@@ -61,11 +66,12 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
         // Holds nothing.
     }
 
-    private void detectEnabledChanges(KeycloakSession session) {
-        new EnabledChanges(detection)
-                .listenTo(session.getProvider(JpaConnectionProvider.class)
-                        .getEntityManager()
-                        .getEntityManagerFactory()
-                        .unwrap(SessionFactoryImplementor.class));
+    private void listenToHibernate(KeycloakSession session) {
+        SessionFactoryImplementor hibernate = session.getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .getEntityManagerFactory()
+                .unwrap(SessionFactoryImplementor.class);
+        new EnabledChanges(detection, sessions).listenTo(hibernate);
+        new PasswordChanges(sessions).listenTo(hibernate);
     }
 }

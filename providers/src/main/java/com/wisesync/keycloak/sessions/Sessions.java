@@ -1,45 +1,88 @@
 package com.wisesync.keycloak.sessions;
 
-import java.time.Instant;
-import java.util.List;
+import com.wisesync.keycloak.outbox.NewEntry;
+import com.wisesync.keycloak.outbox.Outbox;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.services.managers.UserSessionManager;
 
-/** Ends all sessions of a user. */
+/** Ends sessions of a user, in the transaction of the change that requires it. No method waits for an application. */
 public final class Sessions {
+
+    private static final String CHECKED = "wise-sync.sessions-checked.";
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final Outbox outbox;
 
     /** @param session with the realm in its context */
     public Sessions(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
+        this.outbox = session.getProvider(Outbox.class);
     }
 
     /**
-     * Ends online and offline sessions, revokes every token issued so far, and sends a back-channel logout to the applications.
+     * Ends all online and offline sessions. With the commit, Keycloak refuses every token issued until now; right after it the
+     * sessions are removed and the applications receive a back-channel logout.
+     *
+     * <p>Keycloak compares whole seconds, so that tokens issued in this very second are refused too, even of a login after this
+     * change.
      */
     public void end(UserModel user) {
-        session.users()
-                .setNotBeforeForUser(realm, user, Math.toIntExact(Instant.now().getEpochSecond()));
-        List<UserSessionModel> online =
-                session.sessions().getUserSessionsStream(realm, user).toList();
-        online.forEach(userSession -> AuthenticationManager.backchannelLogout(
-                session,
-                realm,
-                userSession,
-                session.getContext().getUri(),
-                session.getContext().getConnection(),
-                session.getContext().getHttpRequest().getHttpHeaders(),
-                true));
-        UserSessionManager manager = new UserSessionManager(session);
-        List<UserSessionModel> offline =
-                session.sessions().getOfflineUserSessionsStream(realm, user).toList();
-        offline.forEach(manager::revokeOfflineUserSession);
+        int cutoff = Math.toIntExact(Time.currentTimeSeconds());
+        session.users().setNotBeforeForUser(realm, user, notBefore(cutoff));
+        outbox.enqueue(SessionEntry.end(realm.getId(), user.getId(), cutoff), Optional.empty());
+    }
+
+    /** The {@code notBefore} with which tokens issued in the second {@code cutoff} or earlier are refused. */
+    public static int notBefore(int cutoff) {
+        return cutoff + 1;
+    }
+
+    /**
+     * Ends, after the commit, the client sessions of applications that the user may not enter any more. Does nothing for users
+     * without sessions, and nothing when it is called again in the same request.
+     */
+    public void check(UserModel user) {
+        String checked = CHECKED + user.getId();
+        if (session.getAttribute(checked) == null && hasSessions(user)) {
+            session.setAttribute(checked, true);
+            outbox.enqueue(SessionEntry.check(realm.getId(), user.getId()), Optional.empty());
+        }
+    }
+
+    private boolean hasSessions(UserModel user) {
+        return session.sessions().getUserSessionsStream(realm, user).findAny().isPresent()
+                || session.sessions()
+                        .getOfflineUserSessionsStream(realm, user)
+                        .findAny()
+                        .isPresent();
+    }
+
+    /** Does the same as {@link #check} for every member of an account. */
+    public void checkMembers(String accountId) {
+        outbox.enqueue(SessionEntry.checkMembers(realm.getId(), accountId), Optional.empty());
+    }
+
+    /**
+     * Sends a back-channel logout to the applications of a user who is about to be deleted. Their sessions can be read only now;
+     * Keycloak removes them with the user.
+     */
+    public void logOutDeleted(UserModel user) {
+        ApplicationLogouts logouts = new ApplicationLogouts(session);
+        Stream.concat(
+                        session.sessions().getUserSessionsStream(realm, user),
+                        session.sessions().getOfflineUserSessionsStream(realm, user))
+                .flatMap(userSession -> userSession.getAuthenticatedClientSessions().values().stream())
+                .flatMap(clientSession -> logouts.entry(user.getId(), clientSession).stream())
+                // An offline session has the id of the online session it was created from.
+                .collect(Collectors.toMap(NewEntry::id, entry -> entry, (one, other) -> one))
+                .values()
+                .forEach(entry -> outbox.enqueue(entry, Optional.empty()));
     }
 }

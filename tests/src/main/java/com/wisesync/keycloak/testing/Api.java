@@ -62,7 +62,9 @@ public final class Api {
             request.setHeader(headers[i], headers[i + 1]);
         }
         try {
-            return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));
+            Answer answer = Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));
+            EndedSecond.note(method, path);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

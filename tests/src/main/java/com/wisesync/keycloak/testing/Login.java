@@ -65,6 +65,7 @@ public final class Login {
 
     /** The first page. */
     public WebPage start(String... further) {
+        EndedSecond.awaitPassed();
         return visitor.open(address(further));
     }
 

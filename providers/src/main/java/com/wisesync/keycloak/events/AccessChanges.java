@@ -1,0 +1,60 @@
+package com.wisesync.keycloak.events;
+
+import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.sessions.Sessions;
+import org.keycloak.models.GroupModel.GroupMemberJoinEvent;
+import org.keycloak.models.GroupModel.GroupMemberLeaveEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel.OrganizationMemberJoinEvent;
+import org.keycloak.models.OrganizationModel.OrganizationMemberLeaveEvent;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.RoleModel.RoleGrantedEvent;
+import org.keycloak.models.RoleModel.RoleRevokedEvent;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserModel.UserPreRemovedEvent;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.provider.ProviderEventListener;
+
+/**
+ * Ends the sessions of applications that a user may not enter any more, after a changed role, account or group; and those of users
+ * who are deleted.
+ */
+final class AccessChanges implements ProviderEventListener {
+
+    @Override
+    public void onEvent(ProviderEvent event) {
+        if (event instanceof RoleGrantedEvent granted) {
+            roleChanged(granted.getKeycloakSession(), granted.getRole(), granted.getUser());
+        } else if (event instanceof RoleRevokedEvent revoked) {
+            roleChanged(revoked.getKeycloakSession(), revoked.getRole(), revoked.getUser());
+        } else if (event instanceof OrganizationMemberJoinEvent joined) {
+            check(joined.getSession(), joined.getUser());
+        } else if (event instanceof OrganizationMemberLeaveEvent left) {
+            check(left.getSession(), left.getUser());
+        } else if (event instanceof GroupMemberJoinEvent joined) {
+            check(joined.getKeycloakSession(), joined.getUser());
+        } else if (event instanceof GroupMemberLeaveEvent left) {
+            check(left.getKeycloakSession(), left.getUser());
+        } else if (event instanceof UserPreRemovedEvent removed && isActive(removed.getRealm())) {
+            new Sessions(removed.getKeycloakSession()).logOutDeleted(removed.getUser());
+        }
+    }
+
+    private static void roleChanged(KeycloakSession session, RoleModel role, UserModel user) {
+        if (!role.isClientRole() && Role.named(role.getName()).isPresent()) {
+            check(session, user);
+        }
+    }
+
+    private static void check(KeycloakSession session, UserModel user) {
+        if (isActive(session.getContext().getRealm()) && user.getServiceAccountClientLink() == null) {
+            new Sessions(session).check(user);
+        }
+    }
+
+    private static boolean isActive(RealmModel realm) {
+        return realm != null && OptIn.isActive(realm);
+    }
+}

@@ -1,0 +1,61 @@
+package com.wisesync.keycloak.sessions;
+
+import com.wisesync.keycloak.outbox.EntryHandler;
+import com.wisesync.keycloak.outbox.EntryHandlerFactory;
+import java.time.Duration;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** Handles rows of kind {@value ApplicationLogout#KIND}. */
+public final class LogoutHandlerFactory implements EntryHandlerFactory {
+
+    private final LogoutSender sender = new LogoutSender();
+
+    @Override
+    public String getId() {
+        return ApplicationLogout.KIND;
+    }
+
+    @Override
+    public EntryHandler create(KeycloakSession session) {
+        return new LogoutHandler(session, sender);
+    }
+
+    /** More than the lanes of three applications that never answer: the others still receive their logouts. */
+    @Override
+    public int parallel() {
+        return 16;
+    }
+
+    @Override
+    public Duration longestSend() {
+        return LogoutSender.TIMEOUT.plusSeconds(3);
+    }
+
+    /** By then the tokens of the session have expired in every application that respects their lifetime. */
+    @Override
+    public Duration giveUpAfter() {
+        return Duration.ofHours(12);
+    }
+
+    @Override
+    public Duration keepDelivered() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // No options.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // Nothing to register.
+    }
+
+    @Override
+    public void close() {
+        // Nothing to close.
+    }
+}

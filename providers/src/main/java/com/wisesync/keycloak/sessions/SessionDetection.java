@@ -1,0 +1,156 @@
+package com.wisesync.keycloak.sessions;
+
+import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.outbox.NewEntry;
+import com.wisesync.keycloak.outbox.OutboxFactory;
+import jakarta.persistence.EntityManager;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.engine.spi.TransactionCompletionCallbacks;
+import org.hibernate.engine.spi.TransactionCompletionCallbacks.AfterCompletionCallback;
+import org.hibernate.engine.spi.TransactionCompletionCallbacks.BeforeCompletionCallback;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.jpa.entities.OrganizationEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.utils.KeycloakSessionUtil;
+
+/**
+ * Ends sessions whichever way a user or account is disabled or a password is changed: collects what a transaction changes, and
+ * before its commit writes one outbox row for each user or account and sets the user's {@code notBefore}. If that fails, the
+ * transaction is rolled back.
+ *
+ * <p>Writes in Hibernate's callback before completion, as Keycloak's AsyncCommitIntegrator does (26.7.4): after the last flush and
+ * still inside the transaction. Reads entities only.
+ */
+public final class SessionDetection {
+
+    private static final long NEW_USER_MS = 10_000;
+
+    private final Map<SharedSessionContractImplementor, SessionChanges> transactions =
+            Collections.synchronizedMap(new WeakHashMap<>());
+    private final OutboxFactory outbox;
+
+    /** @param outbox where the rows are written */
+    public SessionDetection(OutboxFactory outbox) {
+        this.outbox = outbox;
+    }
+
+    /** A user was disabled in this transaction. */
+    public void userDisabled(SharedSessionContractImplementor transaction, String userId) {
+        changes(transaction).users().add(userId);
+    }
+
+    /** An account was disabled in this transaction. */
+    public void accountDisabled(SharedSessionContractImplementor transaction, String accountId) {
+        changes(transaction).accounts().add(accountId);
+    }
+
+    /** A password was replaced in this transaction. */
+    public void passwordChanged(SharedSessionContractImplementor transaction, String userId) {
+        changes(transaction).passwords().put(userId, true);
+    }
+
+    /** A user without a password got one in this transaction. */
+    public void passwordCreated(SharedSessionContractImplementor transaction, String userId) {
+        changes(transaction).passwords().putIfAbsent(userId, false);
+    }
+
+    /**
+     * The user changes their own password: their session {@code keep} continues.
+     *
+     * @param keep the id of the user session; may be null
+     */
+    public void ownPasswordChanged(KeycloakSession session, String userId, String keep) {
+        if (keep != null) {
+            EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+            changes(em.unwrap(SharedSessionContractImplementor.class)).kept().put(userId, keep);
+        }
+    }
+
+    private SessionChanges changes(SharedSessionContractImplementor transaction) {
+        return transactions.computeIfAbsent(transaction, this::register);
+    }
+
+    private SessionChanges register(SharedSessionContractImplementor transaction) {
+        SessionChanges changes = new SessionChanges();
+        TransactionCompletionCallbacks callbacks = transaction.getTransactionCompletionCallbacks();
+        BeforeCompletionCallback write = completing -> write(changes, (EntityManager) completing);
+        AfterCompletionCallback forget = (committed, completed) -> transactions.remove(completed);
+        callbacks.registerCallback(write);
+        callbacks.registerCallback(forget);
+        return changes;
+    }
+
+    private void write(SessionChanges changes, EntityManager em) {
+        int cutoff = Math.toIntExact(Time.currentTimeSeconds());
+        changes.users().forEach(userId -> endAll(em, userId, cutoff));
+        changes.passwords().forEach((userId, replaced) -> {
+            if (!changes.users().contains(userId) && (replaced || !isNew(em, userId))) {
+                endAfterPasswordChange(em, userId, changes.kept().get(userId), cutoff);
+            }
+        });
+        changes.accounts().forEach(accountId -> {
+            OrganizationEntity account = em.find(OrganizationEntity.class, accountId);
+            if (account != null && isActive(em, account.getRealmId())) {
+                enqueue(em, SessionEntry.endMembers(account.getRealmId(), accountId, cutoff));
+            }
+        });
+        em.flush();
+    }
+
+    private void endAll(EntityManager em, String userId, int cutoff) {
+        UserEntity user = em.find(UserEntity.class, userId);
+        if (user != null && isActive(em, user.getRealmId())) {
+            user.setNotBefore(Sessions.notBefore(cutoff));
+            enqueue(em, SessionEntry.end(user.getRealmId(), userId, cutoff));
+        }
+    }
+
+    private void endAfterPasswordChange(EntityManager em, String userId, String keep, int cutoff) {
+        UserEntity user = em.find(UserEntity.class, userId);
+        if (user == null || !isActive(em, user.getRealmId())) {
+            return;
+        }
+        if (keep == null) {
+            endAll(em, userId, cutoff);
+        } else {
+            enqueue(em, SessionEntry.endOthers(user.getRealmId(), userId, cutoff, keep));
+        }
+    }
+
+    /** Whether the user was created just now, with this password, and has no sessions yet. */
+    private static boolean isNew(EntityManager em, String userId) {
+        UserEntity user = em.find(UserEntity.class, userId);
+        Long created = user == null ? null : user.getCreatedTimestamp();
+        return created != null && Time.currentTimeMillis() - created < NEW_USER_MS;
+    }
+
+    private void enqueue(EntityManager em, NewEntry entry) {
+        outbox.in(em).enqueue(entry, Optional.empty());
+    }
+
+    /** From Keycloak's cache where the session knows the realm. */
+    private static boolean isActive(EntityManager em, String realmId) {
+        return Optional.ofNullable(KeycloakSessionUtil.getKeycloakSession())
+                .map(session -> session.getContext().getRealm())
+                .filter(realm -> realm.getId().equals(realmId))
+                .map(OptIn::isActive)
+                .orElseGet(() -> listsListener(em, realmId));
+    }
+
+    private static boolean listsListener(EntityManager em, String realmId) {
+        return em.createQuery(
+                                "SELECT COUNT(r) FROM RealmEntity r JOIN r.eventsListeners l"
+                                        + " WHERE r.id = :realm AND l = :listener",
+                                Long.class)
+                        .setParameter("realm", realmId)
+                        .setParameter("listener", OptIn.LISTENER)
+                        .getSingleResult()
+                > 0;
+    }
+}

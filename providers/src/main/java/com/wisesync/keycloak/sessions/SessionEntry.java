@@ -1,0 +1,85 @@
+package com.wisesync.keycloak.sessions;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.wisesync.keycloak.outbox.NewEntry;
+import com.wisesync.keycloak.outbox.OutboxEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The outbox row of kind {@value #KIND}: which sessions have to end.
+ *
+ * @param type what to do
+ * @param cutoff the sessions that started in this second (since 1970) or earlier end; 0 for {@code CHECK}
+ * @param keep the id of the online session that continues; may be null
+ * @param after the id of the last member already expanded, for a row about all members of an account; may be null
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record SessionEntry(Type type, int cutoff, String keep, String after) {
+
+    /** The kind of these rows. */
+    public static final String KIND = "sessions";
+
+    /** What a row asks for. Rows about members are expanded into one row per member. */
+    public enum Type {
+        /** End the user's online and offline sessions up to the cutoff. */
+        END,
+        /** End the client sessions of applications that the user may not enter any more. */
+        CHECK,
+        /** END for every member of the account. */
+        END_MEMBERS,
+        /** CHECK for every member of the account. */
+        CHECK_MEMBERS;
+
+        String id() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Ends all sessions of a user that started in the second {@code cutoff} or earlier. */
+    public static NewEntry end(String realmId, String userId, int cutoff) {
+        return new SessionEntry(Type.END, cutoff, null, null).entry(realmId, userId);
+    }
+
+    /** The same, but the online session {@code keep} continues. */
+    public static NewEntry endOthers(String realmId, String userId, int cutoff, String keep) {
+        return new SessionEntry(Type.END, cutoff, keep, null).entry(realmId, userId);
+    }
+
+    /** Ends the user's client sessions of applications that they may not enter any more. */
+    public static NewEntry check(String realmId, String userId) {
+        return new SessionEntry(Type.CHECK, 0, null, null).entry(realmId, userId);
+    }
+
+    /** Ends all sessions of every member of an account. */
+    public static NewEntry endMembers(String realmId, String accountId, int cutoff) {
+        return new SessionEntry(Type.END_MEMBERS, cutoff, null, null).entry(realmId, accountId);
+    }
+
+    /** The same as {@link #check} for every member of an account. */
+    public static NewEntry checkMembers(String realmId, String accountId) {
+        return new SessionEntry(Type.CHECK_MEMBERS, 0, null, null).entry(realmId, accountId);
+    }
+
+    static SessionEntry of(OutboxEntry entry) {
+        try {
+            return JsonSerialization.readValue(entry.payload(), SessionEntry.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Unreadable payload of outbox row " + entry.id(), e);
+        }
+    }
+
+    SessionEntry from(String memberId) {
+        return new SessionEntry(type, cutoff, keep, memberId);
+    }
+
+    NewEntry entry(String realmId, String ownerId) {
+        try {
+            return new NewEntry(KIND, realmId, ownerId, type.id(), JsonSerialization.writeValueAsString(this));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

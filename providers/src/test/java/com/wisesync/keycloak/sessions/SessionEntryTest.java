@@ -1,0 +1,60 @@
+package com.wisesync.keycloak.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.outbox.NewEntry;
+import com.wisesync.keycloak.outbox.OutboxEntry;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.LogoutToken;
+
+class SessionEntryTest {
+
+    @Test
+    void aRowIsReadAsItWasWritten() {
+        SessionEntry read = SessionEntry.of(stored(SessionEntry.endOthers("realm", "user", 17, "session")));
+
+        assertThat(read).isEqualTo(new SessionEntry(SessionEntry.Type.END, 17, "session", null));
+    }
+
+    @Test
+    void aRowAboutMembersContinuesAfterTheLastOne() {
+        SessionEntry first = SessionEntry.of(stored(SessionEntry.endMembers("realm", "account", 17)));
+
+        assertThat(SessionEntry.of(stored(first.from("member").entry("realm", "account"))))
+                .isEqualTo(new SessionEntry(SessionEntry.Type.END_MEMBERS, 17, null, "member"));
+    }
+
+    @Test
+    void tokensOfTheSameSecondAreRefused() {
+        assertThat(Sessions.notBefore(17)).isEqualTo(18);
+    }
+
+    @Test
+    void aLogoutTokenSaysWhatTheRowSaysAndIsValidForTwoMinutes() {
+        ApplicationLogout logout = new ApplicationLogout("client", "sid", "https://issuer", "sub", true, null);
+        NewEntry entry = new NewEntry(ApplicationLogout.KIND, "realm", "client/1", "logout", logout.json());
+
+        assertThat(ApplicationLogout.of(stored(entry))).isEqualTo(logout);
+        LogoutToken token = logout.token("client-id");
+        assertThat(token.getSid()).isEqualTo("sid");
+        assertThat(token.getSubject()).isEqualTo("sub");
+        assertThat(token.getIssuer()).isEqualTo("https://issuer");
+        assertThat(token.getAudience()).containsExactly("client-id");
+        assertThat(token.getExp() - token.getIat()).isEqualTo(120);
+        assertThat(token.getEvents())
+                .containsOnlyKeys("http://schemas.openid.net/event/backchannel-logout", "revoke_offline_access");
+    }
+
+    private static OutboxEntry stored(NewEntry entry) {
+        return new OutboxEntry(
+                entry.kind(),
+                entry.realmId(),
+                entry.ownerId(),
+                entry.id(),
+                entry.type(),
+                entry.payload(),
+                0,
+                Instant.EPOCH);
+    }
+}

@@ -1,0 +1,33 @@
+package com.wisesync.keycloak.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/**
+ * The second in which a call of ours last ended sessions. Keycloak compares whole seconds, so that a login of the same second ends
+ * with them; people are not that fast, tests are.
+ */
+final class EndedSecond {
+
+    private static final Pattern ENDS_SESSIONS =
+            Pattern.compile("/accounts/[^/]+/users/[^/]+(/(enable|disable|password|two-factor|autotask-account))?");
+    private static final AtomicLong LAST = new AtomicLong();
+
+    private EndedSecond() {}
+
+    static void note(String method, String path) {
+        if (!method.equals("GET") && ENDS_SESSIONS.matcher(path).matches()) {
+            LAST.set(Instant.now().getEpochSecond());
+        }
+    }
+
+    static void awaitPassed() {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Instant.now().getEpochSecond() > LAST.get());
+    }
+}

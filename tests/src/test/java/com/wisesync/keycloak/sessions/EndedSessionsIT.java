@@ -1,0 +1,243 @@
+package com.wisesync.keycloak.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.Tokens;
+import com.wisesync.keycloak.testing.Visitor;
+import com.wisesync.keycloak.testing.WebPage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** Sessions end after the commit, on every path, and applications are notified. */
+class EndedSessionsIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final Testbed testbed = Testbed.get();
+
+    @Test
+    void aStockDisableAndEnableLeavesNoSession() throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(testbed);
+            Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+            Tokens online = testbed.logIn(user, application);
+            Tokens offline = offline(user, application);
+
+            enable(user, false);
+            await().atMost(SOON).until(() -> receiver.received().size() >= 2);
+            enable(user, true);
+
+            assertInvalidGrant(refresh(online, application));
+            assertInvalidGrant(refresh(offline, application));
+            assertThat(receiver.received()).hasSize(2).allSatisfy(token -> {
+                assertThat(token.getSubject()).isEqualTo(user.id());
+                assertThat(token.getAudience()).containsExactly(application.clientId());
+                assertThat(token.getStringClaim("sid")).isNotEmpty();
+                assertThat(token.getExpirationTime().getTime()
+                                - token.getIssueTime().getTime())
+                        .isEqualTo(120_000);
+                assertThat(token.getJSONObjectClaim("events")).containsKey("revoke_offline_access");
+            });
+        }
+    }
+
+    @Test
+    void aDisableWaitsForNoApplication() throws IOException {
+        try (Receiver one = Receiver.hung();
+                Receiver two = Receiver.hung();
+                Receiver three = Receiver.hung();
+                Receiver answering = Receiver.answering()) {
+            Person admin = testbed.people().in(DemoAccounts.ACME, "account-admin");
+            Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+            Visitor visitor = new Visitor(testbed.server());
+            for (Receiver receiver : List.of(one, two, three)) {
+                Login login = new Login(testbed.server(), receiver.application(testbed), visitor);
+                login.tokens(login.through(login.start(), user, testbed.mailbox()));
+            }
+            Application last = answering.application(testbed);
+            Login login = new Login(testbed.server(), last, visitor);
+            Tokens tokens = login.tokens(login.through(login.start(), user, testbed.mailbox()));
+            Api api = testbed.api(admin);
+            long start = System.nanoTime();
+
+            Answer answer = api.post("/accounts/" + DemoAccounts.ACME + "/users/" + user.id() + "/disable", null);
+
+            assertThat(answer.status()).isEqualTo(204);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            assertThat(userinfo(tokens).status()).isEqualTo(401);
+            assertInvalidGrant(refresh(tokens, last));
+            await().atMost(SOON).until(() -> answering.received().size() == 1);
+        }
+    }
+
+    @Test
+    void aPasswordSetByAnAdministratorEndsTheTokensOfThisSecond() {
+        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Tokens tokens = testbed.logIn(user, Application.WISE_SYNC);
+        Tokens offline = offline(user, Application.WISE_SYNC);
+
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue("another-password");
+        testbed.realm().users().get(user.id()).resetPassword(password);
+
+        assertThat(userinfo(tokens).status()).isEqualTo(401);
+        assertInvalidGrant(refresh(tokens, Application.WISE_SYNC));
+        assertInvalidGrant(refresh(offline, Application.WISE_SYNC));
+        awaitNoSession(user);
+    }
+
+    @Test
+    void anOwnNewPasswordEndsTheOtherSessionsAndOfflineTokens() {
+        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Tokens intruder = testbed.logIn(user, Application.WISE_SYNC);
+        Tokens offline = offline(user, Application.WISE_SYNC);
+        Login login = testbed.login(Application.WISE_SYNC);
+        Tokens own = login.as(user, testbed.mailbox());
+
+        Login change = new Login(testbed.server(), Application.WISE_SYNC, login.visitor());
+        WebPage page = change.start("kc_action", "UPDATE_PASSWORD");
+        WebPage after = login.visitor()
+                .submit(
+                        page,
+                        "input[name=password-new]",
+                        Map.of("password-new", "another-password", "password-confirm", "another-password"));
+
+        assertThat(change.done(after)).isTrue();
+        await().atMost(SOON).untilAsserted(() -> assertInvalidGrant(refresh(intruder, Application.WISE_SYNC)));
+        assertInvalidGrant(refresh(offline, Application.WISE_SYNC));
+        assertThat(refresh(own, Application.WISE_SYNC).status()).isEqualTo(200);
+        assertThat(userinfo(own).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSecondAccountEndsTheSessionsOfApplicationsOnly() throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(testbed);
+            Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+            Login login = testbed.login(application);
+            Tokens tokens = login.as(user, testbed.mailbox());
+            Login console = new Login(testbed.server(), Application.ACCOUNT_CONSOLE, login.visitor());
+            Tokens ofConsole = console.tokens(console.through(console.start(), user, testbed.mailbox()));
+
+            testbed.people().join(user.id(), DemoAccounts.GLOBEX);
+
+            await().atMost(SOON).until(() -> receiver.received().size() == 1);
+            assertInvalidGrant(refresh(tokens, application));
+            assertThat(refresh(ofConsole, Application.ACCOUNT_CONSOLE).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void losingTheLastCompanyLogsOut() throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(testbed);
+            String account = testbed.people().account("other", "one", "two");
+            Person user = testbed.people().in(account, "user", "one");
+            testbed.logIn(user, application);
+
+            OrganizationRepresentation now =
+                    testbed.realm().organizations().get(account).toRepresentation();
+            now.getAttributes().remove("company.one");
+            now.getAttributes().remove("company.one.package");
+            testbed.realm().organizations().get(account).update(now).close();
+
+            await().atMost(SOON).until(() -> receiver.received().size() == 1);
+        }
+    }
+
+    @Test
+    void aDeletedUserIsLoggedOutOfApplications() throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(testbed);
+            Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+            testbed.logIn(user, application);
+
+            testbed.realm().users().delete(user.id()).close();
+
+            await().atMost(SOON).until(() -> receiver.received().size() == 1);
+            assertThat(receiver.received().get(0).getSubject()).isEqualTo(user.id());
+        }
+    }
+
+    @Test
+    void aDisabledAccountLogsItsUsersOutAndEnablingBringsNoSessionBack() throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(testbed);
+            String account = testbed.people().account("other", "one");
+            Person admin = testbed.people().in(account, "account-admin");
+            Person user = testbed.people().in(account, "user", "one");
+            Tokens ofAdmin = testbed.logIn(admin, application);
+            Tokens ofUser = offline(user, application);
+
+            enableAccount(account, false);
+            await().atMost(SOON).until(() -> receiver.received().size() >= 2);
+            enableAccount(account, true);
+
+            assertInvalidGrant(refresh(ofAdmin, application));
+            assertInvalidGrant(refresh(ofUser, application));
+        }
+    }
+
+    private void awaitNoSession(Person person) {
+        await().atMost(SOON)
+                .until(() -> testbed.realm()
+                        .users()
+                        .get(person.id())
+                        .getUserSessions()
+                        .isEmpty());
+    }
+
+    private void enable(Person person, boolean enabled) {
+        UserResource resource = testbed.realm().users().get(person.id());
+        UserRepresentation now = resource.toRepresentation();
+        now.setEnabled(enabled);
+        resource.update(now);
+    }
+
+    private void enableAccount(String id, boolean enabled) {
+        OrganizationRepresentation account =
+                testbed.realm().organizations().get(id).toRepresentation();
+        account.setEnabled(enabled);
+        testbed.realm().organizations().get(id).update(account).close();
+    }
+
+    private Tokens offline(Person person, Application application) {
+        Login login = testbed.login(application);
+        return login.tokens(login.through(login.start("scope", "openid offline_access"), person, testbed.mailbox()));
+    }
+
+    private static void assertInvalidGrant(Answer answer) {
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("error").asText()).isEqualTo("invalid_grant");
+    }
+
+    private Answer refresh(Tokens tokens, Application application) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("client_id", application.clientId());
+        application.secret().ifPresent(secret -> form.put("client_secret", secret));
+        form.put("grant_type", "refresh_token");
+        form.put("refresh_token", tokens.refresh());
+        return Tokens.request(testbed.server(), form);
+    }
+
+    private Answer userinfo(Tokens tokens) {
+        return new Api(testbed.server().realmUrl(), tokens::access).get("/protocol/openid-connect/userinfo");
+    }
+}

@@ -1,0 +1,2 @@
+/** Ending sessions on a real server. */
+package com.wisesync.keycloak.sessions;
