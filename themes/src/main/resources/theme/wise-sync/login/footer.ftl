@@ -1,5 +1,5 @@
 <#macro content>
-<#-- The brand's values, where the style sheet finds them: this is the one place of the stock page that is ours to fill. -->
+<#-- The brand's values for the style sheet. The footer is the only part of Keycloak's page template that a theme can fill. -->
 <style>
     :root {
         --brand-color: ${properties.brandColor};
@@ -16,4 +16,5 @@
         --brand-logo: url("${url.resourcesPath}/${properties.brandLogoDark}");
     }
 </style>
+<script type="module" src="${url.resourcesPath}/js/labels.js" data-qr-code="${msg("wiseSyncQrCode")}" data-username="${msg("usernameOrEmail")}"></script>
 </#macro>

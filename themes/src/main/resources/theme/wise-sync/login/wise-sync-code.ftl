@@ -5,6 +5,10 @@
     <#if section = "header">
         ${msg("wiseSyncCodeTitle")}
     <#elseif section = "form">
+        <#assign waits = mailedCode.waitUntil gt 0>
+        <#if waits>
+            <p class="pf-v5-u-mb-md" id="wise-sync-wait-until" data-until="${mailedCode.waitUntil?c}" data-text="${msg("wiseSyncWaitUntil", "@")}" hidden></p>
+        </#if>
         <#if mailedCode.asks>
             <p class="pf-v5-u-mb-md" id="wise-sync-code-sent">${msg("wiseSyncCodeSent", mailedCode.address)}</p>
             <form id="wise-sync-code-form" class="${properties.kcFormClass!} wise-sync-code" action="${url.loginAction}" method="post" novalidate="novalidate">
@@ -17,10 +21,12 @@
             </form>
         </#if>
         <div class="wise-sync-links">
-            <form action="${url.loginAction}" method="post" novalidate="novalidate">
-                <button type="submit" name="resend" value="true" id="wise-sync-code-resend" class="pf-v5-c-button pf-m-link"
-                    data-seconds="${mailedCode.resendIn?c}" data-text="${msg("wiseSyncCodeResendIn", "@")}">${msg("wiseSyncCodeResend")}</button>
-            </form>
+            <#if !waits>
+                <form action="${url.loginAction}" method="post" novalidate="novalidate">
+                    <button type="submit" name="resend" value="true" id="wise-sync-code-resend" class="pf-v5-c-button pf-m-link"
+                        data-seconds="${mailedCode.resendIn?c}" data-text="${msg("wiseSyncCodeResendIn", "@")}">${msg("wiseSyncCodeResend")}</button>
+                </form>
+            </#if>
             <a id="wise-sync-other-account" class="pf-v5-c-button pf-m-link" href="${url.loginRestartFlowUrl}">${msg("wiseSyncOtherAccount")}</a>
         </div>
         <script type="module" src="${url.resourcesPath}/js/countdown.js"></script>

@@ -2,6 +2,8 @@ package com.wisesync.keycloak.twofactor;
 
 import com.wisesync.keycloak.mail.CodeEmail;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -18,11 +20,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Sends a code by email and asks for it. Keycloak calls {@link #authenticate} again when the page is reloaded, so a code is
- * only sent if the login has none.
+ * only sent if the login has none. The email is sent after the transaction, see {@link CodeDelivery}: the step answers with a
+ * redirect to itself and then shows the outcome.
  */
 final class EmailedCode implements Authenticator {
 
@@ -40,10 +44,34 @@ final class EmailedCode implements Authenticator {
         }
         Optional<PendingCode> pending = PendingCode.find(context.getAuthenticationSession());
         if (pending.isPresent()) {
-            context.challenge(pending.get().isExpired() ? page.expired() : page.asking());
+            show(context, page, pending.get());
+        } else if (isPassive(context)) {
+            context.challenge(page.asking());
         } else {
             send(context, page);
         }
+    }
+
+    /** {@code prompt=none} shows no page (AuthenticationProcessor, 26.7), so a code would be useless. */
+    private static boolean isPassive(AuthenticationFlowContext context) {
+        String prompt = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.PROMPT_PARAM);
+        return prompt != null && prompt.contains(OIDCLoginProtocol.PROMPT_VALUE_NONE);
+    }
+
+    private void show(AuthenticationFlowContext context, EmailedCodePage page, PendingCode pending) {
+        Optional<Boolean> outcome = new CodeDelivery(context.getSession()).takeOutcome(pending.id());
+        if (outcome.isPresent() && !outcome.get()) {
+            unsent(context, page);
+            return;
+        }
+        outcome.ifPresent(sent -> sent(context).success());
+        context.challenge(pending.isExpired() ? page.expired() : page.asking());
+    }
+
+    private void unsent(AuthenticationFlowContext context, EmailedCodePage page) {
+        PendingCode.remove(context.getAuthenticationSession());
+        sent(context).detail(Details.REASON, "mail").error(Errors.EMAIL_SEND_FAILED);
+        context.forceChallenge(page.unsent());
     }
 
     @Override
@@ -81,12 +109,22 @@ final class EmailedCode implements Authenticator {
             PendingCode.remove(login);
             tries.release(attempt.get());
             Quotas.sends(context).release(pending.sendSlot());
+            verifyEmail(user, pending);
             event(context);
             context.success(CREDENTIAL_TYPE);
         } else {
             event(context).error(Errors.INVALID_USER_CREDENTIALS);
             // Counts for Keycloak's brute-force protection because of the factory's reference category.
             context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page.wrong());
+        }
+    }
+
+    /** A correct code proves the mailbox, if it is still the user's. */
+    private static void verifyEmail(UserModel user, PendingCode pending) {
+        if (!user.isEmailVerified()
+                && pending.address() != null
+                && pending.address().equals(user.getEmail())) {
+            user.setEmailVerified(true);
         }
     }
 
@@ -114,11 +152,10 @@ final class EmailedCode implements Authenticator {
         }
     }
 
-    /** Forgets the old code first and keeps the new one last: a login whose email could not be sent has no code. */
     private void send(AuthenticationFlowContext context, EmailedCodePage page) {
         UserModel user = context.getUser();
-        AuthenticationSessionModel login = context.getAuthenticationSession();
-        if (Quotas.tries(context).isExhausted(user)) {
+        Optional<Instant> locked = Quotas.tries(context).freeAt(user);
+        if (locked.isPresent()) {
             locked(context, page);
             return;
         }
@@ -126,46 +163,61 @@ final class EmailedCode implements Authenticator {
         Optional<String> slot = sends.claim(user);
         if (slot.isEmpty()) {
             sent(context).error(Errors.EMAIL_SEND_FAILED);
-            context.forceChallenge(page.tooManySends());
+            context.forceChallenge(page.tooManySends(sends.freeAt(user)));
             return;
         }
-        PendingCode.remove(login);
-        EmailedCodeConfig config = EmailedCodeConfig.of(context.getAuthenticatorConfig());
-        String code = CodeSeal.newCode(config.digits());
-        try {
-            new CodeEmail(context).send(code, config.lifetime());
-        } catch (EmailException e) {
-            LOG.warnf(e, "The code for user '%s' could not be sent", user.getId());
+        CodeDelivery delivery = new CodeDelivery(context.getSession());
+        if (!delivery.tryReserve()) {
             sends.release(slot.get());
-            sent(context).detail(Details.REASON, "mail").error(Errors.EMAIL_SEND_FAILED);
+            sent(context).detail(Details.REASON, "mail_busy").error(Errors.EMAIL_SEND_FAILED);
             context.forceChallenge(page.unsent());
+            return;
+        }
+        enlist(context, page, delivery, slot.get());
+    }
+
+    /** Replaces the pending code and enlists the email. If it cannot be rendered, the login has no code. */
+    private void enlist(AuthenticationFlowContext context, EmailedCodePage page, CodeDelivery delivery, String slot) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        EmailedCodeConfig config = EmailedCodeConfig.of(context.getAuthenticatorConfig());
+        Quota sends = Quotas.sends(context);
+        String code = CodeSeal.newCode(config.digits());
+        PendingCode.remove(login);
+        CodeEmail.Prepared email;
+        try {
+            email = new CodeEmail(context).prepare(code, config.lifetime());
+        } catch (EmailException e) {
+            LOG.warnf(
+                    e,
+                    "The code for user '%s' could not be sent",
+                    context.getUser().getId());
+            delivery.cancel();
+            sends.release(slot);
+            unsent(context, page);
             return;
         }
         String id = KeycloakModelUtils.generateId();
         long now = Time.currentTimeSeconds();
-        new PendingCode(
-                        id,
-                        CodeSeal.forRealm(context.getSession()).seal(code, id, login),
-                        now,
-                        now + config.lifetime().toSeconds(),
-                        slot.get())
-                .store(login);
-        sent(context).success();
-        context.challenge(page.asking());
+        long lifetime = config.lifetime().toSeconds();
+        String seal = CodeSeal.forRealm(context.getSession()).seal(code, id, login);
+        new PendingCode(id, seal, now, now + lifetime, slot, context.getUser().getEmail()).store(login);
+        delivery.sendAfterCommit(id, email, lifetime, () -> sends.release(slot));
+        context.forceChallenge(Response.seeOther(context.getRefreshUrl(false)).build());
     }
 
     private void locked(AuthenticationFlowContext context, EmailedCodePage page) {
         PendingCode.remove(context.getAuthenticationSession());
         event(context).detail(Details.REASON, "too_many_codes").error(Errors.USER_TEMPORARILY_DISABLED);
-        context.forceChallenge(page.locked());
+        context.forceChallenge(page.locked(Quotas.tries(context).freeAt(context.getUser())));
     }
 
     private boolean refusedByLockout(AuthenticationFlowContext context, EmailedCodePage page) {
         UserModel user = context.getUser();
         String lockout = AuthenticatorUtils.getDisabledByBruteForceEventError(context, user);
         if (lockout != null) {
+            Optional<Instant> until = new Lockout(context.getSession()).lockedUntil(user);
             event(context).error(lockout);
-            context.forceChallenge(isConcurrentLogin(context) ? page.busy() : page.locked());
+            context.forceChallenge(user.isEnabled() && until.isEmpty() ? page.busy() : page.locked(until));
             return true;
         }
         if (!user.isEnabled()) {
@@ -174,16 +226,6 @@ final class EmailedCode implements Authenticator {
             return true;
         }
         return false;
-    }
-
-    /**
-     * Keycloak's protector also reports a lockout while another request logs the same user in on this node, for example a
-     * double click (DefaultBlockingBruteForceProtector, 26.7). The code is still valid then.
-     */
-    private static boolean isConcurrentLogin(AuthenticationFlowContext context) {
-        UserModel user = context.getUser();
-        return user.isEnabled()
-                && new Lockout(context.getSession()).lockedUntil(user).isEmpty();
     }
 
     private static EventBuilder event(AuthenticationFlowContext context) {

@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.twofactor;
 
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -45,16 +46,16 @@ final class EmailedCodePage {
         return render(form().setError("wiseSyncCodeExpired"), false);
     }
 
-    Response tooManySends() {
-        return render(form().setError("wiseSyncCodeTooManySends"), waiting());
+    Response tooManySends(Optional<Instant> freeAt) {
+        return render(form().setError("wiseSyncCodeTooManySends", minutesUntil(freeAt)), waiting(), freeAt);
     }
 
     Response unsent() {
         return render(form().setError("wiseSyncCodeUnsent"), false);
     }
 
-    Response locked() {
-        return render(form().setError("wiseSyncCodeLocked"), false);
+    Response locked(Optional<Instant> until) {
+        return render(form().setError("wiseSyncCodeLocked", minutesUntil(until)), false, until);
     }
 
     Response busy() {
@@ -73,7 +74,18 @@ final class EmailedCodePage {
         return form().addError(new FormMessage(CODE, message));
     }
 
+    /** Rounded up, and at least 1. */
+    static long minutesUntil(Optional<Instant> time) {
+        long seconds = time.map(Instant::getEpochSecond).orElse(0L) - Time.currentTimeSeconds();
+        return Math.max(1, (seconds + 59) / 60);
+    }
+
     private Response render(LoginFormsProvider form, boolean asks) {
+        return render(form, asks, Optional.empty());
+    }
+
+    /** While the user has to wait, the page says until when and offers no new code. */
+    private Response render(LoginFormsProvider form, boolean asks, Optional<Instant> waitUntil) {
         Optional<PendingCode> pending = pending();
         long sentAgo =
                 pending.map(code -> Time.currentTimeSeconds() - code.sentAt()).orElse(Long.MAX_VALUE);
@@ -84,7 +96,8 @@ final class EmailedCodePage {
                         "address", MaskedAddress.of(context.getUser().getEmail()),
                         "digits", config.digits(),
                         "secondsLeft", pending.map(PendingCode::secondsLeft).orElse(0L),
-                        "resendIn", Math.max(0, config.resendAfter().toSeconds() - sentAgo)));
+                        "resendIn", Math.max(0, config.resendAfter().toSeconds() - sentAgo),
+                        "waitUntil", waitUntil.map(Instant::toEpochMilli).orElse(0L)));
         return form.createForm(TEMPLATE);
     }
 

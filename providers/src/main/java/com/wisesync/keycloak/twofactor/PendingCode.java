@@ -12,14 +12,16 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param sentAt in seconds since 1970
  * @param expiresAt in seconds since 1970
  * @param sendSlot claimed from the user's emails per hour, released when the code is entered
+ * @param address that the code was sent to
  */
-record PendingCode(String id, String seal, long sentAt, long expiresAt, String sendSlot) {
+record PendingCode(String id, String seal, long sentAt, long expiresAt, String sendSlot, String address) {
 
     private static final String ID = "wise-sync.code.id";
     private static final String SEAL = "wise-sync.code.seal";
     private static final String SENT_AT = "wise-sync.code.sent-at";
     private static final String EXPIRES_AT = "wise-sync.code.expires-at";
     private static final String SEND_SLOT = "wise-sync.code.send-slot";
+    private static final String ADDRESS = "wise-sync.code.address";
 
     static Optional<PendingCode> find(AuthenticationSessionModel login) {
         String id = login.getAuthNote(ID);
@@ -30,7 +32,8 @@ record PendingCode(String id, String seal, long sentAt, long expiresAt, String s
                         login.getAuthNote(SEAL),
                         Long.parseLong(login.getAuthNote(SENT_AT)),
                         Long.parseLong(login.getAuthNote(EXPIRES_AT)),
-                        login.getAuthNote(SEND_SLOT)));
+                        login.getAuthNote(SEND_SLOT),
+                        login.getAuthNote(ADDRESS)));
     }
 
     void store(AuthenticationSessionModel login) {
@@ -38,6 +41,7 @@ record PendingCode(String id, String seal, long sentAt, long expiresAt, String s
         login.setAuthNote(SENT_AT, String.valueOf(sentAt));
         login.setAuthNote(EXPIRES_AT, String.valueOf(expiresAt));
         login.setAuthNote(SEND_SLOT, sendSlot);
+        login.setAuthNote(ADDRESS, address);
         login.setAuthNote(ID, id);
     }
 
@@ -47,6 +51,7 @@ record PendingCode(String id, String seal, long sentAt, long expiresAt, String s
         login.removeAuthNote(SENT_AT);
         login.removeAuthNote(EXPIRES_AT);
         login.removeAuthNote(SEND_SLOT);
+        login.removeAuthNote(ADDRESS);
     }
 
     boolean isExpired() {

@@ -67,7 +67,7 @@ class CodeSealTest {
     }
 
     private PendingCode pending(String id) {
-        return new PendingCode(id, seal.seal(CODE, id, login), 0, 300, "slot");
+        return new PendingCode(id, seal.seal(CODE, id, login), 0, 300, "slot", "uma@acme.example");
     }
 
     private static CodeSeal sealUnder(String key) {

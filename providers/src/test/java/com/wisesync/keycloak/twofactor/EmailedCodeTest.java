@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.RETURNS_SELF;
 import static org.mockito.Mockito.doAnswer;
@@ -73,7 +74,10 @@ class EmailedCodeTest {
                 .when(login)
                 .setAuthNote(anyString(), anyString());
         KeycloakContext here = mock();
+        SingleUseObjectProvider outcomes = mock();
         when(session.getContext()).thenReturn(here);
+        when(session.singleUseObjects()).thenReturn(outcomes);
+        when(outcomes.remove(anyString())).thenReturn(null);
         when(here.getRealm()).thenReturn(realm);
         when(context.getUser()).thenReturn(user);
         when(context.getRealm()).thenReturn(realm);
@@ -84,7 +88,7 @@ class EmailedCodeTest {
         when(context.form()).thenReturn(form);
         when(context.getAuthenticationSession()).thenReturn(login);
         long now = Time.currentTimeSeconds();
-        new PendingCode("id", "c2VhbA==", now, now + 300, "slot").store(login);
+        new PendingCode("id", "c2VhbA==", now, now + 300, "slot", "uma@acme.example").store(login);
     }
 
     @AfterEach
@@ -112,7 +116,7 @@ class EmailedCodeTest {
     void aCodeExpiresWithItsLastSecond(int later, boolean expired) {
         long sent = Time.currentTimeSeconds() - later;
 
-        assertThat(new PendingCode("id", "c2VhbA==", sent, sent + 300, "slot").isExpired())
+        assertThat(new PendingCode("id", "c2VhbA==", sent, sent + 300, "slot", "uma@acme.example").isExpired())
                 .isEqualTo(expired);
     }
 
@@ -143,7 +147,7 @@ class EmailedCodeTest {
 
         new EmailedCode().action(context);
 
-        verify(form).setError(message);
+        verify(form).setError(eq(message), any(Object[].class));
         verify(context).forceChallenge(any());
         verify(session, never()).getKeycloakSessionFactory();
     }
@@ -163,7 +167,13 @@ class EmailedCodeTest {
     void acceptsTheRightCodeInOneOfTwoConcurrentRequests() {
         seal();
         long now = Time.currentTimeSeconds();
-        new PendingCode("id", CodeSeal.forRealm(session).seal("123456", "id", login), now, now + 300, "slot")
+        new PendingCode(
+                        "id",
+                        CodeSeal.forRealm(session).seal("123456", "id", login),
+                        now,
+                        now + 300,
+                        "slot",
+                        "uma@acme.example")
                 .store(login);
         Map<String, String> asRead = Map.copyOf(notes);
         typed.putSingle("code", "123456");

@@ -185,7 +185,7 @@ class CodesIT {
         Login last = login(Application.WISE_SYNC);
         WebPage refused = last.password(last.start(), person);
 
-        assertThat(refused.text()).contains("Too many wrong codes");
+        assertThat(refused.text()).contains("Too many failed attempts");
         assertThat(refused.has(Login.CODE)).isFalse();
     }
 
@@ -205,7 +205,7 @@ class CodesIT {
 
         assertThat(locked.has(Login.CODE) ? login.code(locked, current).text() : locked.text())
                 .as("the right one, as the sixth")
-                .contains("Too many wrong codes");
+                .contains("Too many failed attempts");
     }
 
     @Test

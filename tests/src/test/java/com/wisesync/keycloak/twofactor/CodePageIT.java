@@ -70,14 +70,14 @@ class CodePageIT {
         Locator left = page.locator("#wise-sync-code-left");
         Locator resend = page.locator("#wise-sync-code-resend");
 
-        assertThat(left).hasText(Pattern.compile("The code is good for another (5:00|4:5\\d)\\."));
+        assertThat(left).hasText(Pattern.compile("The code is valid for another (5:00|4:5\\d)\\."));
         assertThat(resend).isDisabled();
         assertThat(resend).hasText(Pattern.compile("Send a new code \\((1:00|0:5\\d)\\)"));
 
         page.clock().fastForward("01:01");
         assertThat(resend).isEnabled();
         assertThat(resend).hasText("Send a new code");
-        assertThat(left).hasText(Pattern.compile("The code is good for another 3:5\\d\\."));
+        assertThat(left).hasText(Pattern.compile("The code is valid for another 3:5\\d\\."));
 
         page.clock().fastForward("04:00");
         assertThat(left).hasText("The code has expired. Send a new one.");

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.EventRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** The code by e-mail, page by page. */
 class EmailedCodeIT {
@@ -83,7 +85,7 @@ class EmailedCodeIT {
 
         WebPage refused = login.code(page, other(right));
 
-        assertThat(refused.text()).contains("This code is not right");
+        assertThat(refused.text()).contains("This code is not correct");
         assertThat(events(person, "LOGIN_ERROR"))
                 .extracting(EventRepresentation::getError)
                 .containsExactly("invalid_user_credentials");
@@ -124,16 +126,70 @@ class EmailedCodeIT {
         for (int i = 0; i < 5 && page.has(Login.CODE); i++) {
             page = logins.get(0).code(page, other(codes.get(0)));
         }
-        assertThat(page.text()).contains("Too many wrong codes");
+        assertThat(page.text()).contains("Too many failed attempts");
         assertThat(judged(person)).isEqualTo(5);
 
         WebPage waiting = logins.get(1).reload();
         WebPage right = waiting.has(Login.CODE) ? logins.get(1).code(waiting, codes.get(1)) : waiting;
-        assertThat(right.text()).as("the right one, afterwards").contains("Too many wrong codes");
+        assertThat(right.text()).as("the right one, afterwards").contains("Too many failed attempts");
         Login another = login();
         assertThat(another.password(another.start(), person).text())
                 .as("a new login of the same person")
-                .contains("Too many wrong codes");
+                .contains("Too many failed attempts");
+    }
+
+    @Test
+    void twoWrongCodesInQuickSuccessionDoNotLockOut() {
+        Person person = somebody();
+        Login login = login();
+        WebPage page = login.password(login.start(), person);
+        String right = code(person);
+
+        page = login.code(login.code(page, other(right)), other(right));
+
+        assertThat(login.code(page, right).has(Login.NOT_NOW)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0%s\u200b%s", "%s-%s", "%s\u202f%s\ufeff"})
+    void acceptsAPastedCode(String pasted) {
+        Person person = somebody();
+        Login login = login();
+        WebPage page = login.password(login.start(), person);
+        String code = code(person);
+
+        assertThat(login.code(page, pasted.formatted(code.substring(0, 3), code.substring(3)))
+                        .has(Login.NOT_NOW))
+                .isTrue();
+    }
+
+    @Test
+    void aCorrectCodeVerifiesTheAddressItWasSentTo() {
+        Person person = somebody();
+        verified(person, false);
+        testbed.logIn(person, Application.WISE_SYNC);
+        assertThat(user(person).isEmailVerified()).isTrue();
+
+        Person moved = somebody();
+        verified(moved, false);
+        Login login = login();
+        WebPage page = login.password(login.start(), moved);
+        String code = code(moved);
+        UserRepresentation changed = user(moved);
+        changed.setEmail("elsewhere-" + moved.username());
+        testbed.realm().users().get(moved.id()).update(changed);
+        login.code(page, code);
+        assertThat(user(moved).isEmailVerified()).isFalse();
+    }
+
+    private void verified(Person person, boolean verified) {
+        UserRepresentation user = user(person);
+        user.setEmailVerified(verified);
+        testbed.realm().users().get(person.id()).update(user);
+    }
+
+    private UserRepresentation user(Person person) {
+        return testbed.realm().users().get(person.id()).toRepresentation();
     }
 
     @Test
@@ -162,7 +218,10 @@ class EmailedCodeIT {
         WebPage page = sixth.password(sixth.start(), person);
 
         assertThat(page.has(Login.CODE)).isFalse();
-        assertThat(page.text()).contains("Too many codes have been sent");
+        assertThat(page.text()).contains("Too many codes have been sent", "minutes");
+        assertThat(page.has(RESEND)).isFalse();
+        assertThat(page.find("#wise-sync-wait-until").orElseThrow().attr("data-until"))
+                .isNotEqualTo("0");
         assertThat(testbed.mailbox().all(person.username())).hasSize(5);
     }
 

@@ -71,7 +71,7 @@ class EmailedCodeSettingsIT {
         WebPage next = login.visitor().press(late, "#wise-sync-code-resend");
         String second = code(person);
         next = login.code(login.code(next, first), first);
-        assertThat(login.code(next, second).text()).contains("Too many wrong codes");
+        assertThat(login.code(next, second).text()).contains("Too many failed attempts");
     }
 
     private String code(Person person) {

@@ -1,5 +1,4 @@
-// Shows the time left, and holds the resend button back for as long as the server would refuse it. Without scripts both
-// still work: the server decides.
+// Shows the time left, and disables the resend button while the server would refuse it. Without scripts, the server decides.
 const loadedAt = Date.now();
 
 const secondsLeft = (element) =>
@@ -26,7 +25,7 @@ function tick() {
 tick();
 setInterval(tick, 500);
 
-// Of a double click the second answer is the one shown, and it has nothing to say.
+// A double click must submit the code once: the browser shows only the second answer.
 document.getElementById("wise-sync-code-form")?.addEventListener("submit", (event) => {
   if (left.dataset.sent) {
     event.preventDefault();
@@ -34,3 +33,11 @@ document.getElementById("wise-sync-code-form")?.addEventListener("submit", (even
   left.dataset.sent = "true";
 });
 addEventListener("pageshow", () => delete left?.dataset.sent);
+
+const wait = document.getElementById("wise-sync-wait-until");
+if (wait) {
+  const time = new Date(Number(wait.dataset.until));
+  const text = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format(time);
+  wait.textContent = wait.dataset.text.replace("@", text);
+  wait.hidden = false;
+}

@@ -1,0 +1,30 @@
+// Associates labels and errors with their fields on Keycloak's own pages (26.7), for screen readers.
+const texts = document.querySelector("script[data-qr-code]").dataset;
+
+const qrCode = document.getElementById("kc-totp-secret-qr-code");
+if (qrCode) {
+  qrCode.alt = texts.qrCode;
+}
+
+document.getElementById("kc-attempted-username")?.setAttribute("aria-label", texts.username);
+document.querySelectorAll('label[for="username"]').forEach((label) => {
+  if (!document.getElementById("username")) {
+    label.htmlFor = "kc-attempted-username";
+  }
+});
+
+// The set-up page of an authenticator app has labels for an id that does not exist.
+document.querySelectorAll('label[for="form-vertical-name"]').forEach((label) => {
+  const field = label.closest(".pf-v5-c-form__group")?.querySelector('input[type="text"]');
+  if (field) {
+    label.htmlFor = field.id;
+  }
+});
+
+document.querySelectorAll("[id^='input-error-']").forEach((error) => {
+  const group = error.closest(".pf-v5-c-form__group");
+  const field = group?.querySelector('input:not([type="hidden"]), select, textarea');
+  if (field && error.textContent.trim()) {
+    field.setAttribute("aria-describedby", error.id);
+  }
+});
