@@ -4,6 +4,7 @@ import com.wisesync.keycloak.role.StaffRoles;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 
@@ -37,6 +38,14 @@ public final class ApplicationAccess {
     /** Why this user may not enter this client now; empty if they may. */
     public Optional<Obstacle> findObstacle(UserModel user, ClientModel client) {
         return isServiceAccount(user) ? Optional.empty() : find(user, client, rules.findObstacle(user));
+    }
+
+    /** Returns an application with an address that the user may enter now, or empty if there is none. */
+    Optional<ClientModel> findEnterable(UserModel user, RealmModel realm) {
+        return realm.getClientsStream()
+                .filter(client -> client.isEnabled() && client.getBaseUrl() != null && isApplication(client))
+                .filter(client -> findObstacle(user, client).isEmpty())
+                .findFirst();
     }
 
     /** The same with the decision of this request, see {@link AccessRules#findCached}. */

@@ -1,12 +1,8 @@
 package com.wisesync.keycloak.access;
 
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.events.Details;
-import org.keycloak.events.Errors;
-import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 
 /**
@@ -19,8 +15,6 @@ import org.keycloak.models.ClientModel;
  * completed there is no code and no token. A session started by another application continues.
  */
 final class ApplicationAccessAction implements RequiredActionProvider {
-
-    static final String TEMPLATE = "wise-sync-no-entry.ftl";
 
     private final ApplicationAccess access;
 
@@ -47,31 +41,15 @@ final class ApplicationAccessAction implements RequiredActionProvider {
         requiredActionChallenge(context);
     }
 
-    private static void refuse(RequiredActionContext context, Obstacle obstacle) {
+    private void refuse(RequiredActionContext context, Obstacle obstacle) {
         ClientModel client = context.getAuthenticationSession().getClient();
-        context.getEvent()
-                .clone()
-                .event(EventType.LOGIN)
-                .client(client)
-                .user(context.getUser())
-                .detail(Details.REASON, obstacle.key())
-                .error(Errors.ACCESS_DENIED);
-        Response page = context.form()
-                .setAttribute("obstacle", obstacle.key())
-                .setAttribute("application", name(client))
-                .setAttribute("login", context.getUser().getUsername())
-                .createForm(TEMPLATE);
-        context.challenge(
-                Response.fromResponse(page).status(Response.Status.FORBIDDEN).build());
+        context.challenge(new RefusalPage(context.getSession(), access)
+                .refuse(context.form(), context.getEvent(), client, context.getUser(), obstacle));
     }
 
     private Optional<Obstacle> findObstacle(RequiredActionContext context) {
         return access.findObstacle(
                 context.getUser(), context.getAuthenticationSession().getClient());
-    }
-
-    private static String name(ClientModel client) {
-        return client.getName() == null || client.getName().isBlank() ? client.getClientId() : client.getName();
     }
 
     @Override

@@ -9,12 +9,12 @@ import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticator;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.credential.OTPCredentialModel;
-import org.keycloak.services.messages.Messages;
+import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.validation.Validation;
 
 /**
- * Keycloak's form for the code of an authenticator app, with a limit on tries. A try is claimed before the code is verified:
- * Keycloak's brute-force protection counts asynchronously and does not limit concurrent guesses
+ * Keycloak's form for the code of an authenticator app, with a limit on tries and help for a lost device. A try is claimed
+ * before the code is verified: Keycloak's brute-force protection counts asynchronously and does not limit concurrent guesses
  * (DefaultBruteForceProtector.processLogin, 26.7).
  */
 final class AppCode extends OTPFormAuthenticator {
@@ -24,6 +24,11 @@ final class AppCode extends OTPFormAuthenticator {
     @Override
     public void action(AuthenticationFlowContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (form.containsKey(LostDevice.FIELD)) {
+            LostDevice.describe(context);
+            context.forceChallenge(challenge(context, null));
+            return;
+        }
         CodeInput.normalize(form, CODE);
         if (form.getFirst(CODE) == null || form.getFirst(CODE).isEmpty()) {
             super.action(context);
@@ -47,7 +52,13 @@ final class AppCode extends OTPFormAuthenticator {
                 .detail(Details.CREDENTIAL_TYPE, OTPCredentialModel.TYPE)
                 .detail(Details.REASON, "too_many_codes")
                 .error(Errors.USER_TEMPORARILY_DISABLED);
-        Response challenge = challenge(context, Messages.ACCOUNT_TEMPORARILY_DISABLED_TOTP, Validation.FIELD_OTP_CODE);
-        context.forceChallenge(challenge);
+        context.forceChallenge(lockedPage(context));
+    }
+
+    private Response lockedPage(AuthenticationFlowContext context) {
+        long minutes = EmailedCodePage.minutesUntil(Quotas.tries(context).freeAt(context.getUser()));
+        return createLoginForm(context.form()
+                .setExecution(context.getExecution().getId())
+                .addError(new FormMessage(Validation.FIELD_OTP_CODE, "wiseSyncCodeLocked", minutes)));
     }
 }

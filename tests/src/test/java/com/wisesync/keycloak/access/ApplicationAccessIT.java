@@ -48,6 +48,19 @@ class ApplicationAccessIT {
     }
 
     @Test
+    void aRefusedApplicationIsReportedBeforeTheCodeWithALinkToTheOther() {
+        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Login login = testbed.login(Application.WISE_PAY);
+
+        WebPage page = login.password(login.start(), user);
+
+        assertThat(obstacle(page)).isEqualTo("other-role");
+        assertThat(testbed.mailbox().poll(user.username())).isEmpty();
+        assertThat(page.find("#wise-sync-other-application").orElseThrow().text())
+                .isEqualTo("Open Wise-Sync");
+    }
+
+    @Test
     void everyRoleEntersWhatTheTableSays() {
         assertThat(enters("account-admin", Application.WISE_SYNC)).isTrue();
         assertThat(enters("account-admin", Application.WISE_PAY)).isTrue();

@@ -19,6 +19,8 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 /** An authenticator app on somebody's phone. */
 record AuthenticatorApp(String id, String secret) {
 
+    static final String NO_RECOVERY_CODES = "#wise-sync-recovery-codes-not-now";
+
     private static final int STEP = 30;
 
     /** Set up in a login in which the application asks for it, after a mailed code if one is asked for. */
@@ -32,6 +34,7 @@ record AuthenticatorApp(String id, String secret) {
         String secret = page.find("#totpSecret").orElseThrow().attr("value");
         String code = new AuthenticatorApp("", secret).at(Instant.now());
         page = login.visitor().submit(page, "#totpSecret", Map.of("totp", code, "userLabel", "phone"));
+        page = login.visitor().press(page, NO_RECOVERY_CODES);
         assertThat(login.done(page)).isTrue();
         String id = testbed.realm().users().get(person.id()).credentials().stream()
                 .filter(credential -> credential.getType().equals("otp"))

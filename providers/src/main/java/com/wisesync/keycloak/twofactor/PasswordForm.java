@@ -1,0 +1,57 @@
+package com.wisesync.keycloak.twofactor;
+
+import com.wisesync.keycloak.OptIn;
+import jakarta.ws.rs.core.MultivaluedMap;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.events.Details;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.representations.idm.CredentialRepresentation;
+
+/**
+ * Keycloak's form for username and password. It takes the same time for every wrong password: Keycloak computes a hash for
+ * unknown users, but none for users who are disabled, locked out or have no password yet
+ * (AbstractUsernameFormAuthenticator.validatePassword, 26.7).
+ *
+ * <p>It also refuses an application that requires a level of authentication which no login can reach.
+ */
+final class PasswordForm extends UsernamePasswordForm {
+
+    PasswordForm(KeycloakSession session) {
+        super(session);
+    }
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        if (OptIn.isActive(context.getRealm()) && Levels.isUnreachable(context.getAuthenticationSession())) {
+            context.getEvent().detail(Details.REASON, "unknown_acr");
+            context.failure(
+                    AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR, LevelPage.unreachable(context.form()));
+            return;
+        }
+        super.authenticate(context);
+    }
+
+    @Override
+    public boolean validatePassword(
+            AuthenticationFlowContext context,
+            UserModel user,
+            MultivaluedMap<String, String> inputData,
+            boolean clearUser) {
+        String password = inputData.getFirst(CredentialRepresentation.PASSWORD);
+        if (password != null && !password.isEmpty() && !isPasswordHashed(context, user)) {
+            AuthenticatorUtils.dummyHash(context);
+        }
+        return super.validatePassword(context, user, inputData, clearUser);
+    }
+
+    private static boolean isPasswordHashed(AuthenticationFlowContext context, UserModel user) {
+        return user.isEnabled()
+                && user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)
+                && new Lockout(context.getSession()).lockedUntil(user).isEmpty();
+    }
+}

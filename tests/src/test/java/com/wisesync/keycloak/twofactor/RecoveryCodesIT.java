@@ -1,0 +1,88 @@
+package com.wisesync.keycloak.twofactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.WebPage;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A lost device: recovery codes, and who can help. */
+class RecoveryCodesIT {
+
+    private static final String ANOTHER_WAY = "#kc-select-try-another-way-form input[name=tryAnotherWay]";
+
+    private final Testbed testbed = Testbed.get();
+
+    @Test
+    void aRecoveryCodeLogsInOnceWithoutTheApp() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        List<String> codes = setUpAppAndRecoveryCodes(person);
+
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage asked = recoveryCodePage(login, person);
+        WebPage done = login.visitor()
+                .submit(asked, "input[name=recoveryCodeInput]", Map.of("recoveryCodeInput", " " + codes.get(0)));
+        assertThat(login.done(done)).as(done.text()).isTrue();
+
+        Login next = testbed.login(Application.WISE_SYNC);
+        WebPage again = recoveryCodePage(next, person);
+        assertThat(again.text()).contains("Recovery code number 2");
+        WebPage refused = next.visitor()
+                .submit(again, "input[name=recoveryCodeInput]", Map.of("recoveryCodeInput", codes.get(0)));
+        assertThat(next.done(refused)).isFalse();
+        assertThat(refused.text()).contains("This recovery code is not correct");
+    }
+
+    @Test
+    void thePageOfTheAppNamesWhoCanHelp() {
+        String account = testbed.people().account("other", "company");
+        Person admin = testbed.people().in(account, "account-admin");
+        Person person = testbed.people().in(account, "user", "company");
+        AuthenticatorApp.enrolledBy(person, testbed);
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage asked = login.password(login.start(), person);
+        assertThat(asked.text()).contains("Open your authenticator app").doesNotContain("administrator");
+
+        WebPage help = login.visitor().press(asked, "#wise-sync-lost-device");
+
+        String name = testbed.realm().users().get(admin.id()).toRepresentation().getLastName();
+        assertThat(help.find("#wise-sync-lost-device-help").orElseThrow().text())
+                .contains("An administrator of your account", name);
+        assertThat(help.has("input[name=otp]")).isTrue();
+    }
+
+    private WebPage recoveryCodePage(Login login, Person person) {
+        WebPage app = login.password(login.start(), person);
+        WebPage page = login.visitor().submit(app, ANOTHER_WAY, Map.of());
+        if (page.has("input[name=authenticationExecution]")) {
+            String execution = page.document().select("li").stream()
+                    .filter(choice -> choice.text().contains("Recovery code"))
+                    .map(choice ->
+                            choice.select("input[name=authenticationExecution]").attr("value"))
+                    .findFirst()
+                    .orElseThrow();
+            page = login.visitor()
+                    .submit(page, "input[name=authenticationExecution]", Map.of("authenticationExecution", execution));
+        }
+        return page;
+    }
+
+    private List<String> setUpAppAndRecoveryCodes(Person person) {
+        AuthenticatorApp app = AuthenticatorApp.enrolledBy(person, testbed);
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage codes = login.code(
+                login.password(login.start("kc_action", "CONFIGURE_RECOVERY_AUTHN_CODES"), person), app.nextCode());
+        List<String> list =
+                codes.document().select("#kc-recovery-codes-list li").eachText();
+        assertThat(list).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(login.done(login.visitor().submit(codes, "input[name=generatedRecoveryAuthnCodes]", Map.of())))
+                .isTrue();
+        return list;
+    }
+}
