@@ -43,9 +43,13 @@ public final class ApplicationAccess {
     /** Returns an application with an address that the user may enter now, or empty if there is none. */
     Optional<ClientModel> findEnterable(UserModel user, RealmModel realm) {
         return realm.getClientsStream()
-                .filter(client -> client.isEnabled() && client.getBaseUrl() != null && isApplication(client))
+                .filter(client -> client.isEnabled() && hasAddress(client) && isApplication(client))
                 .filter(client -> findObstacle(user, client).isEmpty())
                 .findFirst();
+    }
+
+    private static boolean hasAddress(ClientModel client) {
+        return client.getBaseUrl() != null && !client.getBaseUrl().isBlank();
     }
 
     /** The same with the decision of this request, see {@link AccessRules#findCached}. */

@@ -95,12 +95,7 @@ final class BulkReps {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BulkRowRep(
-            String id,
-            String username,
-            String name,
-            String outcome,
-            List<ErrorRep> errors,
-            List<Link> links) {
+            String id, String username, String name, String outcome, List<ErrorRep> errors, List<Link> links) {
 
         static BulkRowRep of(BulkChanges.Row row, boolean applied, List<Link> links, Texts texts) {
             return new BulkRowRep(

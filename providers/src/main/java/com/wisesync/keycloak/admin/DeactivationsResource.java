@@ -91,14 +91,12 @@ public final class DeactivationsResource {
         }
     }
 
-    private Response change(
-            String id, BiFunction<Deactivations, String, Transition> change, String keyOfWrongState) {
+    private Response change(String id, BiFunction<Deactivations, String, Transition> change, String keyOfWrongState) {
         Deactivations deactivations = deactivations();
         String before = deactivations.find(id).orElseThrow(Refusal::notFound).state();
         return switch (change.apply(deactivations, id)) {
             case DONE -> {
-                request.audit()
-                        .deactivation(before, deactivations.find(id).orElseThrow(Refusal::notFound));
+                request.audit().deactivation(before, deactivations.find(id).orElseThrow(Refusal::notFound));
                 yield Response.noContent().build();
             }
             case WRONG_STATE -> throw Refusal.conflict(null, keyOfWrongState);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 
@@ -32,7 +33,8 @@ final class UserReps {
             boolean enabled,
             boolean twoFactor,
             InvitationRep invitation,
-            String lastLogin) {
+            String lastLogin,
+            String lockedUntil) {
 
         static UserRep of(AccountUser user) {
             return of(user, Optional.empty());
@@ -51,7 +53,8 @@ final class UserReps {
                     user.enabled(),
                     user.twoFactor(),
                     user.invitation().map(InvitationRep::of).orElse(null),
-                    user.lastLogin().map(LocalDate::toString).orElse(null));
+                    user.lastLogin().map(LocalDate::toString).orElse(null),
+                    lockedUntil.map(Instant::toString).orElse(null));
         }
 
         /** Without asking the database again for each of thousands. */
@@ -67,6 +70,7 @@ final class UserReps {
                     true,
                     false,
                     user.password().isPresent() ? null : InvitationRep.of(Invitation.waiting()),
+                    null,
                     null);
         }
     }

@@ -152,8 +152,7 @@ public final class UserResource {
     public List<StoredDeactivation> deactivations() {
         require(Call.LIST_DEACTIVATIONS_OF_USER);
         Texts texts = request.texts();
-        return new Deactivations(
-                        request.session(), request.caller().isStaff() ? texts::formatForStaff : texts::format)
+        return new Deactivations(request.session(), request.caller().isStaff() ? texts::formatForStaff : texts::format)
                 .ofUser(userId);
     }
 
@@ -194,6 +193,11 @@ public final class UserResource {
     @Path("invitation")
     public InvitationResource invitation() {
         return new InvitationResource(request, accountId, userId);
+    }
+
+    @Path("sessions")
+    public SessionsResource sessions() {
+        return new SessionsResource(request, accountId, userId);
     }
 
     @Path("autotask-account")

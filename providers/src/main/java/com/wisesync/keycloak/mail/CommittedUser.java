@@ -22,9 +22,8 @@ final class CommittedUser {
 
     /** The user's "not before", in seconds since the epoch. */
     static int notBefore(KeycloakSession session, RealmModel realm, UserModel user) {
-        UserProvider users = StorageId.isLocalStorage(user.getId())
-                ? session.getProvider(UserProvider.class)
-                : session.users();
+        UserProvider users =
+                StorageId.isLocalStorage(user.getId()) ? session.getProvider(UserProvider.class) : session.users();
         return users.getNotBeforeOfUser(realm, user);
     }
 }

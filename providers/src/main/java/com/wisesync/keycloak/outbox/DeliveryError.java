@@ -33,9 +33,7 @@ public record DeliveryError(String key, List<String> arguments, String detail) {
      */
     public static DeliveryError of(String key, Object... arguments) {
         return new DeliveryError(
-                key,
-                List.of(arguments).stream().map(String::valueOf).toList(),
-                null);
+                key, List.of(arguments).stream().map(String::valueOf).toList(), null);
     }
 
     /** The same error with a detail for staff. */

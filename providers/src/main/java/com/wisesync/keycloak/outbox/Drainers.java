@@ -22,8 +22,7 @@ final class Drainers {
                 .map(EntryHandlerFactory.class::cast)
                 .forEach(handlers -> drainers.computeIfAbsent(
                         handlers.getId(),
-                        kind -> new Drainer(
-                                handlers, new Leases(factory, handlers), new Attempt(factory, handlers))));
+                        kind -> new Drainer(handlers, new Leases(factory, handlers), new Attempt(factory, handlers))));
         drainers.values().forEach(Drainer::start);
     }
 

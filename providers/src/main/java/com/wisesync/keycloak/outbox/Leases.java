@@ -124,8 +124,8 @@ final class Leases {
                 switch (result.outcome()) {
                     case DELIVERED, NOT_NOW -> row.setNextAttemptAt(now().plus(result.retryAfter()));
                     case RETRY -> retryOrGiveUp(store, row, metadata, lease, result);
-                    case BLOCKED -> retryLater(
-                            store, row, retries.nextWhenBlocked(now(), row.getAttempts() + 1), result);
+                    case BLOCKED ->
+                        retryLater(store, row, retries.nextWhenBlocked(now(), row.getAttempts() + 1), result);
                     case OBSOLETE -> dismiss(row, result.error());
                     case DEAD_LETTER -> moveToDeadLetter(store, row, metadata, result.error());
                 }
@@ -198,8 +198,7 @@ final class Leases {
 
     private long count(EntityManager em, State state) {
         String where = " FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.status = :status" + state.condition();
-        return BoundedCount.count(
-                em, where, Map.of("kind", kind, "status", state.status()), MAX_COUNT);
+        return BoundedCount.count(em, where, Map.of("kind", kind, "status", state.status()), MAX_COUNT);
     }
 
     private void change(Lease lease, BiConsumer<OutboxStore, OutboxEntryEntity> change) {

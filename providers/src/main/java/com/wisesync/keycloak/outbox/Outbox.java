@@ -61,8 +61,8 @@ public final class Outbox implements Provider {
             return;
         }
         String kind = entries.get(0).kind();
-        Map<String, String> last = lastPositions(
-                kind, entries.stream().map(NewEntry::ownerId).toList());
+        Map<String, String> last =
+                lastPositions(kind, entries.stream().map(NewEntry::ownerId).toList());
         List<OutboxEntryEntity> rows = new ArrayList<>();
         for (NewEntry entry : entries) {
             rows.add(persist(entry, Optional.ofNullable(last.get(entry.ownerId())), OutboxEntryStatus.PENDING));
@@ -79,8 +79,7 @@ public final class Outbox implements Provider {
      * @param note for the handler; may be null
      */
     public void hold(NewEntry entry, DeliveryError why, String note) {
-        OutboxEntryEntity row =
-                persist(entry, lastPosition(entry.kind(), entry.ownerId()), OutboxEntryStatus.HELD);
+        OutboxEntryEntity row = persist(entry, lastPosition(entry.kind(), entry.ownerId()), OutboxEntryStatus.HELD);
         row.setLastError(why.encode());
         row.setMetadata(Metadata.of(null).noted(note).json());
     }
@@ -91,8 +90,7 @@ public final class Outbox implements Provider {
      * @param max how many at most
      */
     public List<StoredEntry> newestOf(String kind, String ownerId, int max) {
-        return em
-                .createQuery(
+        return em.createQuery(
                         "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId = :owner"
                                 + " ORDER BY e.containerId DESC",
                         OutboxEntryEntity.class)
@@ -190,10 +188,8 @@ public final class Outbox implements Provider {
      */
     public Transition holdAgain(String kind, String realmId, String id, DeliveryError why, String note) {
         return change(kind, realmId, id, List.of(State.DELIVERED), row -> {
-            row.setMetadata(Metadata.of(row.getMetadata())
-                    .resentOnceMore()
-                    .noted(note)
-                    .json());
+            row.setMetadata(
+                    Metadata.of(row.getMetadata()).resentOnceMore().noted(note).json());
             row.setStatus(OutboxEntryStatus.HELD);
             row.setNextAttemptAt(dueNow());
             row.setLastError(why.encode());
@@ -267,11 +263,7 @@ public final class Outbox implements Provider {
     }
 
     private Transition change(
-            String kind,
-            String realmId,
-            String id,
-            List<State> from,
-            Consumer<OutboxEntryEntity> change) {
+            String kind, String realmId, String id, List<State> from, Consumer<OutboxEntryEntity> change) {
         Optional<OutboxEntryEntity> found = row(kind, realmId, id, LockModeType.PESSIMISTIC_WRITE);
         if (found.isEmpty()) {
             return Transition.NOT_FOUND;
@@ -285,8 +277,7 @@ public final class Outbox implements Provider {
     }
 
     private List<OutboxEntryEntity> page(String kind, String realmId, State state, int first, int max) {
-        return em
-                .createQuery(
+        return em.createQuery(
                         "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.realmId = :realm"
                                 + " AND e.status = :status" + state.condition()
                                 + " ORDER BY e.nextAttemptAt DESC, e.id DESC",

@@ -63,8 +63,7 @@ public final class OutboxFactory implements ProviderFactory<Outbox>, Versioned {
         } else if (event instanceof RealmRemovedEvent removed) {
             // OUTBOX_ENTRY has no foreign key to the realm.
             OutboxStore store = new OutboxStore(removed.getKeycloakSession());
-            drainers
-                    .kinds()
+            drainers.kinds()
                     .forEach(
                             kind -> store.deleteByRealm(kind, removed.getRealm().getId()));
         }

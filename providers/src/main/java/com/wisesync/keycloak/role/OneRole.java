@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.GroupModel.GroupMemberJoinEvent;
@@ -32,6 +33,7 @@ public final class OneRole implements ProviderEventListener {
 
     private static final Logger LOG = Logger.getLogger(OneRole.class);
     private static final String COMPANIES = "companies";
+    private static final Pattern ADMIN_PATH = Pattern.compile("^/?admin/realms/");
     private static final String LAST_ROLE = "wiseSyncLastRole";
 
     @Override
@@ -61,9 +63,15 @@ public final class OneRole implements ProviderEventListener {
         }
     }
 
-    /** During every login there is an authentication session; mappers of identity providers run at no other time. */
+    /**
+     * During every login there is an authentication session; mappers of identity providers run at no other time. Requests of
+     * the admin API may have one too, made for their token.
+     */
     private static boolean isDuringLogin(KeycloakSession session, RealmModel realm) {
-        return realm != null && OptIn.isActive(realm) && session.getContext().getAuthenticationSession() != null;
+        return realm != null
+                && OptIn.isActive(realm)
+                && session.getContext().getAuthenticationSession() != null
+                && !ADMIN_PATH.matcher(session.getContext().getUri().getPath()).find();
     }
 
     private static boolean grantsRights(RealmModel realm, GroupModel group) {

@@ -131,7 +131,7 @@ public final class SessionDetection {
     }
 
     private void enqueue(EntityManager em, NewEntry entry) {
-        outbox.in(em).enqueue(entry, Optional.empty());
+        outbox.create(em).enqueue(entry, Optional.empty());
     }
 
     /** From Keycloak's cache where the session knows the realm. */

@@ -240,7 +240,7 @@ public final class BulkChanges {
             switch (order.action()) {
                 case ASSIGN, UNASSIGN -> model(user).setAttribute(AccessRules.COMPANIES, companiesAfter(user, order));
                 case DISABLE -> status.disable(account, user.id(), actor);
-                case INVITE -> emails.invite(model(user));
+                case INVITE -> emails.invite(model(user), actor.userId());
             }
         }
         em.flush();

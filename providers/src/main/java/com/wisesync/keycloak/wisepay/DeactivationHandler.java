@@ -63,7 +63,9 @@ final class DeactivationHandler implements EntryHandler {
         try {
             result = judge(wisePay.api().deactivate(id, body, apiKey, signature), url);
         } catch (IOException e) {
-            LOG.debugf("Wise-Pay did not accept a deactivation. id=%s error=%s", id, e.getClass().getSimpleName());
+            LOG.debugf(
+                    "Wise-Pay did not accept a deactivation. id=%s error=%s",
+                    id, e.getClass().getSimpleName());
             result = DeliveryResult.retry(WisePayErrors.of(e, url));
         } finally {
             circuit.record(result);

@@ -4,8 +4,6 @@ import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.wisepay.Deactivation.Account;
-import com.wisesync.keycloak.wisepay.Deactivation.Type;
-import com.wisesync.keycloak.wisepay.Deactivation.User;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +44,7 @@ final class DeactivationWriter {
     void write(DetectedChanges changes) {
         changes.deleted()
                 .forEach(deleted ->
-                        write(Type.DELETED, reason, deleted.realmId(), deleted.account(), deleted.user()));
+                        write(Deactivation.Type.DELETED, reason, deleted.realmId(), deleted.account(), deleted.user()));
         changes.disabledUsers().forEach(this::writeDisabled);
         changes.left().forEach(this::writeLeft);
         changes.disabledAccounts().forEach(this::writeAccountDisabled);
@@ -56,14 +54,19 @@ final class DeactivationWriter {
     private void writeDisabled(String userId) {
         UserEntity user = em.find(UserEntity.class, userId);
         if (user != null && optedIn(user.getRealmId())) {
-            write(Type.DISABLED, reason, user.getRealmId(), memberships.accountOf(userId), toUser(user));
+            write(Deactivation.Type.DISABLED, reason, user.getRealmId(), memberships.accountOf(userId), toUser(user));
         }
     }
 
     private void writeLeft(String userId, DetectedChanges.Left account) {
         UserEntity user = em.find(UserEntity.class, userId);
         if (user != null && (user.isEnabled() || isLockedOut(user))) {
-            write(Type.DISABLED, DeactivationReason.ACCOUNT, account.realmId(), account.account(), toUser(user));
+            write(
+                    Deactivation.Type.DISABLED,
+                    DeactivationReason.ACCOUNT,
+                    account.realmId(),
+                    account.account(),
+                    toUser(user));
         }
     }
 
@@ -75,14 +78,15 @@ final class DeactivationWriter {
         }
         Account account = new Account(organization.getId(), organization.getName());
         Optional<String> last = Optional.empty();
-        List<User> members;
+        List<Deactivation.User> members;
         do {
             members = memberships.enabledMembers(organization.getGroupId(), last, PAGE);
             List<NewEntry> entries = new ArrayList<>();
-            for (User member : members) {
+            for (Deactivation.User member : members) {
                 if (written.add(member.id())) {
-                    entries.add(Deactivation.now(Type.DISABLED, DeactivationReason.ACCOUNT, account, member)
-                            .entry(organization.getRealmId()));
+                    entries.add(
+                            Deactivation.now(Deactivation.Type.DISABLED, DeactivationReason.ACCOUNT, account, member)
+                                    .entry(organization.getRealmId()));
                 }
                 last = Optional.of(member.id());
             }
@@ -90,7 +94,8 @@ final class DeactivationWriter {
         } while (members.size() == PAGE);
     }
 
-    private void write(Type type, DeactivationReason why, String realmId, Account account, User user) {
+    private void write(
+            Deactivation.Type type, DeactivationReason why, String realmId, Account account, Deactivation.User user) {
         if (optedIn(realmId) && written.add(user.id())) {
             outbox.enqueue(Deactivation.now(type, why, account, user).entry(realmId));
         }
@@ -129,7 +134,7 @@ final class DeactivationWriter {
                         && BruteForceProtector.DISABLED_BY_PERMANENT_LOCKOUT.equals(attribute.getValue()));
     }
 
-    static User toUser(UserEntity user) {
-        return new User(user.getId(), user.getUsername(), user.getEmail());
+    static Deactivation.User toUser(UserEntity user) {
+        return new Deactivation.User(user.getId(), user.getUsername(), user.getEmail());
     }
 }

@@ -1,7 +1,6 @@
 package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.wisepay.Deactivation.Account;
-import com.wisesync.keycloak.wisepay.Deactivation.User;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,7 +17,7 @@ import java.util.Set;
 final class DetectedChanges {
 
     /** A deleted user, read before the membership was deleted. */
-    record Deleted(String realmId, User user, Account account) {}
+    record Deleted(String realmId, Deactivation.User user, Account account) {}
 
     /** An account that a user left. */
     record Left(String realmId, Account account) {}

@@ -3,7 +3,6 @@ package com.wisesync.keycloak.wisepay;
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.outbox.OutboxFactory;
 import com.wisesync.keycloak.wisepay.Deactivation.Account;
-import com.wisesync.keycloak.wisepay.Deactivation.User;
 import jakarta.persistence.EntityManager;
 import java.util.Collections;
 import java.util.Map;
@@ -99,8 +98,8 @@ public final class Detection {
         return OptIn.isActive(realm) && user.getServiceAccountClientLink() == null;
     }
 
-    private static User toUser(UserModel user) {
-        return new User(user.getId(), user.getUsername(), user.getEmail());
+    private static Deactivation.User toUser(UserModel user) {
+        return new Deactivation.User(user.getId(), user.getUsername(), user.getEmail());
     }
 
     DetectedChanges changes(KeycloakSession session) {

@@ -49,7 +49,8 @@ final class EnabledAgain {
 
     private boolean hasAccount(Deactivation deactivation) {
         Account account = deactivation.account();
-        Optional<Membership> membership = new Memberships(em).find(deactivation.user().id());
+        Optional<Membership> membership =
+                new Memberships(em).find(deactivation.user().id());
         if (membership.isEmpty()) {
             return account == null && deactivation.reason() != DeactivationReason.ACCOUNT;
         }

@@ -16,7 +16,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Link(
         String id,
-        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String user,
+
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+        String user,
+
         String kind,
         String type,
         String name,

@@ -3,8 +3,6 @@ package com.wisesync.keycloak.wisepay;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.StoredEntry;
 import com.wisesync.keycloak.wisepay.Deactivation.Account;
-import com.wisesync.keycloak.wisepay.Deactivation.Type;
-import com.wisesync.keycloak.wisepay.Deactivation.User;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +50,7 @@ final class LinkOwners {
      *
      * @param account null if there is none, or if several
      */
-    record Owner(Access access, User user, Account account) {
+    record Owner(Access access, Deactivation.User user, Account account) {
 
         /** Whether reconciling has to decide about this user. */
         boolean isAffected() {
@@ -60,7 +58,7 @@ final class LinkOwners {
         }
 
         Deactivation deactivation() {
-            Type type = access == Access.DISABLED ? Type.DISABLED : Type.DELETED;
+            Deactivation.Type type = access == Access.DISABLED ? Deactivation.Type.DISABLED : Deactivation.Type.DELETED;
             return Deactivation.now(type, DeactivationReason.COMPARISON, account, user);
         }
     }
@@ -133,7 +131,7 @@ final class LinkOwners {
         if (stored == null) {
             return notStored(id);
         }
-        User user = DeactivationWriter.toUser(stored);
+        Deactivation.User user = DeactivationWriter.toUser(stored);
         if (!realm.getId().equals(stored.getRealmId())) {
             return new Owner(Access.ELSEWHERE, user, null);
         }
@@ -151,19 +149,18 @@ final class LinkOwners {
     }
 
     private Owner notStored(String id) {
-        User user = new User(id, null, null);
+        Deactivation.User user = new Deactivation.User(id, null, null);
         if (!StorageId.isLocalStorage(id)) {
             return federated(id, user, null);
         }
         List<StoredEntry> entries = allEntries(id);
         boolean elsewhere = !entries.isEmpty()
-                && entries.stream()
-                        .noneMatch(entry -> entry.entry().realmId().equals(realm.getId()));
+                && entries.stream().noneMatch(entry -> entry.entry().realmId().equals(realm.getId()));
         return new Owner(elsewhere ? Access.ELSEWHERE : Access.UNKNOWN, user, null);
     }
 
     /** The directory decides. While it does not answer, nothing is decided: its users are not unknown. */
-    private Owner federated(String id, User user, Account disabledAccount) {
+    private Owner federated(String id, Deactivation.User user, Account disabledAccount) {
         try {
             UserModel model = session.users().getUserById(realm, id);
             if (model == null) {
@@ -172,7 +169,7 @@ final class LinkOwners {
             if (model.isEnabled() && disabledAccount == null) {
                 return new Owner(Access.PRESENT, user, null);
             }
-            User known = new User(id, model.getUsername(), model.getEmail());
+            Deactivation.User known = new Deactivation.User(id, model.getUsername(), model.getEmail());
             Account account = disabledAccount == null ? memberships.accountOf(id) : disabledAccount;
             return new Owner(Access.DISABLED, known, account);
         } catch (RuntimeException e) {

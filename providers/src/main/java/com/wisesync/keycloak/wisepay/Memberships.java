@@ -40,8 +40,7 @@ final class Memberships {
             return Optional.empty();
         }
         Object[] account = accounts.get(0);
-        return Optional.of(
-                new Membership(new Account((String) account[0], (String) account[1]), (Boolean) account[2]));
+        return Optional.of(new Membership(new Account((String) account[0], (String) account[1]), (Boolean) account[2]));
     }
 
     /** The account of a user; null if they are in none, or in several. */

@@ -180,8 +180,7 @@ final class Reconciliation {
             }
         }
 
-        private void write(
-                Outbox outbox, Owner owner, ReconcilingDecision decision, boolean suspicious, int count) {
+        private void write(Outbox outbox, Owner owner, ReconcilingDecision decision, boolean suspicious, int count) {
             String kind = DeactivationHandlerFactory.KIND;
             StoredEntry entry = decision.entry();
             if (suspicious && !decision.holds()) {
@@ -195,7 +194,8 @@ final class Reconciliation {
                 return;
             }
             switch (decision.action()) {
-                case NONE -> LOG.debugf("Nothing to do any more. user=%s", owner.user().id());
+                case NONE ->
+                    LOG.debugf("Nothing to do any more. user=%s", owner.user().id());
                 case SEND -> outbox.enqueue(entry(owner));
                 case RESEND -> outbox.resend(kind, realmId, entry.entry().id());
                 case RETRY -> outbox.retry(kind, realmId, entry.entry().id());
@@ -231,9 +231,10 @@ final class Reconciliation {
 
         private String note(Owner owner) {
             try {
-                return JsonSerialization.writeValueAsString(affected.get(owner.user().id()).stream()
-                        .limit(MAX_NOTED_LINKS)
-                        .toList());
+                return JsonSerialization.writeValueAsString(
+                        affected.get(owner.user().id()).stream()
+                                .limit(MAX_NOTED_LINKS)
+                                .toList());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

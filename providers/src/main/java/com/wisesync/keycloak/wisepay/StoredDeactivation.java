@@ -16,7 +16,7 @@ import org.keycloak.util.JsonSerialization;
  *
  * @param id the id of the row
  * @param type {@code user.disabled} or {@code user.deleted}
- * @param state {@code waiting}, {@code held}, {@code delivered}, {@code failed} or {@code dismissed}
+ * @param state {@code waiting}, {@code held}, "delivered", {@code failed} or {@code dismissed}
  * @param lastError why it is held, or why the last attempt failed, in the language of the reader; may be null
  * @param deactivated the links that Wise-Pay deactivated
  * @param links the active links that a held entry would deactivate, at most 100

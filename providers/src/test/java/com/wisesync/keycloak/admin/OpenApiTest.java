@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.wisesync.keycloak.account.AccountingPackage;
 import com.wisesync.keycloak.account.Psa;
 import com.wisesync.keycloak.account.TwoFactorMode;
+import com.wisesync.keycloak.activity.ActivityKind;
 import com.wisesync.keycloak.mail.Invitation;
 import com.wisesync.keycloak.role.Role;
 import jakarta.ws.rs.HeaderParam;
@@ -82,6 +83,7 @@ class OpenApiTest {
         assertThat(choices("Psa")).isEqualTo(all(Psa.values(), Psa::id));
         assertThat(choices("TwoFactorMode")).isEqualTo(all(TwoFactorMode.values(), TwoFactorMode::id));
         assertThat(choices("AccountingPackage")).isEqualTo(all(AccountingPackage.values(), AccountingPackage::id));
+        assertThat(choices("ActivityKind")).isEqualTo(all(ActivityKind.values(), ActivityKind::id));
         assertThat(choices("InvitationState")).isEqualTo(all(Invitation.State.values(), Invitation.State::id));
     }
 

@@ -14,8 +14,7 @@ class PasswordLinkTest {
         Instant expires = Instant.ofEpochSecond(1_800_000_000);
         PasswordLink link = new PasswordLink("user-id", "ada@acme.example", expires, "row-id", "fingerprint", true);
 
-        PasswordLink read =
-                JsonSerialization.readValue(JsonSerialization.writeValueAsString(link), PasswordLink.class);
+        PasswordLink read = JsonSerialization.readValue(JsonSerialization.writeValueAsString(link), PasswordLink.class);
 
         assertThat(read.row()).isEqualTo("row-id");
         assertThat(read.state()).isEqualTo("fingerprint");

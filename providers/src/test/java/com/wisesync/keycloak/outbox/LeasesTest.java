@@ -23,7 +23,7 @@ import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 /** How the end of an attempt is recorded. */
 class LeasesTest {
 
-    private static final Instant LEASED = Instant.now();
+    private static final Instant LEASED = Instant.parse("2026-01-01T00:00:00Z");
 
     private final KeycloakSessionFactory factory = mock(KeycloakSessionFactory.class, RETURNS_DEEP_STUBS);
     private final OutboxEntryEntity row = new OutboxEntryEntity();

@@ -55,6 +55,7 @@ class SessionEntryTest {
                 entry.type(),
                 entry.payload(),
                 0,
+                0,
                 Instant.EPOCH);
     }
 }

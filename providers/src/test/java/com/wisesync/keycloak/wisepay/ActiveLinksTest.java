@@ -14,7 +14,8 @@ class ActiveLinksTest {
 
     @Test
     void readsToTheEndAlsoWhenPagesAreShorterThanRequested() throws Exception {
-        List<Link> all = IntStream.range(0, 25).mapToObj(i -> link("%02d".formatted(i))).toList();
+        List<Link> all =
+                IntStream.range(0, 25).mapToObj(i -> link("%02d".formatted(i))).toList();
         List<Link> read = new ArrayList<>();
 
         new ActiveLinks((first, max) -> all.stream().skip(first).limit(10).toList()).forEachPage(read::addAll);

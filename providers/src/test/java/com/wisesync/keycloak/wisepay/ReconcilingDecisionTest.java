@@ -67,7 +67,11 @@ class ReconcilingDecisionTest {
     @ParameterizedTest
     @CsvSource({"0,60", "1,120", "2,240", "3,480", "4,960", "5,1440", "9,1440", "70,1440"})
     void sendsTheSameEntryAgainWhenAnAcceptedLinkStaysActive(int resent, int minutes) {
-        assertThat(decide(true, List.of(delivered(resent, Duration.ofMinutes(minutes).minusSeconds(1))), ONE_LINK, false))
+        assertThat(decide(
+                        true,
+                        List.of(delivered(resent, Duration.ofMinutes(minutes).minusSeconds(1))),
+                        ONE_LINK,
+                        false))
                 .isEqualTo(Action.NONE);
         assertThat(decide(true, List.of(delivered(resent, Duration.ofMinutes(minutes))), ONE_LINK, false))
                 .isEqualTo(Action.RESEND);
@@ -103,7 +107,8 @@ class ReconcilingDecisionTest {
     }
 
     private static Action decide(boolean exists, List<StoredEntry> entries, Set<String> links, boolean event) {
-        return ReconcilingDecision.decide(exists, entries, links, () -> event, NOW).action();
+        return ReconcilingDecision.decide(exists, entries, links, () -> event, NOW)
+                .action();
     }
 
     private static StoredEntry delivered(int resent, Duration ago) {
@@ -111,7 +116,8 @@ class ReconcilingDecisionTest {
     }
 
     private static StoredEntry obsolete(DeactivationReason reason) {
-        return entry(State.DISMISSED, null, 0, Duration.ofDays(1), reason, DeliveryError.of(DeactivationHandler.OBSOLETE));
+        return entry(
+                State.DISMISSED, null, 0, Duration.ofDays(1), reason, DeliveryError.of(DeactivationHandler.OBSOLETE));
     }
 
     private static StoredEntry entry(State state, String answer, int resent, Duration ago) {

@@ -11,6 +11,7 @@ import com.wisesync.keycloak.testing.Visitor;
 import com.wisesync.keycloak.testing.WebPage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 
@@ -51,13 +52,25 @@ class ApplicationAccessIT {
     void aRefusedApplicationIsReportedBeforeTheCodeWithALinkToTheOther() {
         Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         Login login = testbed.login(Application.WISE_PAY);
+        setBaseUrl("http://localhost/wise-sync");
+        try {
+            WebPage page = login.password(login.start(), user);
 
-        WebPage page = login.password(login.start(), user);
+            assertThat(obstacle(page)).isEqualTo("other-role");
+            assertThat(testbed.mailbox().poll(user.username())).isEmpty();
+            assertThat(page.find("#wise-sync-other-application").orElseThrow().text())
+                    .isEqualTo("Open Wise-Sync");
+        } finally {
+            setBaseUrl("");
+        }
+    }
 
-        assertThat(obstacle(page)).isEqualTo("other-role");
-        assertThat(testbed.mailbox().poll(user.username())).isEmpty();
-        assertThat(page.find("#wise-sync-other-application").orElseThrow().text())
-                .isEqualTo("Open Wise-Sync");
+    /** The applications of the demo have no address of their own. */
+    private void setBaseUrl(String url) {
+        ClientRepresentation client =
+                testbed.realm().clients().findByClientId("wise-sync-app").get(0);
+        client.setBaseUrl(url);
+        testbed.realm().clients().get(client.getId()).update(client);
     }
 
     @Test

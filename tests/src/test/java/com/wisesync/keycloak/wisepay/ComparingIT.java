@@ -140,13 +140,16 @@ class ComparingIT {
             JsonNode one = held.path("deactivations").path(0);
             assertThat(one.path("links")).hasSize(1);
             assertThat(one.path("lastError").asText()).contains("unknown here");
-            assertThat(lane.server().log()).contains("affects %d of the %d users".formatted(NEWER_USERS, linked.size()));
+            assertThat(lane.server().log())
+                    .contains("affects %d of the %d users".formatted(NEWER_USERS, linked.size()));
             lane.set(old.get(0), false);
             await().atMost(PATIENCE).until(() -> !lane.wisePay().heard().isEmpty());
             assertThat(lane.wisePay().heard()).extracting(Heard::user).containsOnly(old.get(0));
             String id = one.path("id").asText();
             String user = one.path("user").path("id").asText();
-            assertThat(lane.staff().post("/deactivations/" + id + "/release", null).status())
+            assertThat(lane.staff()
+                            .post("/deactivations/" + id + "/release", null)
+                            .status())
                     .isEqualTo(204);
             await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() == 2);
             assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactly(old.get(0), user);

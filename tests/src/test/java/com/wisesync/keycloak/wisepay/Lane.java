@@ -172,7 +172,8 @@ final class Lane implements AutoCloseable {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
-                .until(() -> List.of(204, 404).contains(admin().delete("/users/" + user).status()));
+                .until(() -> List.of(204, 404)
+                        .contains(admin().delete("/users/" + user).status()));
     }
 
     int put(String user, boolean enabled) {

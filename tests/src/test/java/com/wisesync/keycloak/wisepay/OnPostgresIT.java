@@ -208,7 +208,8 @@ class OnPostgresIT {
         lane.startAgain();
 
         await().atMost(PATIENCE).until(() -> lane.entries("DELIVERED") == 3);
-        assertThat(lane.number("SELECT COUNT(*) FROM outbox_entry WHERE owner_id = 'days-366' AND status = 'DELIVERED'"))
+        assertThat(lane.number(
+                        "SELECT COUNT(*) FROM outbox_entry WHERE owner_id = 'days-366' AND status = 'DELIVERED'"))
                 .isZero();
         String mails = "SELECT COUNT(*) FROM outbox_entry WHERE entry_kind = 'wise-sync-mail' AND status = 'DELIVERED'";
         await().atMost(PATIENCE).until(() -> lane.number(mails) == 1);

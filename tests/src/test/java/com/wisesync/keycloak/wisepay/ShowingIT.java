@@ -90,7 +90,10 @@ class ShowingIT {
         assertThat(staff.post(user + "/enable", null).status()).isEqualTo(204);
 
         assertThat(staff.post("/deactivations/" + id + "/retry", null).status()).isEqualTo(409);
-        assertThat(staff.post("/deactivations/retry", null).json().path("retried").asInt())
+        assertThat(staff.post("/deactivations/retry", null)
+                        .json()
+                        .path("retried")
+                        .asInt())
                 .isPositive();
 
         await().until(() -> newest().path("state").asText().equals("dismissed"));
