@@ -23,11 +23,11 @@ import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 /** How the end of an attempt is recorded. */
 class LeasesTest {
 
-    private static final Instant LEASED = Instant.parse("2026-01-01T00:00:00Z");
+    private final Instant leased = Instant.now();
 
     private final KeycloakSessionFactory factory = mock(KeycloakSessionFactory.class, RETURNS_DEEP_STUBS);
     private final OutboxEntryEntity row = new OutboxEntryEntity();
-    private final Lease lease = new Lease("row", "token", LEASED, null);
+    private final Lease lease = new Lease("row", "token", leased, null);
     private final Leases leases = new Leases(factory, handlers());
 
     @BeforeEach
@@ -43,8 +43,8 @@ class LeasesTest {
         row.setId("row");
         row.setEntryType("user.disabled");
         row.setStatus(OutboxEntryStatus.PENDING);
-        row.setCreatedAt(LEASED.minus(Duration.ofDays(30)));
-        row.setNextAttemptAt(LEASED.plusSeconds(60));
+        row.setCreatedAt(leased.minus(Duration.ofDays(30)));
+        row.setNextAttemptAt(leased.plusSeconds(60));
         row.setMetadata(Metadata.of(null).leasedAs("token").json());
     }
 
@@ -92,13 +92,13 @@ class LeasesTest {
         assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.PENDING);
         assertThat(row.getAttempts()).isEqualTo(1);
         assertThat(Metadata.of(row.getMetadata()).firstAttemptAt(Instant.EPOCH).toEpochMilli())
-                .isEqualTo(LEASED.toEpochMilli());
+                .isEqualTo(leased.toEpochMilli());
     }
 
     @Test
     void givesUpThreeDaysAfterTheFirstAttempt() {
         row.setMetadata(Metadata.of(row.getMetadata())
-                .firstAttempt(LEASED.minus(Duration.ofDays(3)))
+                .firstAttempt(leased.minus(Duration.ofDays(3)))
                 .json());
 
         leases.record(lease, DeliveryResult.retry(error()));
@@ -110,7 +110,7 @@ class LeasesTest {
     @Test
     void neverGivesUpABlockedEntry() {
         row.setMetadata(Metadata.of(row.getMetadata())
-                .firstAttempt(LEASED.minus(Duration.ofDays(99)))
+                .firstAttempt(leased.minus(Duration.ofDays(99)))
                 .json());
 
         leases.record(lease, DeliveryResult.blocked(error()));
