@@ -25,7 +25,7 @@ public final class EmailAddress {
     private static final Pattern LOCAL_PART = Pattern.compile("[\\p{IsLatin}\\p{IsCommon}&&[^\\p{C}\\p{Z}\\p{M}]]+");
 
     private static final Pattern LABEL =
-            Pattern.compile("[\\p{L}\\p{M}\\p{N}]([\\p{L}\\p{M}\\p{N}-]*[\\p{L}\\p{M}\\p{N}])?");
+            Pattern.compile("(?!-)[\\p{L}\\p{M}\\p{N}-]+(?<!-)");
 
     /** Scripts that are written together in one language. */
     private static final Set<Character.UnicodeScript> JAPANESE =

@@ -6,7 +6,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import org.keycloak.authentication.actiontoken.AbstractActionTokenHandler;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
-import org.keycloak.authentication.actiontoken.ActionTokenHandlerFactory;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -26,7 +25,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * the link's use is confirmed. It ends without a session: the login that follows asks for the second factor.
  */
 public final class PasswordLinkHandler extends AbstractActionTokenHandler<PasswordLink>
-        implements ActionTokenHandlerFactory<PasswordLink>, Versioned {
+        implements Versioned {
 
     /** The event detail that names the link with which a password was set. */
     public static final String LINK = "wise_sync_link";

@@ -12,7 +12,7 @@ final class VaultSecret {
      * Printable ASCII, several parts separated by spaces. Anything else cannot be part of a header: the HTTP client would throw
      * an exception whose text contains the secret.
      */
-    private static final Pattern VALID = Pattern.compile("[\\x21-\\x7e]+(?: +[\\x21-\\x7e]+)*");
+    private static final Pattern VALID = Pattern.compile("(?! )[\\x20-\\x7e]+(?<! )");
 
     private static final Pattern VALID_KEY = Pattern.compile("[\\x21-\\x7e]+");
 

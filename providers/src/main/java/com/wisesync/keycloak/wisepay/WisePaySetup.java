@@ -62,7 +62,8 @@ public final class WisePaySetup implements SetupCheck {
 
     private static boolean hasWebhookSecret(WisePay wisePay, KeycloakSession session) {
         try {
-            return VaultSecret.webhookSecrets(wisePay.config().webhookSecret(), session) != null;
+            VaultSecret.webhookSecrets(wisePay.config().webhookSecret(), session);
+            return true;
         } catch (UnusableSecretException e) {
             LOG.debugf("No webhook secret: %s", e.getMessage());
             return false;
