@@ -34,7 +34,7 @@ describe("a user's page", () => {
   });
 
   it("says how the invitation of somebody without a password stands", async () => {
-    open("/users/uma", { [`GET ${USER}`]: { ...UMA, invitation: "waiting" } });
+    open("/users/uma", { [`GET ${USER}`]: { ...UMA, invitation: { state: "waiting" } } });
     expect(await screen.findByText("Invitation queued")).toBeTruthy();
   });
 
