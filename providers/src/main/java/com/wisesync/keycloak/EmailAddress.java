@@ -24,8 +24,7 @@ public final class EmailAddress {
     /** No space, no control or invisible character, no combining mark. */
     private static final Pattern LOCAL_PART = Pattern.compile("[\\p{IsLatin}\\p{IsCommon}&&[^\\p{C}\\p{Z}\\p{M}]]+");
 
-    private static final Pattern LABEL =
-            Pattern.compile("(?!-)[\\p{L}\\p{M}\\p{N}-]+(?<!-)");
+    private static final Pattern LABEL = Pattern.compile("(?!-)[\\p{L}\\p{M}\\p{N}-]+(?<!-)");
 
     /** Scripts that are written together in one language. */
     private static final Set<Character.UnicodeScript> JAPANESE =

@@ -24,8 +24,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Lets the user choose a password with the link of an invitation or a password email: one page with the form, which is also where
  * the link's use is confirmed. It ends without a session: the login that follows asks for the second factor.
  */
-public final class PasswordLinkHandler extends AbstractActionTokenHandler<PasswordLink>
-        implements Versioned {
+public final class PasswordLinkHandler extends AbstractActionTokenHandler<PasswordLink> implements Versioned {
 
     /** The event detail that names the link with which a password was set. */
     public static final String LINK = "wise_sync_link";
