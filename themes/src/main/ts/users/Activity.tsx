@@ -11,6 +11,7 @@ import { Notice } from "../ui/Notice";
 import { Panel } from "../ui/Panel";
 import { useInView } from "../ui/useInView";
 import { useTimes } from "../ui/useTimes";
+import { FIELDS } from "./profile";
 import { useFieldNames } from "./useFieldNames";
 
 type Entry = Schemas["Activity"];
@@ -60,7 +61,7 @@ const useWords = (user: User) => {
   const { t } = useTranslation();
   const names = useFieldNames();
   const what = (entry: Entry): string => {
-    const changed = names(entry.fields);
+    const changed = names(FIELDS.filter((field) => entry.fields.includes(field)));
     const texts: Record<Entry["what"], string> = {
       "logged-in": entry.application
         ? t("activityLoggedInAt", { application: entry.application })
@@ -68,18 +69,29 @@ const useWords = (user: User) => {
       "login-failed": t("activityLoginFailed"),
       "logged-out": t("activityLoggedOut"),
       "locked-out": t("activityLockedOut"),
+      unlocked: t("activityUnlocked"),
+      "sessions-ended": t("activitySessionsEnded"),
       impersonated: t("activityImpersonated"),
       created: t("activityCreated"),
       changed: changed ? t("activityChanged", { fields: changed }) : t("activityEdited"),
       disabled: t("activityDisabled"),
       enabled: t("activityEnabled"),
+      deleted: t("activityDeleted"),
       "password-changed": t("activityPasswordChanged"),
       "password-link-mailed": t("activityPasswordLink"),
+      "invitation-mailed": t("activityInvitationEmailed"),
+      "invitation-revoked": t("activityInvitationRevoked"),
       "device-added": t("activityFactorAdded"),
       "devices-removed": t("activityFactorsRemoved"),
       "autotask-stored": t("activityAutotaskStored"),
       "autotask-removed": t("activityAutotaskRemoved"),
       "autotask-read": t("activityAutotaskRead"),
+      "scim-changed": t("activityScimChanged"),
+      "account-created": t("activityAccountCreated"),
+      "account-changed": t("activityAccountChanged"),
+      "company-connected": t("activityCompanyConnected"),
+      "company-changed": t("activityCompanyChanged"),
+      "company-disconnected": t("activityCompanyDisconnected"),
     };
     return texts[entry.what];
   };
