@@ -49,7 +49,7 @@ public final class AccountActivityResource {
 
     /** The newest entries as a file, at most {@value #MAX_IN_FILE}. */
     @GET
-    @Produces(CSV)
+    @Produces(CSV + ";qs=0.5") // a request without an Accept header gets JSON
     public Response file(
             @QueryParam("user") String user,
             @QueryParam("kind") String kind,

@@ -23,11 +23,13 @@ public final class OpenSessions {
         this.realm = session.getContext().getRealm();
     }
 
-    /** All sessions, the one used last first. */
+    /** All sessions, the one used last first. Sessions that have ended are removed after the commit and not listed before. */
     public List<OpenSession> list(UserModel user) {
+        int endedUntil = session.users().getNotBeforeOfUser(realm, user);
         return Stream.concat(
                         session.sessions().getUserSessionsStream(realm, user),
                         session.sessions().getOfflineUserSessionsStream(realm, user))
+                .filter(open -> open.getStarted() > endedUntil)
                 .map(this::open)
                 .sorted(Comparator.comparing(OpenSession::lastAccess).reversed())
                 .toList();

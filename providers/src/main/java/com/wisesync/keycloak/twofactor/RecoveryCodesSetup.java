@@ -2,7 +2,9 @@ package com.wisesync.keycloak.twofactor;
 
 import com.wisesync.keycloak.Versioned;
 import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.RecoveryAuthnCodesAction;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * Keycloak's page with new recovery codes, which here can be declined with "Not now". Replaces Keycloak's provider: same id
@@ -11,6 +13,12 @@ import org.keycloak.authentication.requiredactions.RecoveryAuthnCodesAction;
 public final class RecoveryCodesSetup extends RecoveryAuthnCodesAction implements Versioned {
 
     private static final String NOT_NOW = "not-now";
+
+    /** Keycloak's factory returns an instance of its own class (RecoveryAuthnCodesAction, 26.7). */
+    @Override
+    public RequiredActionProvider create(KeycloakSession session) {
+        return this;
+    }
 
     @Override
     public void processAction(RequiredActionContext context) {

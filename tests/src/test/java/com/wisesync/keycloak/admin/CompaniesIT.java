@@ -89,7 +89,7 @@ class CompaniesIT {
         assertThat(left.path("companies")).isEmpty();
         assertThat(left.path("enabled").asBoolean()).as("keeps the account").isTrue();
         assertThat(service.get("/accounts/" + account).json().path("warnings").findValuesAsText("message"))
-                .contains("One user has no company, and can use nothing.");
+                .contains("One user has no company, and cannot use anything.");
         assertThat(service.get(companies).json().findValuesAsText("id")).containsExactly("two");
 
         Answer again = service.delete(companies + "/one");

@@ -78,8 +78,7 @@ class ImportIT {
                         "wiseSyncFieldNoChoice",
                         "wiseSyncAddressTaken",
                         "wiseSyncPasswordTooShort",
-                        "wiseSyncFieldMissing",
-                        "wiseSyncFieldMissing",
+                        "wiseSyncNameMissing",
                         "wiseSyncFieldMissing");
         assertThat(total()).isZero();
     }

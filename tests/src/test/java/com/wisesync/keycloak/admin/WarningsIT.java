@@ -36,14 +36,14 @@ class WarningsIT {
 
         assertThat(warnings(service.get("/accounts/" + well).json()))
                 .containsExactly(
-                        "One member of the organization belongs to another one too, or to an identity provider,"
-                                + " and can use nothing.");
+                        "One member of the organization also belongs to another organization or to an identity provider,"
+                                + " and cannot use anything.");
         List<String> expected = List.of(
                 "The account has no enabled account admin.",
-                "2 users have no role, or several, and can use nothing.",
-                "One user has no company, and can use nothing.",
-                "One member of the organization belongs to another one too, or to an identity provider,"
-                        + " and can use nothing.");
+                "2 users have no role, or several, and cannot use anything.",
+                "One user has no company, and cannot use anything.",
+                "One member of the organization also belongs to another organization or to an identity provider,"
+                        + " and cannot use anything.");
         JsonNode one = service.get("/accounts/" + ill).json();
         assertThat(warnings(one)).containsExactlyElementsOf(expected);
         JsonNode page = service.get(

@@ -129,7 +129,7 @@ class AutotaskAccountIT {
                 .allSatisfy(text -> assertThat(text)
                         .contains(
                                 "Hello Test,",
-                                "stored with your user " + person.username() + " of Wise-Sync was changed")
+                                "stored for your Wise-Sync user account " + person.username() + " was changed")
                         .doesNotContain("wiseSync", "${", MARKER, USERNAME));
         assertThat(loggedIn(before)).isFalse();
 
@@ -150,7 +150,7 @@ class AutotaskAccountIT {
 
         Mail stored = testbed.mailbox().take(person.username());
         assertThat(stored.subject()).isEqualTo("Ihr Autotask-Konto wurde ge\u00e4ndert");
-        assertThat(stored.text()).contains("Guten Tag Test,", "sagen Sie dem Administrator");
+        assertThat(stored.text()).contains("Guten Tag Test,", "benachrichtigen Sie den Administrator");
         testbed.api(Person.ADA).delete(path(person));
         assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("Ihr Autotask-Konto wurde entfernt");
     }

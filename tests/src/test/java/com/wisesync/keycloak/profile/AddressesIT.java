@@ -113,7 +113,9 @@ class AddressesIT {
         Map<String, Object> user = user(UUID.randomUUID() + "@test.example");
         user.put("lastName", name);
 
-        assertThat(service.post(users, user).text()).contains("wiseSyncNameUnfit");
+        Answer refused = service.post(users, user);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.json().path("field").asText()).isEqualTo("lastName");
     }
 
     @ParameterizedTest

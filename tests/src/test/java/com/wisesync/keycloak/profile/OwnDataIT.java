@@ -37,8 +37,8 @@ class OwnDataIT {
 
     @ParameterizedTest
     @CsvSource({
-        "en, Companies, This field is read only., invalid character",
-        "de, Firmen, Dieses Feld darf nicht editiert werden., ungültiges Zeichen"
+        "en, Companies, This field is read only., This name contains characters that cannot be used",
+        "de, Firmen, Dieses Feld darf nicht editiert werden., unzulässige Zeichen"
     })
     void thePageToUpdateAProfileChangesNamesAndNothingElse(
             String language, String companies, String readOnly, String invalid) {
@@ -72,7 +72,7 @@ class OwnDataIT {
             WebPage lookalike = register(login, noAddress, "um\u0430@test.example", address());
 
             assertThat(noAddress.text()).contains("Der Benutzername muss eine E-Mail-Adresse sein.");
-            assertThat(lookalike.text()).contains("verwechseln");
+            assertThat(lookalike.text()).contains("verwechselbare Zeichen");
         });
     }
 

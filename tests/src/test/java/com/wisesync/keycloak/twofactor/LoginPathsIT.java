@@ -170,7 +170,7 @@ class LoginPathsIT {
         WebPage page = login.visitor().submit(named, Login.PASSWORD, Map.of("password", person.password()));
 
         assertThat(page.status()).isEqualTo(403);
-        assertThat(page.text()).contains("no second factor");
+        assertThat(page.text()).contains("requires a second factor, and this login had none");
         assertNoSession(login);
         assertThat(events(person, "LOGIN_ERROR"))
                 .anySatisfy(event -> assertThat(event.getDetails()).containsEntry("reason", "second_factor_missing"));
@@ -254,7 +254,7 @@ class LoginPathsIT {
             Login open = login();
             WebPage refused = atProvider(open, provider);
             assertThat(refused.status()).isEqualTo(403);
-            assertThat(refused.text()).contains("no second factor");
+            assertThat(refused.text()).contains("requires a second factor, and this login had none");
             assertNoSession(open);
 
             IdentityProviderRepresentation known =
