@@ -6,6 +6,7 @@ import com.wisesync.keycloak.account.Psa;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.sessions.Sessions;
+import com.wisesync.keycloak.twofactor.Lockout;
 import com.wisesync.keycloak.twofactor.SecondFactors;
 import jakarta.persistence.EntityManager;
 import org.keycloak.models.UserModel;
@@ -16,19 +17,27 @@ public final class UserCredentials {
     private final EntityManager em;
     private final LockedUsers locked;
     private final Passwords passwords;
+    private final Lockout lockout;
     private final Sessions sessions;
     private final Emails emails;
 
-    UserCredentials(EntityManager em, LockedUsers locked, Passwords passwords, Sessions sessions, Emails emails) {
+    UserCredentials(
+            EntityManager em,
+            LockedUsers locked,
+            Passwords passwords,
+            Lockout lockout,
+            Sessions sessions,
+            Emails emails) {
         this.em = em;
         this.locked = locked;
         this.passwords = passwords;
+        this.lockout = lockout;
         this.sessions = sessions;
         this.emails = emails;
     }
 
     /**
-     * Sets a password, notifies the user and ends their sessions.
+     * Sets a password, notifies the user, ends their sessions and a lockout that wrong passwords caused.
      *
      * @throws Refusal if the account does not run Autotask or the password is not acceptable
      */
@@ -40,6 +49,7 @@ public final class UserCredentials {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncPasswordOnlyAutotask", current.name());
         }
         passwords.set(user, password);
+        lockout.endAfterNewPassword(user);
         notifyUser(user, Notice.PASSWORD_CHANGED, actor);
         return before;
     }

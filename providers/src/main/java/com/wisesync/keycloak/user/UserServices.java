@@ -4,6 +4,7 @@ import com.wisesync.keycloak.account.AccountChanges;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.sessions.Sessions;
+import com.wisesync.keycloak.twofactor.Lockout;
 import jakarta.persistence.EntityManager;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -46,7 +47,8 @@ public final class UserServices {
 
     /** Changes credentials. */
     public UserCredentials credentials() {
-        return new UserCredentials(em, locked, new Passwords(session), new Sessions(session), new Emails(session));
+        return new UserCredentials(
+                em, locked, new Passwords(session), new Lockout(session), new Sessions(session), new Emails(session));
     }
 
     /** Sends invitations again and revokes them. */
