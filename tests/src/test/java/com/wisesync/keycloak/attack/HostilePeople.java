@@ -21,7 +21,7 @@ final class HostilePeople {
     static final String PAYLOAD = "\"><img src=x " + TEXT + "${7*7}";
 
     /** As hostile as the User Profile lets a person's name be: who has a worse one changes it at their next login. */
-    static final String ALLOWED = "' onclick `javascript:alert` \u202egpj";
+    static final String ALLOWED = "' onclick `javascript:alert(1)` &lt;gpj";
 
     private final Testbed testbed = Testbed.get();
     private final Api service = testbed.serviceApi();
