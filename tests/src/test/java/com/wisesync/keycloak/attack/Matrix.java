@@ -32,7 +32,7 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
         LOGGED_OUT(401),
         OF_ANOTHER_REALM(401),
         ADMINISTRATOR_OF_MASTER(403),
-        OF_A_DISABLED_ACCOUNT(403),
+        OF_A_DISABLED_ACCOUNT(401),
         WITH_A_TOKEN_OF_WISE_SYNC(403),
         WITH_A_TOKEN_OF_WISE_PAY(403),
         WITH_A_TOKEN_OF_THE_ACCOUNT_CONSOLE(403),
