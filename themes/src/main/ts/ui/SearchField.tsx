@@ -6,6 +6,9 @@ import { useTranslation } from "react-i18next";
 
 const PAUSE_MS = 250;
 
+/** The route without its search. */
+const page = () => window.location.hash.split("?")[0];
+
 /** Searches when the typing pauses; there is no button to press. */
 export const SearchField = ({
   label,
@@ -30,7 +33,9 @@ export const SearchField = ({
     if (wanted === (value ?? "")) {
       return;
     }
-    const pause = setTimeout(() => onSearch(wanted || undefined), PAUSE_MS);
+    // While the next page is loading this one is still there; its search must not lead back.
+    const place = page();
+    const pause = setTimeout(() => page() === place && onSearch(wanted || undefined), PAUSE_MS);
     return () => clearTimeout(pause);
   }, [wanted, value, onSearch]);
   return (
