@@ -104,9 +104,14 @@ final class BulkReps {
                     row.before().map(AccountUser::displayName).orElse(null),
                     outcome(row, applied),
                     row.problems().stream()
-                            .map(reason -> ErrorRep.of(reason, texts))
+                            .map(reason -> ErrorRep.of(inUsers(reason), texts))
                             .toList(),
                     links);
+        }
+
+        /** A problem that is not about another field of the request is about one of its users. */
+        private static Reason inUsers(Reason reason) {
+            return reason.field() == null ? new Reason("users", reason.key(), reason.params()) : reason;
         }
 
         private static String outcome(BulkChanges.Row row, boolean applied) {

@@ -123,8 +123,8 @@ class SupportIT {
         assertThat(complaints).isEmpty();
         console.picture("stock");
 
+        // An address of ours leads back from Keycloak's console.
         console.at("/accounts");
-        console.page().reload();
         assertThat(console.link("Deactivations")).isVisible();
     }
 }
