@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.admin.client.resource.AuthenticationManagementResource;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
+import org.keycloak.representations.idm.RoleRepresentation;
 
 /** Another realm of the server as identity provider: what comes in with a first login through it. */
 class BrokerDoorIT {
@@ -111,6 +112,40 @@ class BrokerDoorIT {
         noAccess.has(created, "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
         disconnectProvider();
         testbed.realm().flows().deleteFlow(flow);
+    }
+
+    /** CVE-2026-12388: whoever controls a claim at the provider must not become support or an account-admin here. */
+    @Test
+    void aMapperOfTheProviderGrantsNoRole() {
+        for (String role : List.of("support", "account-admin")) {
+            assertThat(ours.post(
+                                    "/identity-provider/instances/" + provider + "/mappers",
+                                    Map.of(
+                                            "name",
+                                            role,
+                                            "identityProviderAlias",
+                                            provider,
+                                            "identityProviderMapper",
+                                            "oidc-hardcoded-role-idp-mapper",
+                                            "config",
+                                            Map.of("syncMode", "FORCE", "role", role)))
+                            .status())
+                    .isEqualTo(201);
+        }
+        String email = UUID.randomUUID() + "@test.example";
+
+        WebPage end = throughProvider(email, email, "Test");
+
+        NoAccess.assertRefused(end, "no-account");
+        assertThat(testbed.realm()
+                        .users()
+                        .get(created(email).id())
+                        .roles()
+                        .realmLevel()
+                        .listEffective())
+                .extracting(RoleRepresentation::getName)
+                .isNotEmpty()
+                .doesNotContain("support", "account-admin");
     }
 
     @Test
