@@ -30,7 +30,7 @@ record RealmChange(String item, List<String> lines, Runnable make, boolean remar
 
     /** The change as a part of a unified diff. */
     String text() {
-        return "@@ %s @@\n%s".formatted(item, String.join("\n", lines));
+        return "@@ " + item + " @@\n" + String.join("\n", lines);
     }
 
     @Override
