@@ -36,8 +36,8 @@ class CallersIT {
         organization.setEnabled(false);
         BED.realm().organizations().get(account).update(organization).close();
 
-        assertThat(api.get("/me").status()).isEqualTo(403);
-        assertThat(api.get("/accounts/" + account).status()).isEqualTo(403);
+        assertThat(api.get("/me").status()).isEqualTo(401);
+        assertThat(api.get("/accounts/" + account).status()).isEqualTo(401);
         Answer seen = BED.serviceApi().get("/accounts/" + account);
         assertThat(seen.status()).isEqualTo(200);
         assertThat(seen.json().path("enabled").asBoolean()).isFalse();
