@@ -183,8 +183,4 @@ class ConsoleIT {
         boolean isOurs = request.url().contains("/wise-sync/wise-sync/") && request.postData() != null;
         return isOurs ? request.postData() : "";
     }
-
-    private static Page.GetByTextOptions exactly() {
-        return new Page.GetByTextOptions().setExact(true);
-    }
 }
