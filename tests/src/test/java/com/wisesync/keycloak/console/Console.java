@@ -93,6 +93,11 @@ final class Console implements AutoCloseable {
         return page.getByText(text).first();
     }
 
+    /** The message of a save; other texts of the pages have the word in them too, and then prove nothing. */
+    Locator saved() {
+        return button("Close: Saved").first();
+    }
+
     Locator dialog() {
         return page.getByRole(AriaRole.DIALOG);
     }

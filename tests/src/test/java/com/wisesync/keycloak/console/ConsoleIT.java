@@ -90,7 +90,7 @@ class ConsoleIT {
         firstName.fill("Typed");
         console.button("Save").click();
 
-        assertThat(console.text("Saved")).isVisible();
+        assertThat(console.saved()).isVisible();
         console.button("Update password").click();
         assertThat(console.page().locator("input[data-filled][type=password]")).hasCount(2);
         console.button("Save password").click();

@@ -63,7 +63,7 @@ class EditUserIT {
         assertThat(console.page().getByRole(AriaRole.RADIO)).hasCount(0);
         console.field("New Zealand").check();
         console.button("Save").click();
-        assertThat(console.text("Saved")).isVisible();
+        assertThat(console.saved()).isVisible();
         assertThat(now().getAttributes().get("companies")).containsExactlyInAnyOrder("au", "nz");
     }
 
@@ -78,7 +78,7 @@ class EditUserIT {
             admins.field("merchant-user").check();
             assertThat(admins.field("Australia")).hasCount(0);
             admins.button("Save").click();
-            assertThat(admins.text("Saved")).isVisible();
+            assertThat(admins.saved()).isVisible();
         }
         assertThat(testbed.realm().users().get(theirs.id()).roles().realmLevel().listAll())
                 .extracting("name")
@@ -94,13 +94,13 @@ class EditUserIT {
         Locator both = console.field("Also change the username to " + address);
         assertThat(both).isChecked();
         console.button("Save").click();
-        assertThat(console.text("Saved")).isVisible();
+        assertThat(console.saved()).isVisible();
         assertThat(now().getUsername()).isEqualTo(address);
 
         console.field("Email address").fill("other-" + address);
         console.field("Also change the username to other-" + address).uncheck();
         console.button("Save").click();
-        assertThat(console.text("Saved").first()).isVisible();
+        assertThat(console.saved()).isVisible();
         assertThat(console.field("Also change the username to other-" + address))
                 .hasCount(0);
         assertThat(now().getEmail()).isEqualTo("other-" + address);
@@ -146,7 +146,7 @@ class EditUserIT {
         console.inDialog("Save mine").click();
         assertThat(console.dialog()).hasCount(0);
 
-        assertThat(console.text("Saved")).isVisible();
+        assertThat(console.saved()).isVisible();
         assertThat(now().getFirstName()).isEqualTo("Mine");
     }
 

@@ -83,7 +83,7 @@ class InterruptionsIT {
         assertThat(console.page()).hasURL(Pattern.compile("#/users/" + person.id() + "$"));
         console.picture("step-up-back");
         console.button("Save").click();
-        assertThat(console.text("Saved")).isVisible();
+        assertThat(console.saved()).isVisible();
         assertThat(now().getEmail()).isEqualTo(address);
         assertThat(now().getUsername()).isEqualTo(address);
     }
@@ -99,7 +99,7 @@ class InterruptionsIT {
 
         assertThat(console.field("First name")).hasValue("Before");
         console.button("Save").click();
-        assertThat(console.text("Saved")).isVisible();
+        assertThat(console.saved()).isVisible();
         assertThat(now().getFirstName()).isEqualTo("Before");
     }
 
@@ -114,7 +114,7 @@ class InterruptionsIT {
 
         console.page().context().setOffline(false);
         console.button("Save").click();
-        assertThat(console.text("Saved")).isVisible();
+        assertThat(console.saved()).isVisible();
         assertThat(now().getFirstName()).isEqualTo("Offline");
     }
 

@@ -65,7 +65,7 @@ class SupportIT {
         console.field("account-admin").check();
         console.button("Save").click();
 
-        assertThat(console.text("Saved")).isVisible();
+        assertThat(console.saved()).isVisible();
         console.at("/accounts?search=" + name.replace(" ", "+"));
         assertThat(console.table().locator("tbody tr .pf-v5-c-label.pf-m-orange"))
                 .hasCount(0);
