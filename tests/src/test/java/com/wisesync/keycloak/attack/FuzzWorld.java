@@ -198,8 +198,8 @@ final class FuzzWorld {
                     new User(
                             user.getUsername(),
                             user.getEmail(),
-                            user.getFirstName(),
-                            user.getLastName(),
+                            Objects.requireNonNullElse(user.getFirstName(), ""),
+                            Objects.requireNonNullElse(user.getLastName(), ""),
                             role,
                             sorted(attributes.getOrDefault("companies", List.of())),
                             user.isEnabled()));
