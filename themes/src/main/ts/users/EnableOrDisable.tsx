@@ -12,7 +12,7 @@ import { fullName } from "./roles";
 
 type Action = "disable" | "enable";
 
-/** Disables or enables a user; nobody disables themselves. */
+/** Disables or enables a user. Users cannot disable themselves. */
 export const EnableOrDisable = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const account = useAccount();

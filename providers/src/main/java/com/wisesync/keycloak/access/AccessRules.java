@@ -110,8 +110,8 @@ public final class AccessRules {
         }
         return isAddress(username)
                 && email != null
-                && isSameOrNobody(user, session.users().getUserByEmail(realm, username))
-                && isSameOrNobody(user, session.users().getUserByUsername(realm, email));
+                && isAbsentOrSame(user, session.users().getUserByEmail(realm, username))
+                && isAbsentOrSame(user, session.users().getUserByUsername(realm, email));
     }
 
     /** Whether a username has the form that it must have. */
@@ -119,7 +119,7 @@ public final class AccessRules {
         return EmailAddress.isWellFormed(username);
     }
 
-    private static boolean isSameOrNobody(UserModel user, UserModel found) {
+    private static boolean isAbsentOrSame(UserModel user, UserModel found) {
         return found == null || Objects.equals(found.getId(), user.getId());
     }
 

@@ -146,21 +146,21 @@ public final class Activity {
 
     private ActivityEntry ofAdmin(AdminEventEntity event) {
         JsonNode content = json(event.getRepresentation());
-        JsonNode ours = content.has("account") ? content : JSON.missingNode();
+        JsonNode details = content.has("account") ? content : JSON.missingNode();
         String[] path = event.getResourcePath().split("/", 3);
         OperationType operation = OperationType.valueOf(event.getOperationType());
         String below = path.length > 2 ? path[2] : "";
-        List<Change> changes = operation == OperationType.UPDATE ? changes(ours) : List.of();
+        List<Change> changes = operation == OperationType.UPDATE ? changes(details) : List.of();
         boolean ofUser = path[0].equals("users");
-        ActivityKind kind = ofUser ? userKind(operation, below, ours, changes) : accountKind(operation, below);
+        ActivityKind kind = ofUser ? userKind(operation, below, details, changes) : accountKind(operation, below);
         return kind == null
                 ? null
                 : new ActivityEntry(
                         Instant.ofEpochMilli(event.getTime()),
                         kind,
                         member(event.getAuthUserId()).orElse(null),
-                        ofUser ? concerned(path[1], ours) : null,
-                        below.startsWith("companies/") ? companyName(ours, below) : null,
+                        ofUser ? concerned(path[1], details) : null,
+                        below.startsWith("companies/") ? companyName(details, below) : null,
                         null,
                         changes);
     }
@@ -177,18 +177,19 @@ public final class Activity {
     }
 
     /** Null for events that have a list of their own. */
-    private static ActivityKind userKind(OperationType operation, String below, JsonNode ours, List<Change> changes) {
+    private static ActivityKind userKind(
+            OperationType operation, String below, JsonNode details, List<Change> changes) {
         return switch (below) {
             case "" ->
                 switch (operation) {
                     case CREATE -> ActivityKind.CREATED;
                     case DELETE -> ActivityKind.DELETED;
-                    default -> changes.isEmpty() ? enabledKind(ours) : ActivityKind.CHANGED;
+                    default -> changes.isEmpty() ? enabledKind(details) : ActivityKind.CHANGED;
                 };
             case "password" -> ActivityKind.PASSWORD_CHANGED;
             // Keycloak's own API sets a password with it, this one sends a link.
             case "reset-password" ->
-                ours.isMissingNode() ? ActivityKind.PASSWORD_CHANGED : ActivityKind.PASSWORD_LINK_MAILED;
+                details.isMissingNode() ? ActivityKind.PASSWORD_CHANGED : ActivityKind.PASSWORD_LINK_MAILED;
             case "execute-actions-email" -> ActivityKind.PASSWORD_LINK_MAILED;
             case "invitation" ->
                 operation == OperationType.DELETE ? ActivityKind.INVITATION_REVOKED : ActivityKind.INVITATION_MAILED;
@@ -209,9 +210,9 @@ public final class Activity {
         };
     }
 
-    private static ActivityKind enabledKind(JsonNode ours) {
-        boolean before = ours.at("/before/enabled").asBoolean();
-        boolean after = ours.at("/after/enabled").asBoolean();
+    private static ActivityKind enabledKind(JsonNode details) {
+        boolean before = details.at("/before/enabled").asBoolean();
+        boolean after = details.at("/after/enabled").asBoolean();
         if (before == after) {
             return ActivityKind.CHANGED;
         }
@@ -219,9 +220,9 @@ public final class Activity {
     }
 
     /** Only events of this API contain the values before; Keycloak's own contain those after at most. */
-    private List<Change> changes(JsonNode ours) {
-        JsonNode before = ours.path("before");
-        JsonNode after = ours.path("after");
+    private List<Change> changes(JsonNode details) {
+        JsonNode before = details.path("before");
+        JsonNode after = details.path("after");
         if (!before.isObject() || !after.isObject()) {
             return List.of();
         }
@@ -245,9 +246,9 @@ public final class Activity {
         return value.isMissingNode() || value.isNull() ? null : value.asText();
     }
 
-    private static String companyName(JsonNode ours, String below) {
+    private static String companyName(JsonNode details, String below) {
         return Stream.of("/after/name", "/before/name")
-                .map(ours::at)
+                .map(details::at)
                 .map(Activity::value)
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -255,12 +256,12 @@ public final class Activity {
     }
 
     /** The user an event concerns; deleted users are named as the event has them. */
-    private Person concerned(String userId, JsonNode ours) {
+    private Person concerned(String userId, JsonNode details) {
         return member(userId)
                 .orElseGet(() -> new Person(
                         userId,
                         Stream.of("/after/username", "/before/username")
-                                .map(ours::at)
+                                .map(details::at)
                                 .map(Activity::value)
                                 .filter(Objects::nonNull)
                                 .findFirst()

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Which entries of the activity log to read.
  *
- * @param user the id of the user whom the entries concern
+ * @param user the id of the user that the entries concern
  * @param kind what the entries are about
  * @param from the earliest moment, inclusive
  * @param to the latest moment, exclusive

@@ -107,6 +107,6 @@ final class AccountReps {
 
     record AccountReferenceRep(String id, String name) {}
 
-    /** Something about an account that somebody should see to. */
+    /** A problem of an account that needs attention. */
     record WarningRep(String key, String message) {}
 }

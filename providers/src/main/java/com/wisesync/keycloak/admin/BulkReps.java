@@ -13,7 +13,7 @@ final class BulkReps {
 
     private BulkReps() {}
 
-    /** What to do, and with whom. */
+    /** The action and the users it applies to. */
     record BulkInputRep(String action, List<String> users, List<String> companies) {
 
         BulkChanges.Order order() {

@@ -78,7 +78,7 @@ final class CallerToken {
         if (obstacle.filter(Obstacle.ACCOUNT_DISABLED::equals).isPresent()) {
             throw Refusal.forbidden();
         }
-        // Users without a company have no access, but still see their account and whom to ask.
+        // Users without a company have no access, but still see their account and its contacts.
         return obstacle.filter(Obstacle.NO_COMPANY::equals).isPresent()
                 ? new Accounts(session).findByMember(user).map(account -> new Access(account, Role.USER, List.of()))
                 : access;

@@ -33,7 +33,7 @@ final class MeReps {
         }
     }
 
-    /** Whom a member of an account can ask. */
+    /** A contact of an account. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AdministratorRep(String name, String email) {
 

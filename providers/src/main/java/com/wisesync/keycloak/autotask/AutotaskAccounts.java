@@ -187,7 +187,7 @@ public final class AutotaskAccounts {
         return rows(user).stream().findFirst();
     }
 
-    /** At most one of ours; an import can bring more. */
+    /** At most one, unless an import created more. */
     private static List<AutotaskCredentialModel> rows(UserModel user) {
         return user.credentialManager()
                 .getStoredCredentialsByTypeStream(AutotaskCredentialProviderFactory.TYPE)

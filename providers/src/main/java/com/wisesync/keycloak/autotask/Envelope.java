@@ -35,7 +35,7 @@ final class Envelope {
         }
     }
 
-    /** Empty if it is none of ours. The algorithms are ours to say, not the row's. */
+    /** Empty if the text has another format. The algorithms are fixed, not read from the row. */
     static Optional<Envelope> parse(String compact) {
         JWE jwe;
         try {

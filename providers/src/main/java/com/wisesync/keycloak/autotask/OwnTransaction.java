@@ -10,7 +10,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Changes a user beside what a request is about. Of two who do so at once, Keycloak's version of the row (CredentialEntity of
- * 26.7.4) lets the second fail, which is nobody's loss: what it wanted has been done, or will be the next time.
+ * 26.7.4) lets the second fail, which loses nothing: the change is done already, or is repeated the next time.
  */
 final class OwnTransaction {
 
@@ -33,7 +33,7 @@ final class OwnTransaction {
                 }
             });
         } catch (ModelException e) {
-            LOG.debugf("Somebody else changed user '%s' at the same time: %s", userId, e.getMessage());
+            LOG.debugf("Another transaction changed user '%s' at the same time: %s", userId, e.getMessage());
         }
     }
 }

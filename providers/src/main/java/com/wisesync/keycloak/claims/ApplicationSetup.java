@@ -45,7 +45,7 @@ public final class ApplicationSetup implements SetupCheck {
                 .anyMatch(mapper -> AccountMapper.ID.equals(mapper.getProtocolMapper()));
     }
 
-    /** The realm files contain addresses below {@code .example} for applications that nobody has configured. */
+    /** The realm files contain addresses below {@code .example} for applications that are not configured. */
     private static boolean hasOwnAddress(ClientModel client) {
         return !client.getRedirectUris().isEmpty()
                 && client.getRedirectUris().stream().noneMatch(uri -> uri.contains("wise-sync.example"));

@@ -77,7 +77,7 @@ public final class Emails {
     }
 
     /**
-     * Handles a request for a password link by somebody who is not logged in. Does the same work whether or not the user exists, so
+     * Handles a request for a password link without a login. Does the same work whether or not the user exists, so
      * that its duration reveals nothing; the user is looked up when the row is delivered.
      *
      * @param login the username or email that was entered

@@ -13,7 +13,7 @@ import org.keycloak.models.UserModel;
  */
 public final class UserLanguage {
 
-    /** The user attribute; declared in the User Profile, where nobody edits it. */
+    /** The user attribute. The User Profile declares it as read-only. */
     public static final String ATTRIBUTE = "last-language";
 
     private final KeycloakSession session;

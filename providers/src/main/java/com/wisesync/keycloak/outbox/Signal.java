@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes a waiting thread. A signal that is given while nobody waits is kept; several count as one. */
+/** Wakes a waiting thread. A signal without a waiting thread is kept; several count as one. */
 final class Signal {
 
     private final Semaphore given = new Semaphore(0);

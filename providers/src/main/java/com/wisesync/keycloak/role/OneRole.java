@@ -25,7 +25,7 @@ import org.keycloak.theme.Theme;
 /**
  * Keeps every user to exactly one role, on every path: granting one revokes the others, and the last role of a user in an
  * account cannot be revoked. A login grants none: mappers of identity providers, which run during a login, could otherwise
- * make an account-admin or support of whoever controls a claim (CVE-2026-12388).
+ * grant account-admin or support to a user who controls a claim (CVE-2026-12388).
  *
  * <p>Receives the model's events in the transaction of the change.
  */
@@ -100,7 +100,7 @@ public final class OneRole implements ProviderEventListener {
                 LOG.debugf("Role '%s' of user '%s' replaced by '%s'", role.getName(), user.getId(), granted.getName()));
     }
 
-    /** A login is not refused here: a user whom a mapper leaves without a role has no access. */
+    /** A login is not refused here: a user without a role after the mappers has no access. */
     private static void keepLast(RoleModel revoked, UserModel user, KeycloakSession session) {
         if (held(user).isEmpty()
                 && session.getContext().getAuthenticationSession() == null

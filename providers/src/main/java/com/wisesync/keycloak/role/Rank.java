@@ -8,7 +8,7 @@ import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.RoleUtils;
 
-/** How far a user's rights reach. Nobody is allowed to change a user of a higher rank. */
+/** How far a user's rights reach. A user of a higher rank cannot be changed. */
 public enum Rank {
     /** Rights within one account at most. */
     MEMBER,

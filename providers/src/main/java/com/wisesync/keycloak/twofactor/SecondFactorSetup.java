@@ -13,7 +13,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
-/** Checks that no login skips the second factor, and that a lockout disables nobody. */
+/** Checks that no login skips the second factor, and that a lockout disables no user. */
 public final class SecondFactorSetup implements SetupCheck {
 
     private static final String DENY = "deny-access-authenticator";

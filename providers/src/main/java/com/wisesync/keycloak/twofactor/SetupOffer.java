@@ -16,7 +16,7 @@ import org.keycloak.models.UserModel;
 /** Offers to set up an authenticator app after an emailed code. "Not now" is stored in an attribute of the user. */
 final class SetupOffer implements Authenticator {
 
-    /** When the user last chose "Not now". Declared in the User Profile, where nobody can edit it. */
+    /** When the user last chose "Not now". The User Profile declares it as read-only. */
     static final String DECLINED_AT = "two-factor-declined-at";
 
     private static final Logger LOG = Logger.getLogger(SetupOffer.class);

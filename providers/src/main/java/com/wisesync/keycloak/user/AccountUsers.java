@@ -141,7 +141,7 @@ public final class AccountUsers {
                         Collectors.toMap(row -> row.get("company", String.class), row -> row.get("users", Long.class)));
     }
 
-    /** The ids of the users to whom a company is assigned, in any role. */
+    /** The ids of the users with an assigned company, in any role. */
     List<String> idsWith(Account account, String company) {
         TypedQuery<String> ids = em.createQuery(
                 "SELECT DISTINCT u.id" + FROM + " JOIN u.attributes a" + IS_MEMBER

@@ -106,8 +106,8 @@ public final class UserEditing {
     }
 
     /**
-     * Nobody changes their own role, email or username here: with a stolen session one could take over the account through
-     * "forgot password", and an admin could lose their rights with one click.
+     * Users cannot change their own role, email or username here. A stolen session could otherwise take over the account
+     * through "forgot password", and an admin could lose their rights with one click.
      */
     private static void requireAllowed(Difference difference, Actor actor, String userId) {
         if (!actor.isStaff() && !actor.isAccountAdmin() && difference.moreThanNames()) {

@@ -65,7 +65,7 @@ public final class Apply {
     /**
      * Runs the command.
      *
-     * @param confirm asks the operator a question; false if nobody can answer
+     * @param confirm asks the operator a question; false without a terminal
      * @return the exit code
      */
     static int run(

@@ -174,17 +174,17 @@ final class Cluster {
 
         @Override
         public String managementUrl() {
-            throw new UnsupportedOperationException("Each node has its own");
+            return nodes[0].managementUrl();
         }
 
         @Override
         public String log() {
-            throw new UnsupportedOperationException("Each node has its own");
+            return nodes[0].log() + nodes[1].log();
         }
 
         @Override
         public void close() {
-            throw new UnsupportedOperationException("It stays for the other tests");
+            // The nodes stay for the other tests.
         }
     }
 
