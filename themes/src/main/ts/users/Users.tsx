@@ -93,7 +93,7 @@ export const Users = () => {
         <UserFilters list={list} companies={companies.data ?? []} total={total} />
         {isLoaded && isEmpty ? (
           <Empty
-            title={t("nobodyFound")}
+            title={t("noUsersFound")}
             icon={SearchIcon}
             actions={
               <Button variant="link" onClick={list.clear}>
@@ -101,7 +101,7 @@ export const Users = () => {
               </Button>
             }
           >
-            {t("nobodyFoundDescription")}
+            {t("noUsersFoundDescription")}
           </Empty>
         ) : (
           <UserTable
