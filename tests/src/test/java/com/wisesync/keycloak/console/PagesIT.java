@@ -122,7 +122,7 @@ class PagesIT {
                         .toFile());
         as(adminSession);
         look("users", "/users", console.table());
-        look("nobody-found", "/users?search=nobody", heading("nobodyFound"));
+        look("no-users-found", "/users?search=nobody", heading("noUsersFound"));
         look("create", "/users/new", console.field(word("roleUser")), () -> {
             console.field(word("roleUser")).check();
             console.field(word("passwordByHand")).check();
