@@ -79,6 +79,25 @@ describe("a user's page", () => {
     expect(screen.getByText("Companies, Last name changed by ada@acme.example")).toBeTruthy();
     expect(screen.getByText("User account disabled by Wise-Sync")).toBeTruthy();
   });
+
+  it("shows a change although the first reading of the activity was still under way", async () => {
+    const at = "2020-02-02T12:00:00Z";
+    let answerFirst: (response: Response) => void = () => undefined;
+    const first = new Promise<Response>((resolve) => (answerFirst = resolve));
+    let reads = 0;
+    const { person } = open("/users/uma", {
+      [`GET ${USER}/activity`]: () =>
+        reads++ === 0 ? first : Response.json([{ at, what: "changed", fields: ["lastName"] }]),
+      [`PUT ${USER}`]: { ...UMA, lastName: "Upton" },
+    });
+    await person.type(await screen.findByLabelText(/^Last name/), "x");
+    await waitFor(() => expect(reads).toBe(1));
+    await person.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Saved");
+    answerFirst(Response.json([{ at, what: "logged-in", application: "Wise-Pay", fields: [] }]));
+    expect(await screen.findByText("Last name changed by Wise-Sync")).toBeTruthy();
+    expect(screen.queryByText("Logged in to Wise-Pay")).toBeNull();
+  });
 });
 
 describe("what Wise-Pay was told", () => {

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Navigate } from "react-router-dom";
 import { useMe } from "../AccountContext";
 import { api, content, type Deactivation } from "../api/client";
-import { queries } from "../api/queries";
+import { queries, refresh } from "../api/queries";
 import { Action } from "../ui/Action";
 import { useAlerts } from "../ui/Alerts";
 import { Choice } from "../ui/Choice";
@@ -155,7 +155,7 @@ const Retry = ({ id }: { id: string }) => {
       content(api.POST("/deactivations/{deactivation}/retry", { params: { path: { deactivation: id } } })),
     onSuccess: async () => {
       addAlert(t("retried"));
-      await client.invalidateQueries({ queryKey: ["deactivations"] });
+      await refresh(client, ["deactivations"]);
     },
     onError: report,
   });

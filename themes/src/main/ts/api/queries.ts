@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import { answer, api, content, type Role, type Schemas, type User } from "./client";
 import { hasAdminRoles } from "./whoami";
 
@@ -127,3 +127,12 @@ export const queries = {
 };
 
 const isUnderWay = ({ state }: Schemas["Deactivation"]) => state === "waiting";
+
+/**
+ * Reads queries again after a change. TanStack Query (v5) would reuse a first request in flight, whose answer can be older than
+ * the change; cancel it instead.
+ */
+export const refresh = async (client: QueryClient, queryKey: QueryKey) => {
+  await client.cancelQueries({ queryKey });
+  await client.invalidateQueries({ queryKey });
+};

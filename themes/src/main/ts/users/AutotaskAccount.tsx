@@ -5,7 +5,7 @@ import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import { api, content, type Schemas, type User } from "../api/client";
-import { queries } from "../api/queries";
+import { queries, refresh } from "../api/queries";
 import { drafts } from "../session/drafts";
 import { session } from "../session/session";
 import { Action } from "../ui/Action";
@@ -76,7 +76,7 @@ const AutotaskForm = ({ user, stored }: { user: User; stored: Stored }) => {
   const openUsername = useCallback(() => setEditsUsername(true), []);
   const show = (now: Stored) => {
     client.setQueryData(queryKey, now);
-    void client.invalidateQueries({ queryKey: ["account", account.id, "user", user.id, "activity"] });
+    void refresh(client, ["account", account.id, "user", user.id, "activity"]);
     form.reset({ username: now.username ?? "", password: "", confirmation: "" });
     setEditsUsername(!now.username);
     setEditsPassword(false);

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Navigate, useNavigate } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import { api, content, type Company, type Role, type Schemas } from "../api/client";
-import { queries } from "../api/queries";
+import { queries, refresh } from "../api/queries";
 import { drafts } from "../session/drafts";
 import { Action } from "../ui/Action";
 import { useAlerts } from "../ui/Alerts";
@@ -101,8 +101,8 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
     mutationFn: ({ body }: { body: Schemas["NewUser"]; another: boolean }) =>
       content(api.POST("/accounts/{account}/users", { params: { path: { account: account.id } }, body })),
     onSuccess: (user, { another }) => {
-      void client.invalidateQueries({ queryKey: ["account", account.id] });
-      void client.invalidateQueries({ queryKey: ["accounts"] });
+      void refresh(client, ["account", account.id]);
+      void refresh(client, ["accounts"]);
       const { username } = user;
       addAlert(byMail ? t("userInvited", { username }) : t("userCreated", { username }), {
         details: <Link to={`${account.path}/${user.id}`}>{t("openUser")}</Link>,

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
 import { api, content, type User } from "../api/client";
+import { refresh } from "../api/queries";
 import { useAlerts } from "../ui/Alerts";
 import { Confirmation } from "../ui/Confirmation";
 import { useReport } from "../ui/useReport";
@@ -33,8 +34,8 @@ export const EnableOrDisable = ({ user }: { user: User }) => {
     onSuccess: (_, action) => {
       setDialog(undefined);
       addAlert(action === "disable" ? t("userDisabled", { name }) : t("userEnabled", { name }));
-      void client.invalidateQueries({ queryKey: ["account", account.id] });
-      void client.invalidateQueries({ queryKey: ["accounts"] });
+      void refresh(client, ["account", account.id]);
+      void refresh(client, ["accounts"]);
     },
     onError: (error) => {
       setDialog(undefined);

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import { api, type Company, type Schemas } from "../api/client";
 import { ApiError } from "../api/errors";
+import { refresh } from "../api/queries";
 import { session } from "../session/session";
 import { Action } from "../ui/Action";
 import { useAlerts } from "../ui/Alerts";
@@ -33,7 +34,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
     mutationFn: ({ csv, dryRun }: { csv: File; dryRun: boolean }) => importUsers(account.id, csv, dryRun),
     onSuccess: (report) => {
       if (!report.dryRun && report.created > 0) {
-        void client.invalidateQueries({ queryKey: ["account", account.id] });
+        void refresh(client, ["account", account.id]);
         addAlert(t("imported", { count: report.created }));
         onClose();
       }

@@ -5,6 +5,7 @@ import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
 import { api, content, type User } from "../api/client";
+import { refresh } from "../api/queries";
 import { drafts } from "../session/drafts";
 import { session } from "../session/session";
 import { AccountConsoleLink } from "../ui/AccountConsoleLink";
@@ -104,7 +105,7 @@ const NewPassword = ({ user, draftName, onClose }: NewPasswordProps) => {
         }),
       ),
     onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ["account", account.id, "user", user.id] });
+      void refresh(client, ["account", account.id, "user", user.id]);
       addAlert(t("passwordUpdated"));
       onClose();
     },

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
 import { api, content, type Schemas, type User } from "../api/client";
-import { queries } from "../api/queries";
+import { queries, refresh } from "../api/queries";
 import { AccountConsoleLink } from "../ui/AccountConsoleLink";
 import { useAlerts } from "../ui/Alerts";
 import { Confirmation } from "../ui/Confirmation";
@@ -32,7 +32,7 @@ export const TwoFactor = ({ user }: { user: User }) => {
       ),
     onSuccess: () => {
       addAlert(t("factorsRemoved"));
-      void client.invalidateQueries({ queryKey: ["account", account.id] });
+      void refresh(client, ["account", account.id]);
     },
     onError: report,
     onSettled: () => setOpen(false),

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import { answer, api } from "../api/client";
 import { ApiError } from "../api/errors";
-import { queries, type VersionedUser } from "../api/queries";
+import { queries, refresh, type VersionedUser } from "../api/queries";
 import { useAlerts } from "../ui/Alerts";
 import { inputOf, merge, profileOf, withFields, type Field, type Merge, type Profile } from "./profile";
 import { useFieldNames } from "./useFieldNames";
@@ -87,9 +87,9 @@ export const useSaveProfile = (
       setClash(undefined);
       client.setQueryData(queries.user(account.id, id).queryKey, versioned);
       onSaved(versioned);
-      void client.invalidateQueries({ queryKey: ["account", account.id, "users"] });
-      void client.invalidateQueries({ queryKey: ["accounts"] });
-      void client.invalidateQueries({ queryKey: ["account", account.id, "user", id, "activity"] });
+      void refresh(client, ["account", account.id, "users"]);
+      void refresh(client, ["accounts"]);
+      void refresh(client, ["account", account.id, "user", id, "activity"]);
       addAlert(theirs.length > 0 ? t("savedMerged", { fields: names(theirs) }) : t("userSaved"));
     },
     onError: (error) => {
