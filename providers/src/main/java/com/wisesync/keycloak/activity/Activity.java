@@ -152,7 +152,9 @@ public final class Activity {
         String below = path.length > 2 ? path[2] : "";
         List<Change> changes = operation == OperationType.UPDATE ? changes(details) : List.of();
         boolean ofUser = path[0].equals("users");
-        ActivityKind kind = ofUser ? userKind(operation, below, details, changes) : accountKind(operation, below);
+        ActivityKind kind = ofUser
+                ? AdminEventKinds.ofUser(operation, below, details, !changes.isEmpty())
+                : AdminEventKinds.ofAccount(operation, below);
         return kind == null
                 ? null
                 : new ActivityEntry(
@@ -163,60 +165,6 @@ public final class Activity {
                         below.startsWith("companies/") ? companyName(details, below) : null,
                         null,
                         changes);
-    }
-
-    private static ActivityKind accountKind(OperationType operation, String below) {
-        if (below.startsWith("companies/")) {
-            return switch (operation) {
-                case CREATE -> ActivityKind.COMPANY_CONNECTED;
-                case DELETE -> ActivityKind.COMPANY_DISCONNECTED;
-                default -> ActivityKind.COMPANY_CHANGED;
-            };
-        }
-        return operation == OperationType.CREATE ? ActivityKind.ACCOUNT_CREATED : ActivityKind.ACCOUNT_CHANGED;
-    }
-
-    /** Null for events that have a list of their own. */
-    private static ActivityKind userKind(
-            OperationType operation, String below, JsonNode details, List<Change> changes) {
-        return switch (below) {
-            case "" ->
-                switch (operation) {
-                    case CREATE -> ActivityKind.CREATED;
-                    case DELETE -> ActivityKind.DELETED;
-                    default -> changes.isEmpty() ? enabledKind(details) : ActivityKind.CHANGED;
-                };
-            case "password" -> ActivityKind.PASSWORD_CHANGED;
-            // Keycloak's own API sets a password with it, this one sends a link.
-            case "reset-password" ->
-                details.isMissingNode() ? ActivityKind.PASSWORD_CHANGED : ActivityKind.PASSWORD_LINK_MAILED;
-            case "execute-actions-email" -> ActivityKind.PASSWORD_LINK_MAILED;
-            case "invitation" ->
-                operation == OperationType.DELETE ? ActivityKind.INVITATION_REVOKED : ActivityKind.INVITATION_MAILED;
-            case "two-factor" -> ActivityKind.DEVICES_REMOVED;
-            case "unlock" -> ActivityKind.UNLOCKED;
-            case "sessions", "logout" -> ActivityKind.SESSIONS_ENDED;
-            case "autotask-account" ->
-                operation == OperationType.DELETE ? ActivityKind.AUTOTASK_REMOVED : ActivityKind.AUTOTASK_STORED;
-            case "autotask-account/secret" -> ActivityKind.AUTOTASK_READ;
-            case "impersonation" -> ActivityKind.IMPERSONATED;
-            case "scim-link" -> ActivityKind.SCIM_CHANGED;
-            default -> {
-                if (below.startsWith("deactivations/")) {
-                    yield null;
-                }
-                yield below.startsWith("credentials/") ? ActivityKind.DEVICES_REMOVED : ActivityKind.CHANGED;
-            }
-        };
-    }
-
-    private static ActivityKind enabledKind(JsonNode details) {
-        boolean before = details.at("/before/enabled").asBoolean();
-        boolean after = details.at("/after/enabled").asBoolean();
-        if (before == after) {
-            return ActivityKind.CHANGED;
-        }
-        return after ? ActivityKind.ENABLED : ActivityKind.DISABLED;
     }
 
     /** Only events of this API contain the values before; Keycloak's own contain those after at most. */
