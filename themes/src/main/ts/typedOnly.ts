@@ -1,5 +1,5 @@
 /**
- * Password managers and other extensions fill inputs unasked: that has saved passwords nobody chose and email addresses
+ * Password managers and other extensions fill inputs unasked: that has saved passwords that no user chose and email addresses
  * of the wrong user. Fields with personal data (`data-personal`) and passwords (`data-secret`) therefore accept only what
  * the user types, pastes or drops, and offer the rest below the field ({@link AUTOMATIC_INPUT}). Other fields, like the
  * search, accept everything.

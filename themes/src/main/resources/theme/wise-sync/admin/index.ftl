@@ -35,7 +35,7 @@
         background: var(--wise-sync-background);
       }
 
-      /* Above Keycloak's own console: the way back to ours. */
+      /* Above Keycloak's own console: the link back to this one. */
       body:has(.wise-sync-way-back) {
         display: flex;
         flex-direction: column;

@@ -99,7 +99,7 @@ public final class AccessRules {
 
     /**
      * Whether username and email identify this user only; imports can break that. If both are equal, the database's unique
-     * constraints guarantee it. Otherwise this costs a statement each time: Keycloak caches neither that nobody was found, nor
+     * constraints guarantee it. Otherwise this costs a statement each time: Keycloak caches neither that no user was found, nor
      * a user who was found by id before (UserCacheSession.getUserByUsername, 26.7.4).
      */
     private boolean isUsernameUnique(UserModel user) {

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * What the JSON of a body must be. Bodies come as streams and are read by {@link JsonBody}: Keycloak's own reader knows neither
- * repeated fields nor an error form like ours.
+ * repeated fields nor the error form of this API.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)

@@ -45,11 +45,11 @@ final class Envelope {
             return Optional.empty();
         }
         JWEHeader header = (JWEHeader) jwe.getHeader();
-        boolean ours = JWEConstants.DIRECT.equals(header.getAlgorithm())
+        boolean known = JWEConstants.DIRECT.equals(header.getAlgorithm())
                 && JWEConstants.A256GCM.equals(header.getEncryptionAlgorithm())
                 && header.getCompressionAlgorithm() == null
                 && header.getKeyId() != null;
-        return ours ? Optional.of(new Envelope(jwe, header)) : Optional.empty();
+        return known ? Optional.of(new Envelope(jwe, header)) : Optional.empty();
     }
 
     String kid() {

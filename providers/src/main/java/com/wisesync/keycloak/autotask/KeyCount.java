@@ -16,7 +16,7 @@ import org.keycloak.timer.ScheduledTask;
 
 /**
  * Counts how many passwords hang on which key, so that one with a count of 0 can be retired. Those under a key that is no longer
- * configured are counted as {@value #OTHER}: nobody can read them. Counted now and then, as a scrape must not scan a table.
+ * configured are counted as {@value #OTHER}: they cannot be read. Counted in intervals, as a scrape must not scan a table.
  */
 final class KeyCount implements ScheduledTask {
 

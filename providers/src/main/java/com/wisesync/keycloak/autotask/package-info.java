@@ -1,5 +1,5 @@
 /**
- * The stored Autotask account of a user: a username people may see, and a password that one service may read and nobody
- * else ever. It is a credential of Keycloak's, so it goes with its user on export, import and deletion, but it logs nobody in.
+ * The stored Autotask account of a user: a username that is shown, and a password that only one service may read.
+ * It is stored as a Keycloak credential, so export, import and deletion include it. It cannot be used to log in.
  */
 package com.wisesync.keycloak.autotask;

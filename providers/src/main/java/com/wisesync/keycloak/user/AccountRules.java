@@ -63,7 +63,7 @@ final class AccountRules {
     }
 
     /**
-     * Requires that an account keeps an account-admin who is enabled and has logged in; while nobody has, one who is enabled.
+     * Requires that an account keeps an account-admin who is enabled and has logged in; until one has, an enabled one is enough.
      * Invited admins who never logged in do not count, because they may never accept.
      *
      * @param user who is to be disabled or to lose the role

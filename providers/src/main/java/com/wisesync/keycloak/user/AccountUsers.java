@@ -127,7 +127,7 @@ public final class AccountUsers {
         return read(account, user.setParameter("user", userId)).stream().findFirst();
     }
 
-    /** The number of users to whom each company is assigned, by company id. */
+    /** The number of users per assigned company, by company id. */
     public Map<String, Long> usersOfCompanies(Account account) {
         UserFilter users = new UserFilter(realm, account, UserQuery.everybody(0, 1), Role.USER);
         TypedQuery<Tuple> counts = em.createQuery(

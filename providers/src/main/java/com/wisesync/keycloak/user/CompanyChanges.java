@@ -25,7 +25,7 @@ public final class CompanyChanges {
      * The result of disconnecting a company.
      *
      * @param company the company before; empty if the account had no such company
-     * @param unassigned the users from whom it was unassigned
+     * @param unassigned the users who lost it
      */
     public record Removal(Optional<Company> company, List<UserChange> unassigned) {
 

@@ -13,7 +13,7 @@ import org.keycloak.models.UserModel;
  */
 public final class LastLogin {
 
-    /** The user attribute; declared in the User Profile, where admins see it and nobody edits it. */
+    /** The user attribute; the User Profile declares it as visible to admins and read-only. */
     public static final String ATTRIBUTE = "last-login";
 
     private static final Logger LOG = Logger.getLogger(LastLogin.class);

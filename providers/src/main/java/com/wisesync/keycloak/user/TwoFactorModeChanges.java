@@ -38,7 +38,7 @@ public final class TwoFactorModeChanges {
      * Sets the mode. Does nothing if the account has it already.
      *
      * @return the account after it
-     * @throws Refusal if the account no longer exists, or somebody other than staff would loosen the mode
+     * @throws Refusal if the account no longer exists, or a caller other than staff would loosen the mode
      */
     public Account set(Account account, TwoFactorMode mode, Actor actor) {
         Account current = accounts.lock(account).orElseThrow(Refusal::notFound);

@@ -100,7 +100,7 @@ public final class UserCredentials {
         return locked.lockedModel(userId);
     }
 
-    /** Notifies the user by email and, if somebody else made the change, ends the user's sessions. */
+    /** Notifies the user by email and, if another user made the change, ends the user's sessions. */
     public void notifyUser(UserModel user, Notice notice, Actor actor) {
         emails.notifyUser(user, notice);
         em.flush();

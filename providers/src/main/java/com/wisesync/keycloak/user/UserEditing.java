@@ -54,7 +54,7 @@ public final class UserEditing {
     }
 
     /**
-     * Edits a user. Changes of email or username by somebody else end the user's sessions and notify the user, at the old
+     * Edits a user. Changes of email or username by another user end the user's sessions and notify the user, at the old
      * address too.
      *
      * @param versions {@link AccountUser#version() versions} of which one must be current; empty for any

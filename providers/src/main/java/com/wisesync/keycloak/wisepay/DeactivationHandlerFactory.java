@@ -50,7 +50,7 @@ public final class DeactivationHandlerFactory implements EntryHandlerFactory {
         return WisePayApi.TIMEOUT.plusSeconds(3);
     }
 
-    /** A year: as long as somebody may ask what happened to a user's links. It is also evidence that the user existed. */
+    /** A year: questions about a user's links can come up that late. It is also evidence that the user existed. */
     @Override
     public Duration keepDelivered() {
         return Duration.ofDays(365);

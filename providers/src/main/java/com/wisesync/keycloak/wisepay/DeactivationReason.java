@@ -12,7 +12,7 @@ import org.keycloak.transaction.RequestContextHelper;
 
 /** Why a user lost access, as far as it is known. */
 public enum DeactivationReason {
-    /** Somebody disabled or deleted the user in an admin API. */
+    /** The user was disabled or deleted through an admin API. */
     ADMIN,
     /** A workflow of the realm. */
     WORKFLOW,

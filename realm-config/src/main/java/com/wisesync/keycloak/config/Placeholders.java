@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Resolves <code>${NAME:default}</code> as Keycloak's import does (StringPropertyReplacer, 26.7). A placeholder without
  * default and without value stays: Keycloak's message keys look the same.
  *
- * <p>An empty variable counts as unset, because Compose and Kubernetes pass variables that nobody has set as empty ones.
+ * <p>An empty variable counts as unset, because Compose and Kubernetes pass unset variables as empty ones.
  */
 final class Placeholders {
 

@@ -29,7 +29,7 @@ final class Roles implements Section {
     }
 
     /**
-     * The realm roles that existed before the extension and have the name of one of its roles. Whoever holds such a role
+     * The realm roles that existed before the extension and have the name of one of its roles. A user with such a role
      * would get the permissions of the files. A role with the files' own description is from an earlier, interrupted run.
      *
      * @return their names in the order of the files; empty if the realm has opted in
