@@ -10,8 +10,8 @@ import org.keycloak.events.admin.ResourceType;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
- * Who changed what, as admin events: of the resource type the change is about, with what was there before and after. Nothing
- * given to it holds a secret.
+ * Publishes changes as admin events: with actor, resource type, and the representation before and after the change. Callers pass
+ * no secrets.
  */
 final class AuditTrail {
 
@@ -24,7 +24,7 @@ final class AuditTrail {
         this.events = events;
     }
 
-    /** @param action what was done, in the words of its path; null when before and after say it */
+    /** @param action the last part of the event's path; null if the representations show the change */
     void user(OperationType operation, Account account, String userId, String action, Object before, Object after) {
         events.resource(ResourceType.USER);
         if (action == null) {
@@ -45,7 +45,7 @@ final class AuditTrail {
         send(operation, named(account), before, after);
     }
 
-    /** Staff decided about a deactivation. The user, and even the account, may not exist any more. */
+    /** Staff released, dismissed or retried a deactivation. The user and the account may have been deleted. */
     void deactivation(String stateBefore, StoredDeactivation after) {
         events.resource(DEACTIVATION).resourcePath("users", after.user().id(), "deactivations", after.id());
         AccountReferenceRep account = after.account() == null
@@ -54,7 +54,7 @@ final class AuditTrail {
         send(OperationType.ACTION, account, Map.of("state", stateBefore), after);
     }
 
-    /** Staff sent all failed deactivations again. */
+    /** Staff retried all failed deactivations. */
     void deactivationsRetried(int retried) {
         events.resource(DEACTIVATION).resourcePath("deactivations", "retry");
         send(OperationType.ACTION, null, null, Map.of("retried", retried));
@@ -64,7 +64,7 @@ final class AuditTrail {
         return new AccountReferenceRep(account.id(), account.name());
     }
 
-    /** @param account null when there was none */
+    /** @param account null if the event concerns no account */
     private void send(OperationType operation, AccountReferenceRep account, Object before, Object after) {
         Map<String, Object> representation = new LinkedHashMap<>();
         if (account != null) {

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads bodies to the letter: nothing unknown, nothing twice, no number where a text belongs. */
+/** Reads JSON bodies strictly: unknown fields, duplicate fields and numbers in place of strings are refused. */
 final class JsonBody {
 
     private static final int MAX_BYTES = 1_000_000;
@@ -77,7 +77,7 @@ final class JsonBody {
         }
     }
 
-    /** A value too deep or too long is in a field like any other wrong one, but Jackson (2.21) tells no path to it. */
+    /** Names the field of a value that is nested too deep or too long, for which Jackson (2.21) reports no path. */
     private static <T> T value(byte[] bytes, Class<T> type) throws IOException {
         try (JsonParser parser = MAPPER.createParser(bytes)) {
             try {
@@ -88,7 +88,7 @@ final class JsonBody {
         }
     }
 
-    /** The name, in the outermost object, of what is being read. */
+    /** The name of the current field of the outermost object. */
     private static String field(JsonStreamContext here) {
         JsonStreamContext outermost = here;
         while (outermost.getParent() != null && !outermost.getParent().inRoot()) {
@@ -105,7 +105,7 @@ final class JsonBody {
         return field.isEmpty() ? null : field;
     }
 
-    /** A client in error may send a value, a password even, where a name belongs: what doesn't look like a name isn't repeated. */
+    /** A faulty client may send a value, even a password, as a field name: only text that looks like a name is repeated. */
     private static String safe(String name) {
         return NAME.matcher(name).matches() ? name : "?";
     }

@@ -79,6 +79,7 @@ final class Request {
      * @throws Refusal of the kind {@code NOT_SAVED} if the change can't be written
      */
     <T> T committed(Supplier<T> change) {
+        Texts.forCaller(session);
         try {
             T answer = change.get();
             session.getTransactionManager().commit();

@@ -19,6 +19,8 @@ import org.keycloak.theme.Theme;
  */
 final class Texts {
 
+    private static final String CALLER = Texts.class.getName() + ".caller";
+
     private final Locale locale;
     private final Properties messages;
 
@@ -36,10 +38,18 @@ final class Texts {
         }
     }
 
-    /** In the language of the user whose token authenticated the request, if Keycloak has got that far. */
+    /**
+     * In the language of the user whose token authenticated the request, if Keycloak has authenticated it. Read once for each
+     * request: a failed statement may make the database unreadable for the rest of the transaction.
+     */
     static Texts forCaller(KeycloakSession session) {
-        UserSessionModel userSession = session.getContext().getUserSession();
-        return new Texts(session, userSession == null ? null : userSession.getUser());
+        Texts texts = session.getAttribute(CALLER, Texts.class);
+        if (texts == null) {
+            UserSessionModel userSession = session.getContext().getUserSession();
+            texts = new Texts(session, userSession == null ? null : userSession.getUser());
+            session.setAttribute(CALLER, texts);
+        }
+        return texts;
     }
 
     Locale locale() {

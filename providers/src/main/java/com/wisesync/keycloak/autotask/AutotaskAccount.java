@@ -2,5 +2,5 @@ package com.wisesync.keycloak.autotask;
 
 import java.time.Instant;
 
-/** What people may see of a stored Autotask account. */
+/** The readable part of a stored Autotask account, without the password. */
 public record AutotaskAccount(String username, boolean passwordSet, Instant updatedAt) {}

@@ -17,10 +17,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.utils.EmailValidationUtil;
 
-/** The stored Autotask accounts of users in the realm in the session's context. Who may call is for the caller to have checked. */
+/** The stored Autotask accounts of users in the realm in the session's context. Callers check permissions. */
 public final class AutotaskAccounts {
 
-    /** Longer than any of Autotask's, short enough for a form. */
+    /** Longer than any Autotask username or password. */
     public static final int MAX_PASSWORD = 255;
 
     public static final int MAX_USERNAME = 255;
@@ -48,7 +48,7 @@ public final class AutotaskAccounts {
         this.transaction = transaction;
     }
 
-    /** Whether users of this account have an Autotask account at all; for the others nothing of this is there. */
+    /** Whether users of this account can have an Autotask account. */
     public static boolean offeredTo(Account account) {
         return account.psa().filter(Psa.AUTOTASK::equals).isPresent();
     }
@@ -58,10 +58,10 @@ public final class AutotaskAccounts {
     }
 
     /**
-     * What is there already is kept as it is, its date included, and only sealed anew.
+     * Equal values keep their date and are only encrypted again.
      *
      * @param password null to keep the stored one
-     * @throws Refusal if one of them can't be, or there is no key to store a password with
+     * @throws Refusal if a value is invalid, or no key is available to encrypt the password
      */
     public AutotaskAccount put(UserModel user, String username, String password) {
         if (!isUsername(username)) {
@@ -88,7 +88,7 @@ public final class AutotaskAccounts {
         return seal(user, before, new AutotaskSecret(username, kept), updatedAt, key);
     }
 
-    /** @return whether there was one */
+    /** @return whether an account was removed */
     public boolean delete(UserModel user) {
         List<String> rows = rows(user).stream().map(CredentialModel::getId).toList();
         rows.forEach(user.credentialManager()::removeStoredCredentialById);
@@ -96,10 +96,10 @@ public final class AutotaskAccounts {
     }
 
     /**
-     * The one way to the password. What is still sealed with an older key is sealed anew on the way.
+     * Reads the password. A password encrypted with an older key is encrypted again with the newest one.
      *
      * @param caller the id of the service account that reads, for the limit
-     * @throws Refusal if there were too many reads, either is disabled, or nothing is there that opens
+     * @throws Refusal if the read limit is reached, the user or the account is disabled, or no readable password is stored
      */
     public AutotaskSecret secret(Account account, UserModel user, String caller) {
         readLimit.take(realm, caller).ifPresent(seconds -> {
@@ -117,7 +117,7 @@ public final class AutotaskAccounts {
         return secret;
     }
 
-    /** Empty if there is none, or it was not sealed for this user. */
+    /** Empty if none is stored, or it was encrypted for another user. */
     private Optional<AutotaskSecret> open(UserModel user, AutotaskCredentialModel row) {
         Optional<Envelope> envelope = row.jwe().flatMap(Envelope::parse);
         if (envelope.isEmpty()) {
@@ -135,13 +135,13 @@ public final class AutotaskAccounts {
         return secret;
     }
 
-    /** Unless the row is no longer the one that was opened: a read undoes nothing that is written at the same time. */
+    /** Does nothing if the row has changed since it was decrypted, so that a read overwrites no concurrent change. */
     private void renew(UserModel user, AutotaskCredentialModel opened, AutotaskSecret secret) {
         boolean old = opened.jwe()
                 .flatMap(Envelope::parse)
                 .filter(envelope -> !envelope.kid().equals(keys.newestKid()))
                 .isPresent();
-        // A read does not fail for want of the newest key: it is writing that asks for it.
+        // Reading needs only the key that encrypted the password; writing needs the newest one.
         if (old) {
             Instant updatedAt = opened.shown().updatedAt();
             long at = updatedAt == null ? Time.currentTimeMillis() : updatedAt.toEpochMilli();
@@ -168,7 +168,7 @@ public final class AutotaskAccounts {
     }
 
     private AutotaskAccount write(UserModel user, Optional<AutotaskCredentialModel> before, Shown shown, String jwe) {
-        // The id says whose it is, so that of two who store at once the second is told of a conflict.
+        // The id is derived from the user, so that the second of two concurrent inserts fails with a conflict.
         String id = before.map(CredentialModel::getId)
                 .orElseGet(() -> UUID.nameUUIDFromBytes((AutotaskCredentialProviderFactory.TYPE + ":" + user.getId())
                                 .getBytes(StandardCharsets.UTF_8))
@@ -187,7 +187,7 @@ public final class AutotaskAccounts {
         return rows(user).stream().findFirst();
     }
 
-    /** At most one, unless an import created more. */
+    /** At most one row, unless an import created more. */
     private static List<AutotaskCredentialModel> rows(UserModel user) {
         return user.credentialManager()
                 .getStoredCredentialsByTypeStream(AutotaskCredentialProviderFactory.TYPE)

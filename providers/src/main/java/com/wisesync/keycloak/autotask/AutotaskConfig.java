@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.keycloak.Config;
 
 /**
- * Reads the options of the server. What is wrong stops its start.
+ * The options of the server. An invalid option stops the server's start.
  *
  * @param keys names of Vault entries, newest first
  * @param readsPerMinute how many secrets one caller may read in a minute
- * @param countEvery how often to count what hangs on which key
+ * @param countEvery the interval in which passwords are counted by key
  */
 record AutotaskConfig(List<String> keys, int readsPerMinute, Duration countEvery) {
 
@@ -22,7 +22,7 @@ record AutotaskConfig(List<String> keys, int readsPerMinute, Duration countEvery
     static final String COUNT_SECONDS = "key-count-seconds";
     static final int DEFAULT_COUNT_SECONDS = 300;
 
-    /** No underscore: Vaults escape it in names, and in SQL it stands for any character. */
+    /** Without underscores: vaults escape them in names, and SQL's LIKE treats them as a wildcard. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     AutotaskConfig {
@@ -47,7 +47,7 @@ record AutotaskConfig(List<String> keys, int readsPerMinute, Duration countEvery
                 Duration.ofSeconds(scope.getInt(COUNT_SECONDS, DEFAULT_COUNT_SECONDS)));
     }
 
-    /** As the server's configuration spells it. */
+    /** The prefix of the options in the server's configuration. */
     static String keysOption() {
         return "spi-credential--" + AutotaskCredentialProviderFactory.TYPE + "--" + KEYS;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
-/** Describes the options, as {@code kc.sh show-config} and the documentation list them. */
+/** Describes the options for {@code kc.sh show-config} and the documentation. */
 final class AutotaskConfigProperties {
 
     private AutotaskConfigProperties() {}

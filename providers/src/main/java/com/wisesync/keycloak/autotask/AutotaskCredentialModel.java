@@ -11,15 +11,15 @@ import org.keycloak.credential.CredentialModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The credential row. Its {@code credentialData} is what admins and exports show; its {@code secretData} holds the JWE, as
- * a JSON object because Keycloak takes it for one elsewhere (CredentialModel.readMapFromJson of 26.7.4).
+ * The credential row. Admins and exports see its {@code credentialData}; its {@code secretData} holds the JWE, as
+ * a JSON object because Keycloak parses it as one (CredentialModel.readMapFromJson, 26.7.4).
  */
 final class AutotaskCredentialModel extends CredentialModel {
 
     private static final Logger LOG = Logger.getLogger(AutotaskCredentialModel.class);
     private static final long serialVersionUID = 1L;
 
-    /** @param kid which key the password is sealed with, for counting; null while there is no password */
+    /** @param kid the key that encrypted the password; null if no password is stored */
     @JsonInclude(Include.NON_NULL)
     record Shown(
             @JsonProperty("username") String username,
@@ -37,7 +37,7 @@ final class AutotaskCredentialModel extends CredentialModel {
         setSecretData(json(new Hidden(jwe)));
     }
 
-    /** A copy: callers of the provider blank the secret in what they get, which must not reach a cached row. */
+    /** Returns a copy, because callers of the provider erase the secret, which must not change a cached row. */
     AutotaskCredentialModel(CredentialModel row) {
         setId(row.getId());
         setType(AutotaskCredentialProviderFactory.TYPE);
@@ -58,7 +58,7 @@ final class AutotaskCredentialModel extends CredentialModel {
         return read(getSecretData(), Hidden.class).flatMap(hidden -> Optional.ofNullable(hidden.jwe()));
     }
 
-    /** Imports can bring anything. */
+    /** Validates the data, because imports may contain any value. */
     private static <T> Optional<T> read(String json, Class<T> type) {
         if (json == null) {
             return Optional.empty();

@@ -10,8 +10,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * What Keycloak needs to know of the type. It validates no input and no authenticator names it, so it neither logs anyone in
- * nor counts as a factor, and the account REST and console don't list it (AccountCredentialResource of 26.7.4 lists the types
+ * Describes the credential type to Keycloak. It validates no input and no authenticator refers to it, so that it cannot be used to
+ * log in and is no second factor; the account REST API and console do not list it (AccountCredentialResource of 26.7.4 lists the types
  * that authenticators of the realm refer to).
  */
 final class AutotaskCredentialProvider implements CredentialProvider<AutotaskCredentialModel> {
@@ -24,7 +24,7 @@ final class AutotaskCredentialProvider implements CredentialProvider<AutotaskCre
         this.config = config;
     }
 
-    /** Wired here, where the configuration is. */
+    /** Creates the use case, for which the factory holds the configuration. */
     Keyring keyring() {
         return new Keyring(session.vault(), config.keys());
     }
@@ -42,7 +42,7 @@ final class AutotaskCredentialProvider implements CredentialProvider<AutotaskCre
         return AutotaskCredentialProviderFactory.TYPE;
     }
 
-    /** How imports get here. */
+    /** Called by imports. */
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, AutotaskCredentialModel credential) {
         return user.credentialManager().createStoredCredential(credential);
@@ -58,7 +58,7 @@ final class AutotaskCredentialProvider implements CredentialProvider<AutotaskCre
         return new AutotaskCredentialModel(row);
     }
 
-    /** Not removable: deleting by account REST or by {@code kc_action=delete_credential} asks here (CredentialDeleteHelper). */
+    /** Not removable by the account REST API or {@code kc_action=delete_credential}, which ask this method (CredentialDeleteHelper). */
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
         return CredentialTypeMetadata.builder()

@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.autotask;
 
-/** What the one service may read. It must never reach a log line, an event or a representation kept anywhere. */
+/** Username and password for the service that may read them. Never logged, published in an event or stored as a representation. */
 public record AutotaskSecret(String username, String password) {
 
     @Override

@@ -56,15 +56,15 @@ final class Envelope {
         return header.getKeyId();
     }
 
-    /** Empty if it was sealed with another key, or changed since. */
+    /** Empty if the text was encrypted with another key, or has been changed. */
     Optional<SealedAccount> open(SealingKey key) {
-        // Not setDecryptionKey: with "dir" what stands there is never looked at (DirectAlgorithmProvider of 26.7.4).
+        // Not setDecryptionKey: with "dir" it is ignored (DirectAlgorithmProvider, 26.7.4).
         jwe.getKeyStorage().setCEKKey(key.key(), KeyUse.ENCRYPTION);
         try {
             jwe.verifyAndDecodeJwe();
             return Optional.of(JsonSerialization.readValue(jwe.getContent(), SealedAccount.class));
         } catch (JWEException | IOException e) {
-            // Only the kind of it: what a JSON parser says can quote what it read.
+            // Only the exception's class: messages of a JSON parser can quote the input.
             LOG.debugf(
                     "Sealed with '%s', but does not open: %s",
                     kid(), e.getClass().getName());

@@ -15,8 +15,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.timer.ScheduledTask;
 
 /**
- * Counts how many passwords hang on which key, so that one with a count of 0 can be retired. Those under a key that is no longer
- * configured are counted as {@value #OTHER}: they cannot be read. Counted in intervals, as a scrape must not scan a table.
+ * Counts the passwords encrypted with each key; a key with a count of 0 can be retired. Passwords of keys that are not
+ * configured are counted as {@value #OTHER}: they cannot be read. Counts in intervals, because a scrape must not scan a table.
  */
 final class KeyCount implements ScheduledTask {
 

@@ -6,7 +6,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.vault.VaultStringSecret;
 import org.keycloak.vault.VaultTranscriber;
 
-/** The keys that are valid now, in the Vault of the realm in the session's context. Nothing is cached: a key taken out of the Vault is gone. */
+/** The configured keys in the Vault of the session's realm. Reads the Vault each time, so that a removed key is unusable at once. */
 final class Keyring {
 
     private static final Logger LOG = Logger.getLogger(Keyring.class);
@@ -20,7 +20,7 @@ final class Keyring {
         this.kids = List.copyOf(kids);
     }
 
-    /** What encrypts. Never an older one in its stead: a mistyped name would go unseen until the older one is retired. */
+    /** The newest key, for encrypting. Never falls back to an older key, which would hide a mistyped name until that key is retired. */
     Optional<SealingKey> newest() {
         return read(newestKid());
     }
@@ -29,7 +29,7 @@ final class Keyring {
         return kids.get(0);
     }
 
-    /** What decrypts. A {@code kid} we were not configured with is never looked up, whatever a stored row says. */
+    /** The key with this id, for decrypting. Ids that are not configured are never looked up in the Vault. */
     Optional<SealingKey> named(String kid) {
         return kids.contains(kid) ? read(kid) : Optional.empty();
     }
@@ -40,8 +40,8 @@ final class Keyring {
     }
 
     private Optional<SealingKey> read(String kid) {
-        // The transcriber hands back text of any other form as if it were the secret (DefaultVaultTranscriber:68 of
-        // 26.7.4). The names are validated when they are configured, so that this is always an expression.
+        // The transcriber returns text that is not an expression as the secret (DefaultVaultTranscriber:68, 26.7.4).
+        // Names are validated in the configuration, so that this is always an expression.
         try (VaultStringSecret secret = vault.getStringSecret("${vault." + kid + "}")) {
             Optional<String> text = secret.get();
             Optional<SealingKey> key = text.flatMap(base64 -> SealingKey.parse(kid, base64));

@@ -9,8 +9,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Changes a user beside what a request is about. Of two who do so at once, Keycloak's version of the row (CredentialEntity of
- * 26.7.4) lets the second fail, which loses nothing: the change is done already, or is repeated the next time.
+ * Changes a user in a separate transaction. The second of two concurrent changes fails by the row's version (CredentialEntity,
+ * 26.7.4), which loses nothing: the change has been made already, or is repeated by the next read.
  */
 final class OwnTransaction {
 

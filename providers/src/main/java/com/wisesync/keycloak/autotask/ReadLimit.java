@@ -7,8 +7,8 @@ import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * How many secrets one caller may read in a minute, over the whole cluster. Keycloak has no counter that nodes share, but
- * an object that only one of them can put: each read takes the next numbered place of the minute.
+ * Limits the secrets that one caller may read per minute in the whole cluster. Keycloak has no counter that nodes share, but
+ * objects that only one node can create: each read claims the next numbered slot of the minute.
  */
 final class ReadLimit {
 
@@ -23,9 +23,9 @@ final class ReadLimit {
     }
 
     /**
-     * In a transaction of its own, so that a read which fails afterwards has still been counted.
+     * Claims a slot in a separate transaction, so that a read that fails afterwards still counts.
      *
-     * @return empty if there was a place, else how many seconds to wait
+     * @return empty if a slot was free, otherwise the seconds to wait
      */
     OptionalInt take(String realm, String caller) {
         long now = Time.currentTimeSeconds();
@@ -44,7 +44,7 @@ final class ReadLimit {
         return false;
     }
 
-    /** Places are taken in order, so the taken ones lie before the free ones. */
+    /** Slots are claimed in order, so that all claimed ones precede the free ones. */
     private int firstFree(SingleUseObjectProvider objects, String prefix) {
         int low = 0;
         int high = perMinute;

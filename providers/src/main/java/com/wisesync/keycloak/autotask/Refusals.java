@@ -3,7 +3,7 @@ package com.wisesync.keycloak.autotask;
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Refusal.Kind;
 
-/** What this room says no to. None of it carries a word of what was to be stored. */
+/** The refusals of this package. None contains any part of the submitted values. */
 final class Refusals {
 
     static final String NO_KEY = "wiseSyncAutotaskNoKey";
@@ -17,17 +17,17 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** The Vault has no key to store or read with; says which entry it needs and which option names it. */
+    /** The Vault has no usable key; the message names the Vault entry and the option. */
     static Refusal noKey(String kid) {
         return Refusal.of(Kind.UNAVAILABLE, NO_KEY, kid, AutotaskConfig.keysOption());
     }
 
-    /** Nothing is stored, or what is stored was not sealed for this user. */
+    /** Nothing is stored, or the stored row was encrypted for another user. */
     static Refusal nothingStored() {
         return Refusal.of(Kind.NOT_FOUND, NOTHING_STORED);
     }
 
-    /** A stored password that does not open can't be kept. */
+    /** The stored password cannot be decrypted and therefore cannot be kept. */
     static Refusal unreadable() {
         return Refusal.invalid("password", UNREADABLE);
     }

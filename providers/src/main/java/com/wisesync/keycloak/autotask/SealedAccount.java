@@ -3,8 +3,8 @@ package com.wisesync.keycloak.autotask;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What stands inside the encrypted part. Whose it is stands there too, because nothing else binds a row to its user: who
- * can write to the database can copy one.
+ * The encrypted content. Contains realm and user, because nothing else binds a row to its user: a row could be copied to another
+ * user by direct access to the database.
  */
 record SealedAccount(
         @JsonProperty("realm") String realm,

@@ -7,7 +7,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * An AES-256 key out of the Vault.
+ * An AES-256 key from the Vault.
  *
  * @param kid the name of its Vault entry
  */
@@ -15,7 +15,7 @@ record SealingKey(String kid, SecretKey key) {
 
     private static final int BYTES = 32;
 
-    /** A Vault entry holds 32 bytes as Base64, with or without the newline that an editor puts behind it. */
+    /** A Vault entry holds 32 bytes as Base64, with or without a trailing newline. */
     static Optional<SealingKey> parse(String kid, String base64) {
         byte[] bytes;
         try {

@@ -18,9 +18,9 @@ import org.keycloak.theme.Theme;
 import org.keycloak.urls.UrlType;
 
 /**
- * Keycloak's own headers, and on the console's page the policy that its theme names
- * ({@value #POLICY} in {@code theme.properties}). The realm's setting can't carry it: that one is for the login pages too,
- * whose scripts stand in the page (keycloak.v2, 26.7).
+ * Adds the content security policy that the admin theme configures ({@value #POLICY} in {@code theme.properties}) to Keycloak's
+ * own headers on the console's page. The realm's setting cannot be used: it also applies to the login pages, which contain inline
+ * scripts (keycloak.v2, 26.7).
  */
 final class ConsoleHeaders extends DefaultSecurityHeadersProvider {
 
@@ -52,7 +52,7 @@ final class ConsoleHeaders extends DefaultSecurityHeadersProvider {
                 && CONSOLE.matcher(request.getUriInfo().getPath()).matches();
     }
 
-    /** The console may have a host name of its own, and calls that of the realm. */
+    /** The console may have a separate host name and calls the realm's. */
     private Optional<String> policy() {
         try {
             String server = UriUtils.getOrigin(
@@ -67,7 +67,7 @@ final class ConsoleHeaders extends DefaultSecurityHeadersProvider {
         }
     }
 
-    /** Of a directive that is there twice the first counts: what the realm says itself stays. */
+    /** Browsers apply the first of two equal directives, so that the realm's own directives take precedence. */
     private static void add(String policy, MultivaluedMap<String, Object> headers) {
         Object realms = headers.getFirst(HEADER);
         headers.putSingle(HEADER, realms == null ? policy : realms.toString().replaceFirst(";?\\s*$", "; ") + policy);

@@ -5,7 +5,7 @@ import org.keycloak.headers.DefaultSecurityHeadersProviderFactory;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** Takes the place of Keycloak's own provider: same id and a higher order, as in {@code profile}. */
+/** Replaces Keycloak's own provider: same id, higher order, as in {@code profile}. */
 public final class ConsoleHeadersFactory extends DefaultSecurityHeadersProviderFactory implements Versioned {
 
     @Override

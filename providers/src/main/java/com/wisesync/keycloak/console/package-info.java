@@ -1,2 +1,2 @@
-/** What the console's page needs of the server. */
+/** HTTP headers of the console's page. */
 package com.wisesync.keycloak.console;

@@ -39,15 +39,11 @@ final class EnabledChanges implements PostUpdateEventListener {
         if (entity instanceof UserEntity user && enabledChanged(event)) {
             if (user.getServiceAccountClientLink() == null) {
                 detection.userEnabled(event.getSession(), user.getId(), user.isEnabled());
-                if (!user.isEnabled()) {
-                    sessions.userDisabled(event.getSession(), user.getId());
-                }
+                sessions.userEnabled(event.getSession(), user.getId(), user.isEnabled());
             }
         } else if (entity instanceof OrganizationEntity account && enabledChanged(event)) {
             detection.accountEnabled(event.getSession(), account.getId(), account.isEnabled());
-            if (!account.isEnabled()) {
-                sessions.accountDisabled(event.getSession(), account.getId());
-            }
+            sessions.accountEnabled(event.getSession(), account.getId(), account.isEnabled());
         }
     }
 

@@ -40,14 +40,17 @@ public final class SessionDetection {
         this.outbox = outbox;
     }
 
-    /** A user was disabled in this transaction. */
-    public void userDisabled(SharedSessionContractImplementor transaction, String userId) {
-        changes(transaction).users().add(userId);
+    /**
+     * A user was enabled or disabled in this transaction. Both end sessions: a login that was under way when the user was disabled
+     * may have committed its session after the others were ended, and must not be usable later.
+     */
+    public void userEnabled(SharedSessionContractImplementor transaction, String userId, boolean enabled) {
+        changes(transaction).users().merge(userId, enabled, Boolean::logicalAnd);
     }
 
-    /** An account was disabled in this transaction. */
-    public void accountDisabled(SharedSessionContractImplementor transaction, String accountId) {
-        changes(transaction).accounts().add(accountId);
+    /** The same for an account. */
+    public void accountEnabled(SharedSessionContractImplementor transaction, String accountId, boolean enabled) {
+        changes(transaction).accounts().merge(accountId, enabled, Boolean::logicalAnd);
     }
 
     /** A password was replaced in this transaction. */
@@ -88,26 +91,32 @@ public final class SessionDetection {
 
     private void write(SessionChanges changes, EntityManager em) {
         int cutoff = Math.toIntExact(Time.currentTimeSeconds());
-        changes.users().forEach(userId -> endAll(em, userId, cutoff));
+        changes.users().forEach((userId, enabled) -> endAll(em, userId, cutoff(cutoff, enabled)));
         changes.passwords().forEach((userId, replaced) -> {
-            if (!changes.users().contains(userId) && (replaced || !isNew(em, userId))) {
+            if (!changes.users().containsKey(userId) && (replaced || !isNew(em, userId))) {
                 endAfterPasswordChange(em, userId, changes.kept().get(userId), cutoff);
             }
         });
-        changes.accounts().forEach(accountId -> {
+        changes.accounts().forEach((accountId, enabled) -> {
             OrganizationEntity account = em.find(OrganizationEntity.class, accountId);
             if (account != null && isActive(em, account.getRealmId())) {
-                enqueue(em, SessionEntry.endMembers(account.getRealmId(), accountId, cutoff));
+                enqueue(em, SessionEntry.endMembers(account.getRealmId(), accountId, cutoff(cutoff, enabled)));
             }
         });
         em.flush();
     }
 
+    /** Users who are enabled again may log in within this very second. */
+    private static int cutoff(int now, boolean enabled) {
+        return enabled ? now - 1 : now;
+    }
+
     private void endAll(EntityManager em, String userId, int cutoff) {
         UserEntity user = em.find(UserEntity.class, userId);
         if (user != null && isActive(em, user.getRealmId())) {
-            user.setNotBefore(Sessions.notBefore(cutoff));
-            enqueue(em, SessionEntry.end(user.getRealmId(), userId, cutoff));
+            int notBefore = Math.max(user.getNotBefore(), Sessions.notBefore(cutoff));
+            user.setNotBefore(notBefore);
+            enqueue(em, SessionEntry.end(user.getRealmId(), userId, notBefore - 1));
         }
     }
 

@@ -14,7 +14,7 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 
 /**
  * Keycloak's form for username and password. It takes the same time for every wrong password: Keycloak computes a hash for
- * unknown users, but none for users who are disabled, locked out or have no password yet
+ * unknown and disabled users, but none for users who are locked out or have no password yet
  * (AbstractUsernameFormAuthenticator.validatePassword, 26.7).
  *
  * <p>It also refuses an application that requires a level of authentication which no login can reach.
@@ -50,8 +50,7 @@ final class PasswordForm extends UsernamePasswordForm {
     }
 
     private static boolean isPasswordHashed(AuthenticationFlowContext context, UserModel user) {
-        return user.isEnabled()
-                && user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)
+        return user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)
                 && new Lockout(context.getSession()).lockedUntil(user).isEmpty();
     }
 }

@@ -42,7 +42,7 @@ public final class UserServices {
 
     /** Disables and enables users. */
     public UserStatus status() {
-        return new UserStatus(em, locked, users, new Sessions(session), new Emails(session));
+        return new UserStatus(em, locked, users, new Emails(session));
     }
 
     /** Changes credentials. */

@@ -4,7 +4,6 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
-import com.wisesync.keycloak.sessions.Sessions;
 import jakarta.persistence.EntityManager;
 import org.keycloak.models.UserModel;
 
@@ -14,19 +13,18 @@ public final class UserStatus {
     private final EntityManager em;
     private final LockedUsers locked;
     private final AccountUsers users;
-    private final Sessions sessions;
     private final Emails emails;
 
-    UserStatus(EntityManager em, LockedUsers locked, AccountUsers users, Sessions sessions, Emails emails) {
+    UserStatus(EntityManager em, LockedUsers locked, AccountUsers users, Emails emails) {
         this.em = em;
         this.locked = locked;
         this.users = users;
-        this.sessions = sessions;
         this.emails = emails;
     }
 
     /**
-     * Disables a user, ends their sessions and notifies them. Does nothing if the user is already disabled.
+     * Disables a user and notifies them; their sessions end with the commit, as on every path. Does nothing if the user is already
+     * disabled.
      *
      * @throws Refusal if the user is the actor or the last account-admin
      */
@@ -44,14 +42,10 @@ public final class UserStatus {
         user.setEnabled(false);
         emails.notifyUser(user, Notice.DISABLED);
         em.flush();
-        sessions.end(user);
         return new UserChange(before, locked.readCommitted(current, userId));
     }
 
-    /**
-     * Enables a user, who then has to log in: sessions that a stock path left behind, or that were being created at that
-     * moment, are ended. Does nothing if the user is already enabled.
-     */
+    /** Enables a user, who then has to log in. Does nothing if the user is already enabled. */
     public UserChange enable(Account account, String userId) {
         Account current = locked.lock(account);
         UserModel user = locked.lockedModel(userId);
@@ -59,7 +53,6 @@ public final class UserStatus {
         if (!before.enabled()) {
             user.setEnabled(true);
             em.flush();
-            sessions.end(user);
         }
         return new UserChange(before, locked.readCommitted(current, userId));
     }

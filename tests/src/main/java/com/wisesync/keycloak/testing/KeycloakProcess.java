@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /** A Keycloak as a process on this machine, in a folder of its own that borrows everything but its data. */
 public final class KeycloakProcess implements Server {
 
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(6);
 
     private final Process process;
     private final int httpPort;

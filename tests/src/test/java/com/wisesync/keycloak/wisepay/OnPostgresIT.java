@@ -237,7 +237,9 @@ class OnPostgresIT {
     void aDeletedRealmTakesItsEntriesAlong() {
         Api master = lane.master();
         master.post("", Map.of("realm", "short-lived", "enabled", true, "eventsListeners", List.of("wise-sync")));
-        String user = master.post("/short-lived/users", Map.of("username", "someone", "enabled", true))
+        String user = master.post(
+                        "/short-lived/users",
+                        Map.of("username", "someone", "firstName", "Some", "lastName", "One", "enabled", true))
                 .createdId();
         assertThat(master.delete("/short-lived/users/" + user).status()).isEqualTo(204);
         String count = "SELECT COUNT(*) FROM outbox_entry WHERE owner_id = '%s'".formatted(user);
