@@ -10,7 +10,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 /** Handles rows of kind {@value ApplicationLogout#KIND}. */
 public final class LogoutHandlerFactory implements EntryHandlerFactory {
 
-    private final LogoutSender sender = new LogoutSender();
+    private LogoutSender sender;
 
     @Override
     public String getId() {
@@ -46,7 +46,8 @@ public final class LogoutHandlerFactory implements EntryHandlerFactory {
 
     @Override
     public void init(Config.Scope config) {
-        // No options.
+        // Not before: it reads Keycloak's settings of outgoing requests.
+        sender = new LogoutSender();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.sessions;
 
+import com.wisesync.keycloak.OutboundProxy;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +28,7 @@ final class LogoutSender {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(2))
+            .proxy(OutboundProxy.ofKeycloak())
             .build();
 
     /**

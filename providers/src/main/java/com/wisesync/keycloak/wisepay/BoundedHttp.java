@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.wisesync.keycloak.OutboundProxy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -30,6 +31,7 @@ final class BoundedHttp {
             .version(Version.HTTP_1_1)
             .followRedirects(Redirect.NEVER)
             .connectTimeout(CONNECT)
+            .proxy(OutboundProxy.ofKeycloak())
             .build();
 
     /** The time limit is for the whole exchange: HttpRequest's own timeout ends with the answer's head (JDK-8208693). */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.wisesync.keycloak.OutboundProxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -49,6 +50,11 @@ class BoundedHttpTest {
     @Test
     void connectsInTwoSecondsOrNot() {
         assertThat(http.client.connectTimeout()).contains(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void usesTheProxyOfKeycloaksSettings() {
+        assertThat(http.client.proxy()).containsInstanceOf(OutboundProxy.class);
     }
 
     @Test
