@@ -58,6 +58,7 @@ const usual: Record<string, Answer> = {
   [`GET ${USER}`]: UMA,
   [`GET ${USER}/deactivations`]: [],
   [`GET ${USER}/activity`]: [],
+  [`GET ${USER}/sessions`]: [],
 };
 
 const isJson = ({ headers }: Request) => !headers.get("Content-Type")?.startsWith("text/csv");

@@ -17,6 +17,10 @@ const waiting = {
   createdAt: "2020-02-02T12:00:00Z",
   deactivated: [],
 };
+const queue = (deactivation: object) => ({
+  "GET /me": { ...ADMIN, role: undefined, account: undefined, staff: true },
+  "GET /deactivations": { total: 1, deactivations: [deactivation] },
+});
 const checked = { dryRun: true, total: 1, created: 0, rows: [{ row: 1, outcome: "valid", errors: [] }] };
 
 /** One row per thing that takes a while: where it is, its call, and what is pressed before its button, and then that. */
@@ -103,11 +107,62 @@ const actions: Record<
   "trying a deactivation again": {
     at: "/deactivations",
     call: "POST /deactivations/1/retry",
-    answers: {
-      "GET /me": { ...ADMIN, role: undefined, account: undefined, staff: true },
-      "GET /deactivations": { total: 1, deactivations: [waiting] },
-    },
+    answers: queue(waiting),
     press: () => button("Retry"),
+  },
+  "trying all again": {
+    at: "/deactivations",
+    call: "POST /deactivations/retry",
+    answers: queue(waiting),
+    press: () => button("Retry 1 failed notification"),
+  },
+  "releasing a deactivation": {
+    at: "/deactivations",
+    call: "POST /deactivations/1/release",
+    answers: queue({ ...waiting, state: "held" }),
+    press: async (person) => {
+      await person.click(await button("Release"));
+      return (await dialog()).getByRole("button", { name: "Release" });
+    },
+  },
+  "dismissing a deactivation": {
+    at: "/deactivations",
+    call: "POST /deactivations/1/dismiss",
+    answers: queue(waiting),
+    press: async (person) => {
+      await person.click(await button("Dismiss"));
+      return (await dialog()).getByRole("button", { name: "Dismiss" });
+    },
+  },
+  "sending an invitation again": {
+    call: `POST ${USER}/invitation`,
+    answers: { [`GET ${USER}`]: { ...UMA, invitation: { state: "revoked" } } },
+    press: () => button("Send again"),
+  },
+  "revoking an invitation": {
+    call: `DELETE ${USER}/invitation`,
+    answers: { [`GET ${USER}`]: { ...UMA, invitation: { state: "waiting" } } },
+    press: async (person) => {
+      await person.click(await button("Revoke"));
+      return (await dialog()).getByRole("button", { name: "Revoke" });
+    },
+  },
+  unlocking: {
+    call: `POST ${USER}/unlock`,
+    answers: { [`GET ${USER}`]: { ...UMA, lockedUntil: new Date(Date.now() + 3_600_000).toISOString() } },
+    press: () => button("Unlock"),
+  },
+  "logging out everywhere": {
+    call: `DELETE ${USER}/sessions`,
+    answers: {
+      [`GET ${USER}/sessions`]: [
+        { id: "1", startedAt: waiting.createdAt, lastAccess: waiting.createdAt, clients: [] },
+      ],
+    },
+    press: async (person) => {
+      await person.click(await button("Log out everywhere"));
+      return (await dialog()).getByRole("button", { name: "Log out everywhere" });
+    },
   },
 };
 

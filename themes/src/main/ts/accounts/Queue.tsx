@@ -1,13 +1,11 @@
 import { Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { CheckCircleIcon } from "@patternfly/react-icons/dist/esm/icons/check-circle-icon";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate } from "react-router-dom";
 import { useMe } from "../AccountContext";
-import { api, content, type Deactivation } from "../api/client";
-import { queries, refresh } from "../api/queries";
-import { Action } from "../ui/Action";
-import { useAlerts } from "../ui/Alerts";
+import type { Deactivation } from "../api/client";
+import { queries } from "../api/queries";
 import { Choice } from "../ui/Choice";
 import { Cut, Nothing } from "../ui/Cut";
 import { DataTable } from "../ui/DataTable";
@@ -17,9 +15,9 @@ import { ListSection } from "../ui/ListSection";
 import { PageHead } from "../ui/PageHead";
 import { Pages } from "../ui/Pages";
 import { useExistingPage, useListState } from "../ui/useListState";
-import { useReport } from "../ui/useReport";
 import { useTimes } from "../ui/useTimes";
 import { DeactivationState } from "../users/WisePay";
+import { Decisions, RetryAll } from "./Decisions";
 
 const FILTERS = ["status"] as const;
 const STATES: readonly Deactivation["state"][] = ["waiting", "held", "delivered", "failed", "dismissed"];
@@ -51,7 +49,12 @@ export const Queue = () => {
   const page = exists ? queue.data : undefined;
   return (
     <>
-      <PageHead title={t("deactivations")} description={t("deactivationsDescription")} isList />
+      <PageHead
+        title={t("deactivations")}
+        description={t("deactivationsDescription")}
+        isList
+        actions={page !== undefined && page.failed > 0 && <RetryAll count={page.failed} />}
+      />
       <ListSection isBusy={queue.isPlaceholderData || !page}>
         <Toolbar>
           <ToolbarContent>
@@ -114,7 +117,7 @@ const Deactivations = ({ deactivations }: { deactivations: Deactivation[] | unde
         {
           key: "user",
           title: t("user"),
-          width: "21%",
+          width: "19%",
           cell: ({ account, user, type }) =>
             user && account && type === "user.disabled" ? (
               <Link to={`/accounts/${account.id}/users/${user.id}`}>
@@ -137,31 +140,10 @@ const Deactivations = ({ deactivations }: { deactivations: Deactivation[] | unde
           key: "actions",
           title: t("actions"),
           isTitleHidden: true,
-          width: "12%",
-          cell: ({ id, state }) => state === "failed" && <Retry id={id} />,
+          width: "14%",
+          cell: (deactivation) => <Decisions deactivation={deactivation} />,
         },
       ]}
     />
-  );
-};
-
-const Retry = ({ id }: { id: string }) => {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const { addAlert } = useAlerts();
-  const report = useReport();
-  const retry = useMutation({
-    mutationFn: () =>
-      content(api.POST("/deactivations/{deactivation}/retry", { params: { path: { deactivation: id } } })),
-    onSuccess: async () => {
-      addAlert(t("retried"));
-      await refresh(client, ["deactivations"]);
-    },
-    onError: report,
-  });
-  return (
-    <Action variant="secondary" size="sm" isBusy={retry.isPending} onClick={() => retry.mutate()}>
-      {t("retry")}
-    </Action>
   );
 };

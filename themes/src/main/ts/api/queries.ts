@@ -28,6 +28,8 @@ export type UserFilter = {
   max: number;
 };
 
+export type DeactivationFilter = { status?: Schemas["DeactivationState"]; first: number; max: number };
+
 /** A user, and the version that was read, for `If-Match`. */
 export type VersionedUser = { user: User; version: string | null };
 
@@ -73,6 +75,7 @@ export const queries = {
         );
         return { user: data, version: response.headers.get("ETag") };
       },
+      refetchInterval: ({ state }) => untilChange(state.data?.user),
     }),
 
   wisePayLinks: (account: string, user: string) =>
@@ -117,13 +120,40 @@ export const queries = {
       queryFn: () => content(api.GET("/accounts/{account}/users/{user}/two-factor", path(account, user))),
     }),
 
-  deactivations: (query: { status?: Schemas["DeactivationState"]; first: number; max: number }) =>
+  sessions: (account: string, user: string) =>
+    queryOptions({
+      queryKey: ["account", account, "user", user, "sessions"],
+      queryFn: () => content(api.GET("/accounts/{account}/users/{user}/sessions", path(account, user))),
+    }),
+
+  /** A page of the queue, and how many in all of it have failed. */
+  deactivations: (query: DeactivationFilter) =>
     queryOptions({
       queryKey: ["deactivations", query],
-      queryFn: () => content(api.GET("/deactivations", { params: { query } })),
+      queryFn: async () => {
+        const [page, failed] = await Promise.all([
+          deactivationPage(query),
+          deactivationPage({ status: "failed", first: 0, max: 1 }),
+        ]);
+        return { ...page, failed: failed.total };
+      },
       placeholderData: keepPreviousData,
       refetchInterval: ({ state }) => (state.data?.deactivations.some(isUnderWay) ? 5_000 : false),
     }),
+};
+
+const deactivationPage = (query: DeactivationFilter) =>
+  content(api.GET("/deactivations", { params: { query } }));
+
+/** When a user changes without anybody's action: a queued invitation is sent, a lockout ends. */
+const untilChange = (user: User | undefined): number | false => {
+  if (user?.enabled && user.invitation?.state === "waiting") {
+    return 5_000;
+  }
+  // At most an hour: timers of browsers overflow.
+  return user?.lockedUntil
+    ? Math.min(3_600_000, Math.max(1_000, Date.parse(user.lockedUntil) - Date.now()))
+    : false;
 };
 
 const isUnderWay = ({ state }: Schemas["Deactivation"]) => state === "waiting";

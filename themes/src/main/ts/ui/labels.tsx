@@ -3,10 +3,12 @@ import { BanIcon } from "@patternfly/react-icons/dist/esm/icons/ban-icon";
 import { CheckCircleIcon } from "@patternfly/react-icons/dist/esm/icons/check-circle-icon";
 import { EnvelopeIcon } from "@patternfly/react-icons/dist/esm/icons/envelope-icon";
 import { ExclamationTriangleIcon } from "@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon";
+import { LockIcon } from "@patternfly/react-icons/dist/esm/icons/lock-icon";
 import { MobileAltIcon } from "@patternfly/react-icons/dist/esm/icons/mobile-alt-icon";
 import { useTranslation } from "react-i18next";
 import type { Company, User } from "../api/client";
 import { Cut, Nothing } from "./Cut";
+import { isLockedOut } from "./isLockedOut";
 
 export const StatusLabel = ({ enabled }: { enabled: boolean }) => {
   const { t } = useTranslation();
@@ -21,13 +23,22 @@ export const StatusLabel = ({ enabled }: { enabled: boolean }) => {
   );
 };
 
-/** Whether a user is invited, enabled or disabled. */
-export const UserStatus = ({ user }: { user: User }) =>
-  user.enabled && user.invitation ? (
+/** Whether a user is invited, locked out, enabled or disabled. */
+export const UserStatus = ({ user }: { user: User }) => {
+  const { t } = useTranslation();
+  if (user.enabled && isLockedOut(user)) {
+    return (
+      <Label color="orange" icon={<LockIcon />} isCompact>
+        {t("lockedOut")}
+      </Label>
+    );
+  }
+  return user.enabled && user.invitation ? (
     <InvitationLabel state={user.invitation.state} />
   ) : (
     <StatusLabel enabled={user.enabled} />
   );
+};
 
 export const InvitationLabel = ({ state }: { state: NonNullable<User["invitation"]>["state"] }) => {
   const { t } = useTranslation();

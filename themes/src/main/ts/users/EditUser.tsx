@@ -11,9 +11,12 @@ import { Panel } from "../ui/Panel";
 import { Activity } from "./Activity";
 import { AutotaskAccount } from "./AutotaskAccount";
 import { EnableOrDisable } from "./EnableOrDisable";
+import { Invitation } from "./Invitation";
+import { LockedOut } from "./LockedOut";
 import { Password } from "./Password";
 import { ProfileForm } from "./ProfileForm";
 import { fullName } from "./roles";
+import { Sessions } from "./Sessions";
 import { TwoFactor } from "./TwoFactor";
 import { WisePay } from "./WisePay";
 
@@ -50,12 +53,15 @@ export const EditUser = () => {
           <ProfileForm key={id} versioned={versioned.data} companies={companies.data} />
           <div className="wise-sync-aside">
             <WisePay user={user} />
+            <LockedOut user={user} />
+            <Invitation user={user} />
             <Password user={user} />
             <TwoFactor user={user} />
           </div>
         </div>
-        <div className="wise-sync-below">
+        <div className="wise-sync-below wise-sync-columns">
           <Activity user={user} />
+          <Sessions user={user} />
         </div>
       </PageSection>
     ) : (

@@ -44,6 +44,10 @@ export const Password = ({ user }: { user: User }) => {
       </Panel>
     );
   }
+  // An invitation is sent again in its own panel; a password is typed in Autotask accounts only.
+  if (user.invitation && account.psa !== "autotask") {
+    return null;
+  }
   return (
     <Panel title={t("password")}>
       {isOpen ? (
@@ -66,15 +70,17 @@ export const Password = ({ user }: { user: User }) => {
               {t("updatePassword")}
             </Button>
           )}
-          <Action
-            variant="link"
-            isInline
-            isBusy={mail.isPending}
-            isOff={!user.enabled}
-            onClick={() => mail.mutate()}
-          >
-            {t("mailPasswordLink")}
-          </Action>
+          {!user.invitation && (
+            <Action
+              variant="link"
+              isInline
+              isBusy={mail.isPending}
+              isOff={!user.enabled}
+              onClick={() => mail.mutate()}
+            >
+              {t("mailPasswordLink")}
+            </Action>
+          )}
         </div>
       )}
     </Panel>

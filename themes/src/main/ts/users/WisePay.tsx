@@ -2,7 +2,7 @@ import { List, ListItem } from "@patternfly/react-core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
-import type { Deactivation, User } from "../api/client";
+import type { Deactivation, User, WisePayLink } from "../api/client";
 import { queries } from "../api/queries";
 import { useErrorText } from "../ui/errorText";
 import { Progress } from "../ui/Loading";
@@ -39,7 +39,7 @@ export const WisePay = ({ user }: { user: User }) => {
 export const DeactivationState = ({ deactivation }: { deactivation: Deactivation }) => {
   const { t } = useTranslation();
   const at = useTimes();
-  const { state, attempts, lastError, createdAt, deliveredAt, deactivated } = deactivation;
+  const { state, attempts, lastError, createdAt, deliveredAt, deactivated, links = [] } = deactivation;
   if (state === "delivered") {
     const time = at(deliveredAt ?? createdAt);
     return (
@@ -78,6 +78,12 @@ export const DeactivationState = ({ deactivation }: { deactivation: Deactivation
         title={state === "held" ? t("deactivationHeld") : t("deactivationDismissed")}
       >
         {lastError && <p>{lastError}</p>}
+        {state === "held" && links.length > 0 && (
+          <>
+            <p>{t("linksConcerned", { count: links.length })}</p>
+            <FirstLinks links={links} />
+          </>
+        )}
       </Notice>
     );
   }
@@ -89,5 +95,23 @@ export const DeactivationState = ({ deactivation }: { deactivation: Deactivation
     >
       {lastError && <p>{lastError}</p>}
     </Notice>
+  );
+};
+
+const FEW = 3;
+
+/** The names of the first links, and how many more there are. */
+const FirstLinks = ({ links }: { links: WisePayLink[] }) => {
+  const { t } = useTranslation();
+  const shown = links.length > FEW + 1 ? links.slice(0, FEW) : links;
+  return (
+    <List isPlain>
+      {shown.map((link) => (
+        <ListItem key={link.id}>{link.name ?? link.id}</ListItem>
+      ))}
+      {shown.length < links.length && (
+        <ListItem>{t("moreLinks", { count: links.length - shown.length })}</ListItem>
+      )}
+    </List>
   );
 };

@@ -1,0 +1,118 @@
+import { Button } from "@patternfly/react-core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAccount, useMe } from "../AccountContext";
+import { api, content, type Schemas, type User } from "../api/client";
+import { queries, refresh } from "../api/queries";
+import { session } from "../session/session";
+import { useAlerts } from "../ui/Alerts";
+import { Confirmation } from "../ui/Confirmation";
+import { useErrorText } from "../ui/errorText";
+import { Progress } from "../ui/Loading";
+import { Notice } from "../ui/Notice";
+import { Panel } from "../ui/Panel";
+import { useInView } from "../ui/useInView";
+import { useReport } from "../ui/useReport";
+import { useTimes } from "../ui/useTimes";
+import { fullName } from "./roles";
+
+/** Where a user is logged in, loaded when it comes into view, and ending all of it. */
+export const Sessions = ({ user }: { user: User }) => {
+  const { t } = useTranslation();
+  const account = useAccount();
+  const text = useErrorText();
+  const place = useRef<HTMLDivElement>(null);
+  const isInView = useInView(place);
+  const sessions = useQuery({ ...queries.sessions(account.id, user.id), enabled: isInView });
+  return (
+    <Panel title={t("sessions")}>
+      <div ref={place}>
+        {sessions.isPending && <Progress />}
+        {sessions.isError && <Notice isPlain variant="warning" title={text(sessions.error)} />}
+        {sessions.data?.length === 0 && <p>{t("sessionsNone")}</p>}
+        {sessions.data && sessions.data.length > 0 && (
+          <>
+            <ul className="wise-sync-activity" aria-label={t("sessions")}>
+              {sessions.data.map((open, index) => (
+                <SessionItem key={`${open.id} ${index}`} open={open} />
+              ))}
+            </ul>
+            <LogOutEverywhere user={user} />
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+};
+
+const SessionItem = ({ open }: { open: Schemas["Session"] }) => {
+  const { t } = useTranslation();
+  const at = useTimes();
+  // Keycloak's own clients have no name that users know.
+  const names: Record<string, string> = {
+    "security-admin-console": t("userAdministration"),
+    "account-console": t("personalSettings"),
+  };
+  const applications = open.clients.map((name) => names[name] ?? name).join(", ");
+  return (
+    <li>
+      <strong>{applications || t("sessionNoApplication")}</strong>
+      <span>
+        {open.ipAddress
+          ? t("sessionSinceFrom", { time: at(open.startedAt), address: open.ipAddress })
+          : t("sessionSince", { time: at(open.startedAt) })}
+      </span>
+      <span>{t("sessionUsed", { time: at(open.lastAccess) })}</span>
+    </li>
+  );
+};
+
+const LogOutEverywhere = ({ user }: { user: User }) => {
+  const { t } = useTranslation();
+  const account = useAccount();
+  const me = useMe();
+  const client = useQueryClient();
+  const { addAlert } = useAlerts();
+  const report = useReport();
+  const [isOpen, setOpen] = useState(false);
+  const isSelf = user.id === me.id;
+  const name = fullName(user) || user.username;
+  const end = useMutation({
+    mutationFn: () =>
+      content(
+        api.DELETE("/accounts/{account}/users/{user}/sessions", {
+          params: { path: { account: account.id, user: user.id } },
+        }),
+      ),
+    onSuccess: () => {
+      if (isSelf) {
+        session.expire();
+        return;
+      }
+      addAlert(t("loggedOutEverywhere", { name }));
+      void refresh(client, ["account", account.id, "user", user.id]);
+    },
+    onError: report,
+    onSettled: () => setOpen(false),
+  });
+  return (
+    <>
+      <Button variant="secondary" onClick={() => setOpen(true)}>
+        {t("logOutEverywhere")}
+      </Button>
+      {isOpen && (
+        <Confirmation
+          title={isSelf ? t("logOutYourselfTitle") : t("logOutEverywhereTitle", { name })}
+          confirm={t("logOutEverywhere")}
+          isDanger
+          isBusy={end.isPending}
+          onConfirm={() => end.mutate()}
+          onClose={() => setOpen(false)}
+        >
+          {isSelf ? t("logOutYourselfDescription") : t("logOutEverywhereDescription")}
+        </Confirmation>
+      )}
+    </>
+  );
+};
