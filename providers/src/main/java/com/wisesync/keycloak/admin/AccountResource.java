@@ -95,6 +95,11 @@ public final class AccountResource {
         return new AccountActivityResource(request, accountId);
     }
 
+    @Path("imports")
+    public ImportsResource imports() {
+        return new ImportsResource(request, accountId);
+    }
+
     @Path("users")
     public UsersResource users() {
         return new UsersResource(request, accountId);

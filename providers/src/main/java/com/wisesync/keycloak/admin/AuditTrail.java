@@ -2,6 +2,8 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.admin.AccountReps.AccountReferenceRep;
+import com.wisesync.keycloak.admin.UserReps.UserRep;
+import com.wisesync.keycloak.user.UserImport;
 import com.wisesync.keycloak.wisepay.StoredDeactivation;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +35,17 @@ final class AuditTrail {
             events.resourcePath("users", userId, action);
         }
         send(operation, named(account), before, after);
+    }
+
+    /** The users whom an import created. */
+    void imported(Account account, UserImport.Result result) {
+        result.rows().stream()
+                .filter(row -> result.created().containsKey(row.number()))
+                .forEach(row -> {
+                    String id = result.created().get(row.number());
+                    UserRep after = UserRep.imported(id, row.user().orElseThrow());
+                    user(OperationType.CREATE, account, id, null, null, after);
+                });
     }
 
     void account(OperationType operation, Account account, Object before, Object after) {

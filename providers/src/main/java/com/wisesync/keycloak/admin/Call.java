@@ -30,6 +30,7 @@ enum Call {
     LIST_USERS(READS, ACCOUNT_ADMIN, STAFF),
     CREATE_USER(WRITES, ACCOUNT_ADMIN, STAFF),
     IMPORT_USERS(WRITES, ACCOUNT_ADMIN, STAFF),
+    READ_IMPORT(READS, ACCOUNT_ADMIN, STAFF),
     CHANGE_USERS(WRITES, ACCOUNT_ADMIN, STAFF),
     READ_USER(READS, SELF, ACCOUNT_ADMIN, STAFF),
     /** Needs step-up if the email or username of another user changes, which only the use case can tell. */

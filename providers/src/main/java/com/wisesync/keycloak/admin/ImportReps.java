@@ -42,9 +42,25 @@ final class ImportReps {
 
         /** The report about a file that can't be read. */
         static ImportReportRep unreadable(Reason reason, boolean dryRun, Texts texts) {
-            return new ImportReportRep(dryRun, 0, 0, texts.format(reason), reason.key(), List.of());
+            return failed(reason, dryRun, 0, texts);
+        }
+
+        /** The report of an import that ended without looking at single rows. */
+        static ImportReportRep failed(Reason reason, boolean dryRun, int total, Texts texts) {
+            return new ImportReportRep(dryRun, total, 0, texts.format(reason), reason.key(), List.of());
         }
     }
+
+    /**
+     * An import that goes on after its request was answered.
+     *
+     * @param state {@code running}, {@code done} or {@code failed}
+     * @param done how many rows are finished; a row whose password is hashed and that is not created yet counts half
+     * @param total the number of rows with data
+     * @param report absent while it is running
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ImportRep(String state, int done, int total, ImportReportRep report) {}
 
     /**
      * One row of the report.

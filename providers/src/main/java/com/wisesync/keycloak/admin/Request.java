@@ -56,6 +56,23 @@ final class Request {
         return new AuditTrail(events);
     }
 
+    /** The same trail in another session, for work that goes on after the request was answered. */
+    AuditTrail audit(KeycloakSession other) {
+        return new AuditTrail(events.clone(other));
+    }
+
+    /**
+     * Whether the caller prefers an answer before the work is finished (RFC 7240).
+     *
+     * @param prefer the {@code Prefer} header; null if it was not sent
+     */
+    static boolean prefersAsync(String prefer) {
+        return prefer != null
+                && Stream.of(prefer.split(","))
+                        .map(preference -> preference.split(";", 2)[0].strip())
+                        .anyMatch("respond-async"::equalsIgnoreCase);
+    }
+
     /**
      * The versions in an {@code If-Match} header, one of which must be current for an edit to be applied. A weak ETag
      * ({@code W/"..."}) counts like a strong one: compressing proxies weaken the ETags they forward.

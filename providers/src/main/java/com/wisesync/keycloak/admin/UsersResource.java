@@ -2,6 +2,7 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.admin.ImportReps.ImportRep;
 import com.wisesync.keycloak.admin.ImportReps.ImportReportRep;
 import com.wisesync.keycloak.admin.UserReps.NewUserRep;
 import com.wisesync.keycloak.admin.UserReps.UserPageRep;
@@ -17,6 +18,7 @@ import com.wisesync.keycloak.user.UserServices;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.List;
 import org.keycloak.events.admin.OperationType;
 
@@ -104,7 +107,9 @@ public final class UsersResource {
     @Consumes("text/csv")
     @Returns(ImportReportRep.class)
     public Response importUsers(
-            @QueryParam("dryRun") @DefaultValue("false") String dryRun, @Body(String.class) InputStream body) {
+            @QueryParam("dryRun") @DefaultValue("false") String dryRun,
+            @HeaderParam("Prefer") String prefer,
+            @Body(String.class) InputStream body) {
         Caller caller = request.caller();
         Account account = caller.requireAccount(Call.IMPORT_USERS, accountId);
         Fields fields = new Fields();
@@ -121,10 +126,18 @@ public final class UsersResource {
                     .entity(ImportReportRep.unreadable(refusal.reasons().get(0), onlyCheck, request.texts()))
                     .build();
         }
+        if (Request.prefersAsync(prefer)) {
+            ImportOrder order = ImportOrder.of(lines, onlyCheck, caller, request);
+            String id = new Imports(request.session()).start(account, order);
+            return Response.accepted(new ImportRep("running", 0, lines.size(), null))
+                    .location(importAddress(id))
+                    .header("Preference-Applied", "respond-async")
+                    .build();
+        }
         UserImport.Result result = new UserServices(request.session())
                 .importing()
                 .run(account, lines.stream().map(CsvFile.Line::row).toList(), onlyCheck, caller);
-        auditImported(account, result);
+        request.audit().imported(account, result);
         ImportReportRep report = ImportReportRep.of(lines, result, onlyCheck, request.texts());
         return Response.status(onlyCheck || result.wrong() == 0 ? Response.Status.OK : Response.Status.BAD_REQUEST)
                 .entity(report)
@@ -141,17 +154,14 @@ public final class UsersResource {
         return new UserResource(request, accountId, userId);
     }
 
-    private void auditImported(Account account, UserImport.Result result) {
-        AuditTrail audit = request.audit();
-        result.rows().stream()
-                .filter(row -> result.created().containsKey(row.number()))
-                .forEach(row -> audit.user(
-                        OperationType.CREATE,
-                        account,
-                        result.created().get(row.number()),
-                        null,
-                        null,
-                        UserRep.imported(
-                                result.created().get(row.number()), row.user().orElseThrow())));
+    private URI importAddress(String id) {
+        return request.session()
+                .getContext()
+                .getUri()
+                .getAbsolutePathBuilder()
+                .path("../../imports")
+                .path(id)
+                .build()
+                .normalize();
     }
 }

@@ -9,15 +9,20 @@ import java.net.URI;
 import org.keycloak.http.HttpRequest;
 
 /**
- * Replaces the request that queued an email while the email is rendered; only its base URI is known then. Without it, links
- * could be created only on servers with a configured hostname. A configured hostname still takes precedence
- * (HostnameV2Provider, 26.7).
+ * Replaces the request that queued an email or started a job, in a session outside of any request; only its base URI is known
+ * then. Without it, links could be created only on servers with a configured hostname. A configured hostname still takes
+ * precedence (HostnameV2Provider, 26.7).
  */
-final class RememberedRequest {
+public final class RememberedRequest {
 
     private RememberedRequest() {}
 
-    static HttpRequest at(URI base) {
+    /**
+     * A request that knows its base URI only.
+     *
+     * @param base as {@code KeycloakContext.getUri().getBaseUri()} of the remembered request
+     */
+    public static HttpRequest at(URI base) {
         UriInfo uri = proxy(UriInfo.class, (proxy, method, args) -> switch (method.getName()) {
             case "getBaseUri", "getRequestUri", "getAbsolutePath" -> base;
             case "getBaseUriBuilder", "getRequestUriBuilder", "getAbsolutePathBuilder" -> UriBuilder.fromUri(base);

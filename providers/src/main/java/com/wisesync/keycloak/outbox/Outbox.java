@@ -3,6 +3,7 @@ package com.wisesync.keycloak.outbox;
 import com.wisesync.keycloak.outbox.StoredEntry.State;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -147,6 +148,45 @@ public final class Outbox implements Provider {
         return row(kind, realmId, id, LockModeType.NONE).map(StoredEntry::of);
     }
 
+    /**
+     * Writes an entry about work that has begun, which is not due before its lease ends. The work extends the lease while it is
+     * going on. If its node dies, the entry becomes due and its handler decides.
+     */
+    public void begin(NewEntry entry, Duration lease) {
+        persist(entry, lastPosition(entry.kind(), entry.ownerId()), OutboxEntryStatus.PENDING)
+                .setNextAttemptAt(dueNow().plus(lease));
+    }
+
+    /**
+     * Extends the lease of work that is going on.
+     *
+     * @param note for readers, for example the progress
+     */
+    public Transition extend(String kind, String realmId, String id, Duration lease, String note) {
+        return transition(kind, realmId, id, List.of(State.WAITING), row -> {
+            row.setNextAttemptAt(dueNow().plus(lease));
+            row.setMetadata(Metadata.of(row.getMetadata()).noted(note).json());
+        });
+    }
+
+    /**
+     * Ends work: its entry is delivered or, if the work failed, dismissed. Has no effect if the handler has ended it before.
+     *
+     * @param answer the result, for readers
+     */
+    public Transition end(String kind, String realmId, String id, boolean successful, String answer) {
+        return transition(kind, realmId, id, List.of(State.WAITING), row -> {
+            row.setMetadata(Metadata.of(row.getMetadata()).answered(answer).json());
+            if (successful) {
+                row.setStatus(OutboxEntryStatus.DELIVERED);
+                row.setDeliveredAt(dueNow());
+                row.setNextAttemptAt(dueNow());
+            } else {
+                dismiss(row, null);
+            }
+        });
+    }
+
     /** How a change of an entry's state ended. */
     public enum Transition {
         /** The state was changed. */
@@ -264,6 +304,15 @@ public final class Outbox implements Provider {
 
     private Transition change(
             String kind, String realmId, String id, List<State> from, Consumer<OutboxEntryEntity> change) {
+        Transition transition = transition(kind, realmId, id, from, change);
+        if (transition == Transition.DONE) {
+            wakeAfterCommit(kind);
+        }
+        return transition;
+    }
+
+    private Transition transition(
+            String kind, String realmId, String id, List<State> from, Consumer<OutboxEntryEntity> change) {
         Optional<OutboxEntryEntity> found = row(kind, realmId, id, LockModeType.PESSIMISTIC_WRITE);
         if (found.isEmpty()) {
             return Transition.NOT_FOUND;
@@ -272,7 +321,6 @@ public final class Outbox implements Provider {
             return Transition.WRONG_STATE;
         }
         change.accept(found.get());
-        wakeAfterCommit(kind);
         return Transition.DONE;
     }
 

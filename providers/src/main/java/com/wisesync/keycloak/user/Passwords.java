@@ -3,9 +3,13 @@ package com.wisesync.keycloak.user;
 import com.wisesync.keycloak.Refusal;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.PasswordCredentialProvider;
+import org.keycloak.credential.PasswordCredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.policy.PasswordPolicyManagerProvider;
 import org.keycloak.policy.PolicyError;
 
@@ -17,9 +21,11 @@ final class Passwords {
     /** A longer password only costs time to hash. */
     private static final int MAX = 255;
 
+    private final KeycloakSession session;
     private final PasswordPolicyManagerProvider policy;
 
     Passwords(KeycloakSession session) {
+        this.session = session;
         this.policy = session.getProvider(PasswordPolicyManagerProvider.class);
     }
 
@@ -42,6 +48,20 @@ final class Passwords {
         check(password, user.getUsername(), user.getEmail());
         refuse(policy.validate(user.getEmail(), password));
         user.credentialManager().updateCredential(UserCredentialModel.password(password));
+    }
+
+    /**
+     * Sets a password that has been hashed before.
+     *
+     * @throws Refusal as {@link #check}
+     */
+    void set(UserModel user, String password, PasswordCredentialModel hash) {
+        check(password, user.getUsername(), user.getEmail());
+        refuse(policy.validate(user.getEmail(), password));
+        CredentialProvider<?> credentials =
+                session.getProvider(CredentialProvider.class, PasswordCredentialProviderFactory.PROVIDER_ID);
+        ((PasswordCredentialProvider) credentials)
+                .createCredential(session.getContext().getRealm(), user, hash);
     }
 
     private static void refuse(PolicyError error) {

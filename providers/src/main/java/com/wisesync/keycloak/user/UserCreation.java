@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 
 /** Creates users of accounts. */
 public final class UserCreation {
@@ -57,7 +58,7 @@ public final class UserCreation {
         user.password().ifPresent(password -> passwords.check(password, user.username(), user.email()));
         names.claimOrRefuse(user.username(), user.email(), null);
         data.check(user);
-        UserModel created = flushingOnce(() -> add(account, user, actor));
+        UserModel created = flushingOnce(() -> add(account, user, Optional.empty(), actor));
         return new AccountUser(
                 created.getId(),
                 created.getUsername(),
@@ -85,8 +86,12 @@ public final class UserCreation {
         }
     }
 
-    /** Adds a user whose data has been checked in this transaction. */
-    UserModel add(Account account, NewUser user, Actor actor) {
+    /**
+     * Adds a user whose data has been checked in this transaction.
+     *
+     * @param hash the hash of the user's password, if it has been hashed before
+     */
+    UserModel add(Account account, NewUser user, Optional<PasswordCredentialModel> hash, Actor actor) {
         UserModel created = data.createChecked(user);
         created.setEnabled(true);
         accounts.join(account, created);
@@ -96,7 +101,10 @@ public final class UserCreation {
         }
         user.password()
                 .ifPresentOrElse(
-                        password -> passwords.set(created, password), () -> emails.inviteNew(created, actor.userId()));
+                        password -> hash.ifPresentOrElse(
+                                hashed -> passwords.set(created, password, hashed),
+                                () -> passwords.set(created, password)),
+                        () -> emails.inviteNew(created, actor.userId()));
         return created;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
  * Creates many users in one transaction, all or none. Checks every row before it writes the first one, so that the report
@@ -92,21 +93,66 @@ public final class UserImport {
     }
 
     /**
+     * Checks rows and changes nothing.
+     *
+     * @return the rows with their problems, and no created users
+     */
+    public Result check(Account account, List<Row> rows, Actor actor) {
+        KnownNames.markUnique(session);
+        return new Result(checked(account, rows, names.owners(namesIn(rows)).keySet(), actor), Map.of());
+    }
+
+    /** Hashes the passwords of rows, before {@link #create} locks anything. */
+    public PasswordHashing hashing() {
+        return new PasswordHashing(
+                session.getKeycloakSessionFactory(),
+                session.getContext().getRealm().getPasswordPolicy());
+    }
+
+    /**
+     * Checks rows again, now that the account and all names are locked, and creates the users unless a row has a problem.
+     *
+     * @param hashes the hashes of the passwords by row number
+     * @param progress called once for each user created
+     * @throws Refusal if the account no longer exists
+     */
+    public Result create(
+            Account requested,
+            List<Row> rows,
+            Map<Integer, PasswordCredentialModel> hashes,
+            Actor actor,
+            Runnable progress) {
+        Account account = accounts.lockForUserChange(requested).orElseThrow(Refusal::notFound);
+        Set<String> given = namesIn(rows);
+        names.claim(given);
+        KnownNames.markUnique(session);
+        List<Row> checked = checked(account, rows, names.owners(given).keySet(), actor);
+        boolean valid = checked.stream().allMatch(row -> row.wrong().isEmpty());
+        return new Result(checked, valid ? create(account, checked, hashes, progress, actor) : Map.of());
+    }
+
+    /**
      * Checks rows and, unless one has a problem, creates the users.
      *
      * @param dryRun only check
      * @throws Refusal if the account no longer exists
      */
-    public Result run(Account requested, List<Row> rows, boolean dryRun, Actor actor) {
-        Account account = accounts.lockForUserChange(requested).orElseThrow(Refusal::notFound);
-        Set<String> given = namesIn(rows);
-        if (!dryRun) {
-            names.claim(given);
+    public Result run(Account account, List<Row> rows, boolean dryRun, Actor actor) {
+        if (!dryRun && !hasPasswords(rows)) {
+            return create(account, rows, Map.of(), actor, () -> {});
         }
-        KnownNames.markUnique(session);
-        List<Row> checked = checked(account, rows, names.owners(given).keySet(), actor);
-        boolean allRight = checked.stream().allMatch(row -> row.wrong().isEmpty());
-        return new Result(checked, allRight && !dryRun ? create(account, checked, actor) : Map.of());
+        Result checked = check(account, rows, actor);
+        if (dryRun || checked.wrong() > 0) {
+            return checked;
+        }
+        return create(account, rows, hashing().hash(rows, () -> {}), actor, () -> {});
+    }
+
+    /** Whether there is a password to hash. Otherwise {@link #create} alone is faster: it checks the rows anyway. */
+    public static boolean hasPasswords(List<Row> rows) {
+        return rows.stream()
+                .flatMap(row -> row.user().stream())
+                .anyMatch(user -> user.password().isPresent());
     }
 
     private List<Row> checked(Account account, List<Row> rows, Set<String> taken, Actor actor) {
@@ -141,7 +187,12 @@ public final class UserImport {
         return checked;
     }
 
-    private Map<Integer, String> create(Account account, List<Row> rows, Actor actor) {
+    private Map<Integer, String> create(
+            Account account,
+            List<Row> rows,
+            Map<Integer, PasswordCredentialModel> hashes,
+            Runnable progress,
+            Actor actor) {
         Map<Integer, String> created = new HashMap<>();
         // Keycloak's batch mode: no flush for each user, so that JDBC sends many rows at once.
         EntityManagers.runInBatch(
@@ -149,8 +200,13 @@ public final class UserImport {
                 () -> rows.forEach(row -> {
                     created.put(
                             row.number(),
-                            creation.add(account, row.user().orElseThrow(), actor)
+                            creation.add(
+                                            account,
+                                            row.user().orElseThrow(),
+                                            Optional.ofNullable(hashes.get(row.number())),
+                                            actor)
                                     .getId());
+                    progress.run();
                     if (created.size() % BATCH == 0) {
                         EntityManagers.flush(session, true);
                     }

@@ -2,12 +2,17 @@ package com.wisesync.keycloak.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +106,45 @@ class ImportIT {
     }
 
     @Test
+    void goesOnAfterTheAnswerAndReportsItsResult() {
+        String file = HEADER
+                + "user,one,Al,Baker,a" + mark + "@test.example,,correct horse\r\n"
+                + "user,first company,Bo,Baker,b" + mark + "@test.example,,\r\n";
+
+        Answer accepted = async(file, false);
+
+        assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+        assertThat(accepted.json().path("state").asText()).isEqualTo("running");
+        JsonNode ended = ended(accepted);
+        assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("failed");
+        assertThat(ended.path("report").path("rows").findValuesAsText("key"))
+                .containsExactly("wiseSyncImportCompanyUnknown");
+        assertThat(total()).isZero();
+
+        JsonNode done = ended(async(file.replace("first company", "two"), false));
+
+        assertThat(done.path("state").asText()).as(done.toString()).isEqualTo("done");
+        assertThat(done.path("done").asInt()).isEqualTo(2);
+        assertThat(done.path("total").asInt()).isEqualTo(2);
+        assertThat(done.path("report").path("rows").findValuesAsText("outcome")).containsExactly("created", "created");
+        assertThat(total()).isEqualTo(2);
+        assertThat(done.toString()).doesNotContain("correct horse");
+        String id = done.path("report").path("rows").path(0).path("id").asText();
+        BED.logIn(new Person(id, "a" + mark + "@test.example", "correct horse"), Application.CONSOLE);
+    }
+
+    @Test
+    void anImportIsFoundOnlyInItsAccount() {
+        Answer accepted = async(HEADER + "user,one,Al,Baker,a" + mark + "@test.example,,\r\n", true);
+        String other = BED.people().account("autotask", "one");
+
+        assertThat(ended(accepted).path("report").path("dryRun").asBoolean()).isTrue();
+        assertThat(service.get(address(accepted).replace(account, other)).status())
+                .isEqualTo(404);
+        assertThat(total()).isZero();
+    }
+
+    @Test
     void refusesTooMuch() {
         assertThat(csv(rows(5_001), true).json().path("key").asText()).isEqualTo("wiseSyncImportTooManyRows");
         assertThat(csv(HEADER + "x".repeat(2_000_001), true).status()).isEqualTo(413);
@@ -113,6 +157,32 @@ class ImportIT {
 
         assertThat(imported.status()).isEqualTo(200);
         assertThat(total()).isEqualTo(5_000);
+    }
+
+    /** The address of an import, below the API. */
+    private static String address(Answer accepted) {
+        String location = accepted.response().headers().firstValue("Location").orElseThrow();
+        return location.substring(location.indexOf("/accounts/"));
+    }
+
+    private JsonNode ended(Answer accepted) {
+        String address = address(accepted);
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> service.get(address).json(),
+                        state -> !state.path("state").asText().equals("running"));
+    }
+
+    private Answer async(String file, boolean dryRun) {
+        return service.send(
+                "POST",
+                users + "/import?dryRun=" + dryRun,
+                file,
+                "Content-Type",
+                "text/csv",
+                "Prefer",
+                "respond-async");
     }
 
     private String rows(int count) {

@@ -119,8 +119,11 @@ class ElsewhereIT {
     }
 
     private static Answer call(Api caller, Matrix row, String account, String user) {
-        String path =
-                row.path().replace("{account}", account).replace("{user}", user).replace("{company}", "secret-company");
+        String path = row.path()
+                .replace("{account}", account)
+                .replace("{user}", user)
+                .replace("{import}", "none")
+                .replace("{company}", "secret-company");
         String type = path.endsWith("/import") ? "text/csv" : "application/json";
         return caller.send(row.method(), path, row.body(), "Content-Type", type);
     }

@@ -80,7 +80,9 @@ class FuzzIT {
             }
             assertThat(error.path("errorMessage").asText()).as(answer.text()).isNotBlank();
             if (request.body() == null || isObject(request.body())) {
-                assertThat(error.findValues("field")).as("%s names the field", error).isNotEmpty();
+                assertThat(error.findValues("field"))
+                        .as("%s names the field", error)
+                        .isNotEmpty();
             } else {
                 // The body as a whole is wrong; what may be named is a parameter of the address.
                 assertThat(error.findValuesAsText("field"))

@@ -81,6 +81,7 @@ record FuzzRequest(
                     user.ifPresent(text -> odd.put("{user}", fitting(text)));
                     odd.put("{company}", fitting(company));
                     odd.put("{deactivation}", fitting(deactivation));
+                    odd.put("{import}", fitting(deactivation));
                     odd.keySet().removeIf(name -> !operation.path().contains(name));
                     return odd;
                 });

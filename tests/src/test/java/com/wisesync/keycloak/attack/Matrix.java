@@ -70,6 +70,7 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             GET    /accounts/{account}/users                               403 403 200 404 200 200 403 404
             POST   /accounts/{account}/users                               403 403 201 404 201 201 403 404 {"role":"user","companies":["one"],"firstName":"New","lastName":"Comer","email":"{unique}"}
             POST   /accounts/{account}/users/import                        403 403 200 404 200 200 403 404 role,companies,firstName,lastName,email\\nuser,one,New,Comer,{unique}
+            GET    /accounts/{account}/imports/{import}                    403 403 404 404 404 404 403 404
             POST   /accounts/{account}/users/bulk                          403 403 200 404 200 200 403 404 {"action":"assign","users":["{user}"],"companies":["two"]}
             GET    /accounts/{account}/users/{user}                        403 200 200 404 200 200 403 404
             PUT    /accounts/{account}/users/{user}                        403 200 200 404 200 200 403 404 {"role":"user","companies":["one"],"firstName":"Other","lastName":"Name","email":"{username}","username":"{username}"}

@@ -73,6 +73,7 @@ class MatrixIT {
                 .replace("{account}", account)
                 .replace("{user}", target.id())
                 .replace("{company}", "three")
+                .replace("{import}", "none")
                 .replace("{deactivation}", "none");
         return calling.send(row.method(), path, body, path.endsWith("/import") ? "text/csv" : "application/json");
     }

@@ -1,0 +1,47 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.outbox.EntryHandler;
+import com.wisesync.keycloak.outbox.EntryHandlerFactory;
+import java.time.Duration;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** Ends interrupted imports, and deletes the results of imports after a day. */
+public final class ImportHandlerFactory implements EntryHandlerFactory {
+
+    @Override
+    public String getId() {
+        return Imports.KIND;
+    }
+
+    @Override
+    public EntryHandler create(KeycloakSession session) {
+        return new ImportHandler();
+    }
+
+    @Override
+    public int parallel() {
+        return 1;
+    }
+
+    @Override
+    public Duration keepDelivered() {
+        return Imports.KEEP;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // No options.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // Nothing to register.
+    }
+
+    @Override
+    public void close() {
+        // Nothing to close.
+    }
+}
