@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { User } from "../../main/ts/api/client";
-import { exportOf, importTemplate } from "../../main/ts/users/csv";
+import type { Company, User } from "../../main/ts/api/client";
+import { companiesOf, exportOf, importTemplate } from "../../main/ts/users/csv";
 
 const named = (lastName: string): User => ({
   id: "1",
@@ -21,6 +21,16 @@ describe("an export", () => {
 
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])("is no formula to a spreadsheet: %s", (name) => {
     expect(exported(name)).toBe(`"Name"\r\n"'${name}"\r\n`);
+  });
+});
+
+describe("the companies of an export", () => {
+  const company = (id: string, name: string): Company => ({ id, name, package: "xero", users: 0 });
+  const user: User = { ...named("X"), companies: ["one", "two", "three", "gone"] };
+
+  it("are named as an import reads them", () => {
+    const companies = [company("one", "First"), company("two", "Twice"), company("three", "twice")];
+    expect(companiesOf(user, companies)).toBe("First|two|three|gone");
   });
 });
 

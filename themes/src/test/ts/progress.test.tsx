@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
-import { ADMIN, open, UMA, USER } from "./console";
+import { ADMIN, open, refusal, UMA, USER } from "./console";
 
 type Person = ReturnType<typeof open>["person"];
 
@@ -211,12 +211,45 @@ it("shows progress while a file is checked, and while it is imported", async () 
   isWorking(inDialog.getByRole("button", { name: /Import$/ }));
   check.release(new Response(JSON.stringify(checked), { headers: { "Content-Type": "application/json" } }));
   await person.click(await inDialog.findByRole("button", { name: "Import 1 user" }));
-  await waitFor(() => isWorking(inDialog.getByRole("button", { name: /Import$/ })));
+  await waitFor(() => isWorking(inDialog.getByRole("button", { name: /Import 1 user$/ })));
   await person.keyboard("{Escape}");
   expect(screen.getByRole("dialog")).toBeTruthy();
   await person.click(inDialog.getByRole("button", { name: "Cancel" }));
   expect(screen.getByRole("dialog")).toBeTruthy();
-  expect(written().map(({ query }) => query.get("dryRun"))).toEqual(["true", "false"]);
+  expect(written().map(({ query }) => query.get("dryRun"))).toEqual(["true", null]);
+  expect(written()[1]?.headers.get("Prefer")).toBe("respond-async");
+});
+
+it("shows how an import goes on, also after the page was loaded again", async () => {
+  sessionStorage.setItem("wise-sync.import.acme", "7");
+  const states = [
+    { state: "running", done: 1, total: 2 },
+    { state: "done", done: 2, total: 2, report: { ...checked, dryRun: false, total: 2, created: 2 } },
+  ];
+  const { written } = open("/users", {
+    "GET /accounts/acme/imports/7": () => Response.json(states.shift()!),
+  });
+  const bar = await screen.findByRole("progressbar", { name: /Importing/ });
+  expect(bar.getAttribute("aria-valuetext")).toBe("1 of 2 rows");
+  expect(await screen.findByText("2 users were imported", {}, { timeout: 5_000 })).toBeTruthy();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(sessionStorage.getItem("wise-sync.import.acme")).toBeNull();
+  expect(written()).toEqual([]);
+});
+
+it("says why an import failed, in the cells of the spreadsheet", async () => {
+  sessionStorage.setItem("wise-sync.import.acme", "7");
+  const errors = [{ errorMessage: "Enter a value.", field: "email", column: "C" }];
+  const rows = [{ row: 1, line: 3, outcome: "invalid", errors }];
+  const report = { ...checked, dryRun: false, rows, errorMessage: "Nothing was imported." };
+  open("/users", { "GET /accounts/acme/imports/7": { state: "failed", done: 0, total: 1, report } });
+  expect(await (await dialog()).findByText("C3: email: Enter a value.")).toBeTruthy();
+});
+
+it("forgets an import whose result was deleted", async () => {
+  sessionStorage.setItem("wise-sync.import.acme", "7");
+  open("/users", { "GET /accounts/acme/imports/7": refusal(404) });
+  await waitFor(() => expect(sessionStorage.getItem("wise-sync.import.acme")).toBeNull());
 });
 
 it("imports nothing but a CSV file", async () => {

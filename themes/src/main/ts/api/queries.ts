@@ -35,6 +35,8 @@ export type VersionedUser = { user: User; version: string | null };
 
 const path = (account: string, user: string) => ({ params: { path: { account, user } } });
 
+const IMPORT_INTERVAL_MS = 1_000;
+
 export const queries = {
   me: () => queryOptions({ queryKey: ["me"], queryFn: () => content(api.GET("/me")), staleTime: Infinity }),
 
@@ -64,6 +66,21 @@ export const queries = {
       queryKey: ["account", account, "users", query],
       queryFn: () => content(api.GET("/accounts/{account}/users", { params: { path: { account }, query } })),
       placeholderData: keepPreviousData,
+    }),
+
+  /** An import that goes on at the server; asked once a second while it does. */
+  import: (account: string, id: string | undefined) =>
+    queryOptions({
+      queryKey: ["account", account, "import", id],
+      queryFn: () =>
+        content(
+          api.GET("/accounts/{account}/imports/{import}", {
+            params: { path: { account, import: id ?? "" } },
+          }),
+        ),
+      enabled: id !== undefined,
+      refetchInterval: ({ state }) =>
+        !state.data || state.data.state === "running" ? IMPORT_INTERVAL_MS : false,
     }),
 
   user: (account: string, user: string) =>

@@ -1,11 +1,11 @@
-import { FileUpload, List, ListItem } from "@patternfly/react-core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { FileUpload, List, ListItem, Progress as ProgressBar } from "@patternfly/react-core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import { api, type Company, type Schemas } from "../api/client";
 import { ApiError } from "../api/errors";
-import { refresh } from "../api/queries";
+import { queries, refresh } from "../api/queries";
 import { session } from "../session/session";
 import { Action } from "../ui/Action";
 import { useAlerts } from "../ui/Alerts";
@@ -15,6 +15,7 @@ import { useErrorText } from "../ui/errorText";
 import { Progress } from "../ui/Loading";
 import { Notice } from "../ui/Notice";
 import { download, importTemplate } from "./csv";
+import { bytes, runningImport, startImport } from "./runningImport";
 
 type Report = Schemas["ImportReport"];
 
@@ -30,36 +31,65 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
   const [file, setFile] = useState<File>();
   const [isRejected, setRejected] = useState(false);
 
-  const send = useMutation({
-    mutationFn: ({ csv, dryRun }: { csv: File; dryRun: boolean }) => importUsers(account.id, csv, dryRun),
-    onSuccess: (report) => {
-      if (!report.dryRun && report.created > 0) {
-        void refresh(client, ["account", account.id]);
-        addAlert(t("imported", { count: report.created }));
-        onClose();
-      }
+  const [started, setStarted] = useState(() => runningImport.of(account.id));
+
+  const check = useMutation({ mutationFn: (csv: File) => checkFile(account.id, csv) });
+  const start = useMutation({
+    mutationFn: (csv: File) => startImport(account.id, csv),
+    onSuccess: (id) => {
+      runningImport.remember(account.id, id);
+      setStarted(id);
     },
   });
+  const running = useQuery(queries.import(account.id, started));
+  // After a day there is nothing to wait for.
+  const isForgotten = running.error instanceof ApiError && running.error.status === 404;
+  const id = isForgotten ? undefined : started;
+  const progress = id === undefined ? undefined : running.data;
+  const isImporting = start.isPending || (id !== undefined && (!progress || progress.state === "running"));
 
+  const created = progress?.state === "done" ? progress.total : undefined;
+  useEffect(() => {
+    if (created !== undefined) {
+      runningImport.forget(account.id);
+      void refresh(client, ["account", account.id]);
+      addAlert(t("imported", { count: created }));
+      onClose();
+    }
+  }, [created, account.id, client, addAlert, onClose, t]);
+  useEffect(() => {
+    if (isForgotten) {
+      runningImport.forget(account.id);
+    }
+  }, [isForgotten, account.id]);
+
+  const forget = () => {
+    runningImport.forget(account.id);
+    setStarted(undefined);
+    start.reset();
+  };
   const choose = (chosen: File) => {
     setRejected(false);
     setFile(chosen);
-    send.mutate({ csv: chosen, dryRun: true });
+    forget();
+    check.mutate(chosen);
   };
   const reject = () => {
     setFile(undefined);
-    send.reset();
+    forget();
+    check.reset();
     setRejected(true);
   };
-  const isImporting = send.isPending && !send.variables.dryRun;
   const close = () => {
-    // Opened again, the dialog would not know of the import that is running.
     if (!isImporting) {
+      forget();
       onClose();
     }
   };
-  const report = send.data;
+  const isBusy = check.isPending || isImporting;
+  const report = progress?.report ?? check.data;
   const invalid = report?.rows.filter(({ outcome }) => outcome === "invalid") ?? [];
+  const error = start.error ?? check.error ?? (id === undefined ? null : running.error);
   const isReady = report !== undefined && report.total > 0 && invalid.length === 0 && !report.errorMessage;
   return (
     <Dialog
@@ -69,11 +99,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
       onClose={close}
       actions={
         <>
-          <Action
-            isOff={!isReady}
-            isBusy={send.isPending}
-            onClick={() => file && send.mutate({ csv: file, dryRun: false })}
-          >
+          <Action isOff={!isReady} isBusy={isBusy} onClick={() => file && start.mutate(file)}>
             {isReady ? t("importCount", { count: report.total }) : t("import")}
           </Action>
           <Action
@@ -101,11 +127,12 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
         filenamePlaceholder={t("dropFile")}
         filenameAriaLabel={t("importFile")}
         hideDefaultPreview
-        isDisabled={send.isPending}
+        isDisabled={isBusy}
         onClearClick={() => {
           setFile(undefined);
           setRejected(false);
-          send.reset();
+          forget();
+          check.reset();
         }}
         // Not PatternFly's onFileInputChange, which fires twice.
         dropzoneProps={{
@@ -116,9 +143,21 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
         }}
       />
       <div aria-live="polite" className="wise-sync-links">
-        {send.isPending && <Progress label={t("checkingFile")} />}
+        {(check.isPending || start.isPending) && (
+          <Progress label={check.isPending ? t("checkingFile") : t("importing")} />
+        )}
+        {isImporting && progress && (
+          <ProgressBar
+            title={t("importing")}
+            min={0}
+            max={progress.total}
+            value={progress.done}
+            valueText={t("importedSoFar", { done: progress.done, count: progress.total })}
+            label={t("importedSoFar", { done: progress.done, count: progress.total })}
+          />
+        )}
         {isRejected && <Notice variant="danger" title={t("csvOnly")} />}
-        {send.isError && <Notice variant="danger" title={text(send.error)} />}
+        {error && <Notice variant="danger" title={text(error)} />}
         {report?.errorMessage && invalid.length === 0 && (
           <Notice variant="danger" title={report.errorMessage} />
         )}
@@ -132,14 +171,16 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
               rows={invalid}
               keyOf={({ row }) => String(row)}
               columns={[
-                { key: "row", title: t("row"), width: "14%", cell: ({ row }) => row },
+                { key: "row", title: t("row"), width: "14%", cell: ({ line, row }) => line ?? row },
                 { key: "email", title: t("email"), cell: ({ email }) => email },
                 {
                   key: "problem",
                   title: t("problem"),
-                  cell: ({ errors }) =>
+                  cell: ({ line, errors }) =>
                     errors
-                      .map((error) => [error.field, error.errorMessage].filter(Boolean).join(": "))
+                      .map(({ column, field, errorMessage }) =>
+                        [column && `${column}${line}`, field, errorMessage].filter(Boolean).join(": "),
+                      )
                       .join("; "),
                 },
               ]}
@@ -151,18 +192,13 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
   );
 };
 
-/**
- * Uploads the bytes of the file, so that its encoding is the server's to recognise. A file with errors is answered with
- * the same report as an accepted one.
- */
-const importUsers = async (account: string, csv: File, dryRun: boolean): Promise<Report> => {
+/** Checks a file. One with errors is answered with the same report as one without. */
+const checkFile = async (account: string, csv: File): Promise<Report> => {
   const { data, error, response } = await api.POST("/accounts/{account}/users/import", {
-    params: { path: { account }, query: { dryRun } },
-    body: csv as unknown as string,
-    bodySerializer: (body) => body,
-    headers: { "Content-Type": "text/csv" },
+    params: { path: { account }, query: { dryRun: true } },
+    ...bytes(csv),
   });
-  if (data) {
+  if (data && "rows" in data) {
     return data;
   }
   if (response.status === 400 && error && "rows" in error && Array.isArray(error.rows)) {

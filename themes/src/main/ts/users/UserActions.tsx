@@ -1,7 +1,7 @@
 import { Button, Dropdown, DropdownItem, DropdownList, MenuToggle } from "@patternfly/react-core";
 import { EllipsisVIcon } from "@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import { useAccount } from "../AccountContext";
@@ -11,8 +11,8 @@ import type { UserFilter } from "../api/queries";
 import { useAlerts } from "../ui/Alerts";
 import { Progress } from "../ui/Loading";
 import { useReport } from "../ui/useReport";
-import { download, exportOf, namesOf } from "./csv";
-import { fullName, useRoles } from "./roles";
+import { companiesOf, download, exportOf } from "./csv";
+import { runningImport } from "./runningImport";
 
 type Filter = Omit<UserFilter, "first" | "max">;
 
@@ -24,7 +24,6 @@ const PAGE = 100;
 export const UserActions = ({ filter, companies }: UserActionsProps) => {
   const { t } = useTranslation();
   const account = useAccount();
-  const roles = useRoles();
   const { addAlert } = useAlerts();
   const report = useReport();
   const [isOpen, setOpen] = useState(false);
@@ -35,19 +34,25 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
     throwOnError: true,
   });
   const ImportUsers = importing.data?.ImportUsers;
+  const { mutate: openImport } = importing;
+  useEffect(() => {
+    // The page was loaded again while an import was running: show how it goes on.
+    if (runningImport.of(account.id)) {
+      openImport();
+    }
+  }, [account.id, openImport]);
 
   const exporting = useMutation({
     mutationFn: () => everybody(account.id, filter),
     onSuccess: (users) => {
       const columns = [
-        { title: t("name"), of: fullName },
+        { title: t("firstName"), of: (user: User) => user.firstName ?? "" },
+        { title: t("lastName"), of: (user: User) => user.lastName ?? "" },
         { title: t("username"), of: (user: User) => user.username },
         { title: t("email"), of: (user: User) => user.email ?? "" },
-        { title: t("role"), of: (user: User) => roles.name(user.role) },
-        {
-          title: t("companies"),
-          of: (user: User) => (user.role === "account-admin" ? t("allCompanies") : namesOf(user, companies)),
-        },
+        // As an import reads it.
+        { title: t("role"), of: (user: User) => user.role ?? "" },
+        { title: t("companies"), of: (user: User) => companiesOf(user, companies) },
         { title: t("twoFactor"), of: (user: User) => (user.twoFactor ? t("factorSetUp") : t("emailedCode")) },
         { title: t("lastLogin"), of: (user: User) => user.lastLogin ?? "" },
         { title: t("status"), of: (user: User) => (user.enabled ? t("enabled") : t("disabled")) },

@@ -22,8 +22,19 @@ export type ExportColumn = { title: string; of: (user: User) => string };
 export const exportOf = (users: User[], columns: ExportColumn[]) =>
   rows([columns.map(({ title }) => title), ...users.map((user) => columns.map(({ of }) => of(user)))]);
 
-export const namesOf = (user: User, companies: Company[]) =>
-  user.companies.map((id) => companies.find((company) => company.id === id)?.name ?? id).join("; ");
+/** The companies of a user as an import reads them: names, and the id where several companies have the name. */
+export const companiesOf = (user: User, companies: Company[]) =>
+  user.companies
+    .map((id) => {
+      const name = companies.find((company) => company.id === id)?.name;
+      const isClear =
+        name !== undefined &&
+        !name.includes("|") &&
+        companies.filter((other) => other.name.toLowerCase() === name.toLowerCase()).length === 1 &&
+        !companies.some((other) => other.id !== id && other.id === name.toLowerCase());
+      return isClear ? name : id;
+    })
+    .join("|");
 
 /** Downloads a text as a file. */
 export const download = (name: string, text: string) => {

@@ -39,10 +39,13 @@ final class CsvFile {
             "username: username loginname benutzername anmeldename",
             "password: password passwort kennwort",
             // Columns of an export that an import does not need.
-            ": id enabled aktiviert status twofactor fa zweifaktor invitation einladung lastlogin letzteanmeldung",
+            ": id enabled aktiviert status twofactor fa zweifaktor secondfactor zweiterfaktor invitation einladung lastlogin letzteanmeldung",
             ": name lockeduntil gesperrtbis managedby verwaltetvon");
 
     private static final Pattern NOT_A_LETTER = Pattern.compile("[^\\p{L}]+");
+    /** The apostrophe with which an export begins a cell that a spreadsheet would take for a formula. */
+    private static final Pattern ESCAPED_FORMULA = Pattern.compile("^'(?=[=+\\-@\\t\\r])");
+
     private static final Pattern COMPANY_SEPARATOR = Pattern.compile("[|\\r\\n]");
 
     private final Map<String, Integer> columns = new LinkedHashMap<>();
@@ -139,7 +142,10 @@ final class CsvFile {
     private String cell(Spreadsheet.Row row, String field) {
         Integer column = columns.get(field);
         String value = column == null ? "" : row.cell(column);
-        return value.isEmpty() || value.isBlank() && !field.equals("password") ? null : value;
+        if (field.equals("password")) {
+            return value.isEmpty() ? null : value;
+        }
+        return value.isBlank() ? null : ESCAPED_FORMULA.matcher(value).replaceFirst("");
     }
 
     /** Roles are accepted in any case, with spaces or underscores. */

@@ -101,6 +101,31 @@ class CsvFileTest {
                                 Role.USER, List.of("one"), "A", "B", "a@b.example", "a@b.example", Optional.empty())));
     }
 
+    /** The titles are those of the console's export (UserActions.tsx), which begins a formula with an apostrophe. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "First name,Last name,Username,Email address,Role,Companies,Second factor,Last login,Status",
+                "Vorname,Nachname,Benutzername,E-Mail-Adresse,Rolle,Firmen,Zweiter Faktor,Letzte Anmeldung,Status"
+            })
+    void anExportIsReadAgain(String titles) {
+        String file =
+                "\uFEFF\"" + titles.replace(",", "\",\"") + "\"\r\n\"'-A\",\"O'B\",\"ab\",\"a@b.example\",\"user\","
+                        + "\"First Company|three\",\"Emailed code\",\"2026-01-01\",\"Enabled\"\r\n";
+
+        assertThat(read(file))
+                .singleElement()
+                .satisfies(line -> assertThat(user(line))
+                        .isEqualTo(new NewUser(
+                                Role.USER,
+                                List.of("one", "three"),
+                                "-A",
+                                "O'B",
+                                "a@b.example",
+                                "ab",
+                                Optional.empty())));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
