@@ -91,7 +91,11 @@ public final class SessionDetection {
 
     private void write(SessionChanges changes, EntityManager em) {
         int cutoff = Math.toIntExact(Time.currentTimeSeconds());
-        changes.users().forEach((userId, enabled) -> endAll(em, userId, cutoff(cutoff, enabled)));
+        changes.users().forEach((userId, enabled) -> {
+            if (!enabled || !isCreation(em, userId)) {
+                endAll(em, userId, cutoff(cutoff, enabled));
+            }
+        });
         changes.passwords().forEach((userId, replaced) -> {
             if (!changes.users().containsKey(userId) && (replaced || !isNew(em, userId))) {
                 endAfterPasswordChange(em, userId, changes.kept().get(userId), cutoff);
@@ -137,6 +141,12 @@ public final class SessionDetection {
         UserEntity user = em.find(UserEntity.class, userId);
         Long created = user == null ? null : user.getCreatedTimestamp();
         return created != null && Time.currentTimeMillis() - created < NEW_USER_MS;
+    }
+
+    /** Keycloak creates users disabled and enables them with an update. */
+    private static boolean isCreation(EntityManager em, String userId) {
+        UserEntity user = em.find(UserEntity.class, userId);
+        return user != null && user.getNotBefore() == 0 && isNew(em, userId);
     }
 
     private void enqueue(EntityManager em, NewEntry entry) {
