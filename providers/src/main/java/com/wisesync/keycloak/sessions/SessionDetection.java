@@ -29,7 +29,7 @@ import org.keycloak.utils.KeycloakSessionUtil;
  */
 public final class SessionDetection {
 
-    private static final long NEW_USER_MS = 10_000;
+    private static final long NEW_USER_MS = 60_000;
 
     private final Map<SharedSessionContractImplementor, SessionChanges> transactions =
             Collections.synchronizedMap(new WeakHashMap<>());
