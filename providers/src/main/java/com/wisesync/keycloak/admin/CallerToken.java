@@ -7,8 +7,6 @@ import com.wisesync.keycloak.access.Obstacle;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.role.StaffRoles;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
@@ -28,9 +26,6 @@ import org.keycloak.services.resources.admin.AdminAuth;
  * API to the tokens of every application.
  */
 final class CallerToken {
-
-    /** The oldest login that a call with step-up accepts. */
-    static final Duration MAX_LOGIN_AGE = Duration.ofMinutes(15);
 
     private final RealmModel realm;
     private final AccessToken token;
@@ -118,25 +113,14 @@ final class CallerToken {
     }
 
     /**
-     * Requires a login at most {@link #MAX_LOGIN_AGE} old. The session's note decides, because lightweight tokens carry no
-     * {@code auth_time}; a token that has one must be recent too. Services are exempt, they never log in.
+     * Requires a recent login. Services are exempt, they never log in.
      *
-     * @throws Refusal of the kind {@code STEP_UP} if the login is older
+     * @throws Refusal of the kind {@code STEP_UP} if the login is too old
      */
     void requireRecentLogin() {
-        long age = Instant.now().getEpochSecond() - Math.min(sessionAuthTime(), tokenAuthTime());
-        if (!isService() && age > MAX_LOGIN_AGE.toSeconds()) {
-            throw Refusal.of(Refusal.Kind.STEP_UP, "wiseSyncLoginTooOld", MAX_LOGIN_AGE.toMinutes());
+        if (!isService()) {
+            LoginAge.requireRecent(userSession, token);
         }
-    }
-
-    private long sessionAuthTime() {
-        String note = userSession == null ? null : userSession.getNote(AuthenticationManager.AUTH_TIME);
-        return note == null ? 0 : Long.parseLong(note);
-    }
-
-    private long tokenAuthTime() {
-        return token.getAuth_time() == null ? Long.MAX_VALUE : token.getAuth_time();
     }
 
     /**

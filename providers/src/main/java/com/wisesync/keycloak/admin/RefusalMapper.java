@@ -16,7 +16,7 @@ public final class RefusalMapper implements ExceptionMapper<Refusal> {
     /** The challenge of RFC 9470, which tells a client to send the user through the login again. */
     static final String STEP_UP_CHALLENGE = "Bearer error=\"insufficient_user_authentication\","
             + " error_description=\"A more recent authentication is required\", max_age=\""
-            + CallerToken.MAX_LOGIN_AGE.toSeconds()
+            + LoginAge.MAX.toSeconds()
             + "\"";
 
     @Override

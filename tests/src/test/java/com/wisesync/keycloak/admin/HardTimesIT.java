@@ -127,6 +127,7 @@ class HardTimesIT {
         Tokens young = login.as(admin, bed.mailbox());
         String password = "/accounts/" + account + "/users/" + person.id() + "/password";
         assertThat(set(young, password).status()).isEqualTo(204);
+        Tokens atAccountConsole = accountConsole(login);
         long sixteenMinutesAgo = Instant.now().minus(Duration.ofMinutes(16)).getEpochSecond();
         assertThat(bed.change(
                         "UPDATE offline_user_session SET data = regexp_replace(data, '\"AUTH_TIME\":\"[0-9]+\"', '\"AUTH_TIME\":\""
@@ -152,6 +153,8 @@ class HardTimesIT {
                 api(old).delete(user + "/autotask-account"))) {
             assertThat(refused.status()).as(refused.text()).isEqualTo(401);
         }
+        Tokens oldAtAccountConsole = atAccountConsole.refreshed(bed.server(), Application.ACCOUNT_CONSOLE);
+        refusesEveryWriteOfTheAccountApi(oldAtAccountConsole);
         Answer challenged = set(old, password);
 
         assertThat(challenged.status()).as(challenged.text()).isEqualTo(401);
@@ -162,6 +165,52 @@ class HardTimesIT {
         Tokens fresh =
                 again.tokens(again.through(again.start("max_age", challenge.get("max_age")), admin, bed.mailbox()));
         assertThat(set(fresh, password).status()).isEqualTo(204);
+        Answer label = accountApi(accountConsole(again))
+                .send("PUT", "/credentials/" + passwordOf(admin) + "/label", "mine", "Content-Type", "text/plain");
+        assertThat(label.status()).as(label.text()).isNotEqualTo(401);
+    }
+
+    private Tokens accountConsole(Login login) {
+        Login sameBrowser = new Login(bed.server(), Application.ACCOUNT_CONSOLE, login.visitor());
+        return sameBrowser.tokens(sameBrowser.start());
+    }
+
+    private Api accountApi(Tokens tokens) {
+        return new Api(bed.server().realmUrl() + "/account", tokens::access);
+    }
+
+    private String passwordOf(Person person) {
+        return bed.realm().users().get(person.id()).credentials().get(0).getId();
+    }
+
+    /** Keycloak's account page asks for a login before the same changes; its API has to. */
+    private void refusesEveryWriteOfTheAccountApi(Tokens old) {
+        Api account = accountApi(old);
+        assertThat(account.send("GET", "/credentials", null, "Accept", "application/json")
+                        .status())
+                .as("good enough for reading")
+                .isEqualTo(200);
+        List<String> writes = List.of(
+                "POST /",
+                "DELETE /credentials/any",
+                "PUT /credentials/any/label",
+                "DELETE /sessions",
+                "DELETE /sessions/any",
+                "POST /applications/wise-pay/consent",
+                "PUT /applications/wise-pay/consent",
+                "DELETE /applications/wise-pay/consent",
+                "DELETE /linked-accounts/any",
+                "DELETE /v1/credentials/any");
+        for (String write : writes) {
+            String[] call = write.split(" ");
+            Answer refused = account.send(
+                    call[0], call[1], "{}", "Accept", "application/json", "Content-Type", "application/json");
+            assertThat(refused.status()).as(write + " " + refused.text()).isEqualTo(401);
+            assertThat(challenge(refused))
+                    .as(write)
+                    .containsEntry("error", "insufficient_user_authentication")
+                    .containsEntry("max_age", "900");
+        }
     }
 
     private Answer set(Tokens tokens, String password) {

@@ -1,32 +1,23 @@
 package com.wisesync.keycloak.console;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.wisesync.keycloak.testing.Axe;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.BrowserLogin;
 import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 
 /** The console in a browser, and what a test wants to know about it. */
 final class Console implements AutoCloseable {
 
-    private static final Path AXE = House.root().resolve("themes/node_modules/axe-core/axe.min.js");
-    private static final String RUN_AXE =
-            "async () => JSON.stringify((await axe.run(document, { resultTypes: ['violations'] })).violations"
-                    + ".map(v => ({ rule: v.id, where: v.nodes.map(n => n.html).slice(0, 3) })))";
     private static final Path SCREENSHOTS = House.target().resolve("screenshots");
 
     private final Testbed testbed;
@@ -129,16 +120,7 @@ final class Console implements AutoCloseable {
 
     /** What axe has to say about the page. */
     List<String> accessibilityViolations() {
-        try {
-            // Through the debugger, which the page's policy doesn't bind.
-            page.evaluate(Files.readString(AXE));
-            JsonNode violations = new ObjectMapper().readTree((String) page.evaluate(RUN_AXE));
-            return StreamSupport.stream(violations.spliterator(), false)
-                    .map(JsonNode::toString)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Axe.violations(page);
     }
 
     String address(String hash) {

@@ -30,7 +30,10 @@ class ThemesTest {
 
     static Stream<Path> messageFolders() {
         return Stream.of(
-                THEME.resolve("login/messages"), THEME.resolve("email/messages"), OF_PROVIDERS.resolve("messages"));
+                THEME.resolve("login/messages"),
+                THEME.resolve("email/messages"),
+                THEME.resolve("account/messages"),
+                OF_PROVIDERS.resolve("messages"));
     }
 
     @ParameterizedTest

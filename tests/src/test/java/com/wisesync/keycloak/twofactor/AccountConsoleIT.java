@@ -4,13 +4,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Axe;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.BrowserLogin;
 import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
@@ -18,6 +23,7 @@ import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.testing.WebPage;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -63,8 +69,68 @@ class AccountConsoleIT {
             assertThat(page.getByText("Authenticator application").first()).isVisible();
             assertThat(page).hasTitle("Wise-Sync");
 
+            page.navigate(account + "applications");
+            assertThat(page.getByRole(AriaRole.LIST).first()).isVisible();
+            page.setViewportSize(360, 740);
+            for (String place : List.of("", "account-security/device-activity", "account-security/signing-in")) {
+                page.navigate(account + place);
+                assertThat(page.locator("main h1").first()).isVisible();
+                assertThat(page.locator("button[aria-label='User menu']")).isVisible();
+                page.waitForLoadState(LoadState.NETWORKIDLE);
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(House.target().resolve("screenshots/account-" + place.replace('/', '-') + ".png")));
+                assertThat(Axe.violations(page)).as(place).isEmpty();
+            }
+            page.setViewportSize(1280, 800);
+
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             assertThat(page.locator(".pf-v5-c-masthead__brand img")).hasCSS("content", Pattern.compile("logo-dark"));
+        }
+    }
+
+    @Test
+    void asksForALoginWhenAChangeIsRefusedAndComesBack() {
+        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        try (Browser browser = Browser.launch()) {
+            Page page = browser.newPage();
+            String account = server.url() + Application.ACCOUNT_CONSOLE.redirect();
+            page.navigate(account);
+            BrowserLogin login = new BrowserLogin(page, testbed.mailbox());
+            login.as(person);
+            page.getByTestId("firstName").fill("Renamed");
+            page.route("**/realms/wise-sync/account/", route -> {
+                if (!route.request().method().equals("POST")) {
+                    route.resume();
+                    return;
+                }
+                // As after 15 minutes, which no test waits for; HardTimesIT shows the server's answer.
+                route.fulfill(new Route.FulfillOptions()
+                        .setStatus(401)
+                        .setHeaders(Map.of(
+                                "WWW-Authenticate",
+                                "Bearer error=\"insufficient_user_authentication\", max_age=\"0\"")));
+            });
+            page.getByTestId("save").click();
+            assertThat(page.locator("#kc-attempted-username")).isVisible();
+            page.unrouteAll();
+
+            testbed.mailbox().forget(person.username());
+            page.locator(Login.PASSWORD).fill(person.password());
+            page.locator("#kc-login").click();
+            page.locator(Login.CODE).fill(testbed.mailbox().takeCode(person.username()));
+            page.locator("#kc-login").click();
+
+            assertThat(page.getByTestId("firstName")).isVisible();
+            assertThat(page).hasURL(account);
+            page.getByTestId("firstName").fill("Renamed");
+            page.getByTestId("save").click();
+            Awaitility.await()
+                    .until(() -> testbed.realm()
+                            .users()
+                            .get(person.id())
+                            .toRepresentation()
+                            .getFirstName()
+                            .equals("Renamed"));
         }
     }
 

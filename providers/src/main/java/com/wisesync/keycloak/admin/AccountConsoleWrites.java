@@ -1,0 +1,77 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.Refusal;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.PathSegment;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.utils.KeycloakSessionUtil;
+
+/**
+ * Requires a recent login for each write of Keycloak's account API ({@code /realms/{realm}/account}), for example to remove a
+ * second factor. Keycloak asks for one on the pages of its required actions, but not in this API, and compares the level of
+ * the token without regard to its age (AccountCredentialResource, 26.7).
+ *
+ * <p>Only refuses, and so reads the token without verifying it: Keycloak does that next, with each DPoP proof usable once.
+ */
+@Provider
+public final class AccountConsoleWrites implements ContainerRequestFilter {
+
+    private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    /** @throws Refusal if the request is such a write and its login is too old */
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (READS.contains(request.getMethod())) {
+            return;
+        }
+        List<String> path = request.getUriInfo().getPathSegments().stream()
+                .map(PathSegment::getPath)
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+        if (path.size() < 3 || !path.get(0).equals("realms") || !path.get(2).equals("account")) {
+            return;
+        }
+        KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+        RealmModel realm = session.realms().getRealmByName(path.get(1));
+        if (realm == null || !OptIn.isActive(realm)) {
+            return;
+        }
+        session.getContext().setRealm(realm);
+        token(session).ifPresent(token -> LoginAge.requireRecent(userSession(session, realm, token), token));
+    }
+
+    private static Optional<AccessToken> token(KeycloakSession session) {
+        AppAuthManager.AuthHeader header = AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
+                session.getContext().getHttpRequest().getHttpHeaders());
+        if (header == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new JWSInput(header.getToken()).readJsonContent(AccessToken.class));
+        } catch (JWSInputException e) {
+            // Keycloak refuses it.
+            return Optional.empty();
+        }
+    }
+
+    private static UserSessionModel userSession(KeycloakSession session, RealmModel realm, AccessToken token) {
+        if (token.getSessionId() == null) {
+            return null;
+        }
+        UserSessionModel online = session.sessions().getUserSession(realm, token.getSessionId());
+        return online != null ? online : session.sessions().getOfflineUserSession(realm, token.getSessionId());
+    }
+}
