@@ -85,14 +85,13 @@ final class EmailHandler implements EntryHandler {
         Instant expires = Instant.now().plus(LinkLifetimes.ofInvitation(realm));
         RenderedEmail email = email(realm, user, user.getEmail());
         Map<String, Object> values = values();
-        values.put("link", link(realm, user, entry, expires, true));
+        values.put("link", link(realm, user, entry, expires, queued.actorId(), true));
         values.put("expires", date(expires, session.getContext().resolveLocale(user, true)));
-        values.put("invitedBy", name(realm, queued.actorId()));
+        values.put("invitedBy", Names.ofAdmin(session, queued.actorId()));
         values.put(
                 "account",
                 new Accounts(session).findByMember(user).map(Account::name).orElse(""));
-        values.put(
-                "loginUrl", new LinkPages(session).home(user).map(URI::toString).orElse(""));
+        values.put("loginUrl", new LinkPages(session).loginUrl(user));
         email.send("wiseSyncInvitationSubject", "wise-sync-invitation.ftl", values);
         return delivery(realm, email);
     }
@@ -106,9 +105,10 @@ final class EmailHandler implements EntryHandler {
         Duration lifetime = LinkLifetimes.ofPasswordLink(realm, Emails.REQUESTED_RESET.equals(entry.type()));
         RenderedEmail email = email(realm, user, user.getEmail());
         if (queued.actorId() != null) {
-            email.setAttribute("sentBy", name(realm, queued.actorId()));
+            email.setAttribute("sentBy", Names.ofAdmin(session, queued.actorId()));
         }
-        email.sendPasswordReset(link(realm, user, entry, Instant.now().plus(lifetime), false), lifetime.toMinutes());
+        email.sendPasswordReset(
+                link(realm, user, entry, Instant.now().plus(lifetime), null, false), lifetime.toMinutes());
         return delivery(realm, email);
     }
 
@@ -132,26 +132,22 @@ final class EmailHandler implements EntryHandler {
         return values;
     }
 
-    private String link(RealmModel realm, UserModel user, OutboxEntry entry, Instant expires, boolean invitation) {
+    private String link(
+            RealmModel realm,
+            UserModel user,
+            OutboxEntry entry,
+            Instant expires,
+            String invitedBy,
+            boolean invitation) {
         String state = new LinkRules(session).fingerprint(user);
-        PasswordLink token = new PasswordLink(user.getId(), user.getEmail(), expires, entry.id(), state, invitation);
+        PasswordLink token =
+                new PasswordLink(user.getId(), user.getEmail(), expires, entry.id(), state, invitedBy, invitation);
         return LoginActionsService.actionTokenProcessor(session.getContext().getUri())
                 .queryParam(
                         "key",
                         token.serialize(session, realm, session.getContext().getUri()))
                 .build(realm.getName())
                 .toString();
-    }
-
-    /** The name of the admin who caused an email; empty for services and deleted users. */
-    private String name(RealmModel realm, String userId) {
-        UserModel admin = userId == null ? null : session.users().getUserById(realm, userId);
-        if (admin == null || admin.getServiceAccountClientLink() != null) {
-            return "";
-        }
-        String first = admin.getFirstName() == null ? "" : admin.getFirstName();
-        String last = admin.getLastName() == null ? "" : admin.getLastName();
-        return (first + " " + last).strip();
     }
 
     /** In the user's language, UTC. */

@@ -8,18 +8,13 @@ import java.util.Optional;
 import org.keycloak.authentication.actiontoken.DefaultActionToken;
 import org.keycloak.authentication.actiontoken.updateemail.UpdateEmailActionToken;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.util.ResolveRelative;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The pages behind emailed links. */
 final class LinkPages {
-
-    private static final String CONSOLE_ROLE = "account-admin";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -50,9 +45,11 @@ final class LinkPages {
     /** @param user null if there is no such user any more */
     Response problem(DefaultActionToken token, UserModel user, LinkProblem problem) {
         boolean invitation = token instanceof PasswordLink link && link.isInvitation();
+        String invitedBy = invitation ? Names.ofAdmin(session, ((PasswordLink) token).invitedBy()) : "";
         return page(user, null)
                 .setAttribute("problem", (invitation ? "invitation." : "") + problem.name())
-                .setAttribute("loginUrl", home(user).map(URI::toString).orElse(""))
+                .setAttribute("invitedBy", invitedBy)
+                .setAttribute("loginUrl", loginUrl(user))
                 .setStatus(Response.Status.BAD_REQUEST)
                 .createForm("wise-sync-link-problem.ftl");
     }
@@ -61,8 +58,13 @@ final class LinkPages {
     Response done(PasswordLink link, UserModel user) {
         return page(user, null)
                 .setAttribute("invitation", link.isInvitation())
-                .setAttribute("loginUrl", home(user).map(URI::toString).orElse(""))
+                .setAttribute("loginUrl", loginUrl(user))
                 .createForm("wise-sync-link-done.ftl");
+    }
+
+    /** Where the user logs in, or empty. */
+    String loginUrl(UserModel user) {
+        return Home.find(session, user).map(home -> home.address().toString()).orElse("");
     }
 
     private static Response password(LoginFormsProvider form, PasswordLink link) {
@@ -95,27 +97,5 @@ final class LinkPages {
                 .replaceQuery(requested.getRawQuery())
                 .build()
                 .toString();
-    }
-
-    /** Where the user works: the console for account-admins, otherwise the first application that is open to the user. */
-    Optional<URI> home(UserModel user) {
-        if (user == null) {
-            return Optional.empty();
-        }
-        RoleModel admin = realm.getRole(CONSOLE_ROLE);
-        if (admin != null && user.hasRole(admin)) {
-            return Optional.of(UriBuilder.fromUri(session.getContext().getUri().getBaseUri())
-                    .path("admin")
-                    .path(realm.getName())
-                    .path("console/")
-                    .build());
-        }
-        return realm.getClientsStream()
-                .filter(ClientModel::isEnabled)
-                .filter(client -> client.getRole("use") != null && user.hasRole(client.getRole("use")))
-                .map(client -> ResolveRelative.resolveRelativeUri(session, client.getRootUrl(), client.getBaseUrl()))
-                .filter(address -> address != null && !address.isBlank())
-                .map(URI::create)
-                .findFirst();
     }
 }

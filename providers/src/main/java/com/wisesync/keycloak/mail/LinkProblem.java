@@ -7,6 +7,7 @@ enum LinkProblem {
     /** A newer link of the same kind was sent. */
     REPLACED,
     REVOKED,
+    EXPIRED,
     /** Something else changed since, for example the email address. */
     OUTDATED,
     DISABLED

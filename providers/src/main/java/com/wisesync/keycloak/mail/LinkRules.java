@@ -12,7 +12,6 @@ import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
  * Decides whether an emailed link still works. Nothing is stored for it: a link is compared with the user's password, email and "not
@@ -41,7 +40,7 @@ final class LinkRules {
         return Revision.of(List.of(
                 String.valueOf(user.getEmail()),
                 String.valueOf(notBefore(user)),
-                password(user).map(LinkRules::identity).orElse("")));
+                ChosenPassword.identity(user).orElse("")));
     }
 
     /** @param user null if there is no such user any more */
@@ -57,7 +56,7 @@ final class LinkRules {
                 link.isInvitation()
                         ? EmailQueue.ofInvitations(user.getId())
                         : EmailQueue.ofPasswordLinks(user.getId()));
-        if (link.isInvitation() && password(user).isPresent()) {
+        if (link.isInvitation() && ChosenPassword.password(user).isPresent()) {
             return Optional.of(LinkProblem.USED);
         }
         if (newest.filter(row -> row.type().equals(Emails.REVOCATION)).isPresent()) {
@@ -65,6 +64,9 @@ final class LinkRules {
         }
         if (newest.filter(row -> row.id().equals(link.row())).isEmpty()) {
             return Optional.of(LinkProblem.REPLACED);
+        }
+        if (link.isOver()) {
+            return Optional.of(LinkProblem.EXPIRED);
         }
         if (fingerprint(user).equals(link.state())) {
             return Optional.empty();
@@ -91,7 +93,7 @@ final class LinkRules {
     }
 
     private boolean changedSince(DefaultActionToken token, UserModel user) {
-        return password(user)
+        return ChosenPassword.password(user)
                 .map(CredentialModel::getCreatedDate)
                 .filter(created -> created / 1000 >= issuedAt(token))
                 .isPresent();
@@ -103,16 +105,6 @@ final class LinkRules {
 
     private int notBefore(UserModel user) {
         return CommittedUser.notBefore(session, realm, user);
-    }
-
-    private static Optional<CredentialModel> password(UserModel user) {
-        return user.credentialManager()
-                .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
-                .findFirst();
-    }
-
-    private static String identity(CredentialModel password) {
-        return password.getId() + ' ' + password.getCreatedDate();
     }
 
     private static long issuedAt(DefaultActionToken token) {

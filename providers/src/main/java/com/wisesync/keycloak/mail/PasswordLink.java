@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.mail;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.time.Instant;
 import org.keycloak.authentication.actiontoken.DefaultActionToken;
 
@@ -10,6 +11,8 @@ final class PasswordLink extends DefaultActionToken {
     static final String TYPE = "wise-sync-password-link";
 
     private static final long serialVersionUID = 1;
+
+    private static final Duration KEPT_AFTER_EXPIRY = Duration.ofDays(90);
 
     /** The outbox row of the email. */
     @JsonProperty("row")
@@ -22,12 +25,30 @@ final class PasswordLink extends DefaultActionToken {
     @JsonProperty("invitation")
     private boolean invitation;
 
+    /** The user who sent the invitation; null for a service. */
+    @JsonProperty("invitedBy")
+    private String invitedBy;
+
+    /** When the link expires, in seconds since 1970. */
+    @JsonProperty("until")
+    private long until;
+
     PasswordLink() {
         // For Jackson.
     }
 
-    PasswordLink(String userId, String email, Instant expires, String row, String state, boolean invitation) {
-        super(userId, TYPE, Math.toIntExact(expires.getEpochSecond()), null);
+    /** @param expires the token itself outlives this, so that the page of an expired link knows whose it was */
+    PasswordLink(
+            String userId,
+            String email,
+            Instant expires,
+            String row,
+            String state,
+            String invitedBy,
+            boolean invitation) {
+        super(userId, TYPE, Math.toIntExact(expires.plus(KEPT_AFTER_EXPIRY).getEpochSecond()), null);
+        this.until = expires.getEpochSecond();
+        this.invitedBy = invitedBy;
         setEmail(email);
         this.row = row;
         this.state = state;
@@ -40,6 +61,15 @@ final class PasswordLink extends DefaultActionToken {
 
     String state() {
         return state;
+    }
+
+    String invitedBy() {
+        return invitedBy;
+    }
+
+    boolean isOver() {
+        // Links of earlier versions have no such time: Keycloak refuses them when the token expires.
+        return until > 0 && Instant.now().getEpochSecond() >= until;
     }
 
     boolean isInvitation() {

@@ -4,6 +4,7 @@ import com.wisesync.keycloak.Versioned;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
+import java.util.Optional;
 import org.keycloak.authentication.actiontoken.AbstractActionTokenHandler;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
 import org.keycloak.events.Details;
@@ -22,7 +23,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Lets the user choose a password with the link of an invitation or a password email: one page with the form, which is also where
- * the link's use is confirmed. It ends without a session: the login that follows asks for the second factor.
+ * the link's use is confirmed. It ends without a session. After an invitation, the login continues with the second factor; after
+ * a password link, the user logs in.
  */
 public final class PasswordLinkHandler extends AbstractActionTokenHandler<PasswordLink> implements Versioned {
 
@@ -57,6 +59,9 @@ public final class PasswordLinkHandler extends AbstractActionTokenHandler<Passwo
         AuthenticationSessionModel login = context.getAuthenticationSession();
         UserModel user = login.getAuthenticatedUser();
         LinkPages pages = new LinkPages(session);
+        if (link.isOver()) {
+            return pages.problem(link, user, LinkProblem.EXPIRED);
+        }
         MultivaluedMap<String, String> fields = context.getRequest().getDecodedFormParameters();
         if (fields.containsKey(LinkGate.LOG_OUT_OTHER)) {
             return pages.password(link, user, login);
@@ -78,6 +83,12 @@ public final class PasswordLinkHandler extends AbstractActionTokenHandler<Passwo
             return pages.passwordAgain(link, user, login, e.getMessage(), e.getParameters());
         }
         passwordSet(link, context, user);
+        if (link.isInvitation()) {
+            Optional<Home> home = Home.find(session, user).or(() -> Home.accountConsole(session));
+            if (home.isPresent()) {
+                return new LoginAfterLink(context).start(user, home.get());
+            }
+        }
         Response done = pages.done(link, user);
         new AuthenticationSessionManager(session).removeAuthenticationSession(context.getRealm(), login, true);
         return done;

@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.twofactor;
 
 import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.mail.ChosenPassword;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -17,7 +18,7 @@ import org.keycloak.representations.idm.CredentialRepresentation;
  * unknown and disabled users, but none for users who are locked out or have no password yet
  * (AbstractUsernameFormAuthenticator.validatePassword, 26.7).
  *
- * <p>It also refuses an application that requires a level of authentication which no login can reach.
+ * <p>It does not ask for a password that the user has just chosen in the same login, by an invitation. It also refuses an application that requires a level of authentication which no login can reach.
  */
 final class PasswordForm extends UsernamePasswordForm {
 
@@ -33,7 +34,18 @@ final class PasswordForm extends UsernamePasswordForm {
                     AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR, LevelPage.unreachable(context.form()));
             return;
         }
+        if (hasChosenPassword(context)) {
+            context.success(PasswordCredentialModel.TYPE);
+            return;
+        }
         super.authenticate(context);
+    }
+
+    private static boolean hasChosenPassword(AuthenticationFlowContext context) {
+        UserModel user = context.getUser();
+        return user != null
+                && ChosenPassword.isIn(context.getAuthenticationSession(), user)
+                && new Lockout(context.getSession()).lockedUntil(user).isEmpty();
     }
 
     @Override

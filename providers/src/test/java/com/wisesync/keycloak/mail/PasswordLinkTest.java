@@ -11,16 +11,28 @@ class PasswordLinkTest {
 
     @Test
     void aLinkIsReadAsItWasWritten() throws IOException {
-        Instant expires = Instant.ofEpochSecond(1_800_000_000);
-        PasswordLink link = new PasswordLink("user-id", "ada@acme.example", expires, "row-id", "fingerprint", true);
+        Instant expires = Instant.now().plusSeconds(60);
+        PasswordLink link =
+                new PasswordLink("user-id", "ada@acme.example", expires, "row-id", "fingerprint", "ada-id", true);
 
         PasswordLink read = JsonSerialization.readValue(JsonSerialization.writeValueAsString(link), PasswordLink.class);
 
         assertThat(read.row()).isEqualTo("row-id");
         assertThat(read.state()).isEqualTo("fingerprint");
+        assertThat(read.invitedBy()).isEqualTo("ada-id");
         assertThat(read.isInvitation()).isTrue();
+        assertThat(read.isOver()).isFalse();
         assertThat(read.getEmail()).isEqualTo("ada@acme.example");
         assertThat(read.getActionId()).isEqualTo(PasswordLink.TYPE);
         assertThat(read.serializeKey()).as("the key of single use").isEqualTo(link.serializeKey());
+    }
+
+    @Test
+    void theTokenOutlivesTheLinkSoThatItsPageCanSayWhoToAsk() {
+        Instant expired = Instant.now().minusSeconds(1);
+        PasswordLink link = new PasswordLink("user-id", "ada@acme.example", expired, "row-id", "state", null, true);
+
+        assertThat(link.isOver()).isTrue();
+        assertThat(link.isActive()).isTrue();
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.RealmRepresentation;
 
 /** Emailed links: when they work, when they stop working, and what their pages say. */
 class LinksIT {
@@ -38,7 +39,7 @@ class LinksIT {
     private final Api service = testbed.serviceApi();
 
     @Test
-    void anInvitationIsOnePageThatScannersDoNotUseAndEndsInALoginWithASecondFactor()
+    void anInvitationIsOnePageThatScannersDoNotUseAndGoesOnToTheApplicationWithASecondFactor()
             throws IOException, InterruptedException {
         Map<String, Object> body = newUser();
         String address = (String) body.get("email");
@@ -66,17 +67,79 @@ class LinksIT {
         assertThat(mismatch.has(FORM)).as(mismatch.toString()).isTrue();
         WebPage tooShort = visitor.submit(mismatch, FORM, passwords("abc", "abc"));
         assertThat(tooShort.text()).contains("at least 6 characters");
-        WebPage done = visitor.submit(tooShort, FORM, passwords("first one", "first one"));
-        assertThat(done.has("#wise-sync-link-done")).as(done.toString()).isTrue();
+        WebPage otherBrowser = new Visitor(testbed.server()).open(link);
+        WebPage secondTab = visitor.open(link);
+        WebPage code = visitor.submit(tooShort, FORM, passwords("first one", "first one"));
 
+        assertThat(code.has(Login.CODE)).as(code.toString()).isTrue();
+        assertThat(code.uri().getPath()).endsWith("/login-actions/authenticate");
+        WebPage reloaded = visitor.open(code.uri().toString());
+        assertThat(reloaded.has(Login.CODE)).as(reloaded.toString()).isTrue();
+        assertThat(testbed.realm().users().get(created.createdId()).getUserSessions())
+                .as("no session without a code")
+                .isEmpty();
         assertThat(service.get(USERS + "/" + created.createdId()).json().has("invitation"))
                 .isFalse();
-        assertThat(problem(link)).isEqualTo("invitation.USED");
-        Person person = new Person(created.createdId(), address, "first one");
-        assertThat(testbed.logIn(person, Application.WISE_SYNC).access()).isNotEmpty();
+        for (WebPage late : List.of(
+                visitor.open(link),
+                visitor.submit(secondTab, FORM, passwords("second one", "second one")),
+                new Visitor(testbed.server()).submit(otherBrowser, FORM, passwords("third one", "third one")))) {
+            assertThat(problem(late)).as(late.toString()).isEqualTo("invitation.USED");
+        }
+        WebPage offer = visitor.submit(
+                reloaded, Login.CODE, Map.of("code", testbed.mailbox().takeCode(address)));
+        WebPage application = visitor.press(offer, Login.NOT_NOW);
+        assertThat(application.uri().getPath())
+                .as("the demo's application has no address")
+                .isEqualTo(Application.ACCOUNT_CONSOLE.redirect());
+        assertThat(application.uri().getQuery()).doesNotContain("code=");
+        Login login = new Login(testbed.server(), Application.WISE_SYNC, visitor);
+        assertThat(login.tokens(login.start()).accessClaims().path("acr").asText())
+                .as("logged in with both factors")
+                .isEqualTo("2");
         assertThat(testbed.mailbox().all(address))
                 .extracting(Mail::subject)
                 .noneMatch(subject -> subject.contains("password"));
+    }
+
+    @Test
+    void aChosenPasswordIsAskedForAgainWhenTheLoginStartsAgain() {
+        Map<String, Object> body = newUser();
+        body.put("role", "account-admin");
+        body.put("companies", List.of());
+        String address = (String) body.get("email");
+        String id = service.post(USERS, body).createdId();
+        Visitor visitor = new Visitor(testbed.server());
+        WebPage code = visitor.submit(visitor.open(link(address)), FORM, passwords("first one", "first one"));
+        assertThat(code.has(Login.CODE)).as(code.toString()).isTrue();
+
+        WebPage restarted = visitor.press(code, "#wise-sync-other-account");
+        assertThat(restarted.has(Login.PASSWORD)).as(restarted.toString()).isTrue();
+        assertThat(restarted.has(Login.CODE)).isFalse();
+        assertThat(testbed.realm().users().get(id).getUserSessions()).isEmpty();
+        Login login = new Login(testbed.server(), Application.CONSOLE, visitor);
+        WebPage console = login.through(restarted, new Person(id, address, "first one"), testbed.mailbox());
+        assertThat(console.uri().getPath()).isEqualTo(Application.CONSOLE.redirect());
+    }
+
+    @Test
+    void anExpiredInvitationSaysWhomToAsk() {
+        Map<String, Object> body = newUser();
+        String address = (String) body.get("email");
+        RealmRepresentation before = testbed.realm().toRepresentation();
+        RealmRepresentation shortLived = testbed.realm().toRepresentation();
+        shortLived.getAttributes().put("wise-sync.invitation-lifespan", "1");
+        testbed.realm().update(shortLived);
+        try {
+            testbed.api(Person.ADA).post(USERS, body);
+            String link = link(address);
+            await().until(() -> problem(link).equals("invitation.EXPIRED"));
+
+            WebPage page = new Visitor(testbed.server()).open(link);
+            assertThat(page.text()).contains("This invitation has expired. Ask Ada Archer to send it again.");
+        } finally {
+            testbed.realm().update(before);
+        }
     }
 
     @Test
@@ -213,11 +276,11 @@ class LinksIT {
 
     /** Why the link does not work, as its page says; empty if it works. */
     private String problem(String link) {
-        return new Visitor(testbed.server())
-                .open(link)
-                .find(PROBLEM)
-                .map(element -> element.attr("data-problem"))
-                .orElse("");
+        return problem(new Visitor(testbed.server()).open(link));
+    }
+
+    private static String problem(WebPage page) {
+        return page.find(PROBLEM).map(element -> element.attr("data-problem")).orElse("");
     }
 
     /** Does what link scanners do. */

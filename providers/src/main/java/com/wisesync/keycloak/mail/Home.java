@@ -1,0 +1,70 @@
+package com.wisesync.keycloak.mail;
+
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.util.ResolveRelative;
+
+/**
+ * Where a user works: the console for account-admins, otherwise the first application that is open to the user.
+ *
+ * @param client the application
+ * @param address its start page
+ */
+record Home(ClientModel client, URI address) {
+
+    private static final String CONSOLE_ROLE = "account-admin";
+
+    /** @param user null if there is no such user any more */
+    static Optional<Home> find(KeycloakSession session, UserModel user) {
+        if (user == null) {
+            return Optional.empty();
+        }
+        RealmModel realm = session.getContext().getRealm();
+        RoleModel admin = realm.getRole(CONSOLE_ROLE);
+        if (admin != null && user.hasRole(admin)) {
+            return Optional.of(new Home(
+                    realm.getClientByClientId(Constants.ADMIN_CONSOLE_CLIENT_ID),
+                    UriBuilder.fromUri(session.getContext().getUri().getBaseUri())
+                            .path("admin")
+                            .path(realm.getName())
+                            .path("console/")
+                            .build()));
+        }
+        return realm.getClientsStream()
+                .filter(ClientModel::isEnabled)
+                .filter(client -> client.getRole("use") != null && user.hasRole(client.getRole("use")))
+                .flatMap(
+                        client -> at(
+                                client,
+                                ResolveRelative.resolveRelativeUri(session, client.getRootUrl(), client.getBaseUrl()))
+                                .stream())
+                .findFirst();
+    }
+
+    /** The account console, for users without such an application; empty if it is disabled. */
+    static Optional<Home> accountConsole(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        return Optional.ofNullable(realm.getClientByClientId(Constants.ACCOUNT_CONSOLE_CLIENT_ID))
+                .filter(ClientModel::isEnabled)
+                .map(client -> new Home(
+                        client,
+                        UriBuilder.fromUri(session.getContext().getUri().getBaseUri())
+                                .path("realms")
+                                .path(realm.getName())
+                                .path("account/")
+                                .build()));
+    }
+
+    private static Optional<Home> at(ClientModel client, String address) {
+        return address == null || address.isBlank()
+                ? Optional.empty()
+                : Optional.of(new Home(client, URI.create(address)));
+    }
+}
