@@ -2,6 +2,7 @@ package com.wisesync.keycloak.sessions;
 
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 
 /** Ends sessions of a user, in the transaction of the change that requires it. No method waits for an application. */
 public final class Sessions {
@@ -70,16 +72,22 @@ public final class Sessions {
     }
 
     /**
-     * Sends a back-channel logout to the applications of a user who is about to be deleted. Their sessions can be read only now;
+     * Sends a back-channel logout to the applications and the identity provider of a user who is about to be deleted. Their sessions can be read only now;
      * Keycloak removes them with the user.
      */
     public void logOutDeleted(UserModel user) {
         ApplicationLogouts logouts = new ApplicationLogouts(session);
-        Stream.concat(
+        List<UserSessionModel> userSessions = Stream.concat(
                         session.sessions().getUserSessionsStream(realm, user),
                         session.sessions().getOfflineUserSessionsStream(realm, user))
-                .flatMap(userSession -> userSession.getAuthenticatedClientSessions().values().stream())
-                .flatMap(clientSession -> logouts.entry(user.getId(), clientSession).stream())
+                .toList();
+        Stream.concat(
+                        userSessions.stream()
+                                .flatMap(userSession -> userSession.getAuthenticatedClientSessions().values().stream())
+                                .flatMap(clientSession -> logouts.entry(user.getId(), clientSession).stream()),
+                        userSessions.stream()
+                                .flatMap(userSession ->
+                                        ProviderLogout.entry(session, user.getId(), userSession).stream()))
                 // An offline session has the id of the online session it was created from.
                 .collect(Collectors.toMap(NewEntry::id, entry -> entry, (one, other) -> one))
                 .values()
