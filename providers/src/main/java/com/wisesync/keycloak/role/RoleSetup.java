@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
@@ -34,7 +35,8 @@ public final class RoleSetup implements SetupCheck {
                 SetupFinding.require(roles.size() == Role.values().length + 1, "roles"),
                 defaultRoles(realm, roles),
                 sources(session, realm, roles),
-                identityProviders(session, names));
+                identityProviders(session, names),
+                trustedEmails(session));
     }
 
     private static SetupFinding defaultRoles(RealmModel realm, List<RoleModel> roles) {
@@ -72,14 +74,22 @@ public final class RoleSetup implements SetupCheck {
                 .distinct()
                 .sorted()
                 .toList();
-        if (granting.isEmpty()) {
-            return SetupFinding.ok("identity-provider-roles");
-        }
-        boolean trustsEmail = granting.stream()
-                .map(session.identityProviders()::getByAlias)
-                .filter(Objects::nonNull)
-                .anyMatch(IdentityProviderModel::isTrustEmail);
-        return SetupFinding.warning(
-                "identity-provider-roles", trustsEmail ? "trusted" : "wrong", String.join(", ", granting));
+        return granting.isEmpty()
+                ? SetupFinding.ok("identity-provider-roles")
+                : SetupFinding.warning("identity-provider-roles", "wrong", String.join(", ", granting));
+    }
+
+    /** With a trusted email, whoever controls the provider can take over existing users (CVE-2026-14781 is one such way). */
+    private static SetupFinding trustedEmails(KeycloakSession session) {
+        List<String> trusting = session.identityProviders()
+                .getAllStream(IdentityProviderQuery.userAuthentication())
+                .filter(IdentityProviderModel::isEnabled)
+                .filter(IdentityProviderModel::isTrustEmail)
+                .map(IdentityProviderModel::getAlias)
+                .sorted()
+                .toList();
+        return trusting.isEmpty()
+                ? SetupFinding.ok("identity-provider-email")
+                : SetupFinding.warning("identity-provider-email", "trusted", String.join(", ", trusting));
     }
 }

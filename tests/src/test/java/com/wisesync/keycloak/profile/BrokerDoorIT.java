@@ -1,7 +1,9 @@
 package com.wisesync.keycloak.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Login;
@@ -9,9 +11,13 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +33,10 @@ import org.keycloak.representations.idm.RoleRepresentation;
 class BrokerDoorIT {
 
     private static final String REVIEW = "input[name=username]";
+
+    private static final List<String> RIGHTS =
+            List.of("support", "account-admin", "user", "merchant-admin", "merchant-user");
+    private static final String REALM_ADMIN = "realm-management.realm-admin";
 
     private final Testbed testbed = Testbed.get();
     private final String provider = "provider-" + UUID.randomUUID();
@@ -117,7 +127,8 @@ class BrokerDoorIT {
     /** CVE-2026-12388: whoever controls a claim at the provider must not become support or an account-admin here. */
     @Test
     void aMapperOfTheProviderGrantsNoRole() {
-        for (String role : List.of("support", "account-admin")) {
+        for (String role :
+                Stream.concat(RIGHTS.stream(), Stream.of(REALM_ADMIN)).toList()) {
             assertThat(ours.post(
                                     "/identity-provider/instances/" + provider + "/mappers",
                                     Map.of(
@@ -145,7 +156,106 @@ class BrokerDoorIT {
                         .listEffective())
                 .extracting(RoleRepresentation::getName)
                 .isNotEmpty()
-                .doesNotContain("support", "account-admin");
+                .doesNotContainAnyElementsOf(RIGHTS);
+        assertThat(testbed.realm()
+                        .users()
+                        .get(created(email).id())
+                        .roles()
+                        .clientLevel(testbed.realm()
+                                .clients()
+                                .findByClientId("realm-management")
+                                .get(0)
+                                .getId())
+                        .listAll())
+                .isEmpty();
+    }
+
+    /** Keycloak runs the mappers at every login. */
+    @Test
+    void aMapperOfTheProviderChangesNoRoleThatAUserHas() {
+        String email = UUID.randomUUID() + "@test.example";
+        throughProvider(email, email, "Test");
+        Person person = created(email);
+        testbed.people().join(person.id(), account);
+        testbed.realm()
+                .users()
+                .get(person.id())
+                .roles()
+                .realmLevel()
+                .add(List.of(testbed.realm().roles().get("merchant-user").toRepresentation()));
+        assertThat(ours.post(
+                                "/identity-provider/instances/" + provider + "/mappers",
+                                Map.of(
+                                        "name",
+                                        "account-admin",
+                                        "identityProviderAlias",
+                                        provider,
+                                        "identityProviderMapper",
+                                        "oidc-hardcoded-role-idp-mapper",
+                                        "config",
+                                        Map.of("syncMode", "FORCE", "role", "account-admin")))
+                        .status())
+                .isEqualTo(201);
+
+        Login again = testbed.login(Application.WISE_PAY);
+        WebPage theirs = again.start("kc_idp_hint", provider);
+        again.password(theirs, new Person(null, email, Person.DEMO_PASSWORD));
+
+        assertThat(testbed.realm().users().get(person.id()).roles().realmLevel().listAll())
+                .extracting(RoleRepresentation::getName)
+                .contains("merchant-user")
+                .doesNotContain("account-admin");
+    }
+
+    @Test
+    void aSessionThatEndsIsEndedAtTheProviderToo() throws IOException {
+        List<String> logouts = new CopyOnWriteArrayList<>();
+        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/logout", exchange -> {
+            logouts.add(exchange.getRequestURI().getQuery());
+            exchange.sendResponseHeaders(logouts.size() == 1 ? 503 : 204, -1);
+            exchange.close();
+        });
+        receiver.start();
+        try {
+            IdentityProviderRepresentation settings =
+                    testbed.realm().identityProviders().get(provider).toRepresentation();
+            settings.getConfig()
+                    .put(
+                            "logoutUrl",
+                            "http://127.0.0.1:" + receiver.getAddress().getPort() + "/logout");
+            settings.getConfig().put("backchannelSupported", "true");
+            settings.setPostBrokerLoginFlowAlias("wise-sync after identity provider");
+            testbed.realm().identityProviders().get(provider).update(settings);
+            String email = UUID.randomUUID() + "@test.example";
+            Login login = testbed.login(Application.ACCOUNT_CONSOLE);
+            WebPage end = throughProvider(login, email, email, "Test");
+            assertThat(login.done(end)).as(end.toString()).isTrue();
+            assertThat(logouts).isEmpty();
+
+            // A password set by an administrator ends all sessions.
+            created(email);
+
+            await().untilAsserted(
+                            () -> assertThat(logouts).as("repeated after 503").hasSize(2));
+            assertThat(logouts).allSatisfy(query -> assertThat(query).contains("state=", "id_token_hint=ey"));
+        } finally {
+            receiver.stop(0);
+        }
+    }
+
+    @Test
+    void aProviderWhoseEmailsAreTrustedIsReported() {
+        IdentityProviderRepresentation settings =
+                testbed.realm().identityProviders().get(provider).toRepresentation();
+        settings.setTrustEmail(true);
+        testbed.realm().identityProviders().get(provider).update(settings);
+
+        assertThat(testbed.serviceApi().get("/setup").json()).anySatisfy(line -> {
+            assertThat(line.path("key").asText()).isEqualTo("identity-provider-email");
+            assertThat(line.path("state").asText()).isEqualTo("warning");
+            assertThat(line.path("text").asText()).contains(provider);
+        });
     }
 
     @Test
@@ -244,6 +354,10 @@ class BrokerDoorIT {
         WebPage theirs = login.start(Stream.concat(Stream.of("kc_idp_hint", provider), Stream.of(further))
                 .toArray(String[]::new));
         WebPage page = login.password(theirs, new Person(id, username, Person.DEMO_PASSWORD));
+        if (page.has(Login.CODE)) {
+            // Already sent: the rest of the way passes over emails that came before.
+            page = login.code(page, testbed.mailbox().takeCode(email));
+        }
         return page.has(REVIEW) || page.has("#wise-sync-no-entry")
                 ? page
                 : login.through(page, new Person(null, email, Person.DEMO_PASSWORD), testbed.mailbox());
