@@ -50,7 +50,7 @@ record AuthenticatorApp(String id, String secret) {
     }
 
     /** RFC 6238. */
-    private String at(Instant time) {
+    String at(Instant time) {
         try {
             Mac hmac = Mac.getInstance("HmacSHA1");
             hmac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "RAW"));

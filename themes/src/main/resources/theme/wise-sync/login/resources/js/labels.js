@@ -28,3 +28,13 @@ document.querySelectorAll("[id^='input-error-']").forEach((error) => {
     field.setAttribute("aria-describedby", error.id);
   }
 });
+
+// The list of methods has buttons that Keycloak operates by mouse only.
+document.querySelectorAll('[role="button"][onclick]').forEach((button) => {
+  button.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      button.click();
+    }
+  });
+});
