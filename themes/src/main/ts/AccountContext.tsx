@@ -10,8 +10,12 @@ type AccountInView = {
   id: string;
   name: string;
   psa?: Schemas["Psa"] | undefined;
-  /** The path of its pages, without a slash at the end. */
+  /** The path of its users, without a slash at the end. */
   path: string;
+  /** The path of the page about the account itself. */
+  accountPath: string;
+  /** The path of its activity log. */
+  activityPath: string;
   /** Whether support has opened it, rather than its own account-admin. */
   byStaff: boolean;
 };
@@ -35,7 +39,15 @@ export const OwnAccount = () => {
     return <Navigate to="/" replace />;
   }
   return (
-    <Context.Provider value={{ ...account, path: "/users", byStaff: false }}>
+    <Context.Provider
+      value={{
+        ...account,
+        path: "/users",
+        accountPath: "/account",
+        activityPath: "/activity",
+        byStaff: false,
+      }}
+    >
       <Outlet />
     </Context.Provider>
   );
@@ -55,9 +67,20 @@ export const AccountOfPath = () => {
   if (!account.data) {
     return <Loading />;
   }
-  const { name, psa } = account.data;
+  const { name, psa } = account.data.account;
+  const accountPath = `/accounts/${id}`;
   return (
-    <Context.Provider value={{ id, name, psa, path: `/accounts/${id}/users`, byStaff: true }}>
+    <Context.Provider
+      value={{
+        id,
+        name,
+        psa,
+        path: `${accountPath}/users`,
+        accountPath,
+        activityPath: `${accountPath}/activity`,
+        byStaff: true,
+      }}
+    >
       <Outlet />
     </Context.Provider>
   );

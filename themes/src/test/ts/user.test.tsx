@@ -70,13 +70,24 @@ describe("a user's page", () => {
     const self = { id: "uma", username: "uma@acme.example" };
     open("/users/uma", {
       [`GET ${USER}/activity`]: [
-        { at, what: "changed", by, fields: ["companies", "lastName"] },
-        { at, what: "disabled", fields: [] },
-        { at, what: "logged-in", by: self, application: "Wise-Pay", fields: [] },
+        {
+          at,
+          what: "changed",
+          by,
+          fields: ["companies", "lastName"],
+          changes: [
+            { field: "companies", before: "AU", after: "AU, NZ" },
+            { field: "lastName", after: "Underwood" },
+          ],
+        },
+        { at, what: "disabled", fields: [], changes: [] },
+        { at, what: "logged-in", by: self, application: "Wise-Pay", fields: [], changes: [] },
       ],
     });
     await screen.findByText("Logged in to Wise-Pay");
-    expect(screen.getByText("Companies, Last name changed by ada@acme.example")).toBeTruthy();
+    expect(screen.getByText("Details changed by ada@acme.example")).toBeTruthy();
+    expect(screen.getByText("Companies: AU → AU, NZ")).toBeTruthy();
+    expect(screen.getByText("Last name: None → Underwood")).toBeTruthy();
     expect(screen.getByText("User account disabled by Wise-Sync")).toBeTruthy();
   });
 
@@ -87,15 +98,15 @@ describe("a user's page", () => {
     let reads = 0;
     const { person } = open("/users/uma", {
       [`GET ${USER}/activity`]: () =>
-        reads++ === 0 ? first : Response.json([{ at, what: "changed", fields: ["lastName"] }]),
+        reads++ === 0 ? first : Response.json([{ at, what: "changed", fields: ["lastName"], changes: [] }]),
       [`PUT ${USER}`]: { ...UMA, lastName: "Upton" },
     });
     await person.type(await screen.findByLabelText(/^Last name/), "x");
     await waitFor(() => expect(reads).toBe(1));
     await person.click(screen.getByRole("button", { name: "Save" }));
     await screen.findByText("Saved");
-    answerFirst(Response.json([{ at, what: "logged-in", application: "Wise-Pay", fields: [] }]));
-    expect(await screen.findByText("Last name changed by Wise-Sync")).toBeTruthy();
+    answerFirst(Response.json([{ at, what: "logged-in", application: "Wise-Pay", fields: [], changes: [] }]));
+    expect(await screen.findByText("Details changed by Wise-Sync")).toBeTruthy();
     expect(screen.queryByText("Logged in to Wise-Pay")).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, type QueryClient, type QueryKey } from "@tanstack/react-query";
-import { answer, api, content, type Role, type Schemas, type User } from "./client";
+import { answer, api, content, type Account, type Role, type Schemas, type User } from "./client";
 import { hasAdminRoles } from "./whoami";
 
 export const USER_SORTS = [
@@ -30,8 +30,18 @@ export type UserFilter = {
 
 export type DeactivationFilter = { status?: Schemas["DeactivationState"]; first: number; max: number };
 
+/** An account, and the version that was read, for `If-Match`. */
+export type VersionedAccount = { account: Account; version: string | null };
+
 /** A user, and the version that was read, for `If-Match`. */
 export type VersionedUser = { user: User; version: string | null };
+
+export type ActivityFilter = {
+  user?: string;
+  kind?: Schemas["ActivityKind"];
+  from?: string;
+  to?: string;
+};
 
 const path = (account: string, user: string) => ({ params: { path: { account, user } } });
 
@@ -52,7 +62,12 @@ export const queries = {
   account: (account: string) =>
     queryOptions({
       queryKey: ["account", account],
-      queryFn: () => content(api.GET("/accounts/{account}", { params: { path: { account } } })),
+      queryFn: async (): Promise<VersionedAccount> => {
+        const { data, response } = await answer(
+          api.GET("/accounts/{account}", { params: { path: { account } } }),
+        );
+        return { account: data, version: response.headers.get("ETag") };
+      },
     }),
 
   companies: (account: string) =>
@@ -130,6 +145,19 @@ export const queries = {
         ),
       placeholderData: keepPreviousData,
     }),
+
+  accountActivity: (account: string, query: ActivityFilter & { first: number; max: number }) =>
+    queryOptions({
+      queryKey: ["account", account, "activity", query],
+      queryFn: async () =>
+        // The same call can be answered as a file.
+        (await content(
+          api.GET("/accounts/{account}/activity", { params: { path: { account }, query } }),
+        )) as Schemas["Activity"][],
+      placeholderData: keepPreviousData,
+    }),
+
+  setup: () => queryOptions({ queryKey: ["setup"], queryFn: () => content(api.GET("/setup")), staleTime: 0 }),
 
   devices: (account: string, user: string) =>
     queryOptions({

@@ -24,6 +24,7 @@ export const Choice = <T extends string>({ label, any, options, value, onChange 
         setOpen(false);
       }}
       shouldFocusToggleOnSelect
+      isScrollable
       toggle={(ref) => (
         <MenuToggle
           ref={ref}

@@ -110,6 +110,7 @@ export const DataTable = <R,>({
         {rows === undefined
           ? Array.from({ length: skeletons }, (_, row) => (
               <Tr key={row}>
+                {selection && <Td className="wise-sync-table__select" />}
                 {columns.map(({ key, title }, index) => (
                   <Td key={key} dataLabel={title}>
                     <Skeleton

@@ -17,6 +17,8 @@ type DialogProps = {
   condition?: ReactNode;
   /** Whether the content may be longer than the window: then it can be scrolled with the keyboard. */
   isLong?: boolean;
+  /** The id of the field of a form that gets the focus, instead of "Cancel". */
+  focus?: string;
   children: ReactNode;
 };
 
@@ -39,6 +41,7 @@ export const Dialog = ({
   actions,
   condition,
   isLong = false,
+  focus,
   children,
 }: DialogProps) => {
   const { t } = useTranslation();
@@ -51,7 +54,7 @@ export const Dialog = ({
       {...(isWarning && { titleIconVariant: "warning" as const, titleLabel: `${t("variantWarning")}:` })}
       {...(isLong && { bodyAriaLabel: title, tabIndex: 0 })}
       showClose={false}
-      elementToFocus={`.${FOCUSED_FIRST}`}
+      elementToFocus={focus ? `#${focus}` : `.${FOCUSED_FIRST}`}
       {...(onClose && { onClose })}
       footer={
         <div className="wise-sync-dialog-footer">

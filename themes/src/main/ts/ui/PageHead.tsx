@@ -14,7 +14,9 @@ type PageHeadProps = {
   description?: ReactNode;
   crumbs?: Crumb[];
   actions?: ReactNode;
-  /** Of a list: on a phone without its description. */
+  /** Leads to the other pages about the same thing. */
+  navigation?: ReactNode;
+  /** On a phone without its description: there is a list to show. */
   isList?: boolean;
 };
 
@@ -25,19 +27,20 @@ export const PageHead = ({
   description,
   crumbs = [],
   actions,
+  navigation,
   isList = false,
 }: PageHeadProps) => {
   const { t } = useTranslation();
-  const navigation = useNavigationType();
+  const arrival = useNavigationType();
   useEffect(() => {
     document.title = `${title} | ${t("brand")}`;
   }, [title, t]);
   useEffect(() => {
-    if (navigation === "PUSH") {
+    if (arrival === "PUSH") {
       // PatternFly's Title takes no ref.
       document.getElementById(HEADING)?.focus();
     }
-  }, [navigation]);
+  }, [arrival]);
   return (
     <PageSection
       variant={PageSectionVariants.light}
@@ -73,6 +76,7 @@ export const PageHead = ({
         </div>
         {actions && <div className="wise-sync-actions">{actions}</div>}
       </div>
+      {navigation}
     </PageSection>
   );
 };

@@ -3,7 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
-import type { Schemas, User } from "../api/client";
+import { Changes } from "../activity/Changes";
+import { useActivityWords, type Entry } from "../activity/useActivityWords";
+import type { User } from "../api/client";
 import { queries } from "../api/queries";
 import { useErrorText } from "../ui/errorText";
 import { Progress } from "../ui/Loading";
@@ -11,10 +13,6 @@ import { Notice } from "../ui/Notice";
 import { Panel } from "../ui/Panel";
 import { useInView } from "../ui/useInView";
 import { useTimes } from "../ui/useTimes";
-import { FIELDS } from "./profile";
-import { useFieldNames } from "./useFieldNames";
-
-type Entry = Schemas["Activity"];
 
 const FEW = 8;
 /** The maximum page size of the API. */
@@ -43,6 +41,7 @@ export const Activity = ({ user }: { user: User }) => {
               <li key={`${entry.at} ${index}`}>
                 <time dateTime={entry.at}>{at(entry.at)}</time>
                 <span>{inWords(entry)}</span>
+                <Changes entry={entry} />
               </li>
             ))}
           </ul>
@@ -57,46 +56,10 @@ export const Activity = ({ user }: { user: User }) => {
   );
 };
 
+/** What happened; "by" whom, unless the user did it. */
 const useWords = (user: User) => {
   const { t } = useTranslation();
-  const names = useFieldNames();
-  const what = (entry: Entry): string => {
-    const changed = names(FIELDS.filter((field) => entry.fields.includes(field)));
-    const texts: Record<Entry["what"], string> = {
-      "logged-in": entry.application
-        ? t("activityLoggedInAt", { application: entry.application })
-        : t("activityLoggedIn"),
-      "login-failed": t("activityLoginFailed"),
-      "logged-out": t("activityLoggedOut"),
-      "locked-out": t("activityLockedOut"),
-      unlocked: t("activityUnlocked"),
-      "sessions-ended": t("activitySessionsEnded"),
-      impersonated: t("activityImpersonated"),
-      created: t("activityCreated"),
-      changed: changed ? t("activityChanged", { fields: changed }) : t("activityEdited"),
-      disabled: t("activityDisabled"),
-      enabled: t("activityEnabled"),
-      deleted: t("activityDeleted"),
-      "password-changed": t("activityPasswordChanged"),
-      "password-link-mailed": t("activityPasswordLink"),
-      "invitation-mailed": t("activityInvitationEmailed"),
-      "invitation-revoked": t("activityInvitationRevoked"),
-      "device-added": t("activityFactorAdded"),
-      "devices-removed": t("activityFactorsRemoved"),
-      "autotask-stored": t("activityAutotaskStored"),
-      "autotask-removed": t("activityAutotaskRemoved"),
-      "autotask-read": t("activityAutotaskRead"),
-      "scim-changed": t("activityScimChanged"),
-      "account-created": t("activityAccountCreated"),
-      "account-changed": t("activityAccountChanged"),
-      "company-connected": t("activityCompanyConnected"),
-      "company-changed": t("activityCompanyChanged"),
-      "company-disconnected": t("activityCompanyDisconnected"),
-    };
-    return texts[entry.what];
-  };
+  const { what, who } = useActivityWords();
   return (entry: Entry) =>
-    entry.by?.id === user.id
-      ? what(entry)
-      : t("activityBy", { what: what(entry), who: entry.by?.username ?? t("brand") });
+    entry.by?.id === user.id ? what(entry) : t("activityBy", { what: what(entry), who: who(entry) });
 };

@@ -1,0 +1,129 @@
+import { readFileSync } from "node:fs";
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+// A chunk, so that no test waits for it to be compiled.
+import "../../main/ts/accounts/ActivityLog";
+import de from "../../main/ts/messages/de.json";
+import en from "../../main/ts/messages/en.json";
+import { open, UMA, USER } from "./console";
+
+const LOG = "/accounts/acme/activity";
+const at = "2026-11-28T09:30:00Z";
+const ADA = { id: "ada", username: "ada@acme.example" };
+const ENTRY = {
+  at,
+  what: "changed",
+  by: ADA,
+  user: { id: "uma", username: "uma@acme.example" },
+  fields: ["lastName"],
+  changes: [{ field: "lastName", before: "Upton", after: "Underwood" }],
+};
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    ...ENTRY,
+    at: new Date(Date.parse(at) - index).toISOString(),
+  }));
+
+describe("the activity log", () => {
+  it("says who did what to whom, with the values before and after", async () => {
+    open("/activity", {
+      [`GET ${LOG}`]: [
+        ENTRY,
+        { at, what: "company-connected", company: "Acme Australia", fields: [], changes: [] },
+        {
+          at,
+          what: "account-changed",
+          fields: ["twoFactorMode"],
+          changes: [{ field: "twoFactorMode", before: "optional", after: "required" }],
+        },
+      ],
+    });
+    expect(await screen.findByText("Last name: Upton → Underwood")).toBeTruthy();
+    const [, first, second] = screen.getAllByRole("row");
+    expect(within(first as HTMLElement).getByText("ada@acme.example")).toBeTruthy();
+    expect(within(first as HTMLElement).getByRole("link", { name: "uma@acme.example" })).toBeTruthy();
+    expect(second?.textContent).toContain("Wise-Sync");
+    expect(second?.textContent).toContain("Company connected: Acme Australia");
+    expect(screen.getByText("Second factor: Optional → Required")).toBeTruthy();
+  });
+
+  it("asks for what its address says; a day ends where the reader is", async () => {
+    const { sent } = open("/activity?user=uma&kind=disabled&from=2026-11-01&to=2026-11-30&page=2", {
+      [`GET ${LOG}`]: [ENTRY],
+      [`GET ${USER}`]: UMA,
+    });
+    expect(await screen.findByRole("button", { name: "User: uma@acme.example" })).toBeTruthy();
+    const asked = sent.find(({ call }) => call === `GET ${LOG}`)?.query;
+    expect(Object.fromEntries(asked ?? [])).toEqual({
+      user: "uma",
+      kind: "disabled",
+      from: new Date(2026, 10, 1).toISOString(),
+      to: new Date(2026, 11, 1).toISOString(),
+      first: "50",
+      max: "51",
+    });
+  });
+
+  it("leads to older entries as long as there are any", async () => {
+    const { person, router } = open("/activity", {
+      [`GET ${LOG}`]: () => Promise.resolve(Response.json(many(51))),
+    });
+    await screen.findAllByText("Last name: Upton → Underwood");
+    expect(screen.getAllByRole("row")).toHaveLength(51);
+    await person.click(screen.getByRole("button", { name: "Older" }));
+    await waitFor(() => expect(router.state.location.search).toBe("?page=2"));
+  });
+
+  it("is downloaded as a file, with the same filters", async () => {
+    const { person, sent } = open("/activity?kind=changed", { [`GET ${LOG}`]: [ENTRY] });
+    await screen.findByText("Last name: Upton → Underwood");
+    URL.createObjectURL = () => "blob:file";
+    URL.revokeObjectURL = () => undefined;
+    await person.click(screen.getByRole("button", { name: "Export as CSV" }));
+    await waitFor(() => expect(sent.at(-1)?.headers.get("Accept")).toBe("text/csv"));
+    expect(Object.fromEntries(sent.at(-1)?.query ?? [])).toEqual({ kind: "changed" });
+  });
+});
+
+it.each([
+  ["en", en],
+  ["de", de],
+])("the file of the API uses the same words: %s", (language, messages) => {
+  const properties = readFileSync(
+    `../providers/src/main/resources/theme-resources/messages/messages_${language}.properties`,
+    "utf8",
+  );
+  const inFile = Object.fromEntries(
+    [...properties.matchAll(/^wiseSyncActivity\.([\w-]+)=(.*)$/gm)].map(([, kind, text]) => [kind, text]),
+  );
+  expect(inFile).toEqual({
+    "logged-in": messages.activityLoggedIn,
+    "login-failed": messages.activityLoginFailed,
+    "logged-out": messages.activityLoggedOut,
+    "locked-out": messages.activityLockedOut,
+    unlocked: messages.activityUnlocked,
+    "sessions-ended": messages.activitySessionsEnded,
+    impersonated: messages.activityImpersonated,
+    created: messages.activityCreated,
+    changed: messages.activityEdited,
+    disabled: messages.activityDisabled,
+    enabled: messages.activityEnabled,
+    deleted: messages.activityDeleted,
+    "password-changed": messages.activityPasswordChanged,
+    "password-link-mailed": messages.activityPasswordLink,
+    "invitation-mailed": messages.activityInvitationEmailed,
+    "invitation-revoked": messages.activityInvitationRevoked,
+    "device-added": messages.activityFactorAdded,
+    "devices-removed": messages.activityFactorsRemoved,
+    "autotask-stored": messages.activityAutotaskStored,
+    "autotask-removed": messages.activityAutotaskRemoved,
+    "autotask-read": messages.activityAutotaskRead,
+    "scim-changed": messages.activityScimChanged,
+    "account-created": messages.activityAccountCreated,
+    "account-changed": messages.activityAccountChanged,
+    "company-connected": messages.activityCompanyConnected,
+    "company-changed": messages.activityCompanyChanged,
+    "company-disconnected": messages.activityCompanyDisconnected,
+  });
+});
