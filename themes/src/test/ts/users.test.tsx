@@ -11,7 +11,7 @@ const table = () =>
 
 const cells = async () => {
   const [, row] = within(await table()).getAllByRole("row");
-  return [...(row as HTMLElement).querySelectorAll("td")].map(({ textContent }) => textContent);
+  return [...(row as HTMLElement).querySelectorAll("td[data-column]")].map(({ textContent }) => textContent);
 };
 
 const users = (...list: object[]) => ({

@@ -39,19 +39,22 @@ export const LinksByKind = ({ links }: { links: WisePayLink[] }) => {
           )
         );
       })}
-      <p>
-        {t("newLinksNeeded", { count: links.length })}{" "}
-        {environment.wisePayLinksUrl && (
-          <a
-            className="wise-sync-in-text"
-            href={environment.wisePayLinksUrl}
-            target="_blank"
-            rel="noreferrer"
-          >
-            {t("configureNewLinks")}
-          </a>
-        )}
-      </p>
+      <NewLinksNeeded count={links.length} />
     </>
+  );
+};
+
+/** That new links have to be configured, and where. */
+export const NewLinksNeeded = ({ count }: { count: number }) => {
+  const { t } = useTranslation();
+  return (
+    <p>
+      {t("newLinksNeeded", { count: count })}{" "}
+      {environment.wisePayLinksUrl && (
+        <a className="wise-sync-in-text" href={environment.wisePayLinksUrl} target="_blank" rel="noreferrer">
+          {t("configureNewLinks")}
+        </a>
+      )}
+    </p>
   );
 };

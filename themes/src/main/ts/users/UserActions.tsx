@@ -5,20 +5,16 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import { useAccount } from "../AccountContext";
-import { api, content, type Company, type User } from "../api/client";
+import type { Company, User } from "../api/client";
 import { loaded } from "../api/errors";
-import type { UserFilter } from "../api/queries";
 import { useAlerts } from "../ui/Alerts";
 import { Progress } from "../ui/Loading";
 import { useReport } from "../ui/useReport";
 import { companiesOf, download, exportOf } from "./csv";
+import { everybody, type Matching } from "./everybody";
 import { runningImport } from "./runningImport";
 
-type Filter = Omit<UserFilter, "first" | "max">;
-
-type UserActionsProps = { filter: Filter; companies: Company[] };
-
-const PAGE = 100;
+type UserActionsProps = { filter: Matching; companies: Company[] };
 
 /** The actions of the list: create a user, import many, export what the filters match. */
 export const UserActions = ({ filter, companies }: UserActionsProps) => {
@@ -97,20 +93,4 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
       {ImportUsers && <ImportUsers companies={companies} onClose={importing.reset} />}
     </>
   );
-};
-
-/** All users that the filters match, page by page. */
-const everybody = async (account: string, filter: Filter): Promise<User[]> => {
-  const users: User[] = [];
-  for (;;) {
-    const page = await content(
-      api.GET("/accounts/{account}/users", {
-        params: { path: { account }, query: { ...filter, first: users.length, max: PAGE } },
-      }),
-    );
-    users.push(...page.users);
-    if (page.users.length === 0 || users.length >= page.total) {
-      return users;
-    }
-  }
 };

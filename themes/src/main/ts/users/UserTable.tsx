@@ -8,6 +8,7 @@ import { CompaniesText, TwoFactorText, UserStatus } from "../ui/labels";
 import type { UserLinkState } from "./EditUser";
 import { useDates } from "../ui/useTimes";
 import { fullName, useRoles } from "./roles";
+import type { UserSelection } from "./useSelection";
 
 type UserTableProps = {
   users: User[] | undefined;
@@ -16,9 +17,10 @@ type UserTableProps = {
   created?: string | undefined;
   sort: string;
   onSort: (sort: string) => void;
+  selection: UserSelection;
 };
 
-export const UserTable = ({ users, companies, created, sort, onSort }: UserTableProps) => {
+export const UserTable = ({ users, companies, created, sort, onSort, selection }: UserTableProps) => {
   const { t } = useTranslation();
   const { path } = useAccount();
   const { search } = useLocation();
@@ -30,6 +32,17 @@ export const UserTable = ({ users, companies, created, sort, onSort }: UserTable
       className="wise-sync-users"
       sort={sort}
       onSort={onSort}
+      selection={{
+        isSelected: ({ id }) => selection.isSelected(id),
+        onSelect: ({ id }, selected) => selection.select([id], selected),
+        nameOf: (user) => fullName(user) || user.username,
+        isAllSelected: !!users?.length && users.every(({ id }) => selection.isSelected(id)),
+        onSelectAll: (selected) =>
+          selection.select(
+            (users ?? []).map(({ id }) => id),
+            selected,
+          ),
+      }}
       rows={users}
       keyOf={({ id }) => id}
       isHighlighted={({ id }) => id === created}

@@ -6,8 +6,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router-dom";
 import { useAccount } from "../AccountContext";
+import { AccountNav } from "../accounts/AccountNav";
 import type { Role } from "../api/client";
-import { queries, USER_SORTS, type UserFilter } from "../api/queries";
+import { queries, USER_SORTS } from "../api/queries";
 import { usePrefetch } from "../prefetch";
 import { Empty } from "../ui/Empty";
 import { Failure } from "../ui/Failure";
@@ -16,10 +17,13 @@ import { Notice } from "../ui/Notice";
 import { PageHead } from "../ui/PageHead";
 import { Pages } from "../ui/Pages";
 import { useExistingPage, useListState } from "../ui/useListState";
+import { BulkBar } from "./BulkBar";
+import type { Matching } from "./everybody";
 import { ROLES } from "./roles";
 import { UserActions } from "./UserActions";
 import { USER_FILTERS, UserFilters } from "./UserFilters";
 import { UserTable } from "./UserTable";
+import { useSelection } from "./useSelection";
 
 const IDLE_DAYS = 90;
 
@@ -33,7 +37,7 @@ export const Users = () => {
   const list = useListState(USER_FILTERS);
   const { search, role, company, status, login } = list.values;
   const sort = USER_SORTS.find((name) => name === list.sort);
-  const filter: Omit<UserFilter, "first" | "max"> = {
+  const matching: Matching = {
     ...(search && { search }),
     ...(isRole(role) && { role }),
     ...(company && { company }),
@@ -41,10 +45,11 @@ export const Users = () => {
     ...(status === "invited" && { invited: true }),
     ...(login === "idle" && { idleDays: IDLE_DAYS }),
     ...(login === "never" && { neverLoggedIn: true }),
-    ...(sort && { sort }),
   };
+  const filter: Matching = { ...matching, ...(sort && { sort }) };
   const users = useQuery(queries.users(account.id, { ...filter, first: list.first, max: list.max }));
   const companies = useQuery(queries.companies(account.id));
+  const selection = useSelection(JSON.stringify(matching), users.data?.total ?? 0);
   const exists = useExistingPage(list, users.isPlaceholderData ? undefined : users.data?.total);
   usePrefetch(users.data !== undefined && companies.data !== undefined);
 
@@ -110,9 +115,13 @@ export const Users = () => {
             created={state?.created}
             sort={sort ?? "name"}
             onSort={(name) => list.set({ sort: name })}
+            selection={selection}
           />
         )}
         {isLoaded && <Pages total={total} state={list} />}
+        {isLoaded && (
+          <BulkBar selection={selection} filter={filter} total={total} companies={companies.data ?? []} />
+        )}
       </>
     );
   };
@@ -124,6 +133,7 @@ export const Users = () => {
         description={t("usersDescription")}
         isList
         {...(account.byStaff && { crumbs: [{ to: "/accounts", text: t("accounts") }] })}
+        navigation={<AccountNav />}
         actions={mayCreate && <UserActions filter={filter} companies={companies.data ?? []} />}
       />
       <ListSection isBusy={users.isPlaceholderData || !isLoaded}>{content()}</ListSection>
