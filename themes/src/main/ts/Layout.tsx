@@ -104,11 +104,18 @@ const Menu = () => {
   const hasAdminRoles = useQuery(queries.adminRoles());
   const report = useReport();
   const entries = [
-    ...(role === "account-admin" ? [{ to: "/users", text: t("users") }] : []),
+    ...(role === "account-admin"
+      ? [
+          { to: "/users", text: t("users") },
+          { to: "/account", text: t("account") },
+          { to: "/activity", text: t("activity") },
+        ]
+      : []),
     ...(staff
       ? [
           { to: "/accounts", text: t("accounts") },
           { to: "/deactivations", text: t("deactivations") },
+          { to: "/setup", text: t("setup") },
         ]
       : []),
   ];

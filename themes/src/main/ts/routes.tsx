@@ -23,6 +23,14 @@ const users: RouteObject[] = [
   { path: ":user/:tab", lazy: editUser },
 ];
 
+const accountPage: RouteObject["lazy"] = async () => ({
+  Component: (await loaded(import("./accounts/AccountPage"))).AccountPage,
+});
+
+const activity: RouteObject["lazy"] = async () => ({
+  Component: (await loaded(import("./accounts/ActivityLog"))).ActivityLog,
+});
+
 export const routes: RouteObject[] = [
   {
     path: "/",
@@ -34,14 +42,28 @@ export const routes: RouteObject[] = [
         children: [
           { index: true, element: <Home /> },
           { path: "users", element: <OwnAccount />, children: users },
+          { path: "account", element: <OwnAccount />, children: [{ index: true, lazy: accountPage }] },
+          { path: "activity", element: <OwnAccount />, children: [{ index: true, lazy: activity }] },
           {
             path: "accounts",
             lazy: async () => ({ Component: (await loaded(import("./accounts/Accounts"))).Accounts }),
           },
-          { path: "accounts/:account/users", element: <AccountOfPath />, children: users },
+          {
+            path: "accounts/:account",
+            element: <AccountOfPath />,
+            children: [
+              { index: true, lazy: accountPage },
+              { path: "activity", lazy: activity },
+              { path: "users", children: users },
+            ],
+          },
           {
             path: "deactivations",
             lazy: async () => ({ Component: (await loaded(import("./accounts/Queue"))).Queue }),
+          },
+          {
+            path: "setup",
+            lazy: async () => ({ Component: (await loaded(import("./accounts/Setup"))).Setup }),
           },
           { path: "*", element: <Elsewhere /> },
         ],

@@ -1,13 +1,15 @@
-import { Label, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
+import { Button, Label, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
+import { BuildingIcon } from "@patternfly/react-icons/dist/esm/icons/building-icon";
 import { ExclamationTriangleIcon } from "@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon";
 import { SearchIcon } from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { useQuery } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, Navigate } from "react-router-dom";
+import { Link, Navigate, useNavigate } from "react-router-dom";
 import { useMe } from "../AccountContext";
 import type { Account } from "../api/client";
 import { queries } from "../api/queries";
+import { useAlerts } from "../ui/Alerts";
 import { Cut, Nothing } from "../ui/Cut";
 import { DataTable } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
@@ -18,6 +20,8 @@ import { PageHead } from "../ui/PageHead";
 import { Pages } from "../ui/Pages";
 import { SearchField } from "../ui/SearchField";
 import { useExistingPage, useListState } from "../ui/useListState";
+import { AccountForm } from "./AccountForm";
+import { useAccountNames } from "./names";
 
 const FILTERS = ["search"] as const;
 
@@ -33,6 +37,9 @@ export const Accounts = () => {
     enabled: staff,
   });
   const exists = useExistingPage(list, accounts.isPlaceholderData ? undefined : accounts.data?.total);
+  const navigate = useNavigate();
+  const { addAlert } = useAlerts();
+  const [isCreated, setCreated] = useState(false);
   const onSearch = useCallback((text: string | undefined) => set({ search: text }), [set]);
   if (!staff) {
     return <Navigate to="/" replace />;
@@ -43,7 +50,12 @@ export const Accounts = () => {
   const page = exists ? accounts.data : undefined;
   return (
     <>
-      <PageHead title={t("accounts")} description={t("accountsDescription")} isList />
+      <PageHead
+        title={t("accounts")}
+        description={t("accountsDescription")}
+        isList
+        actions={<Button onClick={() => setCreated(true)}>{t("createAccount")}</Button>}
+      />
       <ListSection isBusy={accounts.isPlaceholderData || !page}>
         <Toolbar>
           <ToolbarContent>
@@ -54,24 +66,34 @@ export const Accounts = () => {
           </ToolbarContent>
         </Toolbar>
         {page?.total === 0 ? (
-          <Empty title={t("noAccountFound")} icon={SearchIcon} />
+          search ? (
+            <Empty title={t("noAccountFound")} icon={SearchIcon} />
+          ) : (
+            <Empty title={t("noAccounts")} icon={BuildingIcon}>
+              {t("noAccountsDescription")}
+            </Empty>
+          )
         ) : (
           <AccountTable accounts={page?.accounts} />
         )}
         {page && <Pages total={page.total} state={list} />}
       </ListSection>
+      {isCreated && (
+        <AccountForm
+          onSaved={({ id, name }) => {
+            addAlert(t("accountCreated", { name }));
+            navigate(`/accounts/${id}`);
+          }}
+          onClose={() => setCreated(false)}
+        />
+      )}
     </>
   );
 };
 
 const AccountTable = ({ accounts }: { accounts: Account[] | undefined }) => {
   const { t } = useTranslation();
-  const psa = ({ psa: name }: Account) => {
-    if (name === "autotask") {
-      return t("psaAutotask");
-    }
-    return name === "other" ? t("psaOther") : t("psaNone");
-  };
+  const names = useAccountNames();
   return (
     <DataTable
       label={t("accounts")}
@@ -88,13 +110,12 @@ const AccountTable = ({ accounts }: { accounts: Account[] | undefined }) => {
             </Link>
           ),
         },
-        { key: "psa", title: t("psa"), width: "13%", cell: psa },
+        { key: "psa", title: t("psa"), width: "13%", cell: ({ psa }) => names.psa(psa) },
         {
           key: "twoFactor",
           title: t("twoFactor"),
           width: "14%",
-          cell: ({ twoFactorMode }) =>
-            twoFactorMode === "required" ? t("twoFactorRequired") : t("twoFactorOptional"),
+          cell: ({ twoFactorMode }) => names.twoFactorMode(twoFactorMode),
         },
         { key: "companies", title: t("companies"), width: "11%", cell: ({ companies }) => companies },
         {

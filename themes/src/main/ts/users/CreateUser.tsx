@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { Link, Navigate, useNavigate } from "react-router-dom";
+import { Link, Navigate, useNavigate, useSearchParams } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import { api, content, type Company, type Role, type Schemas } from "../api/client";
 import { queries, refresh } from "../api/queries";
@@ -18,6 +18,7 @@ import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
 import { CompaniesField } from "./CompaniesField";
 import { RoleField } from "./RoleField";
+import { ROLES } from "./roles";
 import { useOrderOfErrors } from "./useOrderOfErrors";
 import { useRules } from "./rules";
 
@@ -57,7 +58,16 @@ export const CreateUser = () => {
   }
   return (
     <>
-      <PageHead title={t("createUserTitle")} crumbs={[{ to: account.path, text: t("users") }]} />
+      <PageHead
+        title={t("createUserTitle")}
+        crumbs={[
+          ...(account.byStaff ? [{ to: "/accounts", text: t("accounts") }] : []),
+          {
+            to: account.path,
+            text: account.byStaff ? t("usersOf", { account: account.name }) : t("users"),
+          },
+        ]}
+      />
       <PageSection className="wise-sync-sheet" data-focus-home aria-busy={!companies.data}>
         {companies.data ? (
           <NewUser companies={companies.data} />
@@ -80,7 +90,12 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
   const [draft] = useState(() => drafts.take<Draft>(draftName));
   const [usernameFollows, setUsernameFollows] = useState(draft?.usernameFollows ?? true);
   const [byMail, setByMail] = useState(draft?.byMail ?? true);
-  const form = useForm<NewUserForm>({ defaultValues: draft?.values ?? EMPTY, shouldUnregister: false });
+  const [params] = useSearchParams();
+  const [asked] = useState<Role | "">(() => ROLES.find((known) => known === params.get("role")) ?? "");
+  const form = useForm<NewUserForm>({
+    defaultValues: draft?.values ?? { ...EMPTY, role: asked },
+    shouldUnregister: false,
+  });
   useOrderOfErrors(form);
   const report = useReport(form);
   const { control, formState } = form;

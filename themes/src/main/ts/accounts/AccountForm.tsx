@@ -1,0 +1,165 @@
+import { Checkbox, Form } from "@patternfly/react-core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { api, content, type Account, type Schemas } from "../api/client";
+import { ApiError } from "../api/errors";
+import { refresh, type VersionedAccount } from "../api/queries";
+import { Action } from "../ui/Action";
+import { Dialog } from "../ui/Dialog";
+import { TextField } from "../ui/fields";
+import { Notice } from "../ui/Notice";
+import { RadioField } from "../ui/RadioField";
+import { useReport } from "../ui/useReport";
+import { useRules } from "../users/rules";
+import { MODES, PSAS, useAccountNames } from "./names";
+
+type AccountValues = {
+  name: string;
+  psa: NonNullable<Account["psa"]> | "";
+  twoFactorMode: Account["twoFactorMode"];
+  enabled: boolean;
+};
+
+const FORM = "account-form";
+
+type AccountFormProps = {
+  /** The account to edit; without it, a new one is created. */
+  versioned?: VersionedAccount;
+  onSaved: (account: Account) => void;
+  onClose: () => void;
+};
+
+/** For support: creates or edits an account. */
+export const AccountForm = ({ versioned: current, onSaved, onClose }: AccountFormProps) => {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const names = useAccountNames();
+  const rules = useRules();
+  // What the form started from, although the page may read the account again meanwhile.
+  const [versioned] = useState(current);
+  const account = versioned?.account;
+  const form = useForm<AccountValues>({
+    defaultValues: {
+      name: account?.name ?? "",
+      psa: account?.psa ?? "",
+      twoFactorMode: account?.twoFactorMode ?? "required",
+      enabled: account?.enabled ?? true,
+    },
+  });
+  const report = useReport(form);
+  const { control, formState } = form;
+  const enabled = useWatch({ control, name: "enabled" });
+  const [understood, setUnderstood] = useState(false);
+  const disables = account?.enabled === true && !enabled;
+
+  const save = useMutation({
+    mutationFn: (body: Schemas["AccountReplacement"]) =>
+      versioned
+        ? content(
+            api.PUT("/accounts/{account}", {
+              params: {
+                path: { account: versioned.account.id },
+                header: { ...(versioned.version && { "If-Match": versioned.version }) },
+              },
+              body,
+            }),
+          )
+        : content(api.POST("/accounts", { body })),
+    onSuccess: (saved) => {
+      void refresh(client, ["accounts"]);
+      void refresh(client, ["account", saved.id]);
+      onSaved(saved);
+    },
+    onError: (error) => {
+      report(error);
+      if (versioned && error instanceof ApiError && error.status === 412) {
+        void refresh(client, ["account", versioned.account.id]);
+      }
+    },
+  });
+
+  const submit = form.handleSubmit(({ psa, ...values }) => {
+    if (psa !== "" && !(disables && !understood)) {
+      save.mutate({ ...values, name: values.name.trim(), psa });
+    }
+  });
+
+  const rootError = formState.errors.root?.message;
+  return (
+    <Dialog
+      size="small"
+      title={account ? t("editAccount") : t("createAccount")}
+      focus="name"
+      onClose={onClose}
+      condition={
+        disables && (
+          <Checkbox
+            id="understood"
+            label={t("understood")}
+            isChecked={understood}
+            onChange={(_, checked) => setUnderstood(checked)}
+          />
+        )
+      }
+      actions={
+        <Action
+          type="submit"
+          form={FORM}
+          variant={disables ? "danger" : "primary"}
+          isBusy={save.isPending}
+          isOff={disables && !understood}
+        >
+          {account ? t("save") : t("createAccount")}
+        </Action>
+      }
+    >
+      <Form id={FORM} noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
+        <TextField
+          control={control}
+          name="name"
+          label={t("name")}
+          rules={rules.required(t("enterAccountName"))}
+        />
+        <RadioField
+          control={control}
+          name="psa"
+          label={t("psa")}
+          required={t("choosePsa")}
+          options={PSAS.map((psa) => ({
+            value: psa,
+            text: names.psa(psa),
+            description: psa === "autotask" ? t("psaAutotaskHelp") : t("psaOtherHelp"),
+          }))}
+        />
+        <RadioField
+          control={control}
+          name="twoFactorMode"
+          label={t("twoFactor")}
+          required={t("choosePsa")}
+          options={MODES.map((mode) => ({
+            value: mode,
+            text: names.twoFactorMode(mode),
+            description: mode === "required" ? t("twoFactorRequiredHelp") : t("twoFactorOptionalHelp"),
+          }))}
+        />
+        {account && (
+          <Checkbox
+            id="enabled"
+            label={t("accountEnabled")}
+            description={t("accountEnabledHelp")}
+            isChecked={enabled}
+            onChange={(_, checked) => form.setValue("enabled", checked, { shouldDirty: true })}
+          />
+        )}
+        {disables && (
+          <Notice variant="warning" title={t("accountDisableTitle")}>
+            {t("accountDisableDescription")}
+          </Notice>
+        )}
+        {rootError && <Notice variant="danger" title={rootError} isUrgent />}
+      </Form>
+    </Dialog>
+  );
+};

@@ -1,0 +1,171 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+// Chunks, so that no test waits for them to be compiled.
+import "../../main/ts/accounts/AccountPage";
+import "../../main/ts/accounts/Accounts";
+import "../../main/ts/accounts/Setup";
+import { ADMIN, COMPANIES, open, UMA } from "./console";
+
+const ACME = {
+  id: "acme",
+  name: "Acme MSP",
+  alias: "acme-msp",
+  psa: "autotask",
+  twoFactorMode: "optional",
+  enabled: true,
+  companies: 3,
+  warnings: [],
+};
+const ADA = { ...UMA, id: "ada", username: "ada@acme.example", firstName: "Ada", lastName: "Archer" };
+const SUPPORT = { ...ADMIN, role: undefined, account: undefined, staff: true };
+
+const account = {
+  "GET /accounts/acme": ACME,
+  "GET /accounts/acme/companies": COMPANIES.map((company) => ({
+    ...company,
+    users: company.id === "au" ? 4 : 0,
+  })),
+  "GET /accounts/acme/users": { total: 1, users: [ADA] },
+};
+
+const row = (name: string) => screen.getByText(name).closest("tr") as HTMLElement;
+
+describe("the account page of an account-admin", () => {
+  it("shows settings, companies with their users, and administrators", async () => {
+    const { sent } = open("/account", account);
+    expect(await screen.findByRole("heading", { name: "Acme MSP", level: 1 })).toBeTruthy();
+    expect(await screen.findByText("Autotask")).toBeTruthy();
+    expect(await screen.findByRole("link", { name: "Ada Archer" })).toBeTruthy();
+    expect(within(row("AU")).getByRole("link", { name: "4 users" }).getAttribute("href")).toBe(
+      "/users?company=au",
+    );
+    expect(screen.queryByRole("button", { name: "Disconnect" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Edit account" })).toBeNull();
+    const asked = sent.find(({ call }) => call === "GET /accounts/acme/users")?.query;
+    expect(asked?.get("role")).toBe("account-admin");
+  });
+
+  it("can only make the second factor required", async () => {
+    const { person, written } = open("/account", {
+      ...account,
+      "PUT /accounts/acme/two-factor-mode": { ...ACME, twoFactorMode: "required" },
+    });
+    await person.click(await screen.findByRole("button", { name: "Require a second factor" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog.textContent).toContain("Only support can make it optional again");
+    await person.click(within(dialog).getByRole("button", { name: "Require a second factor" }));
+    await screen.findByText("Every user now needs a second factor");
+    expect(written()).toMatchObject([
+      { call: "PUT /accounts/acme/two-factor-mode", body: { mode: "required" } },
+    ]);
+  });
+
+  it("offers nothing where it is required already", async () => {
+    open("/account", { ...account, "GET /accounts/acme": { ...ACME, twoFactorMode: "required" } });
+    expect(await screen.findByText("Required")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Require a second factor" })).toBeNull();
+  });
+});
+
+describe("support", () => {
+  const asSupport = (place: string, answers = {}) =>
+    open(place, { "GET /me": SUPPORT, ...account, ...answers });
+
+  it("creates the first account and goes on with its page", async () => {
+    const { person, written, router } = asSupport("/accounts", {
+      "GET /accounts": { total: 0, accounts: [] },
+      "POST /accounts": ACME,
+    });
+    expect(await screen.findByText("No accounts yet")).toBeTruthy();
+    await person.click(screen.getByRole("button", { name: "Create account" }));
+    const dialog = await screen.findByRole("dialog");
+    const create = within(dialog).getByRole("button", { name: "Create account" });
+    await person.click(create);
+    expect(await within(dialog).findByText("Enter the name of the account")).toBeTruthy();
+    expect(within(dialog).getByText("Select a PSA")).toBeTruthy();
+    await person.type(within(dialog).getByLabelText(/^Name/), " Acme MSP ");
+    await person.click(within(dialog).getByLabelText("Autotask"));
+    await person.click(create);
+    await waitFor(() => expect(router.state.location.pathname).toBe("/accounts/acme"));
+    expect(written()).toMatchObject([
+      {
+        call: "POST /accounts",
+        body: { name: "Acme MSP", psa: "autotask", twoFactorMode: "required", enabled: true },
+      },
+    ]);
+    expect((await screen.findByRole("link", { name: "Create administrator" })).getAttribute("href")).toBe(
+      "/accounts/acme/users/new?role=account-admin",
+    );
+  });
+
+  it("disables an account only after it has understood what that means", async () => {
+    const { person, written } = asSupport("/accounts/acme", { "PUT /accounts/acme": ACME });
+    await person.click(await screen.findByRole("button", { name: "Edit account" }));
+    const dialog = await screen.findByRole("dialog");
+    await person.click(within(dialog).getByLabelText("Enabled"));
+    const save = within(dialog).getByRole("button", { name: "Save" });
+    await person.click(save);
+    expect(written()).toEqual([]);
+    await person.click(within(dialog).getByLabelText(/^I understand/));
+    await person.click(save);
+    await waitFor(() => expect(written()).toHaveLength(1));
+    expect(written()[0]).toMatchObject({ call: "PUT /accounts/acme", body: { enabled: false } });
+    expect(written()[0]?.headers.get("If-Match")).toBe('"1"');
+  });
+
+  it("connects a company under an id that the account does not have", async () => {
+    const { person, written } = asSupport("/accounts/acme", {
+      "PUT /accounts/acme/companies/nz-2": { id: "nz-2", name: "NZ", package: "myob", users: 0 },
+    });
+    await person.click(await screen.findByRole("button", { name: "Connect company" }));
+    const dialog = await screen.findByRole("dialog");
+    await person.type(within(dialog).getByLabelText(/^Name/), "NZ");
+    await person.click(within(dialog).getByLabelText("MYOB"));
+    const connect = within(dialog).getByRole("button", { name: "Connect company" });
+    await person.click(connect);
+    expect(await within(dialog).findByText("The account already has a company with this id")).toBeTruthy();
+    await person.type(within(dialog).getByLabelText(/^Company id/), "-2");
+    await person.click(connect);
+    expect(await screen.findByText("NZ was connected")).toBeTruthy();
+    expect(written()).toMatchObject([
+      { call: "PUT /accounts/acme/companies/nz-2", body: { name: "NZ", package: "myob" } },
+    ]);
+  });
+
+  it("is told how many users lose a company, and who has none then", async () => {
+    const { person, written } = asSupport("/accounts/acme", {
+      "DELETE /accounts/acme/companies/au": {
+        unassigned: 4,
+        withoutCompany: [{ id: "uma", username: "uma@acme.example" }],
+      },
+    });
+    await screen.findByText("AU");
+    await person.click(within(row("AU")).getByRole("button", { name: "Disconnect" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog.textContent).toContain("4 users lose access to this company.");
+    expect(written()).toEqual([]);
+    await person.click(within(dialog).getByRole("button", { name: "Disconnect" }));
+    expect(await screen.findByText("AU was disconnected")).toBeTruthy();
+    expect(screen.getByText("1 user has no company any more:")).toBeTruthy();
+    expect(screen.getByRole("link", { name: "uma@acme.example" })).toBeTruthy();
+  });
+
+  it("sees the problems of the setup first", async () => {
+    asSupport("/setup", {
+      "GET /setup": [
+        { key: "mail", state: "ok", text: "Mail server: reachable." },
+        { key: "wise-pay", state: "warning", text: "Wise-Pay: not checked yet." },
+        { key: "registration", state: "error", text: "User registration: it is on. Disable it." },
+      ],
+    });
+    expect(await screen.findByText("2 problems to solve")).toBeTruthy();
+    const [, first, , last] = screen.getAllByRole("row");
+    expect(first?.textContent).toContain("User registration: it is on. Disable it.");
+    expect(last?.textContent).toContain("Mail server");
+  });
+});
+
+it("preselects the role for the first administrator", async () => {
+  open("/accounts/acme/users/new?role=account-admin", { "GET /me": SUPPORT, ...account });
+  expect(((await screen.findByLabelText("account-admin")) as HTMLInputElement).checked).toBe(true);
+});
