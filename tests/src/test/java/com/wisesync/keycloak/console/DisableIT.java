@@ -125,6 +125,30 @@ class DisableIT {
         assertThat(console.text("links may still be active")).isVisible();
     }
 
+    @Test
+    void disablesManyAtOnceAfterListingTheirLinks() {
+        Person other = msp.user("au");
+        console.at("/users?max=100");
+        for (Person each : List.of(person, other)) {
+            console.table()
+                    .locator("tbody tr")
+                    .filter(new Locator.FilterOptions().setHasText(each.username()))
+                    .getByRole(AriaRole.CHECKBOX)
+                    .check();
+        }
+        console.button("Disable").click();
+        assertThat(console.dialog()).containsText("4 Wise-Pay links will stop working");
+        assertThat(console.dialog()).containsText("Proxy: Second proxy (Xero)");
+        console.picture("disable-many");
+        console.dialog().getByRole(AriaRole.CHECKBOX).check();
+        console.inDialog("Disable 2 user accounts").click();
+
+        assertThat(console.text("2 user accounts were disabled")).isVisible();
+        assertThat(enabled()).isFalse();
+        assertThat(testbed.realm().users().get(other.id()).toRepresentation().isEnabled())
+                .isFalse();
+    }
+
     private boolean enabled() {
         return testbed.realm().users().get(person.id()).toRepresentation().isEnabled();
     }

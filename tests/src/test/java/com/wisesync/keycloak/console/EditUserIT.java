@@ -234,7 +234,8 @@ class EditUserIT {
                 .getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Activity"))
                 .getByRole(AriaRole.LISTITEM);
         assertThat(entries.first())
-                .containsText("Last name changed by " + msp.admin().username());
+                .containsText("Details changed by " + msp.admin().username());
+        assertThat(entries.first()).containsText("Last name: Person → Renamed");
         assertThat(entries.filter(new Locator.FilterOptions().setHasText("Logged in to Wise-Sync")))
                 .hasCount(1);
         assertThat(entries.last()).hasText(Pattern.compile("^.+ \\d+:\\d\\d.+User account created by Wise-Sync$"));

@@ -65,6 +65,7 @@ class PagesIT {
     }
 
     private static Browser browser;
+    private static Msp msp;
     private static Person user;
     private static Person disabled;
     private static String adminSession;
@@ -80,7 +81,7 @@ class PagesIT {
     static void people() {
         browser = Browser.launch();
         Testbed testbed = Testbed.get();
-        Msp msp = Msp.called("Northwind MSP", "ada.archer@northwind.example");
+        msp = Msp.called("Northwind MSP", "ada.archer@northwind.example");
         user = msp.userCalled("uma.underwood@northwind.example", "au", "nz", "us");
         testbed.wisePay().addOneOfEach(user.id());
         msp.userCalled("ben.miller@northwind.example", "nz");
@@ -143,15 +144,52 @@ class PagesIT {
             console.dialog().waitFor();
         });
         look("not-found", "/users/nobody", heading("notFound"));
+        look("account", "/account", console.table());
+        look("activity", "/activity", console.table());
+        look("selected", "/users", console.table(), () -> select("ada.archer", "uma.underwood"));
+        look("disable-many", "/users", console.table(), () -> {
+            select("chloe.dubois", "uma.underwood");
+            button("disable").click();
+            console.dialog().getByRole(AriaRole.CHECKBOX).waitFor();
+        });
+        look("assign-many", "/users", console.table(), () -> {
+            select("ada.archer", "uma.underwood");
+            button("assignCompanies").click();
+            console.dialog().getByRole(AriaRole.CHECKBOX).first().check();
+            console.dialog().getByRole(AriaRole.GRID).waitFor();
+        });
         console.close();
         as(supportSession);
         look("accounts", "/accounts", console.table());
         look("queue", "/deactivations", console.table());
+        look("account-by-support", "/accounts/" + msp.id(), console.table());
+        look("users-by-support", "/accounts/" + msp.id() + "/users", console.table());
+        look(
+                "create-account",
+                "/accounts",
+                button("createAccount"),
+                () -> button("createAccount").click());
+        look(
+                "connect-company",
+                "/accounts/" + msp.id(),
+                button("connectCompany"),
+                () -> button("connectCompany").click());
+        look("setup", "/setup", console.table());
         console.close();
         as(userSession);
         look("not-allowed", "/", heading("notAllowed"));
         console.close();
         assertThat(complaints).isEmpty();
+    }
+
+    private void select(String... usernames) {
+        for (String username : usernames) {
+            console.table()
+                    .locator("tbody tr")
+                    .filter(new Locator.FilterOptions().setHasText(username))
+                    .getByRole(AriaRole.CHECKBOX)
+                    .check();
+        }
     }
 
     private void as(String session) {

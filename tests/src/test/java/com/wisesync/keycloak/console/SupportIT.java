@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.wisesync.keycloak.testing.Browser;
@@ -72,6 +73,67 @@ class SupportIT {
         assertThat(testbed.realm().users().get(person.id()).roles().realmLevel().listAll())
                 .extracting("name")
                 .contains("account-admin");
+    }
+
+    @Test
+    void bringsTheFirstCustomerWithoutAnyCallOfTheApi() {
+        String name = "First Customer " + System.nanoTime();
+        String address = "first-%d@test.example".formatted(System.nanoTime());
+        console.at("/accounts");
+        console.button("Create account").click();
+        console.field("Name").fill(name);
+        console.field("Other").check();
+        console.picture("create-account");
+        console.inDialog("Create account").click();
+
+        assertThat(heading(name)).isVisible();
+        assertThat(console.text("No company is connected yet.")).isVisible();
+        console.button("Connect company").click();
+        console.field("Name").fill("Fiji Büro");
+        assertThat(console.field("Company id")).hasValue("fiji-buro");
+        console.field("Xero").check();
+        console.picture("connect-company");
+        console.inDialog("Connect company").click();
+        assertThat(console.table()).containsText("Fiji Büro");
+        console.picture("new-account");
+
+        console.link("Create administrator").click();
+        assertThat(console.field("account-admin")).isChecked();
+        console.field("First name").fill("Ada");
+        console.field("Last name").fill("Archer");
+        console.field("Email address").fill(address);
+        console.button("Save").click();
+        assertThat(console.link(address)).isVisible();
+        assertThat(testbed.mailbox().take(address).link()).isPresent();
+
+        console.link("Account").click();
+        assertThat(console.link("Ada Archer")).isVisible();
+        console.button("Edit account").click();
+        console.field("Name").fill(name + " Ltd");
+        console.field("Optional").check();
+        console.inDialog("Save").click();
+        assertThat(heading(name + " Ltd")).isVisible();
+        console.button("Disconnect").click();
+        assertThat(console.dialog()).containsText("The company is not assigned to any user.");
+        console.inDialog("Disconnect").click();
+        assertThat(console.text("No company is connected yet.")).isVisible();
+    }
+
+    @Test
+    void readsWhatTheSetupLacks() {
+        console.at("/setup");
+
+        assertThat(console.table().locator("tbody tr .pf-v5-c-label").first()).isVisible();
+        assertThat(console.table()).containsText("Wise-Pay");
+        assertThat(console.page().locator("main").getByRole(AriaRole.STATUS).first())
+                .containsText(Pattern.compile("problems? to solve|Everything is set up"));
+    }
+
+    private Locator heading(String text) {
+        return console.page()
+                .getByRole(
+                        AriaRole.HEADING,
+                        new Page.GetByRoleOptions().setName(text).setExact(true));
     }
 
     @Test

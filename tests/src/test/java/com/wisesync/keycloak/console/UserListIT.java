@@ -71,10 +71,10 @@ class UserListIT {
     void hasAColumnForEachThingThatAnAdminAsksAbout() {
         console.at("/users");
 
-        assertThat(console.page().getByRole(AriaRole.COLUMNHEADER))
-                .hasText(new String[] {"Name", "Username", "Role", "Companies", "Second factor", "Last login", "Status"
-                });
-        assertThat(row(msp.admin()).locator("td")).hasText(new Pattern[] {
+        assertThat(console.page().getByRole(AriaRole.COLUMNHEADER)).hasText(new String[] {
+            "", "Name", "Username", "Role", "Companies", "Second factor", "Last login", "Status"
+        });
+        assertThat(row(msp.admin()).locator("td[data-column]")).hasText(new Pattern[] {
             Pattern.compile("^Test Person$"),
             Pattern.compile("^" + msp.admin().username().replace(".", "\\.") + "$"),
             Pattern.compile("^account-admin$"),
@@ -196,6 +196,95 @@ class UserListIT {
             theirs.at("/users/new");
             assertThat(theirs.page()).hasURL(Pattern.compile("#/users$"));
         }
+    }
+
+    @Test
+    void givesANewCompanyToEveryUserInThreeClicks() throws IOException {
+        company("fiji", "Fiji");
+        console.at("/users");
+        console.link("Account").click();
+        assertThat(company("Fiji").getByRole(AriaRole.CELL).first()).hasText("Fiji");
+        company("Fiji")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Assign to all users"))
+                .click();
+        assertThat(console.dialog()).containsText("Checked: 11 users will be changed");
+        console.picture("assign-to-all");
+        console.inDialog("Assign to 11 users").click();
+        assertThat(console.text("Companies were assigned to 11 users")).isVisible();
+        assertThat(company("Fiji").getByText("11 users")).isVisible();
+
+        // The list takes it away from all who match, over its pages.
+        console.at("/users?role=user&max=10");
+        assertThat(rows()).hasCount(10);
+        console.page().getByLabel("Select all rows shown").check();
+        console.button("Select all 11").click();
+        console.picture("selected");
+        console.button("Remove companies").click();
+        console.dialog().getByLabel("Fiji").check();
+        assertThat(console.dialog()).containsText("Checked: 11 users will be changed");
+        console.inDialog("Remove from 11 users").click();
+        assertThat(console.text("Companies were removed from 11 users")).isVisible();
+        assertThat(console.text("11 users selected")).hasCount(0);
+
+        console.link("Activity").click();
+        Locator newest = rows().first();
+        assertThat(newest).containsText(msp.admin().username());
+        assertThat(newest).containsText("Details changed");
+        assertThat(newest).containsText(Pattern.compile("Companies: .*Fiji.* → "));
+        chooseKind("Company connected");
+        assertThat(rows().first()).containsText("Company connected: Fiji");
+        assertThat(console.page()).hasURL(Pattern.compile("kind=company-connected$"));
+        Download file = console.page()
+                .waitForDownload(() -> console.button("Export as CSV").click());
+        List<String> lines = Files.readAllLines(file.path());
+        assertThat(lines.get(0)).contains("Time (UTC)", "Before", "After");
+        assertThat(lines.subList(1, lines.size())).isNotEmpty().allMatch(line -> line.contains("Company connected"));
+    }
+
+    @Test
+    void makesTheSecondFactorRequiredForEverybody() {
+        String account = "/accounts/" + msp.id();
+        String name =
+                testbed.realm().organizations().get(msp.id()).toRepresentation().getName();
+        assertThat(testbed.serviceApi()
+                        .put(
+                                account,
+                                Map.of("name", name, "psa", "autotask", "twoFactorMode", "optional", "enabled", true))
+                        .status())
+                .isEqualTo(200);
+        console.at("/account");
+        console.button("Require a second factor").click();
+        assertThat(console.dialog()).containsText("Only support can make it optional again.");
+        console.inDialog("Require a second factor").click();
+
+        assertThat(console.text("Every user now needs a second factor")).isVisible();
+        assertThat(console.button("Require a second factor")).hasCount(0);
+        assertThat(testbed.serviceApi()
+                        .get(account)
+                        .json()
+                        .path("twoFactorMode")
+                        .asText())
+                .isEqualTo("required");
+    }
+
+    private void company(String id, String name) {
+        assertThat(testbed.serviceApi()
+                        .put(
+                                "/accounts/%s/companies/%s".formatted(msp.id(), id),
+                                Map.of("name", name, "package", "myob"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private Locator company(String name) {
+        return console.page()
+                .getByRole(AriaRole.GRID, new Page.GetByRoleOptions().setName("Companies"))
+                .locator("tbody tr")
+                .filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    private void chooseKind(String kind) {
+        choose("Activity", kind);
     }
 
     private void choose(String filter, String option) {
