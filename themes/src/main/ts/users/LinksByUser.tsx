@@ -18,8 +18,8 @@ export const LinksByUser = ({ report }: { report: BulkReport }) => {
   return (
     <>
       {report.linksComplete === false && (
-        <Notice variant="warning" title={t("linksUnknown")} className="wise-sync-below">
-          {t("linksUnknownDescription")}
+        <Notice variant="warning" title={t("linksIncomplete")} className="wise-sync-below">
+          {t("linksIncompleteDescription")}
         </Notice>
       )}
       {count === 0 && report.linksComplete !== false && (
