@@ -80,7 +80,7 @@ describe("another change while a user is edited", () => {
   it("is asked about where it clashes, with who made it and when", async () => {
     const by = { id: "bob", username: "bob@acme.example" };
     const { person, written } = await edit({ firstName: "Ursula", lastName: "Upton" }, [
-      { at, what: "changed", by, fields: ["firstName"] },
+      { at, what: "changed", by, fields: ["firstName"], changes: [] },
     ]);
     const dialog = within(await screen.findByRole("dialog"));
     expect(await dialog.findByText(/^bob@acme.example saved another change on Feb 2, 2026/)).toBeTruthy();
@@ -93,7 +93,13 @@ describe("another change while a user is edited", () => {
 
   it("is not somebody else's when it is the same user's", async () => {
     await edit({ firstName: "Ursula" }, [
-      { at, what: "changed", by: { id: ADMIN.id, username: ADMIN.username }, fields: ["firstName"] },
+      {
+        at,
+        what: "changed",
+        by: { id: ADMIN.id, username: ADMIN.username },
+        fields: ["firstName"],
+        changes: [],
+      },
     ]);
     expect(await screen.findByText(/^You saved another change in a different window/)).toBeTruthy();
   });
