@@ -1,9 +1,13 @@
 package com.wisesync.keycloak.console;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.wisesync.keycloak.testing.Axe;
 import com.wisesync.keycloak.testing.Browser;
@@ -11,8 +15,11 @@ import com.wisesync.keycloak.testing.BrowserLogin;
 import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The console in a browser, and what a test wants to know about it. */
@@ -116,6 +123,20 @@ final class Console implements AutoCloseable {
     /** Takes a picture, for whoever wants to see what the tests saw. */
     void picture(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    /** Changes the responses of the API to a call, for states that take long to reach. */
+    void changing(Pattern address, Consumer<ObjectNode> change) {
+        page.route(address, route -> {
+            APIResponse response = route.fetch();
+            try {
+                ObjectNode body = (ObjectNode) new ObjectMapper().readTree(response.body());
+                change.accept(body);
+                route.fulfill(new Route.FulfillOptions().setResponse(response).setBody(body.toString()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** What axe has to say about the page. */

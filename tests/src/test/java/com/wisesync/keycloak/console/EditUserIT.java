@@ -2,12 +2,14 @@ package com.wisesync.keycloak.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
@@ -224,6 +226,67 @@ class EditUserIT {
     }
 
     @Test
+    void anInvitationIsRevokedAndSentAgain() {
+        String address = "invited-" + System.nanoTime() + "@test.example";
+        String invited = msp.invited(address, "Ivy", "Invited");
+        String first = testbed.mailbox().take(address).link().orElseThrow();
+        console.at("/users/" + invited);
+        assertThat(console.page().getByText(Pattern.compile("^Sent on .+, valid until .+$")))
+                .isVisible();
+        assertThat(console.button("Email a password link")).hasCount(0);
+        console.button("Revoke").click();
+        assertThat(console.dialog()).containsText("Revoke the invitation of Ivy Invited?");
+        console.inDialog("Revoke").click();
+        assertThat(console.text("The invitation of Ivy Invited was revoked")).isVisible();
+        assertThat(console.text("Revoked: the link in the email no longer works"))
+                .isVisible();
+        assertThat(console.button("Revoke")).hasCount(0);
+
+        console.button("Send again").click();
+        assertThat(console.text("A new invitation will be emailed to " + address))
+                .isVisible();
+        assertThat(console.page().getByText(Pattern.compile("^Sent on .+, valid until .+$")))
+                .isVisible();
+        assertThat(testbed.mailbox().take(address).link().orElseThrow()).isNotEqualTo(first);
+        assertThat(console.focused(console.button("Send again"))).isTrue();
+    }
+
+    @Test
+    void aRejectedInvitationSaysWhy() {
+        String invited = msp.invited("rob-" + System.nanoTime() + "@refused.example", "Rob", "Rejected");
+        console.at("/users/" + invited);
+        assertThat(console.text("The invitation could not be emailed")).isVisible();
+        assertThat(console.page()
+                        .getByText(Pattern.compile("^The mail server rejected rob-.+Correct the email address")))
+                .isVisible();
+    }
+
+    @Test
+    void aLockoutIsShownAndEnded() {
+        Person mistaken = new Person(person.id(), person.username(), "mistaken");
+        await().until(() -> {
+            Login guess = testbed.login(Application.WISE_SYNC);
+            guess.password(guess.start(), mistaken);
+            return isLockedOut();
+        });
+        console.at("/users/" + person.id());
+        assertThat(console.page().getByText(Pattern.compile("^Locked out until .+\\d+:\\d\\d")))
+                .isVisible();
+        console.button("Unlock").click();
+
+        assertThat(console.text("Test Person can log in again")).isVisible();
+        assertThat(console.button("Unlock")).hasCount(0);
+        assertThat(isLockedOut()).isFalse();
+    }
+
+    private boolean isLockedOut() {
+        return (boolean) testbed.realm()
+                .attackDetection()
+                .bruteForceUserStatus(person.id())
+                .getOrDefault("disabled", false);
+    }
+
+    @Test
     void tellsInWordsWhatHappened() {
         testbed.logIn(person, Application.WISE_SYNC);
         console.at("/users/" + person.id());
@@ -239,6 +302,17 @@ class EditUserIT {
         assertThat(entries.filter(new Locator.FilterOptions().setHasText("Logged in to Wise-Sync")))
                 .hasCount(1);
         assertThat(entries.last()).hasText(Pattern.compile("^.+ \\d+:\\d\\d.+User account created by Wise-Sync$"));
+
+        Locator sessions = console.page()
+                .getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Sessions"))
+                .getByRole(AriaRole.LISTITEM);
+        assertThat(sessions).hasText(Pattern.compile("^Wise-SyncLogged in since .+, from .+Last used on .+$"));
+        console.button("Log out everywhere").click();
+        assertThat(console.dialog()).containsText("Log out Test Renamed everywhere?");
+        console.inDialog("Log out everywhere").click();
+        assertThat(console.text("Test Renamed was logged out everywhere")).isVisible();
+        assertThat(console.text("Not logged in anywhere.")).isVisible();
+        assertThat(testbed.realm().users().get(person.id()).getUserSessions()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
@@ -61,6 +62,27 @@ record Msp(String id, Person admin) {
 
     Person user(String... companies) {
         return Testbed.get().people().in(id, "user", companies);
+    }
+
+    /** Without a password, so that an invitation is emailed; returns the id. */
+    String invited(String address, String firstName, String lastName) {
+        Answer created = Testbed.get()
+                .serviceApi()
+                .post(
+                        "/accounts/" + id + "/users",
+                        Map.of(
+                                "role",
+                                "user",
+                                "companies",
+                                List.of("au"),
+                                "firstName",
+                                firstName,
+                                "lastName",
+                                lastName,
+                                "email",
+                                address));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        return created.createdId();
     }
 
     Person userCalled(String address, String... companies) {

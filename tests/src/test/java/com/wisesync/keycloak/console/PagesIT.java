@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -15,9 +17,11 @@ import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +72,8 @@ class PagesIT {
     private static Msp msp;
     private static Person user;
     private static Person disabled;
+    private static String invited;
+    private static String rejected;
     private static String adminSession;
     private static String supportSession;
     private static String userSession;
@@ -91,6 +97,8 @@ class PagesIT {
         testbed.wisePay().addOneOfEach(disabled.id());
         String path = "/accounts/%s/users/%s".formatted(msp.id(), disabled.id());
         assertThat(testbed.serviceApi().post(path + "/disable", null).status()).isEqualTo(204);
+        invited = msp.invited("ivy.invited@northwind.example", "Ivy", "Invited");
+        rejected = msp.invited("rob.rejected@refused.example", "Rob", "Rejected");
         adminSession = Console.session(msp.admin(), browser);
         supportSession = Console.session(Msp.support(), browser);
         userSession = Console.session(user, browser);
@@ -131,7 +139,20 @@ class PagesIT {
         });
         look("edit", "/users/" + user.id(), heading("activity"));
         look("edit-disabled", "/users/" + disabled.id(), button("enableAccount"));
+        look("invitation-failed", "/users/" + rejected, heading("invitation"));
+        look("revoke", "/users/" + invited, button("revokeInvitation"), () -> openDialog("revokeInvitation"));
+        look(
+                "log-out-everywhere",
+                "/users/" + user.id(),
+                button("logOutEverywhere"),
+                () -> openDialog("logOutEverywhere"));
         look("autotask", "/users/" + user.id() + "/autotask", button("setPassword"));
+        console.changing(
+                Pattern.compile(".*/users/" + user.id() + "$"),
+                locked ->
+                        locked.put("lockedUntil", Instant.now().plusSeconds(900).toString()));
+        look("locked-out", "/users/" + user.id(), button("unlock"));
+        console.page().unrouteAll();
         look("disable", "/users/" + user.id(), button("disableAccount"), () -> {
             button("disableAccount").click();
             console.dialog().getByRole(AriaRole.CHECKBOX).waitFor();
@@ -175,6 +196,10 @@ class PagesIT {
                 button("connectCompany"),
                 () -> button("connectCompany").click());
         look("setup", "/setup", console.table());
+        console.changing(Pattern.compile(".*/deactivations\\?.*"), PagesIT::inEveryState);
+        look("queue-states", "/deactivations", button("release"));
+        look("release", "/deactivations", button("release"), () -> openDialog("release"));
+        look("dismiss", "/deactivations", button("dismiss"), () -> openDialog("dismiss"));
         console.close();
         as(userSession);
         look("not-allowed", "/", heading("notAllowed"));
@@ -190,6 +215,37 @@ class PagesIT {
                     .getByRole(AriaRole.CHECKBOX)
                     .check();
         }
+    }
+
+    /** One deactivation in each state; what is held is only so after a backup was restored, for example. */
+    private static void inEveryState(ObjectNode page) {
+        ArrayNode deactivations = page.withArray("deactivations");
+        ObjectNode known = (ObjectNode) deactivations.get(0);
+        deactivations.removeAll();
+        for (String state : List.of("held", "failed", "waiting", "delivered", "dismissed")) {
+            ObjectNode entry = known.deepCopy().put("id", state).put("state", state);
+            if (state.equals("held")) {
+                entry.put("lastError", "The user of these links is unknown here.")
+                        .put("reason", "comparison");
+                for (int i = 1; i <= 6; i++) {
+                    entry.withArray("links")
+                            .addObject()
+                            .put("id", "link-" + i)
+                            .put("kind", i % 2 == 0 ? "proxy" : "paynow-link")
+                            .put("name", "Northwind shop number " + i);
+                }
+            }
+            if (state.equals("failed")) {
+                entry.put("lastError", "Wise-Pay answered 400");
+            }
+            deactivations.add(entry);
+        }
+        page.put("total", deactivations.size());
+    }
+
+    private void openDialog(String button) {
+        button(button).first().click();
+        console.dialog().waitFor();
     }
 
     private void as(String session) {

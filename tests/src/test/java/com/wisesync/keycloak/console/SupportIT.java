@@ -2,7 +2,9 @@ package com.wisesync.keycloak.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -157,6 +159,88 @@ class SupportIT {
 
         assertThat(row.getByText("Wise-Pay deactivated 3 links")).isVisible();
         assertThat(testbed.wisePay().deactivationsOf(person.id())).hasSize(1);
+    }
+
+    @Test
+    void dismissesADeactivationAndRetriesAllOthersThatFailed() {
+        String account = testbed.people().account("other", "company");
+        Person dismissed = failed(account);
+        Person retried = failed(account);
+        console.at("/deactivations?status=failed");
+        row(dismissed).getByText("Dismiss").click();
+        assertThat(console.dialog()).containsText("Dismiss the notification about " + dismissed.username() + "?");
+        console.inDialog("Dismiss").click();
+        assertThat(row(dismissed)).hasCount(0);
+
+        console.page()
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(Pattern.compile("^Retry (all )?\\d+ failed")))
+                .click();
+        assertThat(console.page().getByText(Pattern.compile("^\\d+ notifications? (is|are) sent again$")))
+                .isVisible();
+        console.at("/deactivations");
+        assertThat(row(retried)).containsText("Wise-Pay deactivated 3 links");
+        assertThat(row(dismissed)).containsText("Dismissed");
+        assertThat(testbed.wisePay().deactivationsOf(dismissed.id())).isEmpty();
+    }
+
+    /** Only reconciling holds a deactivation, after a backup was restored for example (ComparingIT). */
+    @Test
+    void releasesADeactivationAfterTheLinksWereListed() {
+        String account = testbed.people().account("other", "company");
+        Person person = failed(account);
+        List<String> released = new ArrayList<>();
+        console.page().route(Pattern.compile(".*/deactivations/[^/]+/release$"), route -> {
+            released.add(route.request().method());
+            route.fulfill(new Route.FulfillOptions().setStatus(204));
+        });
+        console.changing(
+                Pattern.compile(".*/deactivations\\?.*"),
+                page -> page.withArray("deactivations").forEach(entry -> hold((ObjectNode) entry, person)));
+        console.at("/deactivations");
+        assertThat(row(person)).containsText("2 links would stop working:");
+        row(person).getByText("Release").click();
+        assertThat(console.dialog()).containsText("2 Wise-Pay links will stop working");
+        assertThat(console.dialog()).containsText("Proxy of the shop");
+        assertThat(released).isEmpty();
+        console.inDialog("Release").click();
+        assertThat(console.text("Wise-Pay will be notified about " + person.username()))
+                .isVisible();
+        assertThat(released).containsExactly("POST");
+    }
+
+    private static void hold(ObjectNode entry, Person person) {
+        if (entry.path("user").path("id").asText().equals(person.id())) {
+            entry.put("state", "held");
+            entry.withArray("links")
+                    .addObject()
+                    .put("id", "1")
+                    .put("kind", "proxy")
+                    .put("name", "Proxy of the shop");
+            entry.withArray("links").addObject().put("id", "2").put("kind", "email-link");
+        }
+    }
+
+    /** A disabled user about whom Wise-Pay rejected the notification. */
+    private Person failed(String account) {
+        Person person = testbed.people().in(account, "user", "company");
+        testbed.wisePay().addOneOfEach(person.id());
+        testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
+        String user = "/accounts/%s/users/%s".formatted(account, person.id());
+        assertThat(testbed.serviceApi().post(user + "/disable", null).status()).isEqualTo(204);
+        await().until(() -> testbed.serviceApi()
+                .get(user + "/deactivations")
+                .json()
+                .path(0)
+                .path("state")
+                .asText()
+                .equals("failed"));
+        return person;
+    }
+
+    private Locator row(Person person) {
+        return console.table().locator("tbody tr").filter(new Locator.FilterOptions().setHasText(person.username()));
     }
 
     @Test
