@@ -202,7 +202,7 @@ class HardTimesIT {
                 "DELETE /linked-accounts/any",
                 "DELETE /v1/credentials/any");
         for (String write : writes) {
-            String[] call = write.split(" ");
+            String[] call = write.split(" ", 2);
             Answer refused = account.send(
                     call[0], call[1], "{}", "Accept", "application/json", "Content-Type", "application/json");
             assertThat(refused.status()).as(write + " " + refused.text()).isEqualTo(401);
