@@ -5,6 +5,8 @@ import com.wisesync.keycloak.wisepay.Detection;
 import java.util.Arrays;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.event.spi.EventType;
+import org.hibernate.event.spi.PostInsertEvent;
+import org.hibernate.event.spi.PostInsertEventListener;
 import org.hibernate.event.spi.PostUpdateEvent;
 import org.hibernate.event.spi.PostUpdateEventListener;
 import org.hibernate.persister.entity.EntityPersister;
@@ -16,7 +18,7 @@ import org.keycloak.models.jpa.entities.UserEntity;
  * {@code setEnabled} and publish no event (Keycloak issues 48855, 51317). Reads only entity state and never queries the
  * database, because Hibernate calls it during a flush.
  */
-final class EnabledChanges implements PostUpdateEventListener {
+final class EnabledChanges implements PostInsertEventListener, PostUpdateEventListener {
 
     private static final long serialVersionUID = 1;
     private static final String ENABLED = "enabled";
@@ -30,7 +32,15 @@ final class EnabledChanges implements PostUpdateEventListener {
     }
 
     void listenTo(SessionFactoryImplementor sessions) {
+        sessions.getEventEngine().getListenerRegistry().appendListeners(EventType.POST_INSERT, this);
         sessions.getEventEngine().getListenerRegistry().appendListeners(EventType.POST_UPDATE, this);
+    }
+
+    @Override
+    public void onPostInsert(PostInsertEvent event) {
+        if (event.getEntity() instanceof UserEntity user) {
+            sessions.userCreated(event.getSession(), user.getId());
+        }
     }
 
     @Override

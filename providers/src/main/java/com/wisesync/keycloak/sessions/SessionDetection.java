@@ -29,8 +29,6 @@ import org.keycloak.utils.KeycloakSessionUtil;
  */
 public final class SessionDetection {
 
-    private static final long NEW_USER_MS = 60_000;
-
     private final Map<SharedSessionContractImplementor, SessionChanges> transactions =
             Collections.synchronizedMap(new WeakHashMap<>());
     private final OutboxFactory outbox;
@@ -38,6 +36,11 @@ public final class SessionDetection {
     /** @param outbox where the rows are written */
     public SessionDetection(OutboxFactory outbox) {
         this.outbox = outbox;
+    }
+
+    /** A user was created in this transaction. */
+    public void userCreated(SharedSessionContractImplementor transaction, String userId) {
+        changes(transaction).created().add(userId);
     }
 
     /**
@@ -91,14 +94,16 @@ public final class SessionDetection {
 
     private void write(SessionChanges changes, EntityManager em) {
         int cutoff = Math.toIntExact(Time.currentTimeSeconds());
-        changes.users().forEach((userId, enabled) -> {
-            if (!enabled || !isCreation(em, userId)) {
-                endAll(em, userId, cutoff(cutoff, enabled));
-            }
-        });
+        // Keycloak creates users disabled and enables them with an update.
+        changes.users().keySet().removeAll(changes.created());
+        changes.passwords().keySet().removeAll(changes.created());
+        if (changes.isEmpty()) {
+            return;
+        }
+        changes.users().forEach((userId, enabled) -> endAll(em, userId, cutoff(cutoff, enabled)));
         changes.passwords().forEach((userId, replaced) -> {
-            if (!changes.users().containsKey(userId) && (replaced || !isNew(em, userId))) {
-                endAfterPasswordChange(em, userId, changes.kept().get(userId), cutoff);
+            if (!changes.users().containsKey(userId)) {
+                endAfterPasswordChange(em, userId, replaced, changes.kept().get(userId), cutoff);
             }
         });
         changes.accounts().forEach((accountId, enabled) -> {
@@ -124,29 +129,19 @@ public final class SessionDetection {
         }
     }
 
-    private void endAfterPasswordChange(EntityManager em, String userId, String keep, int cutoff) {
+    private void endAfterPasswordChange(EntityManager em, String userId, boolean replaced, String keep, int cutoff) {
         UserEntity user = em.find(UserEntity.class, userId);
         if (user == null || !isActive(em, user.getRealmId())) {
             return;
         }
-        if (keep == null) {
+        if (keep != null) {
+            enqueue(em, SessionEntry.endOthers(user.getRealmId(), userId, cutoff, keep));
+        } else if (replaced) {
             endAll(em, userId, cutoff);
         } else {
-            enqueue(em, SessionEntry.endOthers(user.getRealmId(), userId, cutoff, keep));
+            // Users may log in with their first password within this very second.
+            enqueue(em, SessionEntry.end(user.getRealmId(), userId, cutoff - 1));
         }
-    }
-
-    /** Whether the user was created just now, with this password, and has no sessions yet. */
-    private static boolean isNew(EntityManager em, String userId) {
-        UserEntity user = em.find(UserEntity.class, userId);
-        Long created = user == null ? null : user.getCreatedTimestamp();
-        return created != null && Time.currentTimeMillis() - created < NEW_USER_MS;
-    }
-
-    /** Keycloak creates users disabled and enables them with an update. */
-    private static boolean isCreation(EntityManager em, String userId) {
-        UserEntity user = em.find(UserEntity.class, userId);
-        return user != null && user.getNotBefore() == 0 && isNew(em, userId);
     }
 
     private void enqueue(EntityManager em, NewEntry entry) {
