@@ -10,7 +10,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** Somebody else's: switches users off as it likes, and publishes nothing. */
+/** Another extension: disables users without an event. */
 public final class OtherExtension implements RealmResourceProviderFactory {
 
     @Override

@@ -192,7 +192,7 @@ class OpenApiTest {
                 : "string";
     }
 
-    /** Read from the answers of others and never part of ours. */
+    /** Read from answers of other systems; never part of the API's own answers. */
     private static boolean isOnlyRead(RecordComponent field) {
         JsonProperty property = field.getAccessor().getAnnotation(JsonProperty.class);
         return property != null && property.access() == JsonProperty.Access.WRITE_ONLY;

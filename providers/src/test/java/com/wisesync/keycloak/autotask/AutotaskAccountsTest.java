@@ -232,7 +232,7 @@ class AutotaskAccountsTest {
         assertThat(accounts.delete(uma)).isFalse();
     }
 
-    /** What somebody else does between a read and sealing anew. */
+    /** A concurrent change between reading and encrypting again. */
     private void meanwhile(Runnable happens) {
         doAnswer(call -> {
                     happens.run();
@@ -267,7 +267,7 @@ class AutotaskAccountsTest {
         return row;
     }
 
-    /** All users share the rows: that is what copying one to somebody else comes to. */
+    /** All users share the rows, as if a row had been copied to another user. */
     private UserModel user(String id) {
         UserModel user = mock(UserModel.class);
         SubjectCredentialManager credentials = mock(SubjectCredentialManager.class);

@@ -48,7 +48,7 @@ class LeasesTest {
         row.setMetadata(Metadata.of(null).leasedAs("token").json());
     }
 
-    /** Whoever holds the lease by now: the receiver has accepted it. */
+    /** The receiver has accepted the entry, even if another node holds the lease by now. */
     @Test
     void aLateDeliveryCounts() {
         loseTheLease();

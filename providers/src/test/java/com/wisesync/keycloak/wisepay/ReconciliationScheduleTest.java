@@ -11,7 +11,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 
 class ReconciliationScheduleTest {
 
-    /** A scheduled task that throws is never run again, and nobody hears why. */
+    /** A scheduled task that throws is never run again, and no error is logged. */
     @Test
     void goesOnAfterAnError() {
         WisePay wisePay = mock();

@@ -57,7 +57,7 @@ final class MailPage {
         return "<table><tr><th>To</th><th>Subject</th><th>Code</th></tr>%s</table>".formatted(rows);
     }
 
-    // What is in a mail may come from anybody: no script of it runs, nothing of it is loaded, no form of it is sent.
+    // Emails contain user data: no script runs, nothing is loaded, no form is sent.
     private static String one(Mail mail) {
         return """
                 <p><a href="/">All mails</a></p>

@@ -39,7 +39,7 @@ final class Links {
         return List.copyOf(deactivations.values());
     }
 
-    /** Does it once, however often it is asked to under the same id. Empty: nobody of that id is known here. */
+    /** Idempotent for one id. Empty if the user is unknown. */
     synchronized Optional<Deactivation> deactivate(String id, JsonNode body) {
         Deactivation before = deactivations.get(id);
         Deactivation now = before != null ? before.again() : new Deactivation(id, body, switchOff(body), 1);

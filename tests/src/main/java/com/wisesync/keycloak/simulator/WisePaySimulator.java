@@ -296,7 +296,7 @@ public final class WisePaySimulator implements AutoCloseable {
 
     private record Fault(int status, Map<String, String> headers) {}
 
-    /** Of a call, by user: somebody else's request, or another call, doesn't take them. */
+    /** By call and user: requests about another user, or other calls, do not consume them. */
     private static final class Faults {
 
         private final Map<String, Queue<Fault>> byUser = new ConcurrentHashMap<>();

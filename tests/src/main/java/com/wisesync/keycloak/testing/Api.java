@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Calls to an HTTP API in somebody's name; answers are handed out as they are, whatever their status. */
+/** Calls an HTTP API with a token; returns answers of any status. */
 public final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What somebody logs in to.
+ * An application to log in to.
  *
  * @param secret empty for a public client
  * @param redirect where a login ends; a path is one of the server's own

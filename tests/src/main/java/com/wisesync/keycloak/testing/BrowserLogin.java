@@ -38,7 +38,7 @@ public final class BrowserLogin {
 
     /** The same at an application that isn't there: the address that it would have been sent to. */
     public URI redirectedAs(Person person, Application application) {
-        // Read where it is sent off: nobody is there to be arrived at.
+        // Read when the request is sent, because no server answers it.
         Response response =
                 page.waitForResponse(answer -> location(answer).startsWith(application.redirect()), () -> as(person));
         return URI.create(location(response));

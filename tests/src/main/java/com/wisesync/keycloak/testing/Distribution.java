@@ -28,7 +28,7 @@ import java.util.zip.ZipFile;
  */
 public final class Distribution {
 
-    /** Build options that every server of ours has, in tests, in the local run and in docker-compose.yml. */
+    /** Build options of every server with the extension, in tests, in the local run and in docker-compose.yml. */
     public static final List<String> BUILD_OPTIONS =
             List.of("--health-enabled=true", "--metrics-enabled=true", "--features=scim-api,workflows", "--vault=file");
 
@@ -54,7 +54,7 @@ public final class Distribution {
         return of(copy("postgres"), "postgres", List.of(House.providersJar(), House.themesJar()));
     }
 
-    /** As it is published, on PostgreSQL: what ours is measured against. */
+    /** Stock Keycloak on PostgreSQL, the yardstick of the benchmark. */
     public static Distribution stockOnPostgres() {
         return of(copy("stock"), "postgres", List.of());
     }

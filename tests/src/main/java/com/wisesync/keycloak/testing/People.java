@@ -29,7 +29,7 @@ public final class People {
 
     /** A user with what the User Profile would refuse; a partial import goes around it. */
     public Person imported(String account, String firstName, Map<String, String> attributes) {
-        UserRepresentation user = somebody(UUID.randomUUID() + "@test.example");
+        UserRepresentation user = newUser(UUID.randomUUID() + "@test.example");
         user.setFirstName(firstName);
         attributes.forEach(user::singleAttribute);
         user.setRealmRoles(List.of("user"));
@@ -60,7 +60,7 @@ public final class People {
 
     private Person called(
             String username, List<CredentialRepresentation> devices, String account, String role, String... companies) {
-        UserRepresentation user = somebody(username);
+        UserRepresentation user = newUser(username);
         user.setCredentials(
                 Stream.concat(user.getCredentials().stream(), devices.stream()).toList());
         String id = created(realm.users().create(user));
@@ -103,7 +103,7 @@ public final class People {
         }
     }
 
-    private static UserRepresentation somebody(String username) {
+    private static UserRepresentation newUser(String username) {
         UserRepresentation user = new UserRepresentation();
         user.setUsername(username);
         user.setEmail(username);

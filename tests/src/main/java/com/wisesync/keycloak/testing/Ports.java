@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 
-/** Ports that nobody uses. */
+/** Free ports. */
 public final class Ports {
 
     private Ports() {}

@@ -3,7 +3,7 @@ package com.wisesync.keycloak.testing;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Somebody who stays logged in at an application for the whole run. */
+/** A user who stays logged in to an application for the whole run. */
 final class Session {
 
     private final Server server;

@@ -71,12 +71,12 @@ public final class Testbed {
         return new Login(server, application);
     }
 
-    /** Logs somebody in, with a mailed code if one is asked for. A new session each time. */
+    /** Logs a user in, with an emailed code if required. A new session each time. */
     public Tokens logIn(Person person, Application application) {
         return login(application).as(person, mailbox);
     }
 
-    /** Our admin API in the name of somebody at the console, whose login is recent enough for anything. */
+    /** The admin API as a user of the console, with a login that is recent enough for every call. */
     public Api api(Person person) {
         Session session = consoles.compute(
                 person,

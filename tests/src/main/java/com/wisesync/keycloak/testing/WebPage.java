@@ -31,7 +31,7 @@ public record WebPage(URI uri, int status, HttpHeaders headers, Document documen
         return inside instanceof FormElement form ? form : (FormElement) inside.closest("form");
     }
 
-    /** What a form says before anybody has typed; submit buttons are not in it. */
+    /** The initial values of a form, without submit buttons. */
     static Map<String, String> fields(FormElement form) {
         Map<String, String> fields = new LinkedHashMap<>();
         form.formData().forEach(field -> fields.put(field.key(), field.value()));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Whose way to log in is changed by somebody else is told so, at the old address too, and is logged out. */
+/** Users whose credentials, email or username someone else changes are notified, at the old address too, and logged out. */
 @TestInstance(Lifecycle.PER_CLASS)
 class AffectedIT {
 

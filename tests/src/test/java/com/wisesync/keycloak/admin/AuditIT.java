@@ -27,7 +27,7 @@ class AuditIT {
 
     private static final Testbed BED = Testbed.get();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SECRET = "nobody reads this";
+    private static final String SECRET = "secret-marker";
 
     private final Api sam = BED.api(BED.logIn(Person.SAM, Application.CONSOLE).access());
     private String account;

@@ -52,7 +52,7 @@ class HardTimesIT {
         long before = bed.number("SELECT pg_relation_size('user_entity')");
         Api dying = bed.service();
         CompletableFuture<Void> lost = CompletableFuture.runAsync(() -> importFile(dying, account, file));
-        // Rows of a transaction that goes on are seen by nobody else, but they take room.
+        // Rows of an open transaction are invisible to others, but they use space.
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> bed.number("SELECT pg_relation_size('user_entity')") > before + 200_000);

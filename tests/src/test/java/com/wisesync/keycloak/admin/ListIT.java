@@ -32,7 +32,7 @@ class ListIT {
     private final String users = "/accounts/" + account + "/users";
     private final String mark = UUID.randomUUID().toString();
 
-    /** Every third of the same last name, in an order that is nobody's; one of them disabled. */
+    /** Every third user has the same last name; the order of creation matches no sort order; one is disabled. */
     @BeforeAll
     void thirtyUsers() {
         List<String> rows = new ArrayList<>(List.of("role,companies,firstName,lastName,email,username"));
@@ -68,7 +68,7 @@ class ListIT {
                         Comparator.comparing((Listed one) -> one.lastName().toLowerCase(Locale.ROOT))
                                 .thenComparing(one -> one.firstName().toLowerCase(Locale.ROOT))
                                 .thenComparing(Listed::username));
-        assertThat(listed("")).as("20 if nobody says how many").isEqualTo(all.subList(0, 20));
+        assertThat(listed("")).as("20 by default").isEqualTo(all.subList(0, 20));
         assertThat(listed("?max=100")).isEqualTo(all);
         assertThat(listed("?first=30")).isEmpty();
     }

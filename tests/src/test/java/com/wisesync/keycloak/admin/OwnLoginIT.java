@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nobody changes their own role, email or username through the admin API. */
+/** Users cannot change their own role, email or username through the admin API. */
 @TestInstance(Lifecycle.PER_CLASS)
 class OwnLoginIT {
 

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.resource.RealmResource;
 
-/** Two at once: each ends as the rules allow. */
+/** Concurrent requests: each result follows the rules. */
 abstract class Races {
 
     private final Server server;
@@ -93,7 +93,7 @@ abstract class Races {
                     () -> asOne.post(path + "/" + two.id() + "/disable", null).status(),
                     () -> asTwo.post(path + "/" + one.id() + "/disable", null).status()));
 
-            // 401: whoever came too late was disabled before they were asked who they are.
+            // 401: the caller of the later request was disabled before it was authenticated.
             assertThat(answers).containsOnlyOnce(204).isSubsetOf(204, 409, 401);
             assertThat(service.get(path + "?role=account-admin&enabled=true")
                             .json()

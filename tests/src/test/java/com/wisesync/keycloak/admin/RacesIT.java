@@ -2,7 +2,7 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.testing.Testbed;
 
-/** On the server that the tests share, and its H2. */
+/** On the shared server with H2. */
 class RacesIT extends Races {
 
     RacesIT() {

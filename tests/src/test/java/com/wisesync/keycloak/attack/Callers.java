@@ -33,7 +33,7 @@ final class Callers {
     private static final String LIGHTWEIGHT = "client.use.lightweight.access.token.enabled";
     private static final String LIFESPAN = "access.token.lifespan";
 
-    /** Somebody with what they show. */
+    /** A caller with their token. */
     record Calling(Person person, Api api, List<String> headers) {
 
         Calling(Person person, Api api) {

@@ -84,14 +84,14 @@ class CodesIT {
 
     @Test
     void aCodeIsGoodOnce() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login(Application.WISE_SYNC);
         WebPage asked = login.password(login.start(), person);
         String code = code(person);
         WebPage offer = login.code(asked, code);
         assertThat(offer.has(Login.NOT_NOW)).isTrue();
 
-        // The same page again, as somebody has it who goes back, and with the same code.
+        // The same page again, as after the browser's Back, and with the same code.
         WebPage again = login.code(asked, code);
         assertThat(login.done(again)).isFalse();
 
@@ -103,7 +103,7 @@ class CodesIT {
 
     @Test
     void theRightCodeManyTimesAtOnceIsOneLoginAtMost() throws Exception {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login(Application.WISE_SYNC);
         WebPage asked = login.password(login.start(), person);
         String code = code(person);
@@ -132,8 +132,8 @@ class CodesIT {
 
     @Test
     void somebodyElsesCodeIsAWrongOne() {
-        Person one = somebody();
-        Person other = somebody();
+        Person one = newUser();
+        Person other = newUser();
         Login mine = login(Application.WISE_SYNC);
         Login theirs = login(Application.WISE_SYNC);
         WebPage asked = mine.password(mine.start(), one);
@@ -152,7 +152,7 @@ class CodesIT {
 
     @Test
     void theCodeOfOneTabIsAWrongOneInAnother() {
-        Person person = somebody();
+        Person person = newUser();
         Login first = login(Application.WISE_SYNC);
         WebPage pageOne = first.password(first.start(), person);
         String codeOne = code(person);
@@ -169,7 +169,7 @@ class CodesIT {
 
     @Test
     void guessesAreCountedOverTabsAndRestarts() {
-        Person person = somebody();
+        Person person = newUser();
         Login first = login(Application.WISE_SYNC);
         WebPage page = first.password(first.start(), person);
         wrong(first, page, 2);
@@ -191,7 +191,7 @@ class CodesIT {
 
     @Test
     void aCodeFromBeforeAResendIsNoGoodAndGuessesStayCounted() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login(impatient);
         WebPage asked = login.password(login.start(), person);
         String old = code(person);
@@ -210,7 +210,7 @@ class CodesIT {
 
     @Test
     void theCodeOfAResendIsGood() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login(impatient);
         login.password(login.start(), person);
         testbed.mailbox().forget(person.username());
@@ -223,7 +223,7 @@ class CodesIT {
     /** CVE-2026-18963: the mail is the only way to a new password. */
     @Test
     void aForgottenPasswordHasNoOtherWayThanTheMail() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login(Application.WISE_SYNC);
         WebPage forgotten = login.visitor().press(login.start(), "a[href*=reset-credentials]");
 
@@ -238,7 +238,7 @@ class CodesIT {
     @Test
     @Tag("full")
     void aCodeEndsWithItsTimeAndGuessesBeginAnewNoEarlier() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login(impatient);
         WebPage asked = login.password(login.start(), person);
         String code = code(person);
@@ -283,7 +283,7 @@ class CodesIT {
                 .orElseThrow();
     }
 
-    private Person somebody() {
+    private Person newUser() {
         return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
     }
 

@@ -89,7 +89,7 @@ class ElsewhereIT {
                 .isEqualTo(nowhere.text().replace("nobodys-company", "?"));
     }
 
-    /** The one thing that is told: an address is taken somewhere in the realm. By whom or where is not. */
+    /** The only information disclosed: an address is taken somewhere in the realm, not by which user or where. */
     @Test
     void aTakenAddressIsTakenAndNoMore() {
         Person colleague = testbed.people().in(own, "user", "one");

@@ -74,7 +74,7 @@ class FuzzIT {
         if (answer.status() == 400 && request.type().endsWith("json")) {
             JsonNode error = answer.json();
             if (error.has("error")) {
-                // The server's own, for addresses that it lets through to nobody.
+                // The server's own answer, for addresses that it refuses itself.
                 assertThat(error.path("error").asText()).containsAnyOf("Blocking invalid", "missingNormalization");
                 return;
             }

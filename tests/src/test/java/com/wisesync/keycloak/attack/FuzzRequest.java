@@ -34,7 +34,7 @@ record FuzzRequest(
         Optional<String> ifMatch,
         String body) {
 
-    /** What is longer gets no further than the server, which may not even answer: it tells nothing of ours. */
+    /** Longer requests are refused by the server itself and never reach the extension. */
     private static final int LONGEST = 2_000;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -96,7 +96,7 @@ final class FuzzWorld {
     }
 
     Answer send(FuzzRequest request) {
-        // The caller may be seen, but changed by nobody: or most of the rest would be refused.
+        // The caller may be read but not changed; otherwise most later calls would be refused.
         List<String> others =
                 users.keySet().stream().filter(id -> !id.equals(me.id())).toList();
         String user = request.abroad() ? neighbour.id() : others.get(request.user() % others.size());

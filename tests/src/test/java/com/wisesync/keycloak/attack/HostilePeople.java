@@ -42,7 +42,7 @@ final class HostilePeople {
         return in(role, PAYLOAD);
     }
 
-    /** Somebody who can log in without being asked for another name. */
+    /** A user who can log in without having to update their name. */
     Person allowed(String role) {
         return in(role, ALLOWED);
     }
@@ -59,7 +59,7 @@ final class HostilePeople {
         user.setLastName(name);
         user.setAttributes(Map.of("companies", role.equals("user") ? List.of("odd") : List.of()));
         user.setCredentials(List.of(password()));
-        // What everybody has who is made in another way: without it nobody gets into the account console.
+        // Users created in another way have this role; without it the account console is closed.
         user.setRealmRoles(List.of(role, "default-roles-" + Server.REALM));
         PartialImportRepresentation file = new PartialImportRepresentation();
         file.setIfResourceExists("FAIL");

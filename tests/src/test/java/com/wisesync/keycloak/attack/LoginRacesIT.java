@@ -42,7 +42,7 @@ class LoginRacesIT {
 
     @RepeatedTest(ROUNDS)
     void disabledWhileThePasswordIsTyped() throws Exception {
-        Person person = somebody();
+        Person person = newUser();
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage first = login.start();
 
@@ -56,7 +56,7 @@ class LoginRacesIT {
 
     @RepeatedTest(ROUNDS)
     void disabledWhileTheCodeIsTyped() throws Exception {
-        Person person = somebody();
+        Person person = newUser();
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage asked = login.password(login.start(), person);
         String code = testbed.mailbox().takeCode(person.username());
@@ -68,7 +68,7 @@ class LoginRacesIT {
 
     @RepeatedTest(ROUNDS)
     void disabledInTheLastStepOfTheLogin() throws Exception {
-        Person person = somebody();
+        Person person = newUser();
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage asked = login.password(login.start(), person);
         WebPage offer = login.code(asked, testbed.mailbox().takeCode(person.username()));
@@ -80,7 +80,7 @@ class LoginRacesIT {
 
     @RepeatedTest(ROUNDS)
     void disabledWhileTheCodeIsExchangedForTokens() throws Exception {
-        Person person = somebody();
+        Person person = newUser();
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage done = login.through(login.start(), person, testbed.mailbox());
 
@@ -148,7 +148,7 @@ class LoginRacesIT {
     /** Sessions of before do not come alive again. */
     @Test
     void whoIsEnabledAgainBeginsWithALogin() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = testbed.login(Application.WISE_SYNC);
         Tokens tokens = login.as(person, testbed.mailbox());
         UserRepresentation user = testbed.realm().users().get(person.id()).toRepresentation();
@@ -181,7 +181,7 @@ class LoginRacesIT {
         assertThat(companies(ofAdmin.refreshed(server, Application.WISE_SYNC))).containsExactly("one");
     }
 
-    /** Runs a step of somebody's and disables them at the same time; what the step gave. */
+    /** Runs a step of a user and disables the user at the same time; returns the result of the step. */
     private <T> T race(Person person, Callable<T> step) throws Exception {
         List<Object> answers = atOnce(List.of(
                 () -> service.post(path(person) + "/disable", null).status(), step::call));
@@ -255,7 +255,7 @@ class LoginRacesIT {
                 .toList();
     }
 
-    private Person somebody() {
+    private Person newUser() {
         return testbed.people().in(account, "user", "one");
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 record Matrix(String method, String path, String body, Map<Caller, Integer> answers) {
 
-    /** Whoever calls; those with a number get it from every call. */
+    /** The callers; one with a number gets that status from every call. */
     enum Caller {
         MERCHANT,
         /** A user, about themselves where the call is about a user. */

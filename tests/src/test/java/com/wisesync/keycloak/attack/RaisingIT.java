@@ -44,7 +44,7 @@ class RaisingIT {
                 " user"
             })
     void noOtherRoleHasAName(String role) {
-        Map<String, Object> body = somebody();
+        Map<String, Object> body = newUser();
         body.put("role", role);
 
         Answer answer = api.post(users, body);
@@ -99,7 +99,7 @@ class RaisingIT {
         Person person = testbed.people().in(account, "user", "one");
         testbed.people().in(account, "account-admin");
         for (Person who : List.of(person, admin)) {
-            Map<String, Object> body = somebody();
+            Map<String, Object> body = newUser();
             body.put("email", who.username());
             body.put("username", who.username());
             body.put("role", who.equals(admin) ? "user" : "account-admin");
@@ -132,7 +132,7 @@ class RaisingIT {
                 .toList();
     }
 
-    private static Map<String, Object> somebody() {
+    private static Map<String, Object> newUser() {
         return new HashMap<>(Map.of(
                 "role", "user",
                 "companies", List.of("one"),

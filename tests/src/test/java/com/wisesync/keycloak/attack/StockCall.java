@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * A call that the server itself offers, as the resource classes in its jars describe it: what a later Keycloak adds is in the
- * list without anybody having to know of it.
+ * list automatically.
  *
  * @param path below the server's address; names in braces are yet to be filled in
  * @param body one that fits in form, or null where none is taken
@@ -135,7 +135,7 @@ record StockCall(String method, String path, String body, String type) implement
         return Optional.empty();
     }
 
-    /** With nothing of ours above it: these are the server's classes, in its versions. */
+    /** A class loader with the server's classes only, in the server's versions. */
     private static URLClassLoader server() throws IOException {
         try (Stream<Path> jars = Files.list(House.distribution().resolve("lib/lib/main"))) {
             return new URLClassLoader(

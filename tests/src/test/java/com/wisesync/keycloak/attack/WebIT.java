@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a page elsewhere could make a browser do: frame ours, send their forms, be sent on by them. */
+/** What another site could make a browser do: frame our pages, submit their forms, use them as an open redirect. */
 class WebIT {
 
     private static final String EVIL = "https://evil.example";
@@ -48,7 +48,7 @@ class WebIT {
 
     @Test
     void noPageOfALoginIsFramed() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         WebPage password = login.start();
         WebPage code = login.password(password, person);
@@ -61,7 +61,7 @@ class WebIT {
     /** The address of a form has a session code in it, which no page elsewhere knows. */
     @Test
     void aFormFromElsewhereTypesNoPasswordAndNoCode() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         WebPage first = login.start();
         Map<String, String> password = Map.of("username", person.username(), "password", person.password());
@@ -85,10 +85,10 @@ class WebIT {
         assertThat(login.done(stays)).isFalse();
     }
 
-    /** Nobody is logged in as somebody else, by the address of a form of that other's login. */
+    /** The address of a form in one login cannot be used to log in another browser. */
     @Test
     void aFormOfAnotherBrowserLogsNobodyIn() {
-        Person attacker = somebody();
+        Person attacker = newUser();
         Login theirs = login();
         WebPage asked = theirs.password(theirs.start(), attacker);
         String code = testbed.mailbox().takeCode(attacker.username());
@@ -106,7 +106,7 @@ class WebIT {
     @Test
     void aLogoutFromElsewhereAsksFirst() {
         Login login = login();
-        login.as(somebody(), testbed.mailbox());
+        login.as(newUser(), testbed.mailbox());
 
         login.visitor().open(server.realmUrl() + "/protocol/openid-connect/logout");
         login.visitor()
@@ -242,7 +242,7 @@ class WebIT {
         return URI.create(action(page, css).toString().replaceAll("session_code=[^&]*&?", ""));
     }
 
-    private Person somebody() {
+    private Person newUser() {
         return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
     }
 

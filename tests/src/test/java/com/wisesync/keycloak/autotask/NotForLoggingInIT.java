@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.CredentialRepresentation;
 
-/** To Keycloak a stored Autotask account is a credential; nobody gets in with it, and its owner has no hand on it. */
+/** Keycloak stores an Autotask account as a credential: it cannot be used to log in, and its user cannot change it. */
 class NotForLoggingInIT {
 
     private static final String TYPE = "autotask-account";

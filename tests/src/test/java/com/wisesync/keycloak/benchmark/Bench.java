@@ -17,7 +17,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
 /** A server of the benchmark with what both sides of a pair need to call it. */
 record Bench(KeycloakProcess server, Api ours, Api stock) {
 
-    /** The application of the demo realm with everything of ours taken off. */
+    /** The application of the demo realm without anything of the extension. */
     static final Application PLAIN =
             new Application("benchmark-plain", Optional.of("benchmark-plain-secret"), Application.WISE_SYNC.redirect());
 

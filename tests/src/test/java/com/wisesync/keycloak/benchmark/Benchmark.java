@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Ours beside stock Keycloak, on one machine and in one run: see {@code docs/benchmark.md}. Started by
+ * The extension beside stock Keycloak, on one machine and in one run: see {@code docs/benchmark.md}. Started by
  * {@code mvn -Pbenchmark verify}; {@code -Dbenchmark.quick} for a rough answer.
  */
 public final class Benchmark {
@@ -218,7 +218,7 @@ public final class Benchmark {
 
     private void waiting(Bench bench, DataSource database) throws Exception {
         AtomicInteger next = new AtomicInteger();
-        // An account that asks nobody for a code, whose mail would be what takes the time.
+        // An account without emailed codes, because sending them would dominate the time.
         Work logIn = () -> new Login(bench.server(), Application.WISE_SYNC)
                 .as(Fill.person(800 + next.incrementAndGet() % 50, 1), around.mailbox());
         add(interleaved.times(

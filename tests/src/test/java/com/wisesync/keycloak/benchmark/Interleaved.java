@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs ours and the yardstick in turns, so that whatever else the machine does meets both. One unmeasured round goes
+ * Alternates work and yardstick, so that other load affects both. One unmeasured round goes
  * first. Within a round the two change places, so that neither is always the one after the other.
  */
 final class Interleaved {

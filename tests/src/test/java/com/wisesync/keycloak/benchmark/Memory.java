@@ -30,7 +30,7 @@ final class Memory {
         this.around = around;
     }
 
-    /** Fresh servers on fresh databases, the same logins on each: ours with our realm, stock with its own of that size. */
+    /** New servers on new databases with the same logins: the extension with its realm, stock Keycloak with a realm of the same size. */
     Row after(int logins) throws Exception {
         try (EmbeddedPostgres postgres = Surroundings.postgres()) {
             double ours = used(Distribution.oursOnPostgres(), postgres, "ours", UnaryOperator.identity(), logins);

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * What a node of ours is to be sized by: processor time of a login, a refresh and a page of users, and memory. Processor
+ * Figures to size a node: processor time of a login, a refresh and a page of users, and memory. Processor
  * time, because unlike the clock's it hardly depends on what else a machine does. See {@code docs/operate.md}.
  */
 public final class Sizing {

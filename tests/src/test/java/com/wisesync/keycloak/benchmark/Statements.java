@@ -19,7 +19,7 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * Counts the SQL statements behind a call, on servers of their own that log each: ours, and one without our jars. Statements of
+ * Counts the SQL statements behind a call, on separate servers that log each statement: one with the extension, one without. Statements of
  * other threads than those that answer requests don't count.
  */
 final class Statements {

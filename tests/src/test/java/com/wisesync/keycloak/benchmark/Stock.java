@@ -6,7 +6,7 @@ import com.wisesync.keycloak.testing.Api;
 import java.util.List;
 import java.util.Map;
 
-/** What one does today with Keycloak's own admin API to get what ours gives in one call. */
+/** The sequence of stock admin API calls that one call of the extension's API replaces. */
 final class Stock {
 
     private final Api api;

@@ -19,7 +19,7 @@ import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.RolesRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** A realm with the demo's people and account that knows nothing of ours, for servers without our jars. */
+/** A realm with the demo's users and account without the extension, for servers without its jars. */
 public final class StockRealm {
 
     private static final int PEOPLE = 10;

@@ -35,7 +35,7 @@ final class Console implements AutoCloseable {
         this.page = page;
     }
 
-    /** Logged in as somebody; the start page is there. */
+    /** Logs in and waits for the start page. */
     static Console as(Person person, Browser browser) {
         Testbed testbed = Testbed.get();
         return new Console(testbed, browser.newPage()).openAs(person);
@@ -120,7 +120,7 @@ final class Console implements AutoCloseable {
         return (boolean) element.evaluate("element => element === document.activeElement");
     }
 
-    /** Takes a picture, for whoever wants to see what the tests saw. */
+    /** Takes a screenshot, to be looked at after the test. */
     void picture(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }

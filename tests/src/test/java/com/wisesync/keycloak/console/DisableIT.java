@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Disabling somebody: what it stops, said before; what became of it, said after. */
+/** Disabling a user: the dialog lists what stops, the page shows the result. */
 class DisableIT {
 
     private static Browser browser;

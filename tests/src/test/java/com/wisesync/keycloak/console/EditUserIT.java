@@ -205,7 +205,7 @@ class EditUserIT {
         CredentialRepresentation device = new CredentialRepresentation();
         device.setType("otp");
         device.setUserLabel("Uma's phone");
-        device.setSecretData("{\"value\":\"not-a-secret-of-anybody\"}");
+        device.setSecretData("{\"value\":\"not-a-secret\"}");
         device.setCredentialData(
                 "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
         user.setCredentials(List.of(device));

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PagesIT {
 
-    /** Somebody's screen. */
+    /** A kind of screen. */
     enum Screen {
         LIGHT("en", new NewContextOptions().setLocale("en-US").setViewportSize(1280, 800)),
         DARK(
@@ -59,7 +59,7 @@ class PagesIT {
 
         private final String language;
 
-        @SuppressWarnings("ImmutableEnumChecker") // Nobody sets anything afterwards.
+        @SuppressWarnings("ImmutableEnumChecker") // Never changed after construction.
         private final NewContextOptions options;
 
         Screen(String language, NewContextOptions options) {

@@ -269,7 +269,7 @@ class SupportIT {
         assertThat(complaints).isEmpty();
         console.picture("stock");
 
-        // An address of ours leads back from Keycloak's console.
+        // An address of the extension's pages leads back from Keycloak's console.
         console.at("/accounts");
         assertThat(console.link("Deactivations")).isVisible();
     }

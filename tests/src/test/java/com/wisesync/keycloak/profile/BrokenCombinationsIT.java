@@ -173,7 +173,7 @@ class BrokenCombinationsIT {
     private Person imported(String username, String email, String role, String company) {
         String id = importing(username, email, "\"" + role + "\"", company);
         testbed.people().join(id, account);
-        // Who shares a name with somebody logs in with the other one.
+        // Two users with one name log in with their usernames.
         return new Person(id, email, Person.DEMO_PASSWORD);
     }
 

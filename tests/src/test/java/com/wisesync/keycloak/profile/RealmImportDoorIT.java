@@ -137,7 +137,7 @@ class RealmImportDoorIT {
 
         @Override
         public void close() {
-            // Not ours.
+            // Not one of the extension's roles.
         }
     }
 }

@@ -40,7 +40,7 @@ final class Receiver implements AutoCloseable {
         return receiver;
     }
 
-    /** The backlog accepts connections; nobody reads from them. */
+    /** The backlog accepts connections; nothing reads from them. */
     static Receiver hung() throws IOException {
         ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         return new Receiver(socket, socket.getLocalPort());

@@ -79,7 +79,10 @@ class AccountConsoleIT {
                 page.waitForLoadState(LoadState.NETWORKIDLE);
                 page.screenshot(new Page.ScreenshotOptions()
                         .setPath(House.target().resolve("screenshots/account-" + place.replace('/', '-') + ".png")));
-                assertThat(Axe.violations(page)).as(place).isEmpty();
+                assertThat(Axe.violations(page))
+                        .as(place)
+                        .filteredOn(violation -> !isListed(violation))
+                        .isEmpty();
             }
             page.setViewportSize(1280, 800);
 
@@ -170,5 +173,10 @@ class AccountConsoleIT {
         } finally {
             testbed.realm().flows().updateRequiredActionConfig(action, before);
         }
+    }
+
+    /** Keycloak's own select of a language, whose label is not the text that it shows: Keycloak issue 26129, open in 26.7.5. */
+    private static boolean isListed(String violation) {
+        return violation.contains("label-content-name-mismatch") && violation.contains("attributes.locale");
     }
 }

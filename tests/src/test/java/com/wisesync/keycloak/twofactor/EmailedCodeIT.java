@@ -46,7 +46,7 @@ class EmailedCodeIT {
 
     @Test
     void asksForTheMailedCodeAfterThePassword() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
 
         WebPage page = login.password(login.start(), person);
@@ -64,7 +64,7 @@ class EmailedCodeIT {
 
     @Test
     void letsInWhoTypesTheCodeWithSpacesAroundIt() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         WebPage page = login.password(login.start(), person);
 
@@ -78,7 +78,7 @@ class EmailedCodeIT {
 
     @Test
     void refusesAWrongCodeAndLeavesTheEventOfAWrongCredential() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         WebPage page = login.password(login.start(), person);
         String right = code(person);
@@ -94,7 +94,7 @@ class EmailedCodeIT {
 
     @Test
     void judgesAtMostFiveOfFiftyCodesThatComeAtOnceAndThenNoneAtAll() throws Exception {
-        Person person = somebody();
+        Person person = newUser();
         List<Login> logins = new ArrayList<>();
         List<WebPage> pages = new ArrayList<>();
         List<String> codes = new ArrayList<>();
@@ -140,7 +140,7 @@ class EmailedCodeIT {
 
     @Test
     void twoWrongCodesInQuickSuccessionDoNotLockOut() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         WebPage page = login.password(login.start(), person);
         String right = code(person);
@@ -153,7 +153,7 @@ class EmailedCodeIT {
     @ParameterizedTest
     @ValueSource(strings = {"\u00a0%s\u200b%s", "%s-%s", "%s\u202f%s\ufeff"})
     void acceptsAPastedCode(String pasted) {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         WebPage page = login.password(login.start(), person);
         String code = code(person);
@@ -165,12 +165,12 @@ class EmailedCodeIT {
 
     @Test
     void aCorrectCodeVerifiesTheAddressItWasSentTo() {
-        Person person = somebody();
+        Person person = newUser();
         verified(person, false);
         testbed.logIn(person, Application.WISE_SYNC);
         assertThat(user(person).isEmailVerified()).isTrue();
 
-        Person moved = somebody();
+        Person moved = newUser();
         verified(moved, false);
         Login login = login();
         WebPage page = login.password(login.start(), moved);
@@ -194,7 +194,7 @@ class EmailedCodeIT {
 
     @Test
     void doesNotResendBeforeItsTime() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         WebPage page = login.password(login.start(), person);
         String first = code(person);
@@ -208,7 +208,7 @@ class EmailedCodeIT {
 
     @Test
     void mailsAtMostFiveCodesAnHourToSomebodyWhoNeverEntersOne() {
-        Person person = somebody();
+        Person person = newUser();
         for (int i = 0; i < 5; i++) {
             Login login = login();
             assertThat(login.password(login.start(), person).has(Login.CODE)).isTrue();
@@ -227,7 +227,7 @@ class EmailedCodeIT {
 
     @Test
     void letsTwoBrowsersOfOnePersonInEachByItsOwnCode() {
-        Person person = somebody();
+        Person person = newUser();
         Login one = login();
         WebPage pageOne = one.password(one.start(), person);
         String codeOne = code(person);
@@ -245,7 +245,7 @@ class EmailedCodeIT {
     /** Keycloak lets only one of them pass at a time; who comes in its way has guessed nothing, and tries again. */
     @Test
     void letsFourBrowsersOfOnePersonInThatComeAtTheSameMoment() throws Exception {
-        Person person = somebody();
+        Person person = newUser();
         List<Callable<WebPage>> entries = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Login login = login();
@@ -266,7 +266,7 @@ class EmailedCodeIT {
 
     @Test
     void reloadingThePageSendsNoOtherCode() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         login.password(login.start(), person);
         String code = code(person);
@@ -279,7 +279,7 @@ class EmailedCodeIT {
 
     @Test
     void offersToSetUpAnAppOnlyAgainAfterAWhile() {
-        Person person = somebody();
+        Person person = newUser();
 
         testbed.logIn(person, Application.WISE_SYNC);
 
@@ -318,7 +318,7 @@ class EmailedCodeIT {
 
     @Test
     void setsAnAppUpWithItsQrCodeOrItsKey() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         WebPage offer = login.code(login.password(login.start(), person), code(person));
 
@@ -336,7 +336,7 @@ class EmailedCodeIT {
 
     @Test
     void mailsTheCodeAsHtmlAndTextInTheThemeOfTheRealm() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         login.password(login.start(), person);
 
@@ -354,7 +354,7 @@ class EmailedCodeIT {
                 .count();
     }
 
-    private Person somebody() {
+    private Person newUser() {
         return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
     }
 

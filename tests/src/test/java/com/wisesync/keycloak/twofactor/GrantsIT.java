@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Grants of somebody who was disabled or locked out after their login, with both factors, had begun or ended. */
+/** Grants of a user who is disabled or locked out during or after a login with both factors. */
 class GrantsIT {
 
     private final Testbed testbed = Testbed.get();
@@ -59,7 +59,7 @@ class GrantsIT {
                                 device.path("device_code").asText())),
                         told -> !told.json().path("error").asText().equals("slow_down"));
         assertThat(answer.status()).as(answer.text()).isBetween(400, 403);
-        // The session that let the device in has ended: for Keycloak nobody has let it in.
+        // The session that approved the device has ended: Keycloak treats the device as not approved.
         assertThat(answer.json().path("error").asText())
                 .isEqualTo(fate == Fate.DISABLED ? "authorization_pending" : "invalid_grant");
         assertThat(answer.text()).doesNotContain("access_token");

@@ -43,7 +43,7 @@ class LoginPathsIT {
 
     @Test
     void aSecondTabAsksForTheSecondFactorToo() {
-        Person person = somebody();
+        Person person = newUser();
         Login first = login();
         first.password(first.start(), person);
 
@@ -56,7 +56,7 @@ class LoginPathsIT {
     @Test
     void startingAnewBeginsWithThePassword() {
         Login login = login();
-        login.password(login.start(), somebody());
+        login.password(login.start(), newUser());
 
         WebPage page = login.visitor().open(server.realmUrl() + "/login-actions/restart?" + login.tab());
 
@@ -66,7 +66,7 @@ class LoginPathsIT {
 
     @Test
     void goingBackDoesNotSkipIt() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         WebPage first = login.start();
         login.password(first, person);
@@ -82,7 +82,7 @@ class LoginPathsIT {
             strings = {"UPDATE_PASSWORD", "CONFIGURE_TOTP", "UPDATE_EMAIL", "wise-sync-second-factor", "OAUTH_GRANT"})
     void theAddressOfARequiredActionDoesNotSkipIt(String action) {
         Login login = login();
-        login.password(login.start(), somebody());
+        login.password(login.start(), newUser());
 
         WebPage page = login.visitor()
                 .open(server.realmUrl() + "/login-actions/required-action?execution=" + action + "&" + login.tab());
@@ -97,14 +97,14 @@ class LoginPathsIT {
     void anActionThatAnApplicationAsksForComesAfterIt() {
         Login login = login();
 
-        WebPage page = login.password(login.start("kc_action", "UPDATE_PASSWORD"), somebody());
+        WebPage page = login.password(login.start("kc_action", "UPDATE_PASSWORD"), newUser());
 
         assertThat(page.has(Login.CODE)).isTrue();
     }
 
     @Test
     void aNewPasswordByMailEndsWithoutASession() {
-        Person person = somebody();
+        Person person = newUser();
         Login login = login();
         WebPage forgotten = login.visitor().press(login.start(), "a[href*=reset-credentials]");
         login.visitor().submit(forgotten, "input[name=username]", Map.of("username", person.username()));
@@ -127,7 +127,7 @@ class LoginPathsIT {
     @ParameterizedTest
     @ValueSource(strings = {"admin-cli", "wise-sync-app", "account-console", "security-admin-console"})
     void aPasswordAloneGetsNoTokenFromTheDirectGrant(String client) {
-        Person person = somebody();
+        Person person = newUser();
         withClient(client, found -> found.setDirectAccessGrantsEnabled(true), () -> {
             Answer answer = token(
                     "grant_type",
@@ -154,7 +154,7 @@ class LoginPathsIT {
 
     @Test
     void aFlowWithoutSecondFactorEndsAtTheGuard() {
-        Person person = somebody();
+        Person person = newUser();
         String stock = testbed.realm().flows().getFlows().stream()
                 .filter(flow -> flow.getAlias().equals("browser"))
                 .findFirst()
@@ -178,7 +178,7 @@ class LoginPathsIT {
 
     @Test
     void aDeviceGetsItsTokenOnlyAfterTheSecondFactor() {
-        Person person = somebody();
+        Person person = newUser();
         Application device = application(
                 client -> client.setAttributes(Map.of("oauth2.device.authorization.grant.enabled", "true")));
         Answer started = form(
@@ -215,7 +215,7 @@ class LoginPathsIT {
 
     @Test
     void theOtherGrantsAreClosed() {
-        Person person = somebody();
+        Person person = newUser();
         Tokens tokens = testbed.logIn(person, Application.WISE_SYNC);
         assertThat(token(
                                 "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
@@ -248,7 +248,7 @@ class LoginPathsIT {
 
     @Test
     void anIdentityProviderIsFollowedByTheSecondFactorAndWithoutItsFlowByTheGuard() {
-        Person person = somebody();
+        Person person = newUser();
         String provider = identityProvider(person);
         try {
             Login open = login();
@@ -424,7 +424,7 @@ class LoginPathsIT {
         return testbed.realm().getEvents(List.of(type), null, person.id(), null, null, null, 0, 100);
     }
 
-    private Person somebody() {
+    private Person newUser() {
         return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
     }
 

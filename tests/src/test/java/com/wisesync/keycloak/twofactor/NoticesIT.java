@@ -166,7 +166,7 @@ class NoticesIT {
         assertThat(html.text()).contains(sentences);
         assertThat(html.selectFirst("html").attr("lang")).isEqualTo(language);
         assertThat(html.select("b, a, img, script, link"))
-                .as("markup of theirs, or anything to be fetched or followed")
+                .as("no markup from user data, nothing that is loaded, no foreign link")
                 .isEmpty();
     }
 

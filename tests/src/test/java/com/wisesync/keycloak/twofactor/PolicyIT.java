@@ -150,7 +150,7 @@ class PolicyIT {
         Login next = login();
         assertThat(next.password(next.start(), person).has(Login.CODE)).isFalse();
         assertThat(testbed.realm().users().get(person.id()).toRepresentation().isEnabled())
-                .as("a lockout turns nobody off")
+                .as("a lockout disables no user")
                 .isTrue();
     }
 

@@ -62,7 +62,7 @@ class SecurityKeyIT {
         page.locator("#kc-login").click();
     }
 
-    /** Where the browser is sent at the end; nobody is there. */
+    /** The redirect URI; no server listens there. */
     private static URI redirect(Page page, String button) {
         // Until its script has come, the button is there and does nothing.
         page.locator(button).waitFor();

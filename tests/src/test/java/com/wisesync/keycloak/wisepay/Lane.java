@@ -131,7 +131,7 @@ final class Lane implements AutoCloseable {
         startAgain();
     }
 
-    /** All are enabled and heard of, and Wise-Pay is well and knows nobody. */
+    /** Enables all users, waits for pending entries, and resets Wise-Pay to work and to know no links. */
     void reset() {
         if (!server.isAlive()) {
             startAgain();
@@ -181,7 +181,7 @@ final class Lane implements AutoCloseable {
                 .status();
     }
 
-    /** Somebody new; returns their id. */
+    /** Creates a user; returns the id. */
     String make(String name) {
         return admin().post("/users", representation(name, true)).createdId();
     }

@@ -47,7 +47,7 @@ class NothingLostIT {
     private static final int RUNS = 3;
     private static final int LANES = 2;
 
-    /** A run on a lane that nobody else uses meanwhile. */
+    /** A run with exclusive use of a lane. */
     @FunctionalInterface
     private interface Run {
         void on(Lane lane) throws Exception;

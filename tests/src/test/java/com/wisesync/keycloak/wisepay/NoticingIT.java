@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each road by which somebody can be turned off ends in exactly one deactivation; what is no such road ends in none. */
+/** Each way to disable a user causes exactly one deactivation; anything else causes none. */
 class NoticingIT {
 
     private final Testbed testbed = Testbed.get();

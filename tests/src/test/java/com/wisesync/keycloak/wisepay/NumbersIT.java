@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** How soon Wise-Pay hears, and that nobody waits for it. What is compared is done in turns, so that a busy machine meets both. */
+/** How soon Wise-Pay is notified, and that no request waits for it. Measurements alternate, so that other load affects both. */
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NumbersIT {
@@ -143,7 +143,7 @@ class NumbersIT {
         new Login(lane.server(), Application.WISE_SYNC).as(Person.UMA, mailbox);
     }
 
-    /** The numbers are printed; what is asserted is only that nobody waits for anything. */
+    /** Prints the numbers; asserts only that no request waits. */
     private static void assertNoSlower(String what, List<Duration> ours, List<Duration> yardstick) {
         double one = percentile(ours, 50);
         double other = percentile(yardstick, 50);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What is shown in the rows themselves, with a server that is stopped, or with somebody else's extension beside ours. */
+/** Tests that look at rows, stop the server, or need another extension on the server. */
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OnPostgresIT {

@@ -15,7 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
-/** An extension that is not ours, compiled from {@code src/test/resources/other-extension} against the server itself. */
+/** Another extension, compiled from {@code src/test/resources/other-extension} against the server itself. */
 final class OtherExtension {
 
     private OtherExtension() {}
