@@ -124,7 +124,7 @@ const Menu = () => {
   }
   return (
     <Nav variant="horizontal" aria-label={t("navigation")}>
-      <NavList>
+      <NavList backScrollAriaLabel={t("scrollBack")} forwardScrollAriaLabel={t("scrollForward")}>
         {entries.map(({ to, text }) => {
           const isActive = pathname === to || pathname.startsWith(`${to}/`);
           return (

@@ -231,7 +231,7 @@ class EditUserIT {
         String invited = msp.invited(address, "Ivy", "Invited");
         String first = testbed.mailbox().take(address).link().orElseThrow();
         console.at("/users/" + invited);
-        assertThat(console.page().getByText(Pattern.compile("^Sent on .+, valid until .+$")))
+        assertThat(console.page().getByText(Pattern.compile("Sent on .+, valid until .+$")))
                 .isVisible();
         assertThat(console.button("Email a password link")).hasCount(0);
         console.button("Revoke").click();
@@ -245,7 +245,7 @@ class EditUserIT {
         console.button("Send again").click();
         assertThat(console.text("A new invitation will be emailed to " + address))
                 .isVisible();
-        assertThat(console.page().getByText(Pattern.compile("^Sent on .+, valid until .+$")))
+        assertThat(console.page().getByText(Pattern.compile("Sent on .+, valid until .+$")))
                 .isVisible();
         assertThat(testbed.mailbox().take(address).link().orElseThrow()).isNotEqualTo(first);
         assertThat(console.focused(console.button("Send again"))).isTrue();
@@ -270,7 +270,7 @@ class EditUserIT {
             return isLockedOut();
         });
         console.at("/users/" + person.id());
-        assertThat(console.page().getByText(Pattern.compile("^Locked out until .+\\d+:\\d\\d")))
+        assertThat(console.page().getByText(Pattern.compile("Locked out until .+\\d+:\\d\\d")))
                 .isVisible();
         console.button("Unlock").click();
 

@@ -142,7 +142,7 @@ class UserListIT {
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0))
                 .endsWith(
-                        "\"Name\",\"Username\",\"Email address\",\"Role\",\"Companies\",\"Second factor\",\"Last login\",\"Status\"");
+                        "\"First name\",\"Last name\",\"Username\",\"Email address\",\"Role\",\"Companies\",\"Second factor\",\"Last login\",\"Status\"");
         assertThat(lines.get(1)).contains(disabled.username(), "\"United States\"", "\"Disabled\"");
     }
 
@@ -203,7 +203,7 @@ class UserListIT {
         company("fiji", "Fiji");
         console.at("/users");
         console.link("Account").click();
-        assertThat(company("Fiji").getByRole(AriaRole.CELL).first()).hasText("Fiji");
+        assertThat(company("Fiji").getByRole(AriaRole.GRIDCELL).first()).hasText("Fiji");
         company("Fiji")
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Assign to all users"))
                 .click();
