@@ -141,11 +141,11 @@ class PagesIT {
         look("edit-disabled", "/users/" + disabled.id(), button("enableAccount"));
         look("invitation-failed", "/users/" + rejected, heading("invitation"));
         look("revoke", "/users/" + invited, button("revokeInvitation"), () -> openDialog("revokeInvitation"));
-        look(
-                "log-out-everywhere",
-                "/users/" + user.id(),
-                button("logOutEverywhere"),
-                () -> openDialog("logOutEverywhere"));
+        look("log-out-everywhere", "/users/" + user.id(), heading("sessions"), () -> {
+            // Loaded when it comes into view.
+            heading("sessions").scrollIntoViewIfNeeded();
+            openDialog("logOutEverywhere");
+        });
         look("autotask", "/users/" + user.id() + "/autotask", button("setPassword"));
         console.changing(
                 Pattern.compile(".*/users/" + user.id() + "$"),
