@@ -14,10 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.IntFunction;
 
 /**
- * Posts a logout token, as OpenID Connect Back-Channel Logout 1.0 specifies, or opens the logout address of an identity provider. Follows no redirect, reads no answer's body, and waits
+ * Posts a logout token, as OpenID Connect Back-Channel Logout 1.0 specifies. Follows no redirect, reads no answer's body, and waits
  * at most {@link #TIMEOUT} for all of it.
  */
 final class LogoutSender {
@@ -33,7 +32,7 @@ final class LogoutSender {
             .build();
 
     /**
-     * Sends the token to an application once.
+     * Sends the token once.
      *
      * @return delivered for 2xx; dead letter for a 4xx that says that the token is not accepted; otherwise to be repeated
      */
@@ -43,26 +42,10 @@ final class LogoutSender {
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "logout_token=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
                 .build();
-        return exchange(request, LogoutSender::evaluate);
-    }
-
-    /**
-     * Opens the logout address of an identity provider once.
-     *
-     * @return as {@link #send}; a redirect is success too, because it follows the logout
-     */
-    DeliveryResult open(URI address) throws InterruptedException {
-        return exchange(
-                HttpRequest.newBuilder(address).GET().build(),
-                status -> status >= 300 && status < 400 ? DeliveryResult.delivered() : evaluate(status));
-    }
-
-    private DeliveryResult exchange(HttpRequest request, IntFunction<DeliveryResult> evaluate)
-            throws InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer =
                 client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
-            return evaluate.apply(
+            return evaluate(
                     answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).statusCode());
         } catch (TimeoutException e) {
             return DeliveryResult.retry("No answer within " + TIMEOUT.toSeconds() + " s");
@@ -75,7 +58,7 @@ final class LogoutSender {
     }
 
     static DeliveryResult evaluate(int status) {
-        String error = "The receiver answered " + status;
+        String error = "The application answered " + status;
         if (status >= 200 && status < 300) {
             return DeliveryResult.delivered();
         }

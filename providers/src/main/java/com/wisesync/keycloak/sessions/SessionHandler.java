@@ -21,7 +21,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Ends sessions in two transactions: the first writes a row for each application and identity provider that has to be notified, the second removes the
+ * Ends sessions in two transactions: the first writes a row for each application that has to be notified, the second removes the
  * sessions. Keycloak's session store does not always share the transaction of the database (volatile sessions), and a logout must
  * not be lost with its session. If the node stops in between, the entry is handled again; the rows keep their ids and are not
  * written twice.
@@ -86,10 +86,7 @@ final class SessionHandler implements EntryHandler {
                 .flatMap(userSession -> userSession.getAuthenticatedClientSessions().values().stream())
                 .filter(endsClientSession)
                 .toList();
-        writeLogouts(
-                entry,
-                clientSessions,
-                userSessions.stream().filter(endsUserSession).toList());
+        writeLogouts(entry, clientSessions);
         List<EndedSession> ended = Stream.concat(
                         userSessions.stream().filter(endsUserSession).map(EndedSession::of),
                         clientSessions.stream()
@@ -106,17 +103,10 @@ final class SessionHandler implements EntryHandler {
         };
     }
 
-    private void writeLogouts(
-            OutboxEntry entry,
-            List<AuthenticatedClientSessionModel> clientSessions,
-            List<UserSessionModel> endedUserSessions) {
+    private void writeLogouts(OutboxEntry entry, List<AuthenticatedClientSessionModel> clientSessions) {
         ApplicationLogouts logouts = new ApplicationLogouts(session);
-        Stream.concat(
-                        clientSessions.stream()
-                                .flatMap(clientSession -> logouts.entry(entry.id(), clientSession).stream()),
-                        endedUserSessions.stream()
-                                .flatMap(
-                                        userSession -> ProviderLogout.entry(session, entry.id(), userSession).stream()))
+        clientSessions.stream()
+                .flatMap(clientSession -> logouts.entry(entry.id(), clientSession).stream())
                 // An offline session has the id of the online session it was created from.
                 .collect(Collectors.toMap(NewEntry::id, logout -> logout, (one, other) -> one))
                 .values()

@@ -2,7 +2,6 @@ package com.wisesync.keycloak.sessions;
 
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,7 +9,6 @@ import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.UserSessionModel;
 
 /** Ends sessions of a user, in the transaction of the change that requires it. No method waits for an application. */
 public final class Sessions {
@@ -72,22 +70,16 @@ public final class Sessions {
     }
 
     /**
-     * Sends a back-channel logout to the applications and the identity provider of a user who is about to be deleted. Their sessions can be read only now;
+     * Sends a back-channel logout to the applications of a user who is about to be deleted. Their sessions can be read only now;
      * Keycloak removes them with the user.
      */
     public void logOutDeleted(UserModel user) {
         ApplicationLogouts logouts = new ApplicationLogouts(session);
-        List<UserSessionModel> userSessions = Stream.concat(
+        Stream.concat(
                         session.sessions().getUserSessionsStream(realm, user),
                         session.sessions().getOfflineUserSessionsStream(realm, user))
-                .toList();
-        Stream.concat(
-                        userSessions.stream()
-                                .flatMap(userSession -> userSession.getAuthenticatedClientSessions().values().stream())
-                                .flatMap(clientSession -> logouts.entry(user.getId(), clientSession).stream()),
-                        userSessions.stream()
-                                .flatMap(userSession ->
-                                        ProviderLogout.entry(session, user.getId(), userSession).stream()))
+                .flatMap(userSession -> userSession.getAuthenticatedClientSessions().values().stream())
+                .flatMap(clientSession -> logouts.entry(user.getId(), clientSession).stream())
                 // An offline session has the id of the online session it was created from.
                 .collect(Collectors.toMap(NewEntry::id, entry -> entry, (one, other) -> one))
                 .values()

@@ -65,14 +65,6 @@ class LogoutSenderTest {
         assertThat(received).containsExactly("/302 logout_token=a.b.c");
     }
 
-    /** Identity providers redirect after a logout. */
-    @Test
-    void aRedirectOfAnIdentityProviderIsSuccessAndNotFollowedEither() throws Exception {
-        assertThat(open(302).outcome()).isEqualTo(Outcome.DELIVERED);
-        assertThat(open(503).outcome()).isEqualTo(Outcome.RETRY);
-        assertThat(received).containsExactly("/302 ", "/503 ");
-    }
-
     @Test
     void anUnreachableApplicationIsRepeatedAndTheErrorShowsNoAddress() throws Exception {
         int port;
@@ -84,10 +76,6 @@ class LogoutSenderTest {
 
         assertThat(result.outcome()).isEqualTo(Outcome.RETRY);
         assertThat(result.error()).isEqualTo("ConnectException");
-    }
-
-    private DeliveryResult open(int status) throws InterruptedException {
-        return sender.open(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + status));
     }
 
     private DeliveryResult send(int status) throws InterruptedException {

@@ -1,9 +1,7 @@
 package com.wisesync.keycloak.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Login;
@@ -11,13 +9,9 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +22,6 @@ import org.keycloak.admin.client.resource.AuthenticationManagementResource;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
-import org.keycloak.representations.idm.UserRepresentation;
 
 /** Another realm of the server as identity provider: what comes in with a first login through it. */
 class BrokerDoorIT {
@@ -206,45 +199,6 @@ class BrokerDoorIT {
                 .extracting(RoleRepresentation::getName)
                 .contains("merchant-user")
                 .doesNotContain("account-admin");
-    }
-
-    @Test
-    void aSessionThatEndsIsEndedAtTheProviderToo() throws IOException {
-        List<String> logouts = new CopyOnWriteArrayList<>();
-        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/logout", exchange -> {
-            logouts.add(exchange.getRequestURI().getQuery());
-            exchange.sendResponseHeaders(logouts.size() == 1 ? 503 : 204, -1);
-            exchange.close();
-        });
-        receiver.start();
-        try {
-            IdentityProviderRepresentation settings =
-                    testbed.realm().identityProviders().get(provider).toRepresentation();
-            settings.getConfig()
-                    .put(
-                            "logoutUrl",
-                            "http://127.0.0.1:" + receiver.getAddress().getPort() + "/logout");
-            settings.getConfig().put("backchannelSupported", "true");
-            settings.setPostBrokerLoginFlowAlias("wise-sync after identity provider");
-            testbed.realm().identityProviders().get(provider).update(settings);
-            String email = UUID.randomUUID() + "@test.example";
-            Login login = testbed.login(Application.ACCOUNT_CONSOLE);
-            WebPage end = throughProvider(login, email, email, "Test");
-            assertThat(login.done(end)).as(end.toString()).isTrue();
-            assertThat(logouts).isEmpty();
-
-            UserRepresentation user =
-                    testbed.realm().users().searchByEmail(email, true).get(0);
-            user.setEnabled(false);
-            testbed.realm().users().get(user.getId()).update(user);
-
-            await().untilAsserted(
-                            () -> assertThat(logouts).as("repeated after 503").hasSize(2));
-            assertThat(logouts).allSatisfy(query -> assertThat(query).contains("state=", "id_token_hint=ey"));
-        } finally {
-            receiver.stop(0);
-        }
     }
 
     @Test

@@ -1,11 +1,11 @@
-// Names the button of the menu on narrow screens, which has only an icon in Keycloak's pages (26.7).
+// Names the buttons of menus on narrow screens, which have only an icon in Keycloak's pages (26.7).
 const environment = JSON.parse(document.getElementById("environment").textContent);
 
 const label = fetch(
   `${environment.serverBaseUrl}/resources/${encodeURIComponent(environment.realm)}/account/${environment.locale}`,
 )
   .then((response) => response.json())
-  .then((texts) => texts.find((text) => text.key === "wiseSyncUserMenu")?.value ?? "");
+  .then((texts) => texts.find((text) => text.key === "wiseSyncMenu")?.value ?? "");
 
 async function nameButtons() {
   const text = await label;
