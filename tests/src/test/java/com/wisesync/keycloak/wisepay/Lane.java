@@ -35,7 +35,8 @@ import org.keycloak.admin.client.Keycloak;
  */
 final class Lane implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** Longer than the longest delay between two attempts, which is 5 minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final FaultyWisePay wisePay = new FaultyWisePay();
     private final ExecutorService admins = Executors.newFixedThreadPool(4);
