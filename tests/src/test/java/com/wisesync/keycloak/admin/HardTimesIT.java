@@ -200,7 +200,7 @@ class HardTimesIT {
                 "PUT /applications/wise-pay/consent",
                 "DELETE /applications/wise-pay/consent",
                 "DELETE /linked-accounts/any",
-                "DELETE /v1/credentials/any");
+                "DELETE /v1alpha1/credentials/any");
         for (String write : writes) {
             String[] call = write.split(" ", 2);
             Answer refused = account.send(

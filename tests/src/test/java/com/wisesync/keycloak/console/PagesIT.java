@@ -291,7 +291,7 @@ class PagesIT {
                         + "  .concat('(scrolls sideways)'); }");
     }
 
-    /** Links in a page that are not in the brand's colour, but for those that are buttons. */
+    /** Links in a page that are not in the brand's colour, except buttons and tabs. */
     @SuppressWarnings("unchecked")
     private List<String> strangeLinks() {
         return (List<String>) console.page()
@@ -300,7 +300,7 @@ class PagesIT {
                         + " probe.style.color = 'var(--wise-sync-color)';"
                         + " const brand = getComputedStyle(probe).color;"
                         + " probe.remove();"
-                        + " return [...document.querySelectorAll('main a:not(.pf-v5-c-button)')]"
+                        + " return [...document.querySelectorAll('main a:not(.pf-v5-c-button, .pf-v5-c-nav__link)')]"
                         + "  .filter(a => getComputedStyle(a).color !== brand)"
                         + "  .map(a => a.textContent + ' ' + getComputedStyle(a).color + ' instead of ' + brand); }");
     }
