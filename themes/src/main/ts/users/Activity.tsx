@@ -56,7 +56,7 @@ export const Activity = ({ user }: { user: User }) => {
   );
 };
 
-/** What happened; "by" whom, unless the user did it. */
+/** What happened, and the actor unless it was the user. */
 const useWords = (user: User) => {
   const { t } = useTranslation();
   const { what, who } = useActivityWords();

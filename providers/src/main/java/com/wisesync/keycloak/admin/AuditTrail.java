@@ -37,7 +37,7 @@ final class AuditTrail {
         send(operation, named(account), before, after);
     }
 
-    /** The users whom an import created. */
+    /** The users created by an import. */
     void imported(Account account, UserImport.Result result) {
         result.rows().stream()
                 .filter(row -> result.created().containsKey(row.number()))

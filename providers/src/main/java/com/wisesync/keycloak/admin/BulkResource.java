@@ -86,7 +86,7 @@ public final class BulkResource {
                         UserRep.of(row.after().orElseThrow())));
     }
 
-    /** The active links of each user; without the users for whom Wise-Pay did not answer. */
+    /** The active links of each user; users are left out if Wise-Pay did not answer about them. */
     private Map<String, List<Link>> activeLinks(List<String> userIds) {
         WisePayLinks links = new WisePayLinks(request.session());
         Map<String, List<Link>> found = new HashMap<>();

@@ -42,9 +42,10 @@ record ImportOrder(
 
     private record RequestedBy(String userId, boolean isStaff, boolean isAccountAdmin) implements Actor {
 
+        /** Always refuses: a job has no login. Creating users does not need it. */
         @Override
         public void requireRecentLogin() {
-            throw new UnsupportedOperationException("An import needs no recent login");
+            throw LoginAge.tooOld();
         }
     }
 }

@@ -25,7 +25,7 @@ final class LoginAge {
     static void requireRecent(UserSessionModel userSession, AccessToken token) {
         long age = Instant.now().getEpochSecond() - Math.min(authTime(userSession), authTime(token));
         if (age > MAX.toSeconds()) {
-            throw Refusal.of(Refusal.Kind.STEP_UP, "wiseSyncLoginTooOld", MAX.toMinutes());
+            throw tooOld();
         }
     }
 
@@ -36,5 +36,10 @@ final class LoginAge {
 
     private static long authTime(AccessToken token) {
         return token.getAuth_time() == null ? Long.MAX_VALUE : token.getAuth_time();
+    }
+
+    /** The refusal of a caller who has to log in again. */
+    static Refusal tooOld() {
+        return Refusal.of(Refusal.Kind.STEP_UP, "wiseSyncLoginTooOld", MAX.toMinutes());
     }
 }

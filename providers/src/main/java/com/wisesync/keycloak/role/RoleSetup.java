@@ -79,7 +79,7 @@ public final class RoleSetup implements SetupCheck {
                 : SetupFinding.warning("identity-provider-roles", "wrong", String.join(", ", granting));
     }
 
-    /** With a trusted email, whoever controls the provider can take over existing users (CVE-2026-14781 is one such way). */
+    /** With a trusted email, the operator of the provider can take over existing users (CVE-2026-14781 is one such way). */
     private static SetupFinding trustedEmails(KeycloakSession session) {
         List<String> trusting = session.identityProviders()
                 .getAllStream(IdentityProviderQuery.userAuthentication())
