@@ -83,6 +83,35 @@ class HardTimesIT {
     }
 
     @Test
+    void anAsynchronousImportWhoseServerDiesIsReportedAsFailed() {
+        String account = new People(bed.realm()).account("autotask", "one");
+        String password = "phrase of " + account;
+        String file = IntStream.range(0, 300)
+                .mapToObj(i -> "user,one,Test,Person,%d-%s@async.example,,%s".formatted(i, account, password))
+                .collect(Collectors.joining("\n", "role,companies,firstName,lastName,email,username,password\n", "\n"));
+        Answer accepted = startImport(account, file);
+        assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+        String location = accepted.response().headers().firstValue("Location").orElseThrow();
+        String address = location.substring(location.indexOf("/accounts/"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> bed.service().get(address).json().path("done").asInt() > 5);
+        assertThat(startImport(account, file).status()).isEqualTo(409);
+        String stored =
+                "SELECT count(*) FROM outbox_entry WHERE payload || coalesce(metadata, '') LIKE '%" + password + "%'";
+        assertThat(bed.number(stored)).isZero();
+
+        bed.kill();
+        bed.startAgain();
+
+        await().atMost(Duration.ofMinutes(2))
+                .until(() ->
+                        bed.service().get(address).json().path("state").asText().equals("failed"));
+        assertThat(bed.service().get(address).json().at("/report/key").asText()).isEqualTo("wiseSyncImportInterrupted");
+        assertThat(rows(account, "")).isZero();
+        assertThat(startImport(account, file).status()).isEqualTo(202);
+    }
+
+    @Test
     void aUserWhoseLastStepFailsIsNotThereAtAll() {
         String account = new People(bed.realm()).account("autotask", "one");
         String email = UUID.randomUUID() + "@failed.example";
@@ -263,5 +292,17 @@ class HardTimesIT {
                 + IntStream.range(0, ROWS)
                         .mapToObj(i -> "user,one,Test,Person," + i + "-" + mark + "@import.example")
                         .collect(Collectors.joining("\n"));
+    }
+
+    private Answer startImport(String account, String file) {
+        return bed.service()
+                .send(
+                        "POST",
+                        "/accounts/" + account + "/users/import",
+                        file,
+                        "Content-Type",
+                        "text/csv",
+                        "Prefer",
+                        "respond-async");
     }
 }
