@@ -107,7 +107,9 @@ public final class Testbed {
             WisePaySimulator wisePay =
                     WisePaySimulator.start(0, DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
             wisePay.addOneOfEach(Person.UMA.id());
-            Server server = Servers.start(ServerSettings.demo("keycloak", mailbox.port(), wisePay.port()));
+            Server server = Servers.start(ServerSettings.demo("keycloak", mailbox.port(), wisePay.port())
+                    // Instead of five minutes, for tests that read the metric.
+                    .withOptions("--spi-credential--autotask-account--key-count-seconds=5"));
             return new Testbed(mailbox, wisePay, server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
