@@ -45,15 +45,18 @@ public final class Run {
         System.out.println("Starting Keycloak; its log is " + House.target().resolve("run.log"));
         Distribution distribution = Distribution.ours();
         KeycloakProcess server = KeycloakProcess.start(
-                distribution,
-                ServerSettings.demo("run", mailbox.port(), wisePay.number())
-                        .withHttpPort(http.number())
-                        .withOptions("--http-host=" + System.getProperty("http.host", "127.0.0.1")));
+                distribution, settings("run", mailbox.port(), wisePay.number()).withHttpPort(http.number()));
         System.out.println(Welcome.text(server, mail, wisePay));
         mailbox.onMail(received -> System.out.println(MailLine.of(received)));
 
         server.awaitEnd();
         System.err.println("Keycloak has ended, see " + House.target().resolve("run.log"));
         System.exit(1);
+    }
+
+    /** A single node: without a cluster, it opens no ports for other nodes. */
+    static ServerSettings settings(String name, int mailPort, int wisePayPort) {
+        return ServerSettings.demo(name, mailPort, wisePayPort)
+                .withOptions("--http-host=" + System.getProperty("http.host", "127.0.0.1"), "--cache=local");
     }
 }
