@@ -2,6 +2,7 @@ package com.wisesync.keycloak.outbox;
 
 import com.wisesync.keycloak.Versioned;
 import java.time.Duration;
+import java.util.Set;
 import org.keycloak.provider.ProviderFactory;
 
 /** Describes how one kind of entry is delivered. Its id is the kind. */
@@ -30,5 +31,18 @@ public interface EntryHandlerFactory extends ProviderFactory<EntryHandler>, Vers
     /** How long delivered and dismissed entries are kept. Other dead letters are kept until staff retry or dismiss them. */
     default Duration keepDelivered() {
         return Duration.ofDays(30);
+    }
+
+    /**
+     * Beginnings of the ids of owners whose entries are not leased now, because their receiver is down. Called often; at most some
+     * dozen, of letters, digits and hyphens.
+     */
+    default Set<String> pausedOwners() {
+        return Set.of();
+    }
+
+    /** Types of which the newest entry of an owner is never purged, as the record of what the receiver knows. */
+    default Set<String> keptTypes() {
+        return Set.of();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.query.SelectionQuery;
 import org.jboss.logging.Logger;
@@ -50,8 +51,7 @@ final class Leases {
                     + " AND e.nextAttemptAt <= :now AND NOT EXISTS (SELECT 1 FROM OutboxEntryEntity o"
                     + " WHERE o.entryKind = :kind AND o.ownerId = e.ownerId AND o.status = :waiting"
                     + " AND (COALESCE(o.containerId, '0') < COALESCE(e.containerId, '0')"
-                    + " OR (COALESCE(o.containerId, '0') = COALESCE(e.containerId, '0') AND o.id < e.id)))"
-                    + " ORDER BY e.nextAttemptAt";
+                    + " OR (COALESCE(o.containerId, '0') = COALESCE(e.containerId, '0') AND o.id < e.id)))";
 
     private static final String LOCK_IF_DUE =
             "SELECT e FROM OutboxEntryEntity e WHERE e.id = :id AND e.status = :waiting AND e.nextAttemptAt <= :now";
@@ -67,10 +67,12 @@ final class Leases {
     private final String kind;
     private final Duration length;
     private final Duration keepDelivered;
+    private final EntryHandlerFactory handlers;
     private final RetryPolicy retries;
 
     Leases(KeycloakSessionFactory factory, EntryHandlerFactory handlers) {
         this.factory = factory;
+        this.handlers = handlers;
         this.kind = handlers.getId();
         this.length = handlers.longestSend().multipliedBy(2);
         this.keepDelivered = handlers.keepDelivered();
@@ -83,7 +85,7 @@ final class Leases {
             Instant now = now();
             EntityManager em = entities(session);
             // More than needed, because other nodes lease from the same end.
-            List<String> due = em.createQuery(DUE, String.class)
+            List<String> due = em.createQuery(DUE + paused() + " ORDER BY e.nextAttemptAt", String.class)
                     .setParameter("kind", kind)
                     .setParameter("waiting", OutboxEntryStatus.PENDING)
                     .setParameter("now", now)
@@ -97,6 +99,12 @@ final class Leases {
             }
             return new Leased(leases, leases.isEmpty() && !due.isEmpty());
         });
+    }
+
+    private String paused() {
+        return handlers.pausedOwners().stream()
+                .map(owner -> " AND e.ownerId NOT LIKE '" + owner + "%'")
+                .collect(Collectors.joining());
     }
 
     /** When the next entry becomes due; empty if none waits. */
@@ -180,7 +188,8 @@ final class Leases {
     private int purgeBatch(EntityManager em, State state, Instant cutoff) {
         List<String> ids = em.createQuery(
                         "SELECT e.id FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.status = :status"
-                                + " AND e.nextAttemptAt < :cutoff" + state.condition() + " ORDER BY e.nextAttemptAt",
+                                + " AND e.nextAttemptAt < :cutoff" + state.condition() + replaced()
+                                + " ORDER BY e.nextAttemptAt",
                         String.class)
                 .setParameter("kind", kind)
                 .setParameter("status", state.status())
@@ -194,6 +203,16 @@ final class Leases {
                     .executeUpdate();
         }
         return ids.size();
+    }
+
+    /** A condition on the row {@code e}: it is not the newest of its owner, or of a type that is not kept. */
+    private String replaced() {
+        String kept =
+                handlers.keptTypes().stream().map(type -> "'" + type + "'").collect(Collectors.joining(", "));
+        return kept.isEmpty()
+                ? ""
+                : " AND (e.entryType NOT IN (" + kept + ") OR EXISTS (SELECT 1 FROM OutboxEntryEntity n"
+                        + " WHERE n.entryKind = :kind AND n.ownerId = e.ownerId AND n.containerId > e.containerId))";
     }
 
     private long count(EntityManager em, State state) {

@@ -12,9 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.hibernate.LockMode;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.engine.spi.TransactionCompletionCallbacks.AfterCompletionCallback;
+import org.hibernate.query.SelectionQuery;
 import org.keycloak.models.jpa.entities.OutboxEntryEntity;
 import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 import org.keycloak.provider.Provider;
@@ -25,6 +30,8 @@ public final class Outbox implements Provider {
     /** The highest count, and how far a list can be paged. */
     public static final int MAX_COUNT = 10_000;
 
+    private static final String ANY_OWNER = "";
+    private static final Pattern OWNER_PREFIX = Pattern.compile("[0-9a-zA-Z-]*");
     private static final int RETRY_BATCH = 500;
     private static final int MAX_ID = 36;
 
@@ -74,6 +81,59 @@ public final class Outbox implements Provider {
     }
 
     /**
+     * Writes entries of one kind, or joins each with the newest waiting entry of its owner, if that one was never leased. It stays
+     * locked until the commit, so that it is not leased before the change can be read. One that another transaction has locked is
+     * not joined, which avoids deadlocks.
+     *
+     * @param entries at most some hundred, of different owners
+     * @param join the type of two joined entries, the waiting one first; empty if they cannot be joined
+     */
+    public void enqueueOrJoin(List<NewEntry> entries, BiFunction<String, String, Optional<String>> join) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        String kind = entries.get(0).kind();
+        Map<String, OutboxEntryEntity> waiting =
+                newestWaiting(kind, entries.stream().map(NewEntry::ownerId).toList());
+        List<OutboxEntryEntity> rows = new ArrayList<>(waiting.values());
+        for (NewEntry entry : entries) {
+            Optional<OutboxEntryEntity> newest = Optional.ofNullable(waiting.get(entry.ownerId()));
+            Optional<String> joined = newest.filter(
+                            row -> !Metadata.of(row.getMetadata()).wasLeased())
+                    .flatMap(row -> join.apply(row.getEntryType(), entry.type()));
+            if (joined.isPresent()) {
+                newest.get().setEntryType(joined.get());
+            } else {
+                rows.add(persist(entry, newest.map(OutboxEntryEntity::getContainerId), OutboxEntryStatus.PENDING));
+            }
+        }
+        em.flush();
+        rows.forEach(em::detach);
+        wakeAfterCommit(kind);
+    }
+
+    /** Locks an entry until the end of the transaction and returns its payload; empty if it was deleted. */
+    public Optional<String> lockPayload(OutboxEntry entry) {
+        return row(entry.kind(), entry.realmId(), entry.id(), LockModeType.PESSIMISTIC_WRITE)
+                .map(OutboxEntryEntity::getPayload);
+    }
+
+    /** Replaces type and payload of an entry, which stay the same for all later attempts. */
+    public void rewrite(OutboxEntry entry, String type, String payload) {
+        row(entry.kind(), entry.realmId(), entry.id(), LockModeType.PESSIMISTIC_WRITE)
+                .ifPresent(row -> {
+                    row.setEntryType(type);
+                    row.setPayload(payload);
+                });
+    }
+
+    /** Deletes an entry that turned out to be about nothing. */
+    public void remove(OutboxEntry entry) {
+        row(entry.kind(), entry.realmId(), entry.id(), LockModeType.PESSIMISTIC_WRITE)
+                .ifPresent(em::remove);
+    }
+
+    /**
      * Writes an entry that is not delivered until it is released.
      *
      * @param why the reason, shown to staff
@@ -110,15 +170,24 @@ public final class Outbox implements Provider {
      * @param first at most {@link #MAX_COUNT}; nothing is returned beyond it
      */
     public List<StoredEntry> list(String kind, String realmId, List<State> states, int first, int max) {
+        return list(kind, realmId, ANY_OWNER, states, first, max);
+    }
+
+    /**
+     * The same, of the owners whose ids begin with a prefix.
+     *
+     * @param owners a prefix without wildcards
+     */
+    public List<StoredEntry> list(String kind, String realmId, String owners, List<State> states, int first, int max) {
         if (first >= MAX_COUNT) {
             return List.of();
         }
         if (states.size() == 1) {
-            return StoredEntry.of(page(kind, realmId, states.get(0), first, max));
+            return StoredEntry.of(page(kind, realmId, owners, states.get(0), first, max));
         }
         // A query over several states cannot use the order of the index.
         List<OutboxEntryEntity> newest = new ArrayList<>();
-        states.forEach(state -> newest.addAll(page(kind, realmId, state, 0, first + max)));
+        states.forEach(state -> newest.addAll(page(kind, realmId, owners, state, 0, first + max)));
         newest.sort(Comparator.comparing(OutboxEntryEntity::getNextAttemptAt)
                 .thenComparing(OutboxEntryEntity::getId)
                 .reversed());
@@ -131,12 +200,21 @@ public final class Outbox implements Provider {
      * @return at most {@link #MAX_COUNT}
      */
     public long count(String kind, String realmId, List<State> states) {
+        return count(kind, realmId, ANY_OWNER, states);
+    }
+
+    /**
+     * The same, of the owners whose ids begin with a prefix.
+     *
+     * @param owners a prefix without wildcards
+     */
+    public long count(String kind, String realmId, String owners, List<State> states) {
         long count = 0;
         for (State state : states) {
             count += BoundedCount.count(
                     em,
                     " FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.realmId = :realm AND e.status = :status"
-                            + state.condition(),
+                            + state.condition() + ofOwners(owners),
                     Map.of("kind", kind, "realm", realmId, "status", state.status()),
                     MAX_COUNT);
         }
@@ -324,10 +402,10 @@ public final class Outbox implements Provider {
         return Transition.DONE;
     }
 
-    private List<OutboxEntryEntity> page(String kind, String realmId, State state, int first, int max) {
+    private List<OutboxEntryEntity> page(String kind, String realmId, String owners, State state, int first, int max) {
         return em.createQuery(
                         "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.realmId = :realm"
-                                + " AND e.status = :status" + state.condition()
+                                + " AND e.status = :status" + state.condition() + ofOwners(owners)
                                 + " ORDER BY e.nextAttemptAt DESC, e.id DESC",
                         OutboxEntryEntity.class)
                 .setParameter("kind", kind)
@@ -366,6 +444,33 @@ public final class Outbox implements Provider {
         return Optional.ofNullable(em.find(OutboxEntryEntity.class, id, lock))
                 .filter(row ->
                         row.getEntryKind().equals(kind) && row.getRealmId().equals(realmId));
+    }
+
+    private Map<String, OutboxEntryEntity> newestWaiting(String kind, List<String> ownerIds) {
+        var query = em.createQuery(
+                        "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId IN :owners"
+                                + " AND e.status = :waiting",
+                        OutboxEntryEntity.class)
+                .setParameter("kind", kind)
+                .setParameter("owners", ownerIds)
+                .setParameter("waiting", OutboxEntryStatus.PENDING)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE);
+        query.unwrap(SelectionQuery.class).setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
+        Map<String, OutboxEntryEntity> newest = new HashMap<>();
+        query.getResultStream()
+                .forEach(row -> newest.merge(
+                        row.getOwnerId(),
+                        row,
+                        BinaryOperator.maxBy(Comparator.comparing(OutboxEntryEntity::getContainerId))));
+        return newest;
+    }
+
+    /** Owners are hashes or ids: the prefix contains nothing that has a meaning in HQL. */
+    private static String ofOwners(String prefix) {
+        if (!OWNER_PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException("Not the beginning of an owner's id");
+        }
+        return prefix.isEmpty() ? "" : " AND e.ownerId LIKE '" + prefix + "%'";
     }
 
     private Optional<String> lastPosition(String kind, String ownerId) {

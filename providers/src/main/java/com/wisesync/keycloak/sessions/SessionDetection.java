@@ -1,36 +1,26 @@
 package com.wisesync.keycloak.sessions;
 
-import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.outbox.ActiveRealm;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.OutboxFactory;
+import com.wisesync.keycloak.outbox.TransactionChanges;
 import jakarta.persistence.EntityManager;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.engine.spi.TransactionCompletionCallbacks;
-import org.hibernate.engine.spi.TransactionCompletionCallbacks.AfterCompletionCallback;
-import org.hibernate.engine.spi.TransactionCompletionCallbacks.BeforeCompletionCallback;
 import org.keycloak.common.util.Time;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.OrganizationEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
-import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
  * Ends sessions whichever way a user or account is disabled or a password is changed: collects what a transaction changes, and
  * before its commit writes one outbox row for each user or account and sets the user's {@code notBefore}. If that fails, the
- * transaction is rolled back.
- *
- * <p>Writes in Hibernate's callback before completion, as Keycloak's AsyncCommitIntegrator does (26.7.4): after the last flush and
- * still inside the transaction. Reads entities only.
+ * transaction is rolled back. Reads entities only.
  */
 public final class SessionDetection {
 
-    private final Map<SharedSessionContractImplementor, SessionChanges> transactions =
-            Collections.synchronizedMap(new WeakHashMap<>());
+    private final TransactionChanges<SessionChanges> transactions =
+            new TransactionChanges<>(SessionChanges::new, this::write);
     private final OutboxFactory outbox;
 
     /** @param outbox where the rows are written */
@@ -73,23 +63,12 @@ public final class SessionDetection {
      */
     public void ownPasswordChanged(KeycloakSession session, String userId, String keep) {
         if (keep != null) {
-            EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-            changes(em.unwrap(SharedSessionContractImplementor.class)).kept().put(userId, keep);
+            transactions.of(session).kept().put(userId, keep);
         }
     }
 
     private SessionChanges changes(SharedSessionContractImplementor transaction) {
-        return transactions.computeIfAbsent(transaction, this::register);
-    }
-
-    private SessionChanges register(SharedSessionContractImplementor transaction) {
-        SessionChanges changes = new SessionChanges();
-        TransactionCompletionCallbacks callbacks = transaction.getTransactionCompletionCallbacks();
-        BeforeCompletionCallback write = completing -> write(changes, (EntityManager) completing);
-        AfterCompletionCallback forget = (committed, completed) -> transactions.remove(completed);
-        callbacks.registerCallback(write);
-        callbacks.registerCallback(forget);
-        return changes;
+        return transactions.of(transaction);
     }
 
     private void write(SessionChanges changes, EntityManager em) {
@@ -108,7 +87,7 @@ public final class SessionDetection {
         });
         changes.accounts().forEach((accountId, enabled) -> {
             OrganizationEntity account = em.find(OrganizationEntity.class, accountId);
-            if (account != null && isActive(em, account.getRealmId())) {
+            if (account != null && ActiveRealm.test(em, account.getRealmId())) {
                 enqueue(em, SessionEntry.endMembers(account.getRealmId(), accountId, cutoff(cutoff, enabled)));
             }
         });
@@ -122,7 +101,7 @@ public final class SessionDetection {
 
     private void endAll(EntityManager em, String userId, int cutoff) {
         UserEntity user = em.find(UserEntity.class, userId);
-        if (user != null && isActive(em, user.getRealmId())) {
+        if (user != null && ActiveRealm.test(em, user.getRealmId())) {
             int notBefore = Math.max(user.getNotBefore(), Sessions.notBefore(cutoff));
             user.setNotBefore(notBefore);
             enqueue(em, SessionEntry.end(user.getRealmId(), userId, notBefore - 1));
@@ -131,7 +110,7 @@ public final class SessionDetection {
 
     private void endAfterPasswordChange(EntityManager em, String userId, boolean replaced, String keep, int cutoff) {
         UserEntity user = em.find(UserEntity.class, userId);
-        if (user == null || !isActive(em, user.getRealmId())) {
+        if (user == null || !ActiveRealm.test(em, user.getRealmId())) {
             return;
         }
         if (keep != null) {
@@ -146,25 +125,5 @@ public final class SessionDetection {
 
     private void enqueue(EntityManager em, NewEntry entry) {
         outbox.create(em).enqueue(entry, Optional.empty());
-    }
-
-    /** From Keycloak's cache where the session knows the realm. */
-    private static boolean isActive(EntityManager em, String realmId) {
-        return Optional.ofNullable(KeycloakSessionUtil.getKeycloakSession())
-                .map(session -> session.getContext().getRealm())
-                .filter(realm -> realm.getId().equals(realmId))
-                .map(OptIn::isActive)
-                .orElseGet(() -> listsListener(em, realmId));
-    }
-
-    private static boolean listsListener(EntityManager em, String realmId) {
-        return em.createQuery(
-                                "SELECT COUNT(r) FROM RealmEntity r JOIN r.eventsListeners l"
-                                        + " WHERE r.id = :realm AND l = :listener",
-                                Long.class)
-                        .setParameter("realm", realmId)
-                        .setParameter("listener", OptIn.LISTENER)
-                        .getSingleResult()
-                > 0;
     }
 }

@@ -3,16 +3,11 @@ package com.wisesync.keycloak.wisepay;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.wisesync.keycloak.outbox.Digest;
 import com.wisesync.keycloak.outbox.NewEntry;
+import com.wisesync.keycloak.outbox.Timestamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.keycloak.util.JsonSerialization;
 
@@ -60,13 +55,8 @@ public record Deactivation(
         }
     }
 
-    /** Always with milliseconds: {@code Instant.toString} omits them when they are zero, and such texts do not sort by time. */
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
     static Deactivation now(Type type, DeactivationReason reason, Account account, User user) {
-        return new Deactivation(
-                UUID.randomUUID().toString(), type, TIMESTAMP.format(Instant.now()), reason, account, user);
+        return new Deactivation(UUID.randomUUID().toString(), type, Timestamp.now(), reason, account, user);
     }
 
     static Deactivation parse(String json) {
@@ -82,15 +72,7 @@ public record Deactivation(
      * column; these are replaced by a hash.
      */
     static String ownerId(String userId) {
-        if (userId.length() <= MAX_OWNER_ID) {
-            return userId;
-        }
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(userId.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return userId.length() <= MAX_OWNER_ID ? userId : Digest.hex(userId);
     }
 
     NewEntry entry(String realmId) {

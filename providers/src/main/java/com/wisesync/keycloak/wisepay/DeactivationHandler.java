@@ -1,10 +1,15 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.wisesync.keycloak.outbox.Circuit;
 import com.wisesync.keycloak.outbox.Delivery;
 import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.EntryHandler;
+import com.wisesync.keycloak.outbox.HttpAnswer;
 import com.wisesync.keycloak.outbox.OutboxEntry;
+import com.wisesync.keycloak.outbox.UnusableSecretException;
+import com.wisesync.keycloak.outbox.VaultSecret;
+import com.wisesync.keycloak.outbox.WebhookSignature;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.wisepay;
 
-import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.outbox.ActiveRealm;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.wisepay.Deactivation.Account;
@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.OrganizationEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.services.managers.BruteForceProtector;
-import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
  * Writes the changes of a transaction to the outbox, at most one entry for each user. Reads entities only, because the session's
@@ -102,29 +100,7 @@ final class DeactivationWriter {
     }
 
     private boolean optedIn(String realmId) {
-        return optedIn.computeIfAbsent(
-                realmId,
-                id -> realmOfTheSession()
-                        .filter(realm -> realm.getId().equals(id))
-                        .map(OptIn::isActive)
-                        .orElseGet(() -> listsListener(id, OptIn.LISTENER)));
-    }
-
-    /** From Keycloak's cache, so that a change in a realm that has not opted in costs no statement. */
-    private static Optional<RealmModel> realmOfTheSession() {
-        return Optional.ofNullable(KeycloakSessionUtil.getKeycloakSession())
-                .map(session -> session.getContext().getRealm());
-    }
-
-    private boolean listsListener(String realmId, String listener) {
-        return em.createQuery(
-                                "SELECT COUNT(r) FROM RealmEntity r JOIN r.eventsListeners l"
-                                        + " WHERE r.id = :realm AND l = :listener",
-                                Long.class)
-                        .setParameter("realm", realmId)
-                        .setParameter("listener", listener)
-                        .getSingleResult()
-                > 0;
+        return optedIn.computeIfAbsent(realmId, id -> ActiveRealm.test(em, id));
     }
 
     /** Whether failed logins disabled the user. */

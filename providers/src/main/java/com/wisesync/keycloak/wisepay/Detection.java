@@ -2,15 +2,10 @@ package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.outbox.OutboxFactory;
+import com.wisesync.keycloak.outbox.TransactionChanges;
 import com.wisesync.keycloak.wisepay.Deactivation.Account;
 import jakarta.persistence.EntityManager;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.engine.spi.TransactionCompletionCallbacks;
-import org.hibernate.engine.spi.TransactionCompletionCallbacks.AfterCompletionCallback;
-import org.hibernate.engine.spi.TransactionCompletionCallbacks.BeforeCompletionCallback;
 import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -22,16 +17,13 @@ import org.keycloak.utils.KeycloakSessionUtil;
 /**
  * Collects what a transaction changes about who may log in ({@link DetectedChanges}) and writes it to the outbox before the
  * transaction commits. If the outbox can't be written, the transaction is rolled back.
- *
- * <p>Writes in Hibernate's callback before completion, as Keycloak's AsyncCommitIntegrator does (26.7.4): it runs after the
- * last flush, in which most changes are detected, and still inside the transaction. Keycloak's enlistPrepare is too late.
  */
 public final class Detection {
 
     private static final Logger LOG = Logger.getLogger(Detection.class);
 
-    private final Map<SharedSessionContractImplementor, DetectedChanges> transactions =
-            Collections.synchronizedMap(new WeakHashMap<>());
+    private final TransactionChanges<DetectedChanges> transactions =
+            new TransactionChanges<>(DetectedChanges::new, this::write);
     private final OutboxFactory outbox;
 
     /** @param outbox where the entries are written */
@@ -103,25 +95,15 @@ public final class Detection {
     }
 
     DetectedChanges changes(KeycloakSession session) {
-        return changes(entities(session).unwrap(SharedSessionContractImplementor.class));
+        return transactions.of(session);
     }
 
     DetectedChanges changes(SharedSessionContractImplementor transaction) {
-        return transactions.computeIfAbsent(transaction, this::register);
+        return transactions.of(transaction);
     }
 
     static EntityManager entities(KeycloakSession session) {
         return session.getProvider(JpaConnectionProvider.class).getEntityManager();
-    }
-
-    private DetectedChanges register(SharedSessionContractImplementor transaction) {
-        DetectedChanges changes = new DetectedChanges();
-        TransactionCompletionCallbacks callbacks = transaction.getTransactionCompletionCallbacks();
-        BeforeCompletionCallback write = session -> write(changes, (EntityManager) session);
-        AfterCompletionCallback forget = (committed, session) -> transactions.remove(session);
-        callbacks.registerCallback(write);
-        callbacks.registerCallback(forget);
-        return changes;
     }
 
     private void write(DetectedChanges changes, EntityManager em) {

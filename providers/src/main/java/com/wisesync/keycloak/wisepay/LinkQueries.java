@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.wisesync.keycloak.outbox.Circuit;
 import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import java.io.IOException;

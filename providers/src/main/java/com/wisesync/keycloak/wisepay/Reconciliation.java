@@ -4,6 +4,8 @@ import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.StoredEntry;
+import com.wisesync.keycloak.outbox.UnusableSecretException;
+import com.wisesync.keycloak.outbox.VaultSecret;
 import com.wisesync.keycloak.wisepay.LinkOwners.Access;
 import com.wisesync.keycloak.wisepay.LinkOwners.Owner;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.wisesync.keycloak.outbox.BoundedHttp;
+import com.wisesync.keycloak.outbox.Circuit;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import java.time.Clock;
 import org.keycloak.models.KeycloakSession;

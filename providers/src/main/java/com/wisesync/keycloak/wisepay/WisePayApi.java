@@ -1,13 +1,14 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.wisesync.keycloak.outbox.BoundedHttp;
+import com.wisesync.keycloak.outbox.HttpAnswer;
+import com.wisesync.keycloak.outbox.WebhookSignature;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** The three calls to Wise-Pay, to the configured address only. */
@@ -29,13 +30,7 @@ final class WisePayApi {
 
     HttpAnswer deactivate(String id, String body, String apiKey, WebhookSignature signature)
             throws IOException, InterruptedException {
-        Instant now = Instant.now();
-        HttpRequest request = to("/v1/link-deactivations", apiKey)
-                .header("Content-Type", "application/json")
-                .header("webhook-id", id)
-                .header("webhook-timestamp", String.valueOf(now.getEpochSecond()))
-                .header("webhook-signature", signature.of(id, now, body))
-                .POST(BodyPublishers.ofString(body))
+        HttpRequest request = with(apiKey, signature.post(URI.create(url + "/v1/link-deactivations"), id, body))
                 .build();
         return http.send(request, TIMEOUT);
     }
@@ -60,8 +55,10 @@ final class WisePayApi {
     }
 
     private HttpRequest.Builder to(String path, String apiKey) {
-        return HttpRequest.newBuilder(URI.create(url + path))
-                .header("Authorization", "Bearer " + apiKey)
-                .header("Accept", "application/json");
+        return with(apiKey, HttpRequest.newBuilder(URI.create(url + path)));
+    }
+
+    private static HttpRequest.Builder with(String apiKey, HttpRequest.Builder request) {
+        return request.header("Authorization", "Bearer " + apiKey).header("Accept", "application/json");
     }
 }

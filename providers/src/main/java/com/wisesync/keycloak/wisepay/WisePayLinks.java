@@ -1,5 +1,7 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.wisesync.keycloak.outbox.UnusableSecretException;
+import com.wisesync.keycloak.outbox.VaultSecret;
 import java.io.IOException;
 import java.util.List;
 import org.jboss.logging.Logger;

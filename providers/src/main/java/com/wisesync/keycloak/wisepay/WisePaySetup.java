@@ -3,6 +3,8 @@ package com.wisesync.keycloak.wisepay;
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.SetupCheck;
 import com.wisesync.keycloak.SetupFinding;
+import com.wisesync.keycloak.outbox.UnusableSecretException;
+import com.wisesync.keycloak.outbox.VaultSecret;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.DeliveryResult.Outcome;
+import com.wisesync.keycloak.outbox.HttpAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,5 @@
-package com.wisesync.keycloak.wisepay;
+package com.wisesync.keycloak.outbox;
 
-import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.DeliveryResult.Outcome;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -10,10 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether this node should call Wise-Pay. After several failures, or a refused API key, the circuit opens: entries are not even
+ * Whether this node should call a receiver. After several failures, or refused credentials, the circuit opens: entries are not even
  * leased, except for one from time to time that tries.
  */
-final class Circuit {
+public final class Circuit {
 
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -24,11 +23,12 @@ final class Circuit {
     private volatile Instant openUntil = Instant.MIN;
     private volatile Instant quietUntil = Instant.MIN;
 
-    Circuit(Clock clock) {
+    /** @param clock the current time */
+    public Circuit(Clock clock) {
         this.clock = clock;
         IntervalFunction wait = IntervalFunction.ofExponentialBackoff(SHORTEST_WAIT, 2, LONGEST_WAIT);
         this.breaker = CircuitBreaker.of(
-                "wise-pay",
+                "receiver",
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(10)
                         .minimumNumberOfCalls(5)
@@ -39,7 +39,7 @@ final class Circuit {
     }
 
     /** How many calls may be under way now. */
-    int freeSlots(int usual) {
+    public int freeSlots(int usual) {
         Instant now = clock.instant();
         if (now.isBefore(quietUntil)) {
             return 0;
@@ -52,7 +52,7 @@ final class Circuit {
     }
 
     /** Whether a call may be made now. {@link #record} must follow each call. */
-    boolean tryCall() {
+    public boolean tryCall() {
         return !clock.instant().isBefore(quietUntil) && breaker.tryAcquirePermission();
     }
 
@@ -61,11 +61,11 @@ final class Circuit {
      *
      * @param result null if the call was interrupted
      */
-    void record(DeliveryResult result) {
+    public void record(DeliveryResult result) {
         if (result == null || result.outcome() == Outcome.NOT_NOW) {
             breaker.releasePermission();
         } else if (result.outcome() == Outcome.BLOCKED) {
-            // The API key is refused: every other call would be too.
+            // The credentials are refused: every other call would be too.
             breaker.onError(0, breaker.getTimestampUnit(), new IllegalStateException(result.error()));
             if (breaker.getState() != CircuitBreaker.State.OPEN) {
                 breaker.transitionToOpenState();

@@ -1,4 +1,4 @@
-package com.wisesync.keycloak.wisepay;
+package com.wisesync.keycloak.outbox;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -7,17 +7,22 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The answer to a call. */
-record HttpAnswer(int status, String body, Optional<String> retryAfterHeader) {
+/**
+ * The answer to a call.
+ *
+ * @param retryAfterHeader the header {@code Retry-After} as it was received
+ */
+public record HttpAnswer(int status, String body, Optional<String> retryAfterHeader) {
 
     private static final Logger LOG = Logger.getLogger(HttpAnswer.class);
 
-    boolean isSuccess() {
+    /** Whether the status is 2xx. */
+    public boolean isSuccess() {
         return status >= 200 && status < 300;
     }
 
     /** How long to wait, from either form of the header; zero if there is none that can be read. */
-    Duration retryAfter(ZonedDateTime now) {
+    public Duration retryAfter(ZonedDateTime now) {
         return retryAfterHeader
                 .map(String::strip)
                 .map(text -> duration(text, now))

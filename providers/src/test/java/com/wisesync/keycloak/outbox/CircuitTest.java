@@ -1,9 +1,7 @@
-package com.wisesync.keycloak.wisepay;
+package com.wisesync.keycloak.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wisesync.keycloak.outbox.DeliveryError;
-import com.wisesync.keycloak.outbox.DeliveryResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

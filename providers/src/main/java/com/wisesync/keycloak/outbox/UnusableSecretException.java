@@ -1,9 +1,7 @@
-package com.wisesync.keycloak.wisepay;
-
-import com.wisesync.keycloak.outbox.DeliveryError;
+package com.wisesync.keycloak.outbox;
 
 /** A secret is missing in the vault or invalid. The message and the error name its reference and contain nothing of it. */
-final class UnusableSecretException extends Exception {
+public final class UnusableSecretException extends Exception {
 
     private static final long serialVersionUID = 1;
 
@@ -14,7 +12,8 @@ final class UnusableSecretException extends Exception {
         this.error = error;
     }
 
-    DeliveryError error() {
+    /** What to store in the row. */
+    public DeliveryError error() {
         return error;
     }
 }

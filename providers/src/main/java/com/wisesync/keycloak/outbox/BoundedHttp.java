@@ -1,4 +1,4 @@
-package com.wisesync.keycloak.wisepay;
+package com.wisesync.keycloak.outbox;
 
 import com.wisesync.keycloak.OutboundProxy;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Calls with a time limit that includes the answer's body, and a size limit for the body. */
-final class BoundedHttp {
+public final class BoundedHttp {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int MAX_BODY = 1 << 20;
@@ -34,8 +34,13 @@ final class BoundedHttp {
             .proxy(OutboundProxy.ofKeycloak())
             .build();
 
-    /** The time limit is for the whole exchange: HttpRequest's own timeout ends with the answer's head (JDK-8208693). */
-    HttpAnswer send(HttpRequest request, Duration atMost) throws IOException, InterruptedException {
+    /**
+     * Sends a request and reads the whole answer.
+     *
+     * @param atMost for the whole exchange: HttpRequest's own timeout ends with the answer's head (JDK-8208693)
+     * @throws IOException also if there is no answer in time, or if it is too large
+     */
+    public HttpAnswer send(HttpRequest request, Duration atMost) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, head -> new BoundedBody());
         try {
             HttpResponse<String> response = answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,5 +1,8 @@
-package com.wisesync.keycloak.wisepay;
+package com.wisesync.keycloak.outbox;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -14,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Signs as the Standard Webhooks specification says: {@code v1,} and the HMAC-SHA256 of id, timestamp and body, one for each secret,
  * so that a receiver that knows either the old or the new one during a rotation can verify it.
  */
-final class WebhookSignature {
+public final class WebhookSignature {
 
     private static final String PREFIX = "whsec_";
     private static final int SHORTEST = 24;
@@ -30,11 +33,26 @@ final class WebhookSignature {
      * @param secrets one, or several separated by white space, each Base64 with or without {@code whsec_}
      * @throws IllegalArgumentException when there is none, or one is not of that form; the message holds nothing of it
      */
-    static WebhookSignature with(String secrets) {
+    public static WebhookSignature with(String secrets) {
         List<byte[]> keys = Arrays.stream(secrets.strip().split("\\s+"))
                 .map(WebhookSignature::key)
                 .toList();
         return new WebhookSignature(keys);
+    }
+
+    /**
+     * A signed POST of JSON.
+     *
+     * @param id the id of the message, the same for every attempt
+     */
+    public HttpRequest.Builder post(URI url, String id, String body) {
+        Instant now = Instant.now();
+        return HttpRequest.newBuilder(url)
+                .header("Content-Type", "application/json")
+                .header("webhook-id", id)
+                .header("webhook-timestamp", String.valueOf(now.getEpochSecond()))
+                .header("webhook-signature", of(id, now, body))
+                .POST(BodyPublishers.ofString(body));
     }
 
     String of(String id, Instant timestamp, String body) {

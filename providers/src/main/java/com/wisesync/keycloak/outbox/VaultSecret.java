@@ -1,12 +1,11 @@
-package com.wisesync.keycloak.wisepay;
+package com.wisesync.keycloak.outbox;
 
-import com.wisesync.keycloak.outbox.DeliveryError;
 import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.vault.VaultStringSecret;
 
 /** Reads secrets from the vault of the realm in the session's context. They are read every time, so that they can be replaced. */
-final class VaultSecret {
+public final class VaultSecret {
 
     /**
      * Printable ASCII, several parts separated by spaces. Anything else cannot be part of a header: the HTTP client would throw
@@ -21,20 +20,21 @@ final class VaultSecret {
     /**
      * Reads an API key.
      *
-     * @param reference a vault reference, as {@link WisePayConfig} checks it
+     * @param reference a vault reference, whose form was checked: Keycloak returns other text as the secret itself
      * @throws UnusableSecretException if there is none, or if it contains spaces, line breaks or other control characters
      */
-    static String apiKey(String reference, KeycloakSession session) throws UnusableSecretException {
+    public static String apiKey(String reference, KeycloakSession session) throws UnusableSecretException {
         return read(reference, session, VALID_KEY);
     }
 
     /**
      * Reads webhook secrets.
      *
-     * @param reference a vault reference, as {@link WisePayConfig} checks it
+     * @param reference a vault reference, whose form was checked: Keycloak returns other text as the secret itself
      * @throws UnusableSecretException if there is none, or if one is not a webhook secret
      */
-    static WebhookSignature webhookSecrets(String reference, KeycloakSession session) throws UnusableSecretException {
+    public static WebhookSignature webhookSecrets(String reference, KeycloakSession session)
+            throws UnusableSecretException {
         try {
             return WebhookSignature.with(read(reference, session, VALID));
         } catch (IllegalArgumentException e) {
