@@ -23,4 +23,13 @@ public record Access(Account account, Role role, List<String> assigned) {
                 ? account.companyIds(max)
                 : Optional.of(assigned).filter(ids -> ids.size() <= max);
     }
+
+    /** Which companies, in words: {@code all} of the account, those {@code listed}, or {@code none}. */
+    public String companyAccess() {
+        return switch (role) {
+            case ACCOUNT_ADMIN -> "all";
+            case USER -> "listed";
+            case MERCHANT_ADMIN, MERCHANT_USER -> "none";
+        };
+    }
 }

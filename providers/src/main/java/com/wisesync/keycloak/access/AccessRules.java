@@ -29,9 +29,13 @@ public final class AccessRules {
 
     /** @param session with the realm in its context */
     public AccessRules(KeycloakSession session) {
+        this(session, new Accounts(session));
+    }
+
+    AccessRules(KeycloakSession session, Accounts accounts) {
         this.session = session;
         this.realm = session.getContext().getRealm();
-        this.accounts = new Accounts(session);
+        this.accounts = accounts;
     }
 
     /** What the user has access to now; empty without access. Does not check whether the user is enabled. */

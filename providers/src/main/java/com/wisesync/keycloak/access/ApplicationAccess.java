@@ -67,13 +67,13 @@ public final class ApplicationAccess {
         return obstacle.or(() -> mayEnter(client, user) ? Optional.empty() : Optional.of(Obstacle.OTHER_ROLE));
     }
 
-    private static boolean isApplication(ClientModel client) {
+    static boolean isApplication(ClientModel client) {
         return client.getRole(USE) != null
                 || client.getClientScopes(true).containsKey(SCOPE)
                 || client.getClientScopes(false).containsKey(SCOPE);
     }
 
-    private static boolean mayEnter(ClientModel client, UserModel user) {
+    static boolean mayEnter(ClientModel client, UserModel user) {
         RoleModel use = client.getRole(USE);
         return use == null || user.hasRole(use);
     }

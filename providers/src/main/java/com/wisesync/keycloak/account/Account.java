@@ -85,6 +85,13 @@ public final class Account {
         return Company.isId(id) ? company(id, organization.getAttributes()) : Optional.empty();
     }
 
+    /** The company whose name is stored in an attribute of an organization; empty for other attributes. */
+    public static Optional<String> companyOfAttribute(String attribute) {
+        return Optional.of(attribute)
+                .filter(name -> name.startsWith(COMPANY_PREFIX) && !name.endsWith(PACKAGE_SUFFIX))
+                .map(name -> name.substring(COMPANY_PREFIX.length()));
+    }
+
     OrganizationModel organization() {
         return organization;
     }

@@ -30,8 +30,25 @@ public final class Accounts {
 
     /** @param session its context names the realm */
     public Accounts(KeycloakSession session) {
+        this(session, session.getProvider(OrganizationProvider.class));
+    }
+
+    private Accounts(KeycloakSession session, OrganizationProvider organizations) {
         this.session = session;
-        this.organizations = session.getProvider(OrganizationProvider.class);
+        this.organizations = organizations;
+    }
+
+    /** Reads memberships and accounts, but not their companies, from the database instead of Keycloak's caches. */
+    public static Accounts uncached(KeycloakSession session) {
+        return new Accounts(session, session.getProvider(OrganizationProvider.class, "jpa"));
+    }
+
+    /** From now on, this session reads the companies of an account from the database; other sessions after the commit. */
+    public void evict(String accountId) {
+        OrganizationEntity row = em().find(OrganizationEntity.class, accountId);
+        if (row != null) {
+            session.getProvider(CacheRealmProvider.class).registerGroupInvalidation(row.getGroupId());
+        }
     }
 
     /** The account with this id; empty if there is none. */

@@ -19,6 +19,7 @@ final class AuditTrail {
 
     private static final String COMPANY = "COMPANY";
     private static final String DEACTIVATION = "DEACTIVATION";
+    private static final String LIFECYCLE = "LIFECYCLE";
 
     private final AdminEventBuilder events;
 
@@ -71,6 +72,12 @@ final class AuditTrail {
     void deactivationsRetried(int retried) {
         events.resource(DEACTIVATION).resourcePath("deactivations", "retry");
         send(OperationType.ACTION, null, null, Map.of("retried", retried));
+    }
+
+    /** Staff sent all users to an application again. */
+    void lifecycleResent(String clientId) {
+        events.resource(LIFECYCLE).resourcePath("lifecycle", clientId, "resend");
+        send(OperationType.ACTION, null, null, null);
     }
 
     private static AccountReferenceRep named(Account account) {

@@ -62,6 +62,11 @@ public final class RootResource {
         return new DeactivationsResource(request);
     }
 
+    @Path("lifecycle")
+    public LifecycleResource lifecycle() {
+        return new LifecycleResource(request);
+    }
+
     @GET
     @Path("setup")
     public List<SetupLineRep> setup() {

@@ -26,7 +26,7 @@ final class AccountClaims {
                 ACCOUNT,
                 Map.of("id", access.account().id(), "name", access.account().name()));
         claims.put(ROLE, access.role().roleName());
-        claims.put(COMPANY_ACCESS, companyAccess(access));
+        claims.put(COMPANY_ACCESS, access.companyAccess());
         access.companies(maxCompanies)
                 .ifPresentOrElse(companies -> claims.put(COMPANIES, companies), () -> claims.remove(COMPANIES));
     }
@@ -34,13 +34,5 @@ final class AccountClaims {
     /** Removes all claims: introspection starts with the token as it was issued. */
     static void clear(IDToken token) {
         token.getOtherClaims().keySet().removeAll(List.of(ACCOUNT, ROLE, COMPANY_ACCESS, COMPANIES));
-    }
-
-    private static String companyAccess(Access access) {
-        return switch (access.role()) {
-            case ACCOUNT_ADMIN -> "all";
-            case USER -> "listed";
-            case MERCHANT_ADMIN, MERCHANT_USER -> "none";
-        };
     }
 }

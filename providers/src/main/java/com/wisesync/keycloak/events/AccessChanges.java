@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.lifecycle.LifecycleDetection;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.sessions.Sessions;
 import org.keycloak.models.GroupModel.GroupMemberJoinEvent;
@@ -18,15 +19,22 @@ import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Ends the sessions of applications that a user may not enter any more, after a changed role, account or group; and those of users
+ * Ends the sessions of applications that a user may not enter any more, and notifies applications, after a changed role, account or group; and those of users
  * who are deleted.
  */
 final class AccessChanges implements ProviderEventListener {
+
+    private final LifecycleDetection lifecycle;
+
+    AccessChanges(LifecycleDetection lifecycle) {
+        this.lifecycle = lifecycle;
+    }
 
     @Override
     public void onEvent(ProviderEvent event) {
         if (event instanceof RoleGrantedEvent granted) {
             roleChanged(granted.getKeycloakSession(), granted.getRole(), granted.getUser());
+            lifecycle.roleGranted(granted.getKeycloakSession(), granted.getRole(), granted.getUser());
         } else if (event instanceof RoleRevokedEvent revoked) {
             roleChanged(revoked.getKeycloakSession(), revoked.getRole(), revoked.getUser());
         } else if (event instanceof OrganizationMemberJoinEvent joined) {
@@ -42,15 +50,16 @@ final class AccessChanges implements ProviderEventListener {
         }
     }
 
-    private static void roleChanged(KeycloakSession session, RoleModel role, UserModel user) {
+    private void roleChanged(KeycloakSession session, RoleModel role, UserModel user) {
         if (!role.isClientRole() && Role.named(role.getName()).isPresent()) {
             check(session, user);
         }
     }
 
-    private static void check(KeycloakSession session, UserModel user) {
+    private void check(KeycloakSession session, UserModel user) {
         if (isActive(session.getContext().getRealm()) && user.getServiceAccountClientLink() == null) {
             new Sessions(session).check(user);
+            lifecycle.userAccess(session, user);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.events;
 
+import com.wisesync.keycloak.lifecycle.LifecycleDetection;
 import com.wisesync.keycloak.wisepay.Detection;
 import org.keycloak.models.OrganizationModel.OrganizationMemberLeaveEvent;
 import org.keycloak.models.UserModel.UserPreRemovedEvent;
@@ -14,15 +15,18 @@ import org.keycloak.provider.ProviderEventListener;
 final class Departures implements ProviderEventListener {
 
     private final Detection detection;
+    private final LifecycleDetection lifecycle;
 
-    Departures(Detection detection) {
+    Departures(Detection detection, LifecycleDetection lifecycle) {
         this.detection = detection;
+        this.lifecycle = lifecycle;
     }
 
     @Override
     public void onEvent(ProviderEvent event) {
         if (event instanceof UserPreRemovedEvent removed) {
             detection.deleted(removed.getKeycloakSession(), removed.getRealm(), removed.getUser());
+            lifecycle.deleted(removed.getKeycloakSession(), removed.getRealm(), removed.getUser());
         } else if (event instanceof UserRemovedEvent removed) {
             detection.deletedWithoutAnnouncement(removed.getKeycloakSession(), removed.getRealm(), removed.getUser());
         } else if (event instanceof OrganizationMemberLeaveEvent leave) {

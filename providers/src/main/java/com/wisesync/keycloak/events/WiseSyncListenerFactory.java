@@ -2,6 +2,8 @@ package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.Versioned;
+import com.wisesync.keycloak.lifecycle.LifecycleConfigProperties;
+import com.wisesync.keycloak.lifecycle.LifecycleDetection;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.OutboxFactory;
 import com.wisesync.keycloak.role.OneRole;
@@ -9,6 +11,7 @@ import com.wisesync.keycloak.sessions.SessionDetection;
 import com.wisesync.keycloak.wisepay.Detection;
 import com.wisesync.keycloak.wisepay.WisePayConfigProperties;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -25,6 +28,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
 
     private Detection detection;
     private SessionDetection sessions;
+    private LifecycleDetection lifecycle;
 
     @Override
     public String getId() {
@@ -38,7 +42,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
 
     @Override
     public void init(Config.Scope config) {
-        // Wise-Pay's options are read by DeactivationHandlerFactory.
+        // The options are read by DeactivationHandlerFactory and LifecycleHandlerFactory.
     }
 
     @Override
@@ -46,9 +50,10 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
         OutboxFactory outbox = (OutboxFactory) factory.getProviderFactory(Outbox.class);
         detection = new Detection(outbox);
         sessions = new SessionDetection(outbox);
+        lifecycle = new LifecycleDetection(outbox);
         factory.register(new OneRole());
-        factory.register(new Departures(detection));
-        factory.register(new AccessChanges());
+        factory.register(new Departures(detection, lifecycle));
+        factory.register(new AccessChanges(lifecycle));
         factory.register(event -> {
             if (event instanceof PostMigrationEvent started) {
                 KeycloakModelUtils.runJobInTransaction(started.getFactory(), this::listenToHibernate);
@@ -58,7 +63,8 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return WisePayConfigProperties.list();
+        return Stream.concat(WisePayConfigProperties.list().stream(), LifecycleConfigProperties.list().stream())
+                .toList();
     }
 
     @Override
@@ -73,5 +79,8 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
                 .unwrap(SessionFactoryImplementor.class);
         new EnabledChanges(detection, sessions).listenTo(hibernate);
         new PasswordChanges(sessions).listenTo(hibernate);
+        new UserDataChanges(lifecycle).listenTo(hibernate);
+        new RemovedCompanies(lifecycle).listenTo(hibernate);
+        lifecycle.start();
     }
 }

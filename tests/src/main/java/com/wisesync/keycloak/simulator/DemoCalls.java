@@ -61,11 +61,12 @@ final class DemoCalls {
         }
     }
 
-    /** Remembers a message, whether or not it is accepted. */
-    synchronized void received(HttpExchange exchange, String payload, boolean verified) {
+    /** Remembers a message, whether or not it is accepted, and returns its content. */
+    synchronized JsonNode received(HttpExchange exchange, String payload, boolean verified) {
         Map<String, Object> message = new LinkedHashMap<>();
         JsonNode body = json(payload);
         message.put("call", exchange.getRequestURI().getPath());
+        message.put("query", exchange.getRequestURI().getQuery());
         message.put("id", body.path("id").asText());
         message.put("type", body.path("type").asText());
         message.put("user", body.at("/user/id").asText());
@@ -76,6 +77,7 @@ final class DemoCalls {
         if (received.size() > MAX_RECEIVED) {
             received.removeFirst();
         }
+        return body;
     }
 
     /** Applies the next fault of the call, if there is one: waits, and sends its status if it has one. */

@@ -1,6 +1,8 @@
 package com.wisesync.keycloak.simulator;
 
+import com.wisesync.keycloak.simulator.KnownUsers.KnownUser;
 import com.wisesync.keycloak.testing.Html;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,7 +11,7 @@ final class LinksPage {
 
     private LinksPage() {}
 
-    static String of(List<Link> links, List<Deactivation> deactivations) {
+    static String of(List<Link> links, List<Deactivation> deactivations, Collection<KnownUser> users) {
         String rows = links.stream().map(LinksPage::row).collect(Collectors.joining());
         String heard = deactivations.stream().map(LinksPage::row).collect(Collectors.joining());
         return Html.page("Wise-Pay simulator", """
@@ -17,7 +19,26 @@ final class LinksPage {
                 <table><tr><th>Kind</th><th>Name</th><th>Type</th><th>User</th><th>Status</th></tr>%s</table>
                 <h2>Deactivations heard</h2>
                 <table><tr><th>Type</th><th>Reason</th><th>User</th><th>Links</th><th>Times</th></tr>%s</table>
-                """.formatted(rows, heard));
+                <h2>Users of the applications</h2>
+                <table><tr><th>Application</th><th>User</th><th>Name</th><th>Account</th><th>Role</th><th>Companies</th>\
+                <th>Enabled</th><th>Last event</th></tr>%s</table>
+                """.formatted(
+                        rows, heard, users.stream().map(LinksPage::row).collect(Collectors.joining())));
+    }
+
+    private static String row(KnownUser user) {
+        String name = user.text("/user/firstName") + " " + user.text("/user/lastName");
+        return "<tr data-user=\"%s\"><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
+                .formatted(
+                        Html.escape(user.text("/user/id")),
+                        Html.escape(user.application()),
+                        Html.escape(user.text("/user/username")),
+                        Html.escape(name),
+                        Html.escape(user.text("/account/name")),
+                        Html.escape(user.text("/user/role")),
+                        Html.escape(user.event().at("/user/companies").toString()),
+                        Html.escape(user.text("/user/enabled")),
+                        Html.escape(user.text("/type") + ", " + user.text("/occurredAt")));
     }
 
     private static String row(Link link) {

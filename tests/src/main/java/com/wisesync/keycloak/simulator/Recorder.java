@@ -17,12 +17,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Keeps the latest exchanges, so that a test can compare them with the contract. */
+/** Keeps the latest exchanges of Wise-Pay's calls, and of lifecycle events, so that a test can compare them with the contract. */
 final class Recorder extends Filter {
 
     private static final int KEPT = 1000;
 
+    /** An import of 5,000 users causes as many. */
+    private static final int KEPT_EVENTS = 20_000;
+
     private final Deque<Exchange> exchanges = new ArrayDeque<>();
+    private final Deque<Exchange> events = new ArrayDeque<>();
 
     @Override
     public String description() {
@@ -57,11 +61,17 @@ final class Recorder extends Filter {
         return List.copyOf(exchanges);
     }
 
+    synchronized List<Exchange> events() {
+        return List.copyOf(events);
+    }
+
     private synchronized void add(Exchange exchange) {
-        if (exchanges.size() == KEPT) {
-            exchanges.removeFirst();
+        boolean isEvent = exchange.uri().getPath().equals("/demo/events");
+        Deque<Exchange> kept = isEvent ? events : exchanges;
+        if (kept.size() == (isEvent ? KEPT_EVENTS : KEPT)) {
+            kept.removeFirst();
         }
-        exchanges.addLast(exchange);
+        kept.addLast(exchange);
     }
 
     private static Map<String, List<String>> lowerCase(Headers headers) {

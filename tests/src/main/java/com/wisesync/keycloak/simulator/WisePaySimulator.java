@@ -11,6 +11,7 @@ import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.wisesync.keycloak.testing.DemoVault;
 import com.wisesync.keycloak.testing.Html;
 import com.wisesync.keycloak.testing.Query;
 import java.io.IOException;
@@ -44,19 +45,24 @@ public final class WisePaySimulator implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final Links links = new Links();
+    private final KnownUsers users = new KnownUsers();
     private final Recorder recorder = new Recorder();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Faults deactivationFaults = new Faults();
     private final Faults readFaults = new Faults();
+    private final Faults eventFaults = new Faults();
     private final DemoCalls demo;
     private final byte[] authorization;
     private final Webhook webhook;
+    private final Webhook lifecycle;
 
-    private WisePaySimulator(HttpServer server, ExecutorService threads, String apiKey, Webhook webhook) {
+    private WisePaySimulator(
+            HttpServer server, ExecutorService threads, String apiKey, Webhook webhook, Webhook lifecycle) {
         this.server = server;
         this.threads = threads;
         this.authorization = ("Bearer " + apiKey).getBytes(UTF_8);
         this.webhook = webhook;
+        this.lifecycle = lifecycle;
         this.demo = new DemoCalls(links);
     }
 
@@ -76,7 +82,8 @@ public final class WisePaySimulator implements AutoCloseable {
         ExecutorService threads = Executors.newCachedThreadPool();
         server.setExecutor(threads);
         try {
-            WisePaySimulator simulator = new WisePaySimulator(server, threads, apiKey, new Webhook(webhookSecret));
+            WisePaySimulator simulator = new WisePaySimulator(
+                    server, threads, apiKey, new Webhook(webhookSecret), new Webhook(DemoVault.LIFECYCLE_SECRET));
             server.createContext("/", simulator::answer).getFilters().add(simulator.recorder);
             server.start();
             return simulator;
@@ -110,7 +117,17 @@ public final class WisePaySimulator implements AutoCloseable {
         return links.deactivations();
     }
 
-    /** The latest exchanges, oldest first; 1,000 at most. */
+    /** The latest exchanges of lifecycle events, oldest first; 20,000 at most. */
+    public List<Exchange> eventExchanges() {
+        return recorder.events();
+    }
+
+    /** Answers the next lifecycle events about this user so. */
+    public void failNextEvents(String user, int times, int status) {
+        eventFaults.add(user, times, new Fault(status, Map.of()));
+    }
+
+    /** The latest exchanges with Wise-Pay, oldest first; 1,000 at most. */
     public List<Exchange> exchanges() {
         return recorder.exchanges();
     }
@@ -148,7 +165,11 @@ public final class WisePaySimulator implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             String method = exchange.getRequestMethod();
             if (path.equals("/") && method.equals("GET")) {
-                send(exchange, 200, "text/html; charset=utf-8", LinksPage.of(links.all(), links.deactivations()));
+                send(
+                        exchange,
+                        200,
+                        "text/html; charset=utf-8",
+                        LinksPage.of(links.all(), links.deactivations(), users.all()));
             } else if (path.equals("/demo/events") && method.equals("POST")) {
                 receiveEvent(exchange);
             } else if (!authorized(exchange)) {
@@ -170,16 +191,24 @@ public final class WisePaySimulator implements AutoCloseable {
         return header != null && MessageDigest.isEqual(authorization, header.getBytes(UTF_8));
     }
 
-    /** A lifecycle event of an application. Its signature is reported, not required: the secret is the application's. */
+    /** A lifecycle event for an application. Without a valid signature it is refused. */
     private void receiveEvent(HttpExchange exchange) throws IOException {
         String payload = new String(exchange.getRequestBody().readNBytes(LARGEST_BODY), UTF_8);
-        demo.received(exchange, payload, isVerified(exchange, payload));
-        if (!demo.failed(exchange, DemoCalls.EVENTS)) {
+        boolean verified = isVerified(lifecycle, exchange, payload);
+        JsonNode event = demo.received(exchange, payload, verified);
+        if (demo.failed(exchange, DemoCalls.EVENTS)
+                || failed(exchange, eventFaults.next(event.at("/user/id").asText()))) {
+            return;
+        }
+        if (verified) {
+            users.apply(Query.of(exchange.getRequestURI()).get("application"), event);
             sendJson(exchange, 200, Map.of());
+        } else {
+            sendError(exchange, 401, "signature");
         }
     }
 
-    private boolean isVerified(HttpExchange exchange, String payload) {
+    private static boolean isVerified(Webhook webhook, HttpExchange exchange, String payload) {
         try {
             webhook.verify(payload, lowerCase(exchange.getRequestHeaders()));
             return true;
@@ -213,7 +242,7 @@ public final class WisePaySimulator implements AutoCloseable {
             return;
         }
         String payload = new String(body, UTF_8);
-        demo.received(exchange, payload, isVerified(exchange, payload));
+        demo.received(exchange, payload, isVerified(webhook, exchange, payload));
         if (demo.failed(exchange, DemoCalls.DEACTIVATIONS)) {
             return;
         }

@@ -61,6 +61,11 @@ public record ServerSettings(
         return new ServerSettings(name, httpPort, mailPort, wisePayPort, realm, more, options, jvmOptions);
     }
 
+    /** For a receiver that does not expect lifecycle events. */
+    public ServerSettings withoutLifecycleEvents() {
+        return withEnvironment("WISE_SYNC_APP_LIFECYCLE_URL", "").withEnvironment("WISE_PAY_LIFECYCLE_URL", "");
+    }
+
     public ServerSettings withOptions(String... further) {
         List<String> more = new ArrayList<>(options);
         more.addAll(List.of(further));
@@ -78,8 +83,14 @@ public record ServerSettings(
         all.put("KC_BOOTSTRAP_ADMIN_PASSWORD", Server.ADMIN);
         all.put("SMTP_HOST", host);
         all.put("SMTP_PORT", String.valueOf(mailPort));
+        all.put("WISE_SYNC_APP_LIFECYCLE_URL", lifecycle(host, "wise-sync-app"));
+        all.put("WISE_PAY_LIFECYCLE_URL", lifecycle(host, "wise-pay"));
         all.putAll(environment);
         return all;
+    }
+
+    private String lifecycle(String host, String application) {
+        return "http://%s:%d/demo/events?application=%s".formatted(host, wisePayPort, application);
     }
 
     /** Options of {@code start}, wherever it runs. */
@@ -88,6 +99,7 @@ public record ServerSettings(
                 "--http-enabled=true",
                 "--hostname-strict=false",
                 "--import-realm",
+                "--spi-events-listener--wise-sync--lifecycle-allow-http=true",
                 "--spi-events-listener--wise-sync--wise-pay-url=http://%s:%d".formatted(host, wisePayPort)));
         all.addAll(options);
         return all;

@@ -96,6 +96,8 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             POST   /deactivations/{deactivation}/release                   403 403 403 403 404 404 403 403
             POST   /deactivations/{deactivation}/dismiss                   403 403 403 403 404 404 403 403
             POST   /deactivations/retry                                    403 403 403 403 200 200 403 403
+            GET    /lifecycle                                              403 403 403 403 200 200 403 403
+            POST   /lifecycle/{client}/resend                              403 403 403 403 404 404 403 403
             DELETE /accounts/{account}/users/{user}/sessions               403 204 204 404 204 204 403 404
             """;
 

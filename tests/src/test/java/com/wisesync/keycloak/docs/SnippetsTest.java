@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Test;
 class SnippetsTest {
 
     @Test
-    void theOpenidClientSnippetIsTheApplicationThatOpenidClientItExecutes() {
+    void theSnippetsAreTheCodeThatOpenidClientItAndReceiverTestExecute() {
         assertThat(Documents.code(Documents.at("docs/applications.md"), "js"))
-                .containsExactly(Documents.text(Documents.at("tests/src/test/js/application.js")));
+                .containsExactly(
+                        Documents.text(Documents.at("tests/src/test/js/receiver.js")),
+                        Documents.text(Documents.at("tests/src/test/js/application.js")));
     }
 }

@@ -53,6 +53,7 @@ final class Lane implements AutoCloseable {
         this.postgres = postgres;
         this.distribution = distribution;
         settings = ServerSettings.demo(name, mailPort, wisePay.port())
+                .withoutLifecycleEvents()
                 .withOptions(onDatabase(postgres, name))
                 .withOptions("--cache=local")
                 .withOptions(options)

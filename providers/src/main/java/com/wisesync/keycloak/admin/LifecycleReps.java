@@ -1,0 +1,17 @@
+package com.wisesync.keycloak.admin;
+
+import com.wisesync.keycloak.lifecycle.StoredEvent;
+import java.util.List;
+
+/** Lists of lifecycle events in the API. */
+final class LifecycleReps {
+
+    private LifecycleReps() {}
+
+    /**
+     * A page of lifecycle events.
+     *
+     * @param total at most 10,000; more are not counted
+     */
+    record LifecyclePageRep(long total, List<StoredEvent> events) {}
+}

@@ -1,0 +1,46 @@
+package com.wisesync.keycloak.lifecycle;
+
+import java.util.Optional;
+
+/** Decides what an entry reports, from the state of the user now and the event before. */
+final class Decision {
+
+    private Decision() {}
+
+    /**
+     * Decides.
+     *
+     * @param wanted the type with which the entry was written
+     * @param before the event before, as far as the application may have received it
+     * @param unreported whether the user was created, and no event could be sent because role or account were missing
+     * @return empty if there is nothing to report
+     */
+    static Optional<EventType> decide(
+            EventType wanted, Optional<LifecycleEvent> before, boolean unreported, UserReader.State now) {
+        Optional<LifecycleEvent> known = before.filter(event -> event.type() != EventType.DELETED);
+        return known.isPresent() ? again(wanted, known.get(), now) : first(wanted, unreported, now);
+    }
+
+    private static Optional<EventType> first(EventType wanted, boolean unreported, UserReader.State now) {
+        if (!now.forRole()) {
+            return Optional.empty();
+        }
+        if (unreported || wanted == EventType.CREATED || wanted == EventType.RESEND) {
+            return Optional.of(EventType.CREATED);
+        }
+        if (now.user().enabled()) {
+            return Optional.of(wanted == EventType.UPDATED ? EventType.UPDATED : EventType.ENABLED);
+        }
+        return Optional.of(wanted).filter(EventType.DISABLED::equals);
+    }
+
+    private static Optional<EventType> again(EventType wanted, LifecycleEvent before, UserReader.State now) {
+        boolean enabled = now.user().enabled();
+        if (enabled != before.user().enabled()) {
+            return Optional.of(enabled ? EventType.ENABLED : EventType.DISABLED);
+        }
+        boolean theirs = enabled || now.forRole();
+        boolean send = wanted.isUnconditional() || !before.isAbout(now.account(), now.user());
+        return theirs && send ? Optional.of(EventType.UPDATED) : Optional.empty();
+    }
+}

@@ -1,0 +1,138 @@
+package com.wisesync.keycloak.lifecycle;
+
+import com.wisesync.keycloak.outbox.Delivery;
+import com.wisesync.keycloak.outbox.DeliveryError;
+import com.wisesync.keycloak.outbox.DeliveryResult;
+import com.wisesync.keycloak.outbox.EntryHandler;
+import com.wisesync.keycloak.outbox.Outbox;
+import com.wisesync.keycloak.outbox.OutboxEntry;
+import com.wisesync.keycloak.outbox.StoredEntry;
+import com.wisesync.keycloak.outbox.UnusableSecretException;
+import com.wisesync.keycloak.outbox.VaultSecret;
+import com.wisesync.keycloak.outbox.WebhookSignature;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/** Sends one event to one application. Its body is read at the first attempt and stays the same. */
+final class LifecycleHandler implements EntryHandler {
+
+    static final String INCOMPLETE = "wiseSyncLifecycleIncomplete";
+
+    /** Only entries of one user and client: there are few, because those about nothing are deleted. */
+    private static final int LATEST = 50;
+
+    private final KeycloakSession session;
+    private final Receivers receivers;
+    private final boolean httpAllowed;
+    private final Outbox outbox;
+
+    /** @param session with the realm in its context */
+    LifecycleHandler(KeycloakSession session, Receivers receivers, boolean httpAllowed) {
+        this.session = session;
+        this.receivers = receivers;
+        this.httpAllowed = httpAllowed;
+        this.outbox = session.getProvider(Outbox.class);
+    }
+
+    @Override
+    public Delivery prepare(OutboxEntry entry) {
+        EventRow row = EventRow.parse(entry.payload());
+        ClientModel client = session.getContext().getRealm().getClientById(row.client());
+        if (client == null || !LifecycleClient.isSwitchedOn(client) || !new LifecycleClient(client).isEnterable()) {
+            return aboutNothing(entry);
+        }
+        LifecycleClient settings = new LifecycleClient(client);
+        Optional<URI> url = settings.url(httpAllowed);
+        Optional<String> secret = settings.secret();
+        if (url.isEmpty() || secret.isEmpty()) {
+            String key = url.isEmpty() ? "wiseSyncLifecycleUrl" : "wiseSyncLifecycleSecret";
+            return () -> DeliveryResult.blocked(DeliveryError.of(key, client.getClientId()));
+        }
+        try {
+            WebhookSignature signature = VaultSecret.webhookSecrets(secret.get(), session);
+            return prepare(
+                    entry,
+                    client,
+                    event -> () ->
+                            receivers.send(client.getId(), url.get(), entry.messageId(), event.json(), signature));
+        } catch (UnusableSecretException e) {
+            return () -> DeliveryResult.blocked(e.error());
+        }
+    }
+
+    private Delivery prepare(OutboxEntry entry, ClientModel client, Function<LifecycleEvent, Delivery> send) {
+        // Another node may have made the first attempt.
+        Optional<EventRow> stored = outbox.lockPayload(entry).map(EventRow::parse);
+        if (stored.isEmpty()) {
+            return aboutNothing(entry);
+        }
+        EventRow row = stored.get();
+        EventType type = EventType.parse(entry.type());
+        if (row.frozen().isPresent() && (type != EventType.DELETED || isKnown(entry) || row.forRole())) {
+            return send.apply(row.body());
+        }
+        return type == EventType.DELETED ? aboutNothing(entry) : read(entry, type, row, client, send);
+    }
+
+    private Delivery read(
+            OutboxEntry entry,
+            EventType type,
+            EventRow row,
+            ClientModel client,
+            Function<LifecycleEvent, Delivery> send) {
+        Optional<UserReader.State> state = new UserReader(session).read(row.user(), client);
+        if (state.isEmpty()) {
+            return aboutNothing(entry);
+        }
+        UserReader.State now = state.get();
+        List<StoredEntry> earlier = earlier(entry);
+        Optional<LifecycleEvent> before = before(earlier);
+        boolean unreported = earlier.stream().anyMatch(LifecycleHandler::isUnreported);
+        Optional<EventType> decided = Decision.decide(type, before, unreported, now);
+        if (decided.isPresent()) {
+            LifecycleEvent.Account account = Optional.ofNullable(now.account())
+                    .or(() -> before.map(LifecycleEvent::account))
+                    .orElse(null);
+            LifecycleEvent event = LifecycleEvent.now(entry.id(), decided.get(), account, now.user());
+            outbox.rewrite(entry, decided.get().id(), row.with(event).json());
+            return send.apply(event);
+        }
+        return type == EventType.CREATED && now.incomplete()
+                ? () -> DeliveryResult.obsolete(DeliveryError.of(INCOMPLETE))
+                : aboutNothing(entry);
+    }
+
+    private boolean isKnown(OutboxEntry entry) {
+        return before(earlier(entry)).isPresent();
+    }
+
+    private List<StoredEntry> earlier(OutboxEntry entry) {
+        return outbox.newestOf(entry.kind(), entry.ownerId(), LATEST).stream()
+                .dropWhile(stored -> !stored.entry().id().equals(entry.id()))
+                .skip(1)
+                .toList();
+    }
+
+    /** The newest event that the application may have received. */
+    private static Optional<LifecycleEvent> before(List<StoredEntry> earlier) {
+        return earlier.stream()
+                .filter(stored -> stored.state() != StoredEntry.State.DISMISSED)
+                .flatMap(stored -> EventRow.parse(stored.entry().payload()).frozen().stream())
+                .findFirst();
+    }
+
+    private static boolean isUnreported(StoredEntry stored) {
+        return stored.state() == StoredEntry.State.DISMISSED
+                && stored.lastError() != null
+                && INCOMPLETE.equals(stored.lastError().key());
+    }
+
+    private Delivery aboutNothing(OutboxEntry entry) {
+        outbox.remove(entry);
+        return DeliveryResult::delivered;
+    }
+}

@@ -1,0 +1,101 @@
+package com.wisesync.keycloak.lifecycle;
+
+import com.wisesync.keycloak.access.AccessRules;
+import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.outbox.Delivery;
+import com.wisesync.keycloak.outbox.DeliveryResult;
+import com.wisesync.keycloak.outbox.EntryHandler;
+import com.wisesync.keycloak.outbox.NewEntry;
+import com.wisesync.keycloak.outbox.Outbox;
+import com.wisesync.keycloak.outbox.OutboxEntry;
+import com.wisesync.keycloak.role.Role;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+
+/**
+ * Writes an entry about each user of an account, or of all accounts: the next page, and an entry for the rest if there may be more.
+ * After a crash it continues with the page that was not committed.
+ */
+final class PagesHandler implements EntryHandler {
+
+    private static final int PAGE = 200;
+
+    /** A condition on the membership {@code m}: the user has a company assigned, or has all as an account-admin. */
+    private static final String WITH_COMPANY =
+            " AND (EXISTS (SELECT 1 FROM UserAttributeEntity a WHERE a.user = m.user AND a.name = :attribute"
+                    + " AND a.value IN :companies) OR EXISTS (SELECT 1 FROM UserRoleMappingEntity r"
+                    + " WHERE r.user = m.user AND r.roleId = :admin))";
+
+    private final RealmModel realm;
+    private final EntityManager em;
+    private final Accounts accounts;
+    private final Outbox outbox;
+
+    /** @param session with the realm in its context */
+    PagesHandler(KeycloakSession session) {
+        this.realm = session.getContext().getRealm();
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.accounts = new Accounts(session);
+        this.outbox = session.getProvider(Outbox.class);
+    }
+
+    @Override
+    public Delivery prepare(OutboxEntry entry) {
+        PagesRow wanted = PagesRow.parse(entry.payload());
+        ClientModel client = realm.getClientById(wanted.client());
+        if (client != null && LifecycleClient.isSwitchedOn(client)) {
+            expand(wanted);
+        }
+        return DeliveryResult::delivered;
+    }
+
+    private void expand(PagesRow wanted) {
+        if (wanted.account() != null && wanted.after() == null) {
+            accounts.evict(wanted.account());
+        }
+        List<String> users = page(wanted);
+        List<NewEntry> entries = users.stream()
+                .map(user -> EventRow.entry(realm.getId(), wanted.client(), user, wanted.type()))
+                .toList();
+        outbox.enqueueOrJoin(entries, EventType::join);
+        if (users.size() == PAGE) {
+            outbox.enqueue(wanted.from(users.get(PAGE - 1)).entry(realm.getId()), Optional.empty());
+        }
+    }
+
+    private List<String> page(PagesRow wanted) {
+        boolean first = wanted.after() == null;
+        boolean some = wanted.companies() != null;
+        TypedQuery<String> query = em.createQuery(
+                        "SELECT DISTINCT m.user.id FROM UserGroupMembershipEntity m, OrganizationEntity o"
+                                + " WHERE m.groupId = o.groupId AND o.realmId = :realm"
+                                + (wanted.account() == null ? "" : " AND o.id = :account")
+                                + (first ? "" : " AND m.user.id > :after")
+                                + (some ? WITH_COMPANY : "")
+                                + " ORDER BY m.user.id",
+                        String.class)
+                .setParameter("realm", realm.getId())
+                .setMaxResults(PAGE);
+        if (wanted.account() != null) {
+            query.setParameter("account", wanted.account());
+        }
+        if (!first) {
+            query.setParameter("after", wanted.after());
+        }
+        if (some) {
+            query.setParameter("attribute", AccessRules.COMPANIES)
+                    .setParameter("companies", wanted.companies())
+                    .setParameter(
+                            "admin",
+                            Role.ACCOUNT_ADMIN.find(realm).map(RoleModel::getId).orElse("-"));
+        }
+        return query.getResultList();
+    }
+}

@@ -1,0 +1,284 @@
+package com.wisesync.keycloak.lifecycle;
+
+import static com.wisesync.keycloak.lifecycle.Events.WISE_PAY;
+import static com.wisesync.keycloak.lifecycle.Events.WISE_SYNC;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.simulator.Exchange;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.ClientInitialAccessCreatePresentation;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** What applications receive about users, by the path on which these are changed. */
+class LifecycleIT {
+
+    private final Testbed testbed = Testbed.get();
+    private final Events events = new Events();
+    private final String account = testbed.people().account("other", "one", "two");
+
+    @Test
+    void importedPeopleAreSent() {
+        await().untilAsserted(() ->
+                assertThat(events.typesOf(WISE_SYNC, Person.UMA.id())).startsWith("user.created"));
+        events.ready(WISE_SYNC, Person.UMA.id());
+
+        assertThat(events.typesOf(WISE_PAY, Person.UMA.id())).isEmpty();
+    }
+
+    @Test
+    void ourApi() {
+        String user = create("user", List.of("one"));
+        JsonNode created = events.await(WISE_SYNC, user, "user.created");
+
+        put(user, "user", List.of("two"), "Renamed");
+        JsonNode updated = events.await(WISE_SYNC, user, "user.created", "user.updated");
+        post(user, "disable");
+        JsonNode disabled = events.await(WISE_SYNC, user, "user.created", "user.updated", "user.disabled");
+        post(user, "enable");
+        events.await(WISE_SYNC, user, "user.created", "user.updated", "user.disabled", "user.enabled");
+
+        assertThat(created.at("/user/companies/0").asText()).isEqualTo("one");
+        assertThat(created.at("/user/companyAccess").asText()).isEqualTo("listed");
+        assertThat(created.at("/account/id").asText()).isEqualTo(account);
+        assertThat(updated.at("/user/companies/0").asText()).isEqualTo("two");
+        assertThat(updated.at("/user/firstName").asText()).isEqualTo("Renamed");
+        assertThat(disabled.at("/user/enabled").asBoolean()).isFalse();
+        assertThat(events.typesOf(WISE_PAY, user)).isEmpty();
+    }
+
+    @Test
+    void anotherRole() {
+        String user = create("user", List.of("one"));
+        events.await(WISE_SYNC, user, "user.created");
+
+        put(user, "merchant-user", List.of(), "New");
+
+        JsonNode lost = events.await(WISE_SYNC, user, "user.created", "user.disabled");
+        JsonNode gained = events.await(WISE_PAY, user, "user.enabled");
+        assertThat(lost.at("/user/enabled").asBoolean()).isFalse();
+        assertThat(gained.at("/user/role").asText()).isEqualTo("merchant-user");
+    }
+
+    @Test
+    void stockApi() {
+        Person person = testbed.people().in(account, "user", "one");
+        events.ready(WISE_SYNC, person.id());
+
+        edit(person.id(), user -> user.setFirstName("Stock"));
+        events.await(WISE_SYNC, person.id(), "user.updated");
+        edit(person.id(), user -> user.setEnabled(false));
+        events.await(WISE_SYNC, person.id(), "user.updated", "user.disabled");
+        testbed.realm().users().delete(person.id()).close();
+
+        JsonNode deleted = events.await(WISE_SYNC, person.id(), "user.updated", "user.disabled", "user.deleted");
+        assertThat(deleted.at("/account/id").asText()).isEqualTo(account);
+        assertThat(deleted.at("/user/username").asText()).isEqualTo(person.username());
+    }
+
+    @Test
+    void theLastCompany() {
+        Person person = testbed.people().in(account, "user", "one");
+        events.ready(WISE_SYNC, person.id());
+
+        edit(person.id(), user -> user.getAttributes().remove("companies"));
+        events.await(WISE_SYNC, person.id(), "user.disabled");
+        edit(person.id(), user -> user.singleAttribute("companies", "two"));
+
+        events.await(WISE_SYNC, person.id(), "user.disabled", "user.enabled");
+    }
+
+    @Test
+    void anAccountRenamedAndDisabled() {
+        Person user = testbed.people().in(account, "user", "one");
+        Person merchant = testbed.people().in(account, "merchant-user");
+        events.ready(WISE_SYNC, user.id());
+        events.ready(WISE_PAY, merchant.id());
+        String name = "Renamed " + UUID.randomUUID();
+
+        putAccount(name, true);
+        JsonNode renamed = events.await(WISE_SYNC, user.id(), "user.updated");
+        events.await(WISE_PAY, merchant.id(), "user.updated");
+        putAccount(name, false);
+        events.await(WISE_SYNC, user.id(), "user.updated", "user.disabled");
+        putAccount(name, true);
+        events.await(WISE_SYNC, user.id(), "user.updated", "user.disabled", "user.enabled");
+
+        assertThat(renamed.at("/account/name").asText()).isEqualTo(name);
+    }
+
+    @Test
+    void aCompanyRenamedAndDisconnected() {
+        Person user = testbed.people().in(account, "user", "one", "two");
+        Person other = testbed.people().in(account, "user", "two");
+        Person admin = testbed.people().in(account, "account-admin");
+        for (Person person : List.of(user, other, admin)) {
+            events.ready(WISE_SYNC, person.id());
+        }
+
+        call("PUT", "/companies/one", Map.of("name", "First", "package", "xero"));
+        events.await(WISE_SYNC, user.id(), "user.updated");
+        events.await(WISE_SYNC, admin.id(), "user.updated");
+        call("DELETE", "/companies/one", null);
+        JsonNode left = events.await(WISE_SYNC, user.id(), "user.updated", "user.updated");
+        JsonNode all = events.await(WISE_SYNC, admin.id(), "user.updated", "user.updated");
+
+        assertThat(left.at("/user/companies").toString()).isEqualTo("[\"two\"]");
+        assertThat(all.at("/user/companies").toString()).isEqualTo("[\"two\"]");
+        assertThat(events.typesOf(WISE_SYNC, other.id())).isEmpty();
+    }
+
+    /** The body is read at the first attempt; a later change is another message, which waits for it. */
+    @Test
+    void aFailedAttemptIsRepeatedAsItWas() {
+        Person person = testbed.people().in(account, "user", "one");
+        events.ready(WISE_SYNC, person.id());
+        testbed.wisePay().failNextEvents(person.id(), 1, 500);
+
+        edit(person.id(), user -> user.setFirstName("Before"));
+        await().until(() -> attempts(person).anyMatch(exchange -> exchange.status() == 500));
+        edit(person.id(), user -> user.setFirstName("After"));
+
+        JsonNode last = events.await(WISE_SYNC, person.id(), "user.updated", "user.updated");
+        assertThat(last.at("/user/firstName").asText()).isEqualTo("After");
+        assertThat(attempts(person).filter(exchange -> exchange.requestBody().contains("Before")))
+                .hasSize(2)
+                .extracting(Exchange::requestBody)
+                .containsOnly(attempts(person)
+                        .filter(exchange -> exchange.status() == 500)
+                        .findFirst()
+                        .orElseThrow()
+                        .requestBody());
+    }
+
+    /** A client of its own: it receives all users. */
+    @Test
+    void switchingOnAndResendingSendAllUsers() {
+        Person person = testbed.people().in(account, "user", "one");
+        String application = "receiver-" + UUID.randomUUID();
+        ClientRepresentation client = new ClientRepresentation();
+        client.setClientId(application);
+        client.setProtocol("openid-connect");
+        client.setDefaultClientScopes(List.of("wise-sync"));
+        client.setAttributes(attributes("http://localhost:%d/demo/events?application=%s"
+                .formatted(testbed.wisePay().port(), application)));
+        testbed.realm().clients().create(client).close();
+        try {
+            events.ready(application, person.id());
+
+            assertThat(testbed.serviceApi()
+                            .post("/lifecycle/" + application + "/resend", null)
+                            .status())
+                    .isEqualTo(204);
+
+            events.await(application, person.id(), "user.updated");
+            await().untilAsserted(() -> assertThat(testbed.serviceApi()
+                            .get("/lifecycle?status=delivered&client=" + application)
+                            .json()
+                            .at("/events/0/client")
+                            .asText())
+                    .isEqualTo(application));
+        } finally {
+            String id =
+                    testbed.realm().clients().findByClientId(application).get(0).getId();
+            testbed.realm().clients().get(id).remove();
+        }
+    }
+
+    @Test
+    void clientRegistrationCannotSwitchItOn() {
+        ClientInitialAccessCreatePresentation once = new ClientInitialAccessCreatePresentation(60, 1);
+        String token = testbed.realm().clientInitialAccess().create(once).getToken();
+        Api registration = new Api(testbed.server().realmUrl() + "/clients-registrations", () -> token);
+        String application = "registered-" + UUID.randomUUID();
+
+        Answer answer = registration.post(
+                "/default", Map.of("clientId", application, "attributes", attributes("https://receiver.example")));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(testbed.realm().clients().findByClientId(application)).isEmpty();
+    }
+
+    private Stream<Exchange> attempts(Person person) {
+        return events.exchanges(WISE_SYNC)
+                .filter(exchange -> exchange.requestBody().contains("user.updated"))
+                .filter(exchange -> exchange.requestBody().contains(person.id()));
+    }
+
+    private static Map<String, String> attributes(String url) {
+        return Map.of("wise-sync.lifecycle.url", url, "wise-sync.lifecycle.secret", "${vault.lifecycle-wise-pay}");
+    }
+
+    private String create(String role, List<String> companies) {
+        String email = UUID.randomUUID() + "@test.example";
+        return testbed.serviceApi()
+                .post(
+                        "/accounts/" + account + "/users",
+                        Map.of(
+                                "role",
+                                role,
+                                "companies",
+                                companies,
+                                "firstName",
+                                "New",
+                                "lastName",
+                                "Comer",
+                                "email",
+                                email,
+                                "password",
+                                "wise-sync"))
+                .createdId();
+    }
+
+    private void put(String user, String role, List<String> companies, String firstName) {
+        String username = testbed.realm().users().get(user).toRepresentation().getUsername();
+        call(
+                "PUT",
+                "/users/" + user,
+                Map.of(
+                        "role",
+                        role,
+                        "companies",
+                        companies,
+                        "firstName",
+                        firstName,
+                        "lastName",
+                        "Comer",
+                        "email",
+                        username,
+                        "username",
+                        username));
+    }
+
+    private void post(String user, String action) {
+        call("POST", "/users/" + user + "/" + action, null);
+    }
+
+    private void putAccount(String name, boolean enabled) {
+        call("PUT", "", Map.of("name", name, "psa", "other", "twoFactorMode", "required", "enabled", enabled));
+    }
+
+    private void call(String method, String path, Object body) {
+        assertThat(testbed.serviceApi()
+                        .send(method, "/accounts/" + account + path, body)
+                        .status())
+                .isLessThan(300);
+    }
+
+    private void edit(String id, Consumer<UserRepresentation> edit) {
+        UserRepresentation user = testbed.realm().users().get(id).toRepresentation();
+        edit.accept(user);
+        testbed.realm().users().get(id).update(user);
+    }
+}

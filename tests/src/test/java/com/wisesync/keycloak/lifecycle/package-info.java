@@ -1,0 +1,2 @@
+/** Lifecycle events to applications. */
+package com.wisesync.keycloak.lifecycle;
