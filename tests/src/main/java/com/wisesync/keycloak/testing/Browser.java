@@ -132,7 +132,9 @@ public final class Browser implements AutoCloseable {
             Process process = builder.start();
             JsonNode answer = new ObjectMapper().readTree(process.getInputStream());
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("No Chromium: is src/test/js installed (npm ci)?");
+                throw new IllegalStateException(
+                        "No Chromium. Install Google Chrome or Chromium; its command must be one of " + INSTALLED
+                                + ". The one from npm (src/test/js) runs on Linux on x86-64 only.");
             }
             Map<String, String> environment = new HashMap<>();
             answer.get("environment")
