@@ -27,7 +27,9 @@ class ComposeSettingsTest {
     @Test
     void reportsEachRequiredValueThatIsMissing() throws IOException, InterruptedException {
         List<String> required = required();
-        assertThat(required).contains("PUBLIC_URL", "WISE_SYNC_APP_URL", "SMTP_HOST").hasSizeGreaterThan(6);
+        assertThat(required)
+                .contains("PUBLIC_URL", "WISE_SYNC_APP_URL", "SMTP_HOST")
+                .hasSizeGreaterThan(6);
 
         assertThat(check(Map.of())).contains(required).contains(secrets());
 
@@ -56,13 +58,17 @@ class ComposeSettingsTest {
 
     private static Stream<MatchResult> section(String from, String to) {
         String document = Documents.text(Documents.at("docs/install.md"));
-        return ROW.matcher(document.substring(document.indexOf(from), document.indexOf(to))).results();
+        return ROW.matcher(document.substring(document.indexOf(from), document.indexOf(to)))
+                .results();
     }
 
     private static String check(Map<String, String> values) throws IOException, InterruptedException {
         Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"), "the script is for containers");
         ProcessBuilder builder = new ProcessBuilder(
-                        "bash", House.root().resolve("realm-config/src/main/docker/wise-sync-check").toString())
+                        "bash",
+                        House.root()
+                                .resolve("realm-config/src/main/docker/wise-sync-check")
+                                .toString())
                 .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.matches("(KC|SMTP|WISE)_.*"));
         builder.environment().putAll(values);
