@@ -93,6 +93,32 @@ final class Fill {
         }
     }
 
+    /**
+     * Deactivations that were delivered within the last year, five of each user, and some that are older than they are kept.
+     *
+     * @param expired how many of them are older
+     */
+    static void delivered(DataSource database, int entries, int expired) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("""
+                    INSERT INTO outbox_entry (id, entry_kind, realm_id, owner_id, container_id, correlation_id, entry_type,
+                        payload, metadata, status, attempts, next_attempt_at, created_at, delivered_at)
+                    SELECT 'delivered-' || n, 'wise-pay', r.id, 'delivered-' || n / 5, lpad(n::text, 20, '0'), 'delivered-' || n,
+                        'user.disabled', json_build_object('id', 'delivered-' || n, 'type', 'user.disabled', 'reason', 'admin',
+                            'occurredAt', '2026-01-01T00:00:00.000Z',
+                            'user', json_build_object('id', 'delivered-' || n / 5))::text,
+                        '{"answer":"[]"}', 'DELIVERED', 1, at, at, at
+                    FROM realm r, generate_series(1, %1$d) n,
+                        LATERAL (SELECT NOW() - CASE WHEN n <= %2$d THEN INTERVAL '370 days'
+                            ELSE n * INTERVAL '360 days' / %1$d END AS at) moment
+                    WHERE r.name = 'wise-sync'""".formatted(entries, expired));
+            statement.execute("VACUUM ANALYZE outbox_entry");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void people(Connection connection, int from, int to, int companies, int people) throws SQLException {
         String person = sqlId(PERSON, "n", "i");
         String everybody = "generate_series(?, ?) n, generate_series(0, %d) i".formatted(people - 1);

@@ -42,6 +42,7 @@ final class Surroundings implements AutoCloseable {
     /** Of a server with our realm on that database. */
     ServerSettings settings(EmbeddedPostgres postgres, String database) {
         return ServerSettings.demo("benchmark-" + database, mailbox.port(), wisePay.port())
+                .withoutLifecycleEvents()
                 .withOptions(
                         "--db-url=jdbc:postgresql://localhost:%d/%s".formatted(postgres.getPort(), database),
                         "--db-username=postgres",
