@@ -8,6 +8,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.utils.OIDCResponseType;
 import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.services.resources.RealmsResource;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -29,8 +30,9 @@ final class LoginAfterLink {
         AuthenticationSessionModel login = link.getParentSession().createAuthenticationSession(home.client());
         login.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name());
         login.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
-        login.setRedirectUri(home.address().toString());
-        login.setClientNote(OIDCLoginProtocol.REDIRECT_URI_PARAM, home.address().toString());
+        String startPage = startPage(home);
+        login.setRedirectUri(startPage);
+        login.setClientNote(OIDCLoginProtocol.REDIRECT_URI_PARAM, startPage);
         login.setClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM, OIDCResponseType.NONE);
         login.setClientNote(OIDCLoginProtocol.SCOPE_PARAM, OAuth2Constants.SCOPE_OPENID);
         login.setClientNote(OIDCLoginProtocol.ISSUER, link.getClientNote(OIDCLoginProtocol.ISSUER));
@@ -43,5 +45,17 @@ final class LoginAfterLink {
                         .queryParam(Constants.TAB_ID, login.getTabId())
                         .build(context.getRealm().getName()))
                 .build();
+    }
+
+    /**
+     * Keycloak's address that redirects to the application. The login adds {@code session_state} and {@code iss} to the address
+     * it redirects to. At the application's own address they would become part of its next redirect URI, which Keycloak rejects
+     * ("contains forbidden OIDC parameter", RedirectUtils of 26.7.5).
+     */
+    private String startPage(Home home) {
+        return RealmsResource.realmBaseUrl(context.getUriInfo())
+                .path("clients/{client}/redirect")
+                .build(context.getRealm().getName(), home.client().getClientId())
+                .toString();
     }
 }
