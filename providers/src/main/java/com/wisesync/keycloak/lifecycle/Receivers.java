@@ -36,15 +36,22 @@ final class Receivers {
         Receiver(URI url) {
             this(url, new Circuit(Clock.systemUTC()), new Semaphore(SHARE));
         }
+
+        boolean isPaused() {
+            return circuit.freeSlots(1) == 0 || share.availablePermits() == 0;
+        }
     }
 
     private final BoundedHttp http = new BoundedHttp();
     private final Map<String, Receiver> byClient = new ConcurrentHashMap<>();
 
-    /** The owners of the entries to receivers that are down. */
+    /**
+     * The owners of the entries to receivers that are down, or have all of their senders under way: otherwise many entries to one
+     * would be leased before one to another.
+     */
     Set<String> pausedOwners() {
         return byClient.entrySet().stream()
-                .filter(receiver -> receiver.getValue().circuit().freeSlots(1) == 0)
+                .filter(receiver -> receiver.getValue().isPaused())
                 .map(receiver -> LifecycleClient.ownerPrefix(receiver.getKey()))
                 .collect(Collectors.toSet());
     }
