@@ -115,6 +115,7 @@ const Menu = () => {
       ? [
           { to: "/accounts", text: t("accounts") },
           { to: "/deactivations", text: t("deactivations") },
+          { to: "/lifecycle", text: t("lifecycle") },
           { to: "/setup", text: t("setup") },
         ]
       : []),

@@ -62,6 +62,10 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await loaded(import("./accounts/Queue"))).Queue }),
           },
           {
+            path: "lifecycle",
+            lazy: async () => ({ Component: (await loaded(import("./accounts/Lifecycle"))).Lifecycle }),
+          },
+          {
             path: "setup",
             lazy: async () => ({ Component: (await loaded(import("./accounts/Setup"))).Setup }),
           },

@@ -8,7 +8,7 @@ const CHOICE = "wise-sync.console";
 
 /** Whether an address belongs to this console rather than to Keycloak's own. */
 export const isOurs = (hash: string) =>
-  /^#\/(users|accounts|account|activity|deactivations|setup)(\/|\?|$)/.test(hash);
+  /^#\/(users|accounts|account|activity|deactivations|lifecycle|setup)(\/|\?|$)/.test(hash);
 
 /**
  * Keycloak's own console, with the styles and scripts of the server's theme `keycloak.v2`, so that it always has the

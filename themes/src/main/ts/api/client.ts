@@ -9,6 +9,7 @@ export type Schemas = components["schemas"];
 export type Account = Schemas["Account"];
 export type Company = Schemas["Company"];
 export type Deactivation = Schemas["Deactivation"];
+export type LifecycleEvent = Schemas["LifecycleEvent"];
 export type Me = Schemas["Me"];
 export type Role = Schemas["Role"];
 export type User = Schemas["User"];

@@ -28,6 +28,13 @@ export type UserFilter = {
   max: number;
 };
 
+export type LifecycleFilter = {
+  client?: string;
+  status?: Schemas["DeactivationState"];
+  first: number;
+  max: number;
+};
+
 export type DeactivationFilter = { status?: Schemas["DeactivationState"]; first: number; max: number };
 
 /** An account, and the version that was read, for `If-Match`. */
@@ -185,6 +192,14 @@ export const queries = {
       placeholderData: keepPreviousData,
       refetchInterval: ({ state }) => (state.data?.deactivations.some(isUnderWay) ? 5_000 : false),
     }),
+
+  lifecycle: (query: LifecycleFilter) =>
+    queryOptions({
+      queryKey: ["lifecycle", query],
+      queryFn: () => content(api.GET("/lifecycle", { params: { query } })),
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => (state.data?.events.some(isUnderWay) ? 5_000 : false),
+    }),
 };
 
 const deactivationPage = (query: DeactivationFilter) =>
@@ -201,7 +216,7 @@ const untilChange = (user: User | undefined): number | false => {
     : false;
 };
 
-const isUnderWay = ({ state }: Schemas["Deactivation"]) => state === "waiting";
+const isUnderWay = ({ state }: { state: Schemas["DeactivationState"] }) => state === "waiting";
 
 /**
  * Reads queries again after a change. TanStack Query (v5) would reuse a first request in flight, whose answer can be older than

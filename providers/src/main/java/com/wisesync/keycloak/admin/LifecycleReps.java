@@ -12,6 +12,7 @@ final class LifecycleReps {
      * A page of lifecycle events.
      *
      * @param total at most 10,000; more are not counted
+     * @param clients the client ids of all applications that receive lifecycle events
      */
-    record LifecyclePageRep(long total, List<StoredEvent> events) {}
+    record LifecyclePageRep(long total, List<String> clients, List<StoredEvent> events) {}
 }

@@ -46,6 +46,7 @@ public final class LifecycleResource {
                         .orElseThrow(() -> Refusal.invalid("client", "wiseSyncFieldWrong")));
         return new LifecyclePageRep(
                 events.count(only, states),
+                events.clients(),
                 events.list(only, states, page.first(), page.max(), request.texts()::formatForStaff));
     }
 

@@ -27,6 +27,15 @@ public final class LifecycleEvents {
         return Optional.ofNullable(realm.getClientByClientId(clientId)).filter(LifecycleClient::isSwitchedOn);
     }
 
+    /** The client ids of the clients that receive lifecycle events, sorted. */
+    public List<String> clients() {
+        return realm.getClientsStream()
+                .filter(LifecycleClient::isSwitchedOn)
+                .map(ClientModel::getClientId)
+                .sorted()
+                .toList();
+    }
+
     /**
      * Events, those with the latest attempt first.
      *

@@ -12,7 +12,8 @@ import java.util.function.Function;
  * @param id the id of the message
  * @param type what is reported; {@code check} and {@code resend} until the first attempt decides
  * @param client the client id of the application; its internal id if it was deleted
- * @param user the id of the user
+ * @param user their username is known once the first attempt has read them
+ * @param account known once the first attempt has read the user; null if they never had one
  * @param state {@code waiting}, "delivered", {@code failed} or {@code dismissed}
  * @param lastError why the last attempt failed, in the language of the reader; may be null
  */
@@ -21,12 +22,21 @@ public record StoredEvent(
         String id,
         String type,
         String client,
-        String user,
+        User user,
+        Account account,
         String state,
         int attempts,
         String lastError,
         String createdAt,
         String deliveredAt) {
+
+    /** The user of an event. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record User(String id, String username) {}
+
+    /** The account of the user. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Account(String id, String name) {}
 
     /**
      * @param clientIds finds the client id of an application
@@ -39,7 +49,13 @@ public record StoredEvent(
                 stored.entry().id(),
                 stored.entry().type(),
                 clientIds.apply(row.client()),
-                row.user(),
+                new User(
+                        row.user(),
+                        row.frozen().map(event -> event.user().username()).orElse(null)),
+                row.frozen()
+                        .map(LifecycleEvent::account)
+                        .map(account -> new Account(account.id(), account.name()))
+                        .orElse(null),
                 stored.state().id(),
                 stored.entry().attempts(),
                 stored.lastError() == null ? null : texts.apply(stored.lastError()),

@@ -271,6 +271,11 @@ class SupportIT {
         assertThat(complaints).isEmpty();
         console.picture("stock");
 
+        console.at("/lifecycle?client=wise-sync-app&status=delivered");
+        console.button("Send all users again").click();
+        console.inDialog("Send all users again").click();
+        assertThat(console.text("All users are being sent to wise-sync-app")).isVisible();
+
         // An address of the extension's pages leads back from Keycloak's console.
         console.at("/accounts");
         assertThat(console.link("Deactivations")).isVisible();
