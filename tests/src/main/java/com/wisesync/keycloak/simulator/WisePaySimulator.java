@@ -127,6 +127,11 @@ public final class WisePaySimulator implements AutoCloseable {
         eventFaults.add(user, times, new Fault(status, Map.of()));
     }
 
+    /** Never answers the next lifecycle event about this user. */
+    public void hangNextEvent(String user) {
+        failNextEvents(user, 1, HUNG);
+    }
+
     /** The latest exchanges with Wise-Pay, oldest first; 1,000 at most. */
     public List<Exchange> exchanges() {
         return recorder.exchanges();

@@ -3,6 +3,7 @@ package com.wisesync.keycloak.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
@@ -47,6 +48,11 @@ class ImportIT {
         assertThat(total()).isEqualTo(2);
         String id = imported.json().path("rows").path(0).path("id").asText();
         assertThat(service.get(users + "/" + id).json().path("companies")).hasSize(2);
+        assertThat(new Events()
+                        .await(Events.WISE_SYNC, id, "user.created")
+                        .at("/user/companies")
+                        .toString())
+                .isEqualTo("[\"one\",\"two\"]");
     }
 
     @Test

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The lifecycle events that the simulator received. */
-final class Events {
+public final class Events {
 
-    static final String WISE_SYNC = "wise-sync-app";
-    static final String WISE_PAY = "wise-pay";
+    public static final String WISE_SYNC = "wise-sync-app";
+    public static final String WISE_PAY = "wise-pay";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -27,7 +27,7 @@ final class Events {
     private final Map<String, Integer> skipped = new HashMap<>();
 
     /** Waits until the application knows the user as enabled; what it received until then is skipped from now on. */
-    void ready(String application, String userId) {
+    public void ready(String application, String userId) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
             List<JsonNode> all = of(application, userId);
             return !all.isEmpty() && all.get(all.size() - 1).at("/user/enabled").asBoolean();
@@ -36,10 +36,10 @@ final class Events {
     }
 
     /** The accepted events about a user, in the order of their arrival. */
-    List<JsonNode> of(String application, String userId) {
+    public List<JsonNode> of(String application, String userId) {
         return exchanges(application)
-                .filter(exchange -> exchange.status() == 200
-                        && exchange.requestBody().contains(userId))
+                .filter(exchange ->
+                        exchange.status() == 200 && exchange.requestBody().contains(userId))
                 .map(exchange -> json(exchange.requestBody()))
                 .filter(event -> event.at("/user/id").asText().equals(userId))
                 .skip(skipped.getOrDefault(application + userId, 0))
@@ -60,7 +60,7 @@ final class Events {
     }
 
     /** Waits for exactly these events, and returns the last one. */
-    JsonNode await(String application, String userId, String... types) {
+    public JsonNode await(String application, String userId, String... types) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))

@@ -11,6 +11,7 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -162,18 +163,57 @@ class LifecycleIT {
                         .requestBody());
     }
 
+    /** Each user's events have a sender of their own, and each receiver a share of the senders. */
+    @Test
+    void aReceiverThatHangsDelaysNoOtherUser() {
+        Person hung = testbed.people().in(account, "user", "one");
+        Person other = testbed.people().in(account, "user", "one");
+        events.ready(WISE_SYNC, hung.id());
+        events.ready(WISE_SYNC, other.id());
+        testbed.wisePay().hangNextEvent(hung.id());
+
+        edit(hung.id(), user -> user.setFirstName("Hung"));
+        edit(other.id(), user -> user.setFirstName("Other"));
+
+        events.await(WISE_SYNC, other.id(), "user.updated");
+        assertThat(events.typesOf(WISE_SYNC, hung.id())).isEmpty();
+        assertThat(events.await(WISE_SYNC, hung.id(), "user.updated")
+                        .at("/user/firstName")
+                        .asText())
+                .isEqualTo("Hung");
+    }
+
+    /** Otherwise the administrator of a client could make Keycloak sign as another system does. */
+    @Test
+    void nothingIsSignedWithTheSecretOfAnotherSystem() {
+        String application = "thief-" + UUID.randomUUID();
+        Map<String, String> attributes = new HashMap<>(attributes("http://localhost:%d/demo/events?application=%s"
+                .formatted(testbed.wisePay().port(), application)));
+        attributes.put("wise-sync.lifecycle.secret", "${vault.wise-pay-webhook-secret}");
+        String id = client(application, attributes);
+        try {
+            await().untilAsserted(() -> assertThat(testbed.serviceApi()
+                            .get("/lifecycle?status=waiting&client=" + application)
+                            .json()
+                            .at("/events/0/lastError")
+                            .asText())
+                    .isEqualTo(
+                            "The lifecycle secret of the client %s is not a reference of the form ${vault.lifecycle-...}."
+                                    .formatted(application)));
+            assertThat(events.exchanges(application)).isEmpty();
+        } finally {
+            testbed.realm().clients().get(id).remove();
+        }
+    }
+
     /** A client of its own: it receives all users. */
     @Test
     void switchingOnAndResendingSendAllUsers() {
         Person person = testbed.people().in(account, "user", "one");
         String application = "receiver-" + UUID.randomUUID();
-        ClientRepresentation client = new ClientRepresentation();
-        client.setClientId(application);
-        client.setProtocol("openid-connect");
-        client.setDefaultClientScopes(List.of("wise-sync"));
-        client.setAttributes(attributes("http://localhost:%d/demo/events?application=%s"
-                .formatted(testbed.wisePay().port(), application)));
-        testbed.realm().clients().create(client).close();
+        String url = "http://localhost:%d/demo/events?application=%s"
+                .formatted(testbed.wisePay().port(), application);
+        String id = client(application, attributes(url));
         try {
             events.ready(application, person.id());
 
@@ -189,9 +229,15 @@ class LifecycleIT {
                             .at("/events/0/client")
                             .asText())
                     .isEqualTo(application));
+
+            setUrl(id, "");
+            edit(person.id(), user -> user.setFirstName("Meanwhile"));
+            setUrl(id, url);
+            assertThat(events.await(application, person.id(), "user.updated", "user.updated")
+                            .at("/user/firstName")
+                            .asText())
+                    .isEqualTo("Meanwhile");
         } finally {
-            String id =
-                    testbed.realm().clients().findByClientId(application).get(0).getId();
             testbed.realm().clients().get(id).remove();
         }
     }
@@ -214,6 +260,22 @@ class LifecycleIT {
         return events.exchanges(WISE_SYNC)
                 .filter(exchange -> exchange.requestBody().contains("user.updated"))
                 .filter(exchange -> exchange.requestBody().contains(person.id()));
+    }
+
+    private String client(String clientId, Map<String, String> attributes) {
+        ClientRepresentation client = new ClientRepresentation();
+        client.setClientId(clientId);
+        client.setProtocol("openid-connect");
+        client.setDefaultClientScopes(List.of("wise-sync"));
+        client.setAttributes(attributes);
+        testbed.realm().clients().create(client).close();
+        return testbed.realm().clients().findByClientId(clientId).get(0).getId();
+    }
+
+    private void setUrl(String id, String url) {
+        ClientRepresentation client = testbed.realm().clients().get(id).toRepresentation();
+        client.getAttributes().put("wise-sync.lifecycle.url", url);
+        testbed.realm().clients().get(id).update(client);
     }
 
     private static Map<String, String> attributes(String url) {

@@ -190,6 +190,7 @@ class LinksIT {
         assertThat(problem(newer)).isEqualTo("USED");
 
         Person other = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        nextSecond();
         String beforeDisable = requestedLink(other);
         service.post(USERS + "/" + other.id() + "/disable", null);
         assertThat(problem(beforeDisable)).isEqualTo("DISABLED");

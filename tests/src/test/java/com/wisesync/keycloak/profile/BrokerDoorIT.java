@@ -2,6 +2,7 @@ package com.wisesync.keycloak.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Login;
@@ -199,6 +200,41 @@ class BrokerDoorIT {
                 .extracting(RoleRepresentation::getName)
                 .contains("merchant-user")
                 .doesNotContain("account-admin");
+    }
+
+    /** Keycloak writes what the provider says about a user at every login. */
+    @Test
+    void aNameChangedAtTheProviderIsSentToApplications() {
+        IdentityProviderRepresentation settings =
+                testbed.realm().identityProviders().get(provider).toRepresentation();
+        settings.getConfig().put("syncMode", "FORCE");
+        testbed.realm().identityProviders().get(provider).update(settings);
+        String email = UUID.randomUUID() + "@test.example";
+        throughProvider(email, email, "Test");
+        Person person = created(email);
+        testbed.people().join(person.id(), account);
+        testbed.realm()
+                .users()
+                .get(person.id())
+                .roles()
+                .realmLevel()
+                .add(List.of(testbed.realm().roles().get("merchant-user").toRepresentation()));
+        Events events = new Events();
+        events.ready(Events.WISE_PAY, person.id());
+        String there = realms.get("/" + provider + "/users?exact=true&username=" + email)
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+        realms.put("/" + provider + "/users/" + there, Map.of("firstName", "Changed"));
+
+        Login again = testbed.login(Application.WISE_PAY);
+        again.password(again.start("kc_idp_hint", provider), new Person(null, email, Person.DEMO_PASSWORD));
+
+        assertThat(events.await(Events.WISE_PAY, person.id(), "user.updated")
+                        .at("/user/firstName")
+                        .asText())
+                .isEqualTo("Changed");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
@@ -106,6 +107,8 @@ class OwnDataIT {
     @Test
     void nobodyChangesTheirOwnCompaniesOrLoginNamesInTheAccount() {
         Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Events events = new Events();
+        events.ready(Events.WISE_SYNC, user.id());
         String token = testbed.logIn(user, Application.ACCOUNT_CONSOLE).access();
         Api account = new Api(testbed.server().realmUrl() + "/account", () -> token);
         JsonNode shown = account.send("GET", "?userProfileMetadata=true", null, "Accept", "application/json")
@@ -130,6 +133,10 @@ class OwnDataIT {
         assertThat(List.of(companies.status(), username.status(), email.status()))
                 .containsOnly(400);
         assertUnchanged(user, "New");
+        assertThat(events.await(Events.WISE_SYNC, user.id(), "user.updated")
+                        .at("/user/firstName")
+                        .asText())
+                .isEqualTo("New");
     }
 
     private void assertUnchanged(Person user, String firstName) {

@@ -106,6 +106,8 @@ class DeliveringIT {
         assertThat(management("/metrics"))
                 .contains("wise_sync_outbox_entries{kind=\"wise-pay\",state=\"waiting\"}")
                 .contains("wise_sync_outbox_oldest_seconds{kind=\"wise-pay\"}")
+                .contains("wise_sync_outbox_entries{kind=\"lifecycle\",state=\"waiting\"}")
+                .contains("wise_sync_outbox_oldest_seconds{kind=\"lifecycle\"}")
                 .contains("wise_sync_outbox_attempts_seconds_count{kind=\"wise-pay\",outcome=\"delivered\"}");
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
@@ -33,10 +34,12 @@ class NoticingElsewhereIT {
     private final Api admin = hearing.admin();
     private final String account = hearing.account();
     private final Person person = hearing.personWithLinks(account);
+    private final Events events = new Events();
 
     @ParameterizedTest
     @ValueSource(strings = {"disable-user", "delete-user"})
     void turnedOffByAWorkflow(String step) {
+        events.ready(Events.WISE_SYNC, person.id());
         Map<String, Object> workflow = Map.of("name", step + " " + person.id(), "steps", List.of(Map.of("uses", step)));
         Answer created = admin.post("/workflows", workflow);
         assertThat(created.status()).as(created.text()).isEqualTo(201);
@@ -46,11 +49,13 @@ class NoticingElsewhereIT {
                 .isEqualTo(204);
 
         assertThat(hearing.theOneOf(person).reason()).isEqualTo("workflow");
+        events.await(Events.WISE_SYNC, person.id(), step.equals("delete-user") ? "user.deleted" : "user.disabled");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PATCH", "PUT", "DELETE"})
     void turnedOffThroughScim(String method) {
+        events.ready(Events.WISE_SYNC, person.id());
         Api scim = scim();
         Object body = switch (method) {
             case "PATCH" ->
@@ -67,10 +72,12 @@ class NoticingElsewhereIT {
 
         assertThat(answer.status()).as(answer.text()).isBetween(200, 204);
         assertThat(hearing.theOneOf(person).reason()).isEqualTo("scim");
+        events.await(Events.WISE_SYNC, person.id(), method.equals("DELETE") ? "user.deleted" : "user.disabled");
     }
 
     @Test
     void deletedByThemselves() {
+        events.ready(Events.WISE_SYNC, person.id());
         deletingOneself(true);
         try {
             Login login = testbed.login(Application.WISE_SYNC);
@@ -86,10 +93,12 @@ class NoticingElsewhereIT {
             assertThat(heard.reason()).isEqualTo("self");
             assertThat(heard.body().at("/account/id").asText()).isEqualTo(account);
         });
+        events.await(Events.WISE_SYNC, person.id(), "user.deleted");
     }
 
     @Test
     void stockConsole() {
+        events.ready(Events.WISE_SYNC, person.id());
         try (Browser browser = Browser.launch()) {
             Page page = browser.newPage();
             page.navigate(testbed.server().url()
@@ -108,6 +117,7 @@ class NoticingElsewhereIT {
 
             assertThat(saved.status()).isEqualTo(204);
             assertThat(hearing.theOneOf(person).reason()).isEqualTo("admin");
+            events.await(Events.WISE_SYNC, person.id(), "user.disabled");
         }
     }
 

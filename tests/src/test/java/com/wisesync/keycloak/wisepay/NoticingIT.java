@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
@@ -22,6 +23,7 @@ class NoticingIT {
     private final Api admin = hearing.admin();
     private final String account = hearing.account();
     private final Person person = hearing.personWithLinks(account);
+    private final Events events = new Events();
 
     @Test
     void stockRest() {
@@ -95,6 +97,7 @@ class NoticingIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void overwrittenByAPartialImport(boolean underTheSameId) {
+        events.ready(Events.WISE_SYNC, person.id());
         Map<String, Object> user =
                 new HashMap<>(Map.of("username", person.username(), "email", person.username(), "enabled", true));
         if (underTheSameId) {
@@ -109,10 +112,12 @@ class NoticingIT {
             assertThat(heard.type()).isEqualTo("user.deleted");
             assertThat(heard.reason()).isEqualTo("import");
         });
+        events.await(Events.WISE_SYNC, person.id(), "user.deleted");
     }
 
     @Test
     void accountDisabled() {
+        events.ready(Events.WISE_SYNC, person.id());
         Person other = hearing.personWithLinks(account);
         ObjectNode organization =
                 (ObjectNode) admin.get("/organizations/" + account).json();
@@ -125,21 +130,29 @@ class NoticingIT {
             assertThat(heard.type()).isEqualTo("user.disabled");
             assertThat(heard.reason()).isEqualTo("account");
         });
+        events.await(Events.WISE_SYNC, person.id(), "user.disabled");
     }
 
     @Test
     void accountDeleted() {
+        events.ready(Events.WISE_SYNC, person.id());
         assertThat(admin.delete("/organizations/" + account).status()).isEqualTo(204);
 
         assertThat(hearing.theOneOf(person).reason()).isEqualTo("account");
+        assertThat(events.await(Events.WISE_SYNC, person.id(), "user.disabled")
+                        .at("/account/id")
+                        .asText())
+                .isEqualTo(account);
     }
 
     @Test
     void removedFromTheAccount() {
+        events.ready(Events.WISE_SYNC, person.id());
         assertThat(admin.delete("/organizations/%s/members/%s".formatted(account, person.id()))
                         .status())
                 .isEqualTo(204);
 
         assertThat(hearing.theOneOf(person).reason()).isEqualTo("account");
+        events.await(Events.WISE_SYNC, person.id(), "user.disabled");
     }
 }
