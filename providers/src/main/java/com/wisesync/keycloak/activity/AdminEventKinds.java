@@ -16,6 +16,9 @@ final class AdminEventKinds {
                 default -> ActivityKind.COMPANY_CHANGED;
             };
         }
+        if (below.equals("scim") || below.startsWith("scim/")) {
+            return ActivityKind.SCIM_CHANGED;
+        }
         return operation == OperationType.CREATE ? ActivityKind.ACCOUNT_CREATED : ActivityKind.ACCOUNT_CHANGED;
     }
 

@@ -100,6 +100,11 @@ public final class AccountResource {
         return new ImportsResource(request, accountId);
     }
 
+    @Path("scim")
+    public ScimResource scim() {
+        return new ScimResource(request, accountId);
+    }
+
     @Path("users")
     public UsersResource users() {
         return new UsersResource(request, accountId);

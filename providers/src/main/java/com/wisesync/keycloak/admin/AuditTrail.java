@@ -20,6 +20,7 @@ final class AuditTrail {
     private static final String COMPANY = "COMPANY";
     private static final String DEACTIVATION = "DEACTIVATION";
     private static final String LIFECYCLE = "LIFECYCLE";
+    private static final String SCIM = "SCIM";
 
     private final AdminEventBuilder events;
 
@@ -56,6 +57,17 @@ final class AuditTrail {
 
     void company(OperationType operation, Account account, String companyId, Object before, Object after) {
         events.resource(COMPANY).resourcePath("organizations", account.id(), "companies", companyId);
+        send(operation, named(account), before, after);
+    }
+
+    /** @param tokenId of the token that was created or revoked; null if the settings were changed */
+    void scim(OperationType operation, Account account, String tokenId, Object before, Object after) {
+        events.resource(SCIM);
+        if (tokenId == null) {
+            events.resourcePath("organizations", account.id(), "scim");
+        } else {
+            events.resourcePath("organizations", account.id(), "scim", "tokens", tokenId);
+        }
         send(operation, named(account), before, after);
     }
 

@@ -19,6 +19,8 @@ import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 /** Users, as the API reads and writes them. */
 final class UserReps {
 
+    private static final String MANAGED_BY_SCIM = "scim";
+
     private UserReps() {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,7 +36,8 @@ final class UserReps {
             boolean twoFactor,
             InvitationRep invitation,
             String lastLogin,
-            String lockedUntil) {
+            String lockedUntil,
+            String managedBy) {
 
         static UserRep of(AccountUser user) {
             return of(user, Optional.empty());
@@ -54,7 +57,8 @@ final class UserReps {
                     user.twoFactor(),
                     user.invitation().map(InvitationRep::of).orElse(null),
                     user.lastLogin().map(LocalDate::toString).orElse(null),
-                    lockedUntil.map(Instant::toString).orElse(null));
+                    lockedUntil.map(Instant::toString).orElse(null),
+                    user.managedByDirectory() ? MANAGED_BY_SCIM : null);
         }
 
         /** Without asking the database again for each of thousands. */
@@ -70,6 +74,7 @@ final class UserReps {
                     true,
                     false,
                     user.password().isPresent() ? null : InvitationRep.of(Invitation.waiting()),
+                    null,
                     null,
                     null);
         }

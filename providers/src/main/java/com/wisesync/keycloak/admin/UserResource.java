@@ -119,7 +119,7 @@ public final class UserResource {
     @Returns(status = 204)
     public Response enable() {
         Target target = require(Call.ENABLE_USER);
-        audit(OperationType.UPDATE, target, null, services().status().enable(target.account(), userId));
+        audit(OperationType.UPDATE, target, null, services().status().enable(target.account(), userId, actor()));
         return Response.noContent().build();
     }
 
@@ -198,6 +198,11 @@ public final class UserResource {
     @Path("sessions")
     public SessionsResource sessions() {
         return new SessionsResource(request, accountId, userId);
+    }
+
+    @Path("scim-link")
+    public ScimLinkResource scimLink() {
+        return new ScimLinkResource(request, accountId, userId);
     }
 
     @Path("autotask-account")

@@ -3,8 +3,10 @@ package com.wisesync.keycloak.profile;
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.ScimLink;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.userprofile.AttributeMetadata;
@@ -42,6 +44,9 @@ final class Profiles extends DeclarativeUserProfileProvider {
         if (SELF_SERVICE.contains(context)) {
             forbidLoginNames(metadata);
             hideEmptyCompanies(metadata, user);
+            if (user != null && ScimLink.isManaged(user)) {
+                forbidDirectoryData(metadata);
+            }
         }
         requireOneName(metadata);
         KnownNames.skipDuplicateChecks(metadata, session);
@@ -74,6 +79,13 @@ final class Profiles extends DeclarativeUserProfileProvider {
     private static void hideEmptyCompanies(UserProfileMetadata metadata, UserModel user) {
         boolean some = user != null && user.getFirstAttribute(AccessRules.COMPANIES) != null;
         metadata.getAttribute(AccessRules.COMPANIES).forEach(companies -> companies.addReadCondition(context -> some));
+    }
+
+    /** The directory would overwrite these at its next synchronization. */
+    private static void forbidDirectoryData(UserProfileMetadata metadata) {
+        Stream.of(UserModel.FIRST_NAME, UserModel.LAST_NAME, UserModel.EMAIL)
+                .flatMap(name -> metadata.getAttribute(name).stream())
+                .forEach(attribute -> attribute.addWriteCondition(AttributeMetadata.ALWAYS_FALSE));
     }
 
     /**

@@ -19,27 +19,30 @@ final class AccountRules {
     }
 
     /**
-     * Requires a configured account with a company; staff may create the first account-admin before.
+     * Requires a configured account with a company; staff may create the first account-admin before, and a directory users
+     * without a company.
      *
      * @throws Refusal otherwise
      */
     void requireReadyFor(Role role, Actor actor) {
-        boolean ready = account.psa().isPresent() && !account.companies().isEmpty();
+        boolean ready = account.psa().isPresent()
+                && (actor.isDirectory() || !account.companies().isEmpty());
         if (!ready && !(actor.isStaff() && role == Role.ACCOUNT_ADMIN)) {
             throw Refusal.conflict(null, "wiseSyncAccountNotReady", account.name());
         }
     }
 
     /**
-     * Requires companies for a role that lists them, none for the others, and only companies of the account.
+     * Requires companies for a role that lists them, none for the others, and only companies of the account. Only a directory
+     * may leave a user without a company, and so without access.
      *
      * @throws Refusal otherwise
      */
-    void requireFitting(Role role, List<String> companies) {
+    void requireFitting(Role role, List<String> companies, Actor actor) {
         if (!role.listsCompanies() && !companies.isEmpty()) {
             throw Refusal.invalid("companies", "wiseSyncCompaniesNeedRoleUser");
         }
-        if (role.listsCompanies() && companies.isEmpty()) {
+        if (role.listsCompanies() && companies.isEmpty() && !actor.isDirectory()) {
             throw Refusal.invalid("companies", "wiseSyncCompanyMissing");
         }
         Optional<String> unknown =

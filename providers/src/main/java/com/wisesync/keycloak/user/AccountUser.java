@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param twoFactor whether a second factor is enrolled
  * @param invitation the state of the invitation, for invited users without a password
  * @param lastLogin the day of the last login, UTC; empty if the user has never logged in
+ * @param managedByDirectory whether the directory of the account manages the user, over SCIM
  */
 public record AccountUser(
         String id,
@@ -27,7 +28,8 @@ public record AccountUser(
         boolean enabled,
         boolean twoFactor,
         Optional<Invitation> invitation,
-        Optional<LocalDate> lastLogin) {
+        Optional<LocalDate> lastLogin,
+        boolean managedByDirectory) {
 
     /** Whether the user has an invitation that was neither accepted nor revoked. */
     boolean isInvited() {
@@ -71,6 +73,7 @@ public record AccountUser(
                 enabled,
                 twoFactor,
                 invitation,
-                lastLogin);
+                lastLogin,
+                managedByDirectory);
     }
 }

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.ScimLink;
 import com.wisesync.keycloak.mail.Invitation;
 import com.wisesync.keycloak.mail.Invitations;
 import com.wisesync.keycloak.role.Role;
@@ -74,7 +75,10 @@ public final class AccountUsers {
             + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type = :password) AS passwords,"
             + " COALESCE((SELECT MAX(l.value) FROM UserAttributeEntity l WHERE l.user = u AND l.name = '"
             + LastLogin.ATTRIBUTE
-            + "'), '') AS lastLogin";
+            + "'), '') AS lastLogin,"
+            + " (SELECT MAX(d.value) FROM UserAttributeEntity d WHERE d.user = u AND d.name = '"
+            + ScimLink.ATTRIBUTE
+            + "') AS scimLink";
 
     private final EntityManager em;
     private final RealmModel realm;
@@ -220,7 +224,10 @@ public final class AccountUsers {
                 row.get("enabled", Boolean.class),
                 row.get("factors", Long.class) > 0,
                 Optional.ofNullable(invitations.get(id)),
-                LastLogin.parse(row.get("lastLogin", String.class)));
+                LastLogin.parse(row.get("lastLogin", String.class)),
+                ScimLink.parse(row.get("scimLink", String.class))
+                        .filter(ScimLink::isManaged)
+                        .isPresent());
     }
 
     private static String emptyAsNull(String text) {

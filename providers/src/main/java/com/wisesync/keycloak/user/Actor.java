@@ -12,6 +12,11 @@ public interface Actor {
     /** Whether the actor is an account-admin. */
     boolean isAccountAdmin();
 
+    /** Whether the actor is the customer's directory, over SCIM. */
+    default boolean isDirectory() {
+        return false;
+    }
+
     /**
      * Requires a login that is recent enough for step-up.
      *

@@ -4,6 +4,7 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.ScimLink;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.role.Rank;
 import com.wisesync.keycloak.role.Role;
@@ -125,6 +126,7 @@ public final class BulkChanges {
     private final AccountUsers users;
     private final UserStatus status;
     private final Emails emails;
+    private final FirstInvitation invitation;
 
     BulkChanges(
             KeycloakSession session,
@@ -132,7 +134,8 @@ public final class BulkChanges {
             LockedUsers locked,
             AccountUsers users,
             UserStatus status,
-            Emails emails) {
+            Emails emails,
+            FirstInvitation invitation) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.em = em;
@@ -140,6 +143,7 @@ public final class BulkChanges {
         this.users = users;
         this.status = status;
         this.emails = emails;
+        this.invitation = invitation;
     }
 
     /**
@@ -238,7 +242,10 @@ public final class BulkChanges {
         for (Row row : changing) {
             AccountUser user = row.before().orElseThrow();
             switch (order.action()) {
-                case ASSIGN, UNASSIGN -> model(user).setAttribute(AccessRules.COMPANIES, companiesAfter(user, order));
+                case ASSIGN, UNASSIGN -> {
+                    model(user).setAttribute(AccessRules.COMPANIES, companiesAfter(user, order));
+                    ScimLink.touch(model(user));
+                }
                 case DISABLE -> status.disable(account, user.id(), actor);
                 case INVITE -> emails.invite(model(user), actor.userId());
             }
@@ -246,6 +253,9 @@ public final class BulkChanges {
         em.flush();
         Map<String, AccountUser> after =
                 byId(users.findAll(account, changing.stream().map(Row::id).toList()));
+        if (order.action() == Action.ASSIGN) {
+            after.values().forEach(user -> invitation.sendIfDue(model(user), user, actor));
+        }
         return new Result(
                 rows.stream()
                         .map(row -> new Row(

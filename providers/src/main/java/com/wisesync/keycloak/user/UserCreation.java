@@ -54,7 +54,7 @@ public final class UserCreation {
         Account account = accounts.lockForUserChange(requested).orElseThrow(Refusal::notFound);
         AccountRules rules = new AccountRules(account, users);
         rules.requireReadyFor(user.role(), actor);
-        rules.requireFitting(user.role(), user.companies());
+        rules.requireFitting(user.role(), user.companies(), actor);
         user.password().ifPresent(password -> passwords.check(password, user.username(), user.email()));
         names.claimOrRefuse(user.username(), user.email(), null);
         data.check(user);
@@ -70,7 +70,22 @@ public final class UserCreation {
                 true,
                 false,
                 user.password().isPresent() ? Optional.empty() : Optional.of(Invitation.waiting()),
-                Optional.empty());
+                Optional.empty(),
+                false);
+    }
+
+    /**
+     * Creates a user for the directory of an account that is locked: with or without companies, and without an invitation.
+     *
+     * @throws Refusal if a rule, or another user's username or email, is against it
+     */
+    UserModel createForDirectory(Account account, NewUser user, boolean enabled, Actor actor) {
+        AccountRules rules = new AccountRules(account, users);
+        rules.requireReadyFor(user.role(), actor);
+        rules.requireFitting(user.role(), user.companies(), actor);
+        names.claimOrRefuse(user.username(), user.email(), null);
+        data.check(user);
+        return flushingOnce(() -> addUninvited(account, user, enabled));
     }
 
     /** Without Hibernate's flush before each query: no query here depends on what was just written. */
@@ -92,19 +107,24 @@ public final class UserCreation {
      * @param hash the hash of the user's password, if it has been hashed before
      */
     UserModel add(Account account, NewUser user, Optional<PasswordCredentialModel> hash, Actor actor) {
-        UserModel created = data.createChecked(user);
-        created.setEnabled(true);
-        accounts.join(account, created);
-        created.grantRole(user.role().require(realm));
-        if (user.role().listsCompanies()) {
-            created.setAttribute(AccessRules.COMPANIES, user.companies());
-        }
+        UserModel created = addUninvited(account, user, true);
         user.password()
                 .ifPresentOrElse(
                         password -> hash.ifPresentOrElse(
                                 hashed -> passwords.set(created, password, hashed),
                                 () -> passwords.set(created, password)),
                         () -> emails.inviteNew(created, actor.userId()));
+        return created;
+    }
+
+    private UserModel addUninvited(Account account, NewUser user, boolean enabled) {
+        UserModel created = data.createChecked(user);
+        created.setEnabled(enabled);
+        accounts.join(account, created);
+        created.grantRole(user.role().require(realm));
+        if (user.role().listsCompanies()) {
+            created.setAttribute(AccessRules.COMPANIES, user.companies());
+        }
         return created;
     }
 }

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.ScimLink;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.role.Role;
@@ -9,6 +10,7 @@ import com.wisesync.keycloak.sessions.Sessions;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
@@ -25,6 +27,7 @@ public final class UserEditing {
     private final UserData data;
     private final Sessions sessions;
     private final Emails emails;
+    private final FirstInvitation invitation;
 
     UserEditing(
             RealmModel realm,
@@ -34,7 +37,8 @@ public final class UserEditing {
             LoginNameClaims names,
             UserData data,
             Sessions sessions,
-            Emails emails) {
+            Emails emails,
+            FirstInvitation invitation) {
         this.realm = realm;
         this.em = em;
         this.locked = locked;
@@ -43,6 +47,7 @@ public final class UserEditing {
         this.data = data;
         this.sessions = sessions;
         this.emails = emails;
+        this.invitation = invitation;
     }
 
     /** Computes the wanted state of a user from the current one. */
@@ -70,13 +75,14 @@ public final class UserEditing {
         UserEdit wanted = edit.from(before);
         Difference difference = Difference.of(before, wanted);
         requireAllowed(difference, actor, userId);
+        requireNotManaged(difference, actor, user);
         AccountRules rules = new AccountRules(current, users);
         if (difference.role()) {
             rules.requireMayChangeRole(actor);
             rules.requireNotLastAdmin(before, "wiseSyncLastAdminKeepsRole");
         }
         if (difference.role() || difference.companies()) {
-            rules.requireFitting(wanted.role(), wanted.companies());
+            rules.requireFitting(wanted.role(), wanted.companies(), actor);
         }
         if (difference.loginNames()) {
             actor.requireRecentLogin();
@@ -86,6 +92,7 @@ public final class UserEditing {
             changeRole(user, wanted.role());
         }
         data.update(user, wanted);
+        ScimLink.touch(user);
         if (difference.email()) {
             user.setEmailVerified(false);
         }
@@ -102,7 +109,16 @@ public final class UserEditing {
         if (difference.loginNames()) {
             sessions.end(user);
         }
-        return new UserChange(before, locked.readCommitted(current, userId));
+        AccountUser after = locked.readCommitted(current, userId);
+        invitation.sendIfDue(user, after, actor);
+        return new UserChange(before, after);
+    }
+
+    /** The directory would overwrite names and email at its next synchronization. */
+    private static void requireNotManaged(Difference difference, Actor actor, UserModel user) {
+        if (!actor.isDirectory() && ScimLink.isManaged(user) && (difference.names() || difference.loginNames())) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncManagedByDirectory");
+        }
     }
 
     /**
@@ -141,14 +157,16 @@ public final class UserEditing {
     }
 
     /** Which fields an edit changes; addresses are compared normalised. */
-    private record Difference(boolean role, boolean companies, boolean email, boolean username) {
+    private record Difference(boolean role, boolean companies, boolean email, boolean username, boolean names) {
 
         static Difference of(AccountUser before, UserEdit wanted) {
             return new Difference(
                     before.role().filter(wanted.role()::equals).isEmpty(),
                     !wanted.companies().equals(before.companies()),
                     !LoginNameClaims.same(wanted.email(), before.email()),
-                    !LoginNameClaims.same(wanted.username(), before.username()));
+                    !LoginNameClaims.same(wanted.username(), before.username()),
+                    !wanted.firstName().equals(Objects.requireNonNullElse(before.firstName(), ""))
+                            || !wanted.lastName().equals(Objects.requireNonNullElse(before.lastName(), "")));
         }
 
         boolean loginNames() {

@@ -163,7 +163,7 @@ public final class UserImport {
             List<Reason> wrong = new ArrayList<>();
             row.user().ifPresent(user -> {
                 collect(wrong, () -> rules.requireReadyFor(user.role(), actor));
-                collect(wrong, () -> rules.requireFitting(user.role(), user.companies()));
+                collect(wrong, () -> rules.requireFitting(user.role(), user.companies(), actor));
                 user.password()
                         .ifPresent(password ->
                                 collect(wrong, () -> passwords.check(password, user.username(), user.email())));

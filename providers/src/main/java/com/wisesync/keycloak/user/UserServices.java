@@ -37,12 +37,13 @@ public final class UserServices {
 
     /** Edits users. */
     public UserEditing editing() {
-        return new UserEditing(realm, em, locked, users, names(), data(), new Sessions(session), new Emails(session));
+        return new UserEditing(
+                realm, em, locked, users, names(), data(), new Sessions(session), new Emails(session), invitation());
     }
 
     /** Disables and enables users. */
     public UserStatus status() {
-        return new UserStatus(em, locked, users, new Emails(session));
+        return new UserStatus(em, locked, users, new Emails(session), invitation());
     }
 
     /** Changes credentials. */
@@ -74,12 +75,21 @@ public final class UserServices {
 
     /** Changes many users at once. */
     public BulkChanges bulk() {
-        return new BulkChanges(session, em, locked, users, status(), new Emails(session));
+        return new BulkChanges(session, em, locked, users, status(), new Emails(session), invitation());
+    }
+
+    /** The users that the directory of an account manages. */
+    public DirectoryUsers directory() {
+        return new DirectoryUsers(realm, em, locked, users, creation(), editing(), status(), invitation());
     }
 
     /** Connects and disconnects companies. */
     public CompanyChanges companies() {
         return new CompanyChanges(session, accounts, new AccountChanges(session), users, em);
+    }
+
+    private FirstInvitation invitation() {
+        return new FirstInvitation(new Emails(session));
     }
 
     private LoginNameClaims names() {

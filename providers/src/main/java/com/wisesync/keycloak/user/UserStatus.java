@@ -2,6 +2,7 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.ScimLink;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
 import jakarta.persistence.EntityManager;
@@ -14,12 +15,14 @@ public final class UserStatus {
     private final LockedUsers locked;
     private final AccountUsers users;
     private final Emails emails;
+    private final FirstInvitation invitation;
 
-    UserStatus(EntityManager em, LockedUsers locked, AccountUsers users, Emails emails) {
+    UserStatus(EntityManager em, LockedUsers locked, AccountUsers users, Emails emails, FirstInvitation invitation) {
         this.em = em;
         this.locked = locked;
         this.users = users;
         this.emails = emails;
+        this.invitation = invitation;
     }
 
     /**
@@ -32,7 +35,7 @@ public final class UserStatus {
         Account current = locked.lock(account);
         UserModel user = locked.lockedModel(userId);
         AccountUser before = locked.readCommitted(current, userId);
-        if (actor.userId().equals(userId)) {
+        if (!actor.isDirectory() && actor.userId().equals(userId)) {
             throw Refusal.conflict(null, "wiseSyncNotYourself");
         }
         if (!before.enabled()) {
@@ -40,19 +43,27 @@ public final class UserStatus {
         }
         new AccountRules(current, users).requireNotLastAdmin(before, "wiseSyncLastAdminStaysEnabled");
         user.setEnabled(false);
+        ScimLink.touch(user);
         emails.notifyUser(user, Notice.DISABLED);
         em.flush();
         return new UserChange(before, locked.readCommitted(current, userId));
     }
 
-    /** Enables a user, who then has to log in. Does nothing if the user is already enabled. */
-    public UserChange enable(Account account, String userId) {
+    /**
+     * Enables a user, who then has to log in. Does nothing if the user is already enabled. The directory may not enable again a
+     * user who is disabled later by somebody else.
+     */
+    public UserChange enable(Account account, String userId, Actor actor) {
         Account current = locked.lock(account);
         UserModel user = locked.lockedModel(userId);
         AccountUser before = locked.readCommitted(current, userId);
         if (!before.enabled()) {
             user.setEnabled(true);
+            if (ScimLink.of(user).filter(ScimLink.DISABLED::equals).isPresent()) {
+                ScimLink.MANAGED.store(user);
+            }
             em.flush();
+            invitation.sendAfterEnabling(user, locked.readCommitted(current, userId), actor);
         }
         return new UserChange(before, locked.readCommitted(current, userId));
     }

@@ -34,7 +34,7 @@ public enum DeactivationReason {
     /** The name that RunWorkflowTask gives to the transaction of a step (26.7.4). */
     private static final String WORKFLOW_STEP = "Workflow step execution task";
 
-    private static final Pattern SCIM_PATH = Pattern.compile("/?realms/[^/]+/scim/");
+    private static final Pattern SCIM_PATH = Pattern.compile("/?realms/[^/]+/(?:wise-sync/)?scim/");
     private static final Pattern IMPORT_PATH = Pattern.compile("/?admin/realms/[^/]+/partialImport");
     private static final Pattern ACCOUNT_PATH = Pattern.compile("/?admin/realms/[^/]+/organizations/");
     private static final Pattern ADMIN_PATH = Pattern.compile("/?admin/realms/");

@@ -16,6 +16,11 @@ class CallTest {
                         Call.DELETE_TWO_FACTOR,
                         Call.END_SESSIONS,
                         Call.PUT_AUTOTASK_ACCOUNT,
-                        Call.DELETE_AUTOTASK_ACCOUNT);
+                        Call.DELETE_AUTOTASK_ACCOUNT,
+                        Call.UPDATE_SCIM,
+                        Call.CREATE_SCIM_TOKEN,
+                        Call.REVOKE_SCIM_TOKEN,
+                        Call.LINK_SCIM_USER,
+                        Call.UNLINK_SCIM_USER);
     }
 }

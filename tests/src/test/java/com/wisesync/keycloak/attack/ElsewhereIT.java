@@ -123,7 +123,8 @@ class ElsewhereIT {
                 .replace("{account}", account)
                 .replace("{user}", user)
                 .replace("{import}", "none")
-                .replace("{company}", "secret-company");
+                .replace("{company}", "secret-company")
+                .replace("{token}", "none");
         String type = path.endsWith("/import") ? "text/csv" : "application/json";
         return caller.send(row.method(), path, row.body(), "Content-Type", type);
     }

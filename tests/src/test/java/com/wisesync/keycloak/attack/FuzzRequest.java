@@ -82,6 +82,7 @@ record FuzzRequest(
                     odd.put("{company}", fitting(company));
                     odd.put("{deactivation}", fitting(deactivation));
                     odd.put("{import}", fitting(deactivation));
+                    odd.put("{token}", fitting(deactivation));
                     odd.keySet().removeIf(name -> !operation.path().contains(name));
                     return odd;
                 });

@@ -64,6 +64,10 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             PUT    /accounts/{account}                                     403 403 403 404 200 200 403 404 {"name":"{name}","psa":"autotask","twoFactorMode":"required","enabled":true}
             PUT    /accounts/{account}/two-factor-mode                     403 403 200 404 200 200 403 404 {"mode":"required"}
             GET    /accounts/{account}/activity                            403 403 200 404 200 200 403 404
+            GET    /accounts/{account}/scim                                403 403 200 404 200 200 403 404
+            PUT    /accounts/{account}/scim                                403 403 200 404 200 200 403 404 {"defaultCompanies":["one"]}
+            POST   /accounts/{account}/scim/tokens                         403 403 201 404 201 409 403 404
+            DELETE /accounts/{account}/scim/tokens/{token}                 403 403 404 404 404 404 403 404
             GET    /accounts/{account}/companies                           403 403 200 404 200 200 403 404
             PUT    /accounts/{account}/companies/{company}                 403 403 403 404 200 200 403 404 {"name":"Three","package":"myob"}
             DELETE /accounts/{account}/companies/{company}                 403 403 403 404 200 200 403 404
@@ -84,6 +88,8 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             DELETE /accounts/{account}/users/{user}/two-factor             403 403 204 404 204 204 403 404
             GET    /accounts/{account}/users/{user}/wise-pay-links         403 403 200 404 200 200 403 404
             GET    /accounts/{account}/users/{user}/deactivations          403 403 200 404 200 200 403 404
+            PUT    /accounts/{account}/users/{user}/scim-link              403 403 204 404 204 204 403 404 {"externalId":"{unique}"}
+            DELETE /accounts/{account}/users/{user}/scim-link              403 403 204 404 204 204 403 404
             PUT    /accounts/{account}/users/{user}/autotask-account       403 403 200 404 200 200 403 404 {"username":"somebody@autotask.example","password":"secret-enough"}
             GET    /accounts/{account}/users/{user}/autotask-account       403 403 200 404 200 200 403 404
             GET    /accounts/{account}/users/{user}/autotask-account/secret 403 403 403 404 403 200 404 404

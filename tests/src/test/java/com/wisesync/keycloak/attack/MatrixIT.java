@@ -74,6 +74,7 @@ class MatrixIT {
                 .replace("{user}", target.id())
                 .replace("{company}", "three")
                 .replace("{import}", "none")
+                .replace("{token}", "none")
                 .replace("{deactivation}", "none")
                 .replace("{client}", "none");
         return calling.send(row.method(), path, body, path.endsWith("/import") ? "text/csv" : "application/json");

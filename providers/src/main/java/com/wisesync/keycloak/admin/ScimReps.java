@@ -1,0 +1,118 @@
+package com.wisesync.keycloak.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.ScimSettings;
+import com.wisesync.keycloak.account.ScimToken;
+import com.wisesync.keycloak.admin.UserReps.UserReferenceRep;
+import com.wisesync.keycloak.user.ScimTokens;
+import com.wisesync.keycloak.user.ScimUse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** SCIM of an account, as the API reads and writes it. */
+final class ScimReps {
+
+    private ScimReps() {}
+
+    record ScimRep(
+            String url, List<String> defaultCompanies, List<ScimTokenRep> tokens, List<ScimErrorRep> recentErrors) {
+
+        static ScimRep of(Request request, Account account) {
+            ScimTokens scim = new ScimTokens(request.session());
+            ScimUse use = new ScimUse(request.session());
+            ScimSettings settings = scim.read(account);
+            Map<String, Instant> lastUses = use.lastUses(account.id());
+            Texts texts = request.texts();
+            return new ScimRep(
+                    url(request, account),
+                    settings.defaultsIn(account),
+                    settings.tokens().stream()
+                            .map(token -> ScimTokenRep.of(
+                                    scim, account, token, Optional.ofNullable(lastUses.get(token.id())), null))
+                            .toList(),
+                    use.failures(account.id()).stream()
+                            .map(failure -> ScimErrorRep.of(failure, texts))
+                            .toList());
+        }
+
+        /** What a directory calls. */
+        private static String url(Request request, Account account) {
+            return request.session()
+                    .getContext()
+                    .getUri()
+                    .getBaseUriBuilder()
+                    .path("realms/{realm}/wise-sync/scim/v2/{account}")
+                    .build(request.realm().getName(), account.id())
+                    .toString();
+        }
+    }
+
+    /** @param secret only in the answer that creates the token */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ScimTokenRep(
+            String id,
+            UserReferenceRep createdBy,
+            boolean creatorHasAccess,
+            String createdAt,
+            String expiresAt,
+            String lastUsed,
+            String secret) {
+
+        static ScimTokenRep of(
+                ScimTokens scim, Account account, ScimToken token, Optional<Instant> lastUsed, String secret) {
+            return new ScimTokenRep(
+                    token.id(),
+                    new UserReferenceRep(
+                            token.createdBy(),
+                            scim.creator(token).map(user -> user.getUsername()).orElse("")),
+                    scim.creatorHasAccess(account, token),
+                    token.createdAt().toString(),
+                    token.expiresAt().toString(),
+                    lastUsed.map(Instant::toString).orElse(null),
+                    secret);
+        }
+
+        ScimTokenRep withoutSecret() {
+            return new ScimTokenRep(id, createdBy, creatorHasAccess, createdAt, expiresAt, lastUsed, null);
+        }
+
+        /** Without the secret: records print what they hold. */
+        @Override
+        public String toString() {
+            return "ScimTokenRep[" + id + "]";
+        }
+    }
+
+    record ScimErrorRep(String at, int status, String call, String message) {
+
+        static ScimErrorRep of(ScimUse.Failure failure, Texts texts) {
+            return new ScimErrorRep(
+                    failure.at().toString(), failure.status(), failure.call(), texts.format(failure.reason()));
+        }
+    }
+
+    /** The id of a user in the directory. */
+    record ScimLinkRep(String externalId) {
+
+        String checked() {
+            Fields fields = new Fields();
+            String checked = fields.text("externalId", externalId);
+            fields.done();
+            return checked;
+        }
+    }
+
+    record ScimInputRep(List<String> defaultCompanies) {
+
+        List<String> checked() {
+            Fields fields = new Fields();
+            fields.require(defaultCompanies != null, "defaultCompanies", "wiseSyncFieldMissing");
+            List<String> checked = fields.companies(defaultCompanies);
+            fields.done();
+            return checked;
+        }
+    }
+}

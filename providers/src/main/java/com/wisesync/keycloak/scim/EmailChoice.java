@@ -1,0 +1,34 @@
+package com.wisesync.keycloak.scim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Chooses the one email of a user from those that a directory sends: the primary one, else that of work, else the first. */
+final class EmailChoice {
+
+    private EmailChoice() {}
+
+    /**
+     * @param emails an array of objects or texts, or one of them
+     * @param text reads a value by the name of its attribute
+     * @return empty if there is none
+     */
+    static Optional<String> of(JsonNode emails, BiFunction<String, JsonNode, String> text) {
+        List<JsonNode> all = emails.isArray()
+                ? StreamSupport.stream(emails.spliterator(), false).toList()
+                : List.of(emails);
+        return Stream.<Predicate<JsonNode>>of(
+                        email -> email.path("primary").asBoolean(),
+                        email -> "work".equalsIgnoreCase(email.path("type").asText()),
+                        email -> true)
+                .flatMap(preferred -> all.stream().filter(preferred))
+                .map(email -> text.apply("emails", email.isObject() ? email.path("value") : email))
+                .filter(email -> !email.isEmpty())
+                .findFirst();
+    }
+}

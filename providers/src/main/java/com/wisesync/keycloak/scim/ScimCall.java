@@ -1,0 +1,96 @@
+package com.wisesync.keycloak.scim;
+
+import com.unboundid.scim2.common.exceptions.ScimException;
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.user.ScimUse;
+import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+
+/** One request of an authenticated directory: runs it, commits it before the response is sent, and records its failure. */
+final class ScimCall {
+
+    private static final Logger LOG = Logger.getLogger(ScimCall.class);
+
+    private final KeycloakSession session;
+    private final Directory directory;
+    private final ScimAnswers answers;
+
+    ScimCall(KeycloakSession session, Directory directory) {
+        this.session = session;
+        this.directory = directory;
+        this.answers = new ScimAnswers(session);
+    }
+
+    /** What a request does; the SDK's exceptions become responses. */
+    @FunctionalInterface
+    interface Work {
+        Response run() throws ScimException;
+    }
+
+    KeycloakSession session() {
+        return session;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    ScimAnswers answers() {
+        return answers;
+    }
+
+    /** The address of the account's SCIM, without a slash at the end. */
+    String url() {
+        return session.getContext()
+                .getUri()
+                .getBaseUriBuilder()
+                .path("realms/{realm}/wise-sync/scim/v2/{account}")
+                .build(
+                        session.getContext().getRealm().getName(),
+                        directory.account().id())
+                .toString();
+    }
+
+    URI location(String path) {
+        return URI.create(url() + "/" + path);
+    }
+
+    /** Runs a request; nothing of a refused one is kept. */
+    Response answer(Work work) {
+        try {
+            Response response = work.run();
+            session.getTransactionManager().commit();
+            return response;
+        } catch (Refusal refusal) {
+            return failed(ScimError.of(refusal));
+        } catch (ScimErrorException e) {
+            return failed(e.error());
+        } catch (ScimException e) {
+            return failed(ScimError.of(e).orElseThrow(() -> new IllegalStateException(e)));
+        } catch (ModelException | PersistenceException e) {
+            LOG.errorf(
+                    e,
+                    "A change in realm '%s' was rolled back because it could not be written",
+                    session.getContext().getRealm().getName());
+            return failed(ScimError.of(500, "wiseSyncNotSaved"));
+        }
+    }
+
+    private Response failed(ScimError error) {
+        session.getTransactionManager().setRollbackOnly();
+        String path = session.getContext().getUri().getPath();
+        String below = path.substring(path.indexOf(directory.account().id())
+                + directory.account().id().length());
+        new ScimUse(session)
+                .failed(
+                        directory.account().id(),
+                        error.status(),
+                        session.getContext().getHttpRequest().getHttpMethod() + " " + below.replaceAll("^/", ""),
+                        error.reason());
+        return answers.error(error);
+    }
+}

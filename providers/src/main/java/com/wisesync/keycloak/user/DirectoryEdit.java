@@ -1,0 +1,28 @@
+package com.wisesync.keycloak.user;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state of a user that a directory wants.
+ *
+ * @param companies ids; stored sorted and without duplicates
+ */
+public record DirectoryEdit(
+        String username,
+        String email,
+        String firstName,
+        String lastName,
+        Optional<String> externalId,
+        boolean active,
+        List<String> companies) {
+
+    public DirectoryEdit {
+        companies = companies.stream().distinct().sorted().toList();
+    }
+
+    /** With other companies. */
+    public DirectoryEdit withCompanies(List<String> others) {
+        return new DirectoryEdit(username, email, firstName, lastName, externalId, active, others);
+    }
+}

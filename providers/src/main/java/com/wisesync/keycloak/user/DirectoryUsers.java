@@ -1,0 +1,252 @@
+package com.wisesync.keycloak.user;
+
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.ScimLink;
+import com.wisesync.keycloak.role.Rank;
+import com.wisesync.keycloak.role.Role;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The users that the directory of an account manages: those it created, and those an account-admin linked. It never changes
+ * account-admins, staff, or a role.
+ */
+public final class DirectoryUsers {
+
+    private static final List<ScimLink> MANAGED = List.of(ScimLink.MANAGED, ScimLink.DISABLED);
+
+    private final RealmModel realm;
+    private final EntityManager em;
+    private final LockedUsers locked;
+    private final DirectoryList list;
+    private final UserCreation creation;
+    private final UserEditing editing;
+    private final UserStatus status;
+    private final FirstInvitation invitation;
+
+    DirectoryUsers(
+            RealmModel realm,
+            EntityManager em,
+            LockedUsers locked,
+            AccountUsers users,
+            UserCreation creation,
+            UserEditing editing,
+            UserStatus status,
+            FirstInvitation invitation) {
+        this.realm = realm;
+        this.em = em;
+        this.locked = locked;
+        this.list = new DirectoryList(em, realm, users);
+        this.creation = creation;
+        this.editing = editing;
+        this.status = status;
+        this.invitation = invitation;
+    }
+
+    /**
+     * A user before and after a change of the directory.
+     *
+     * @param before empty if the user was created
+     */
+    public record Change(Optional<DirectoryUser> before, DirectoryUser after) {}
+
+    /** One page, sorted by id. */
+    public List<DirectoryUser> page(Account account, DirectoryQuery query) {
+        return list.page(account, query);
+    }
+
+    /** The number of users that match. */
+    public long count(Account account, DirectoryQuery query) {
+        return list.count(account, query);
+    }
+
+    /** @throws Refusal if the directory manages no such user of the account */
+    public DirectoryUser require(Account account, String userId) {
+        return list.find(account, userId, MANAGED).orElseThrow(Refusal::notFound);
+    }
+
+    /**
+     * Creates a user with the role {@code user}, without an invitation until the user has access. Restores the user with this
+     * username whom the directory had deleted.
+     *
+     * @throws Refusal if the data is invalid, or another user has the username or email
+     */
+    public Change create(Account account, DirectoryEdit wanted, Actor actor) {
+        Account current = locked.lock(account);
+        Optional<DirectoryUser> removed = list.findRemoved(current, wanted.username());
+        if (removed.isPresent()) {
+            return restore(current, removed.get(), wanted, actor);
+        }
+        NewUser user = new NewUser(
+                Role.USER,
+                wanted.companies(),
+                wanted.firstName(),
+                wanted.lastName(),
+                wanted.email(),
+                wanted.username(),
+                Optional.empty());
+        UserModel created = creation.createForDirectory(current, user, wanted.active(), actor);
+        (wanted.active() ? ScimLink.MANAGED : ScimLink.DISABLED).store(created);
+        wanted.externalId().ifPresent(id -> created.setSingleAttribute(ScimLink.EXTERNAL_ID, id));
+        em.flush();
+        DirectoryUser after = require(current, created.getId());
+        invitation.sendIfDue(created, after.user(), actor);
+        return new Change(Optional.empty(), after);
+    }
+
+    /**
+     * Changes a user. Writes nothing if the user already is as wanted.
+     *
+     * @param versions {@link DirectoryUser#version() versions} of which one must be current; empty for any
+     * @param edit computes the wanted state from the current one
+     * @throws Refusal if the directory manages no such user, the user is an account-admin or staff, or the edit is stale or
+     *     invalid
+     */
+    public Change change(
+            Account account,
+            String userId,
+            Optional<Set<String>> versions,
+            UnaryOperator<DirectoryEdit> edit,
+            Actor actor) {
+        DirectoryUser seen = require(account, userId);
+        if (versions.isEmpty() && isUnchanged(seen, edit.apply(seen.unchanged()))) {
+            return new Change(Optional.of(seen), seen);
+        }
+        Account current = locked.lock(account);
+        DirectoryUser before = require(current, userId);
+        requireCurrent(before, versions);
+        UserModel user = changeable(before);
+        apply(current, before, user, edit.apply(before.unchanged()), actor);
+        return new Change(Optional.of(before), require(current, userId));
+    }
+
+    /** Disables a user and hides it from the directory, until the directory creates it again. */
+    public Change remove(Account account, String userId, Optional<Set<String>> versions, Actor actor) {
+        Account current = locked.lock(account);
+        DirectoryUser before = require(current, userId);
+        requireCurrent(before, versions);
+        UserModel user = changeable(before);
+        boolean byDirectory = before.user().enabled() || before.link() == ScimLink.DISABLED;
+        status.disable(current, userId, actor);
+        (byDirectory ? ScimLink.REMOVED : ScimLink.REMOVED_WHILE_DISABLED).store(user);
+        em.flush();
+        return new Change(
+                Optional.of(before),
+                list.find(current, userId, List.of(ScimLink.values())).orElseThrow());
+    }
+
+    /**
+     * Lets the directory manage an existing user.
+     *
+     * @param externalId the id of the user in the directory
+     * @throws Refusal if the user is an account-admin or staff, or another user has this external id
+     */
+    public void link(Account account, String userId, String externalId) {
+        Account current = locked.lock(account);
+        AccountUser before = locked.readCommitted(current, userId);
+        UserModel user = locked.lockedModel(userId);
+        requireBelowAdmin(before, user);
+        DirectoryQuery same = new DirectoryQuery(Optional.empty(), Optional.empty(), Optional.of(externalId), 0, 2);
+        if (list.page(current, same).stream()
+                .anyMatch(other -> !other.user().id().equals(userId))) {
+            throw Refusal.conflict("externalId", "wiseSyncScimExternalIdTaken");
+        }
+        if (!ScimLink.isManaged(user)) {
+            ScimLink.MANAGED.store(user);
+        }
+        user.setSingleAttribute(ScimLink.EXTERNAL_ID, externalId);
+        em.flush();
+    }
+
+    /** Takes a user out of the directory's hands. Does nothing if the directory does not manage the user. */
+    public void unlink(Account account, String userId) {
+        locked.lock(account);
+        UserModel user = locked.lockedModel(userId);
+        ScimLink.clear(user);
+        em.flush();
+    }
+
+    private Change restore(Account account, DirectoryUser removed, DirectoryEdit wanted, Actor actor) {
+        UserModel user = changeable(removed);
+        boolean byDirectory = removed.link() == ScimLink.REMOVED;
+        (byDirectory && !removed.user().enabled() ? ScimLink.DISABLED : ScimLink.MANAGED).store(user);
+        em.flush();
+        DirectoryUser before = require(account, removed.user().id());
+        DirectoryEdit edit = wanted.companies().isEmpty()
+                ? wanted.withCompanies(removed.user().companies())
+                : wanted;
+        apply(account, before, user, edit, actor);
+        return new Change(Optional.of(removed), require(account, removed.user().id()));
+    }
+
+    private void apply(Account account, DirectoryUser before, UserModel user, DirectoryEdit wanted, Actor actor) {
+        String id = before.user().id();
+        if (before.user().enabled() && !wanted.active()) {
+            status.disable(account, id, actor);
+            ScimLink.DISABLED.store(user);
+        }
+        if (!before.externalId().equals(wanted.externalId())) {
+            wanted.externalId()
+                    .ifPresentOrElse(
+                            value -> user.setSingleAttribute(ScimLink.EXTERNAL_ID, value),
+                            () -> user.removeAttribute(ScimLink.EXTERNAL_ID));
+            ScimLink.touch(user);
+        }
+        // The use cases below read the user from the database again.
+        em.flush();
+        Role role = before.user().role().orElseThrow(Refusal::forbidden);
+        UserEdit edit = new UserEdit(
+                wanted.firstName(),
+                wanted.lastName(),
+                wanted.email(),
+                wanted.username(),
+                role,
+                role.listsCompanies() ? wanted.companies() : List.of());
+        if (!isUnchanged(before, wanted)) {
+            editing.edit(account, id, Optional.empty(), actor, current -> edit);
+        }
+        if (!before.user().enabled() && wanted.active() && before.link() == ScimLink.DISABLED) {
+            status.enable(account, id, actor);
+        }
+        em.flush();
+    }
+
+    /** A user that somebody else disabled stays disabled, whatever the directory wants. */
+    private static boolean isUnchanged(DirectoryUser user, DirectoryEdit wanted) {
+        DirectoryEdit now = user.unchanged();
+        boolean stays = !now.active() && wanted.active() && user.link() != ScimLink.DISABLED;
+        boolean sameNames = LoginNameClaims.same(wanted.username(), now.username())
+                && LoginNameClaims.same(wanted.email(), now.email());
+        return sameNames
+                && now.firstName().equals(wanted.firstName())
+                && now.lastName().equals(wanted.lastName())
+                && now.externalId().equals(wanted.externalId())
+                && now.companies().equals(wanted.companies())
+                && (now.active() == wanted.active() || stays);
+    }
+
+    private UserModel changeable(DirectoryUser user) {
+        UserModel model = locked.lockedModel(user.user().id());
+        requireBelowAdmin(user.user(), model);
+        return model;
+    }
+
+    private void requireBelowAdmin(AccountUser user, UserModel model) {
+        boolean admin = user.role().filter(Role.ACCOUNT_ADMIN::equals).isPresent();
+        if (admin || Rank.of(realm, model) != Rank.MEMBER) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncScimNotAdmins", user.displayName());
+        }
+    }
+
+    private static void requireCurrent(DirectoryUser user, Optional<Set<String>> versions) {
+        if (versions.filter(any -> !any.contains(user.version())).isPresent()) {
+            throw Refusal.of(Refusal.Kind.STALE, "wiseSyncStale", user.user().displayName());
+        }
+    }
+}

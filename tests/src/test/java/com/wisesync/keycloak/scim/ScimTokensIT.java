@@ -1,0 +1,116 @@
+package com.wisesync.keycloak.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.OrganizationRepresentation;
+
+/** Tokens of SCIM: who gets in, and what is known about them. */
+class ScimTokensIT {
+
+    private static final Testbed BED = Testbed.get();
+
+    private final String account = BED.people().account("autotask", "one", "two");
+    private final String path = "/accounts/" + account + "/scim";
+    private final Person admin = BED.people().in(account, "account-admin");
+    private final Api api = BED.api(admin);
+
+    @Test
+    void aTokenIsShownOnceAndOpensItsOwnAccountUntilItIsRevoked() {
+        Answer created = api.post(path + "/tokens", null);
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        String secret = created.json().path("secret").asText();
+        String id = created.json().path("id").asText();
+        assertThat(BED.mailbox().take(admin.username()).subject()).contains("SCIM token");
+
+        Api scim = Directories.scim(account, secret);
+        Answer config = scim.get("/ServiceProviderConfig");
+        assertThat(config.status()).as(config.text()).isEqualTo(200);
+        assertThat(config.header("Content-Type")).contains("application/scim+json");
+        assertThat(config.json().at("/patch/supported").asBoolean()).isTrue();
+        assertThat(config.json().at("/bulk/supported").asBoolean()).isFalse();
+        assertThat(scim.get("/ResourceTypes").json().at("/Resources/0/endpoint").asText())
+                .isEqualTo("/Users");
+        JsonNode schemas = scim.get("/Schemas").json();
+        assertThat(schemas.path("totalResults").asInt()).isEqualTo(2);
+        assertThat(scim.get("/Schemas/" + schemas.at("/Resources/1/id").asText())
+                        .json())
+                .isEqualTo(schemas.at("/Resources/1"));
+
+        Answer read = api.get(path);
+        assertThat(read.text()).doesNotContain(secret);
+        JsonNode token = read.json().at("/tokens/0");
+        assertThat(token.path("id").asText()).isEqualTo(id);
+        assertThat(token.at("/createdBy/username").asText()).isEqualTo(admin.username());
+        assertThat(token.path("creatorHasAccess").asBoolean()).isTrue();
+        assertThat(token.path("lastUsed").asText()).isNotBlank();
+        assertThat(read.json().path("url").asText()).endsWith("/wise-sync/scim/v2/" + account);
+
+        String other = BED.people().account("autotask", "one");
+        for (Api stranger : List.of(
+                Directories.scim(account, secret + "x"),
+                Directories.scim(account, null),
+                Directories.scim(account, BED.serviceToken()),
+                Directories.scim(other, secret),
+                Directories.scim("00000000-0000-4000-8000-000000000000", secret))) {
+            for (String call : List.of("/Users", "/ServiceProviderConfig", "/nothing", "/Users/1/2/3")) {
+                Answer refused = stranger.get(call);
+                assertThat(refused.status()).as(call + refused.text()).isEqualTo(401);
+                assertThat(refused.header("WWW-Authenticate").orElseThrow()).startsWith("Bearer realm=");
+                assertThat(refused.header("Content-Type")).contains("application/scim+json");
+                assertThat(refused.json().path("status").asText()).isEqualTo("401");
+            }
+        }
+        disabled(true);
+        assertThat(scim.get("/ServiceProviderConfig").status()).isEqualTo(401);
+        disabled(false);
+        assertThat(scim.get("/nothing").status()).isEqualTo(404);
+        assertThat(scim.get("/nothing").header("Content-Type")).contains("application/scim+json");
+
+        // Disabling the account has ended the session of its admin.
+        Api service = BED.serviceApi();
+        assertThat(service.delete(path + "/tokens/" + id).status()).isEqualTo(204);
+        assertThat(scim.get("/ServiceProviderConfig").status()).isEqualTo(401);
+        assertThat(service.delete(path + "/tokens/" + id).status()).isEqualTo(404);
+        assertThat(service.get(path).json().path("tokens")).isEmpty();
+        assertThat(service.get("/accounts/" + account + "/activity").text()).doesNotContain(secret);
+    }
+
+    @Test
+    void anAccountHasAtMostTwoTokensAndItsDefaultCompaniesExist() {
+        assertThat(api.post(path + "/tokens", null).status()).isEqualTo(201);
+        assertThat(api.post(path + "/tokens", null).status()).isEqualTo(201);
+        Answer third = api.post(path + "/tokens", null);
+        assertThat(third.status()).isEqualTo(409);
+        assertThat(third.json().path("key").asText()).isEqualTo("wiseSyncScimTokenLimit");
+
+        Answer set = api.put(path, Map.of("defaultCompanies", List.of("two", "one")));
+        assertThat(set.status()).as(set.text()).isEqualTo(200);
+        assertThat(set.json().path("defaultCompanies").toString()).isEqualTo("[\"one\",\"two\"]");
+        assertThat(api.put(path, Map.of("defaultCompanies", List.of("three"))).status())
+                .isEqualTo(400);
+        assertThat(api.put(path, Map.of()).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aRealmThatHasNotOptedInHasNoScim() {
+        Api master = new Api(BED.server().url() + "/realms/master/wise-sync/scim/v2/" + account, () -> "wsscim_x");
+        Answer answer = master.get("/Users");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("Content-Type")).isPresent();
+    }
+
+    private void disabled(boolean disabled) {
+        OrganizationRepresentation organization =
+                BED.realm().organizations().get(account).toRepresentation();
+        organization.setEnabled(!disabled);
+        BED.realm().organizations().get(account).update(organization).close();
+    }
+}

@@ -1,0 +1,347 @@
+package com.wisesync.keycloak.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Testbed;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** The users of a directory, with requests as Microsoft Entra ID and Okta send them. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ScimUsersIT {
+
+    private static final Testbed BED = Testbed.get();
+    private static final String EXTENSION = "urn:wise-sync:params:scim:schemas:1.0:User";
+
+    private final String account = BED.people().account("autotask", "one", "two");
+    private final String users = "/accounts/" + account + "/users/";
+    private final Api service = BED.serviceApi();
+    private final Api scim = Directories.connected(account);
+
+    @Test
+    void aUserIsCreatedChangedDisabledDeletedAndRestored() {
+        String name = name();
+        String externalId = UUID.randomUUID().toString();
+        Answer created = scim.post("/Users", entraUser(name, externalId));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        JsonNode user = created.json();
+        String id = user.path("id").asText();
+        assertThat(created.header("Location")).contains(Directories.url(account) + "/Users/" + id);
+        assertThat(created.header("Content-Type")).contains("application/scim+json");
+        assertThat(created.header("ETag")).contains(user.at("/meta/version").asText());
+        assertThat(user.path("externalId").asText()).isEqualTo(externalId);
+        assertThat(user.path("active").asBoolean()).isTrue();
+        assertThat(user.at("/name/familyName").asText()).isEqualTo("Comer");
+        assertThat(user.path(EXTENSION).path("role").asText()).isEqualTo("user");
+        assertThat(user.path(EXTENSION).path("companies")).isEmpty();
+        assertThat(created.text()).doesNotContain("password", "Never-stored-1");
+        // Without a company there is no access, and so no invitation yet.
+        JsonNode stored = service.get(users + id).json();
+        assertThat(stored.path("managedBy").asText()).isEqualTo("scim");
+        assertThat(stored.has("invitation")).isFalse();
+
+        Answer again = scim.post("/Users", entraUser(name, externalId));
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.json().path("scimType").asText()).isEqualTo("uniqueness");
+        assertThat(again.json().path("schemas").get(0).asText()).endsWith("messages:2.0:Error");
+
+        // Only access brings the invitation, here by a company that the directory assigns.
+        Answer assigned = patch(id, op("Add", EXTENSION + ":companies", "[\"one\"]"));
+        assertThat(assigned.json().path(EXTENSION).path("companies").toString()).isEqualTo("[\"one\"]");
+        assertThat(BED.mailbox().take(name).subject()).isNotBlank();
+        assertThat(service.get(users + id).json().has("invitation")).isTrue();
+
+        String version = scim.get("/Users/" + id).json().at("/meta/version").asText();
+        Answer disabled = patch(id, op("Replace", "active", "\"False\""));
+        assertThat(disabled.status()).as(disabled.text()).isEqualTo(200);
+        assertThat(disabled.json().path("active").asBoolean()).isFalse();
+        assertThat(service.get(users + id).json().path("enabled").asBoolean()).isFalse();
+        assertThat(service.get(users + id + "/deactivations")
+                        .json()
+                        .at("/0/reason")
+                        .asText())
+                .isEqualTo("scim");
+        Answer stale = scim.send(
+                "PATCH",
+                "/Users/" + id,
+                message(op("replace", "active", "true")),
+                "If-Match",
+                version,
+                "Content-Type",
+                "application/scim+json");
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(patch(id, "{\"op\":\"replace\",\"value\":{\"active\":true,\"name.familyName\":\"Newer\"}}")
+                        .json()
+                        .at("/name/familyName")
+                        .asText())
+                .isEqualTo("Newer");
+        assertThat(scim.get("/Users/" + id).json().path("active").asBoolean()).isTrue();
+
+        Answer deleted = scim.delete("/Users/" + id);
+        assertThat(deleted.status()).isEqualTo(204);
+        assertThat(scim.get("/Users/" + id).status()).isEqualTo(404);
+        assertThat(find("userName eq \"" + name + "\"").path("totalResults").asInt())
+                .isZero();
+        assertThat(service.get(users + id).json().path("enabled").asBoolean()).isFalse();
+        assertThat(service.get(users + id).json().has("managedBy")).isFalse();
+
+        Answer restored = scim.post("/Users", entraUser(name, externalId));
+        assertThat(restored.status()).as(restored.text()).isEqualTo(201);
+        assertThat(restored.json().path("id").asText()).isEqualTo(id);
+        assertThat(restored.json().path("active").asBoolean()).isTrue();
+        assertThat(service.get(users + id).json().path("enabled").asBoolean()).isTrue();
+        String activity = service.get(users + id + "/activity").text();
+        // The restored user was also renamed, which the activity shows as one change.
+        assertThat(activity).contains("\"created\"", "\"disabled\"", "\"changed\"");
+    }
+
+    @Test
+    void usersAreFoundByFiltersAndPages() {
+        String name = name();
+        String externalId = "Ext-" + UUID.randomUUID();
+        String id = scim.post("/Users", entraUser(name, externalId))
+                .json()
+                .path("id")
+                .asText();
+
+        for (String filter : List.of(
+                "userName eq \"" + name.toUpperCase(java.util.Locale.ROOT) + "\"",
+                "externalId eq \"" + externalId + "\"",
+                "emails[type eq \"work\"].value eq \"" + name + "\"",
+                "emails.value eq \"" + name + "\" and userName eq \"" + name + "\"",
+                "urn:ietf:params:scim:schemas:core:2.0:User:userName eq \"" + name + "\"")) {
+            JsonNode found = find(filter);
+            assertThat(found.path("totalResults").asInt()).as(filter).isEqualTo(1);
+            assertThat(found.at("/Resources/0/id").asText()).isEqualTo(id);
+        }
+        assertThat(find("externalId eq \"" + externalId.toLowerCase(java.util.Locale.ROOT) + "\"")
+                        .path("totalResults")
+                        .asInt())
+                .isZero();
+        // Users that the directory does not manage, here or elsewhere, do not exist for it.
+        Person unlinked = BED.people().in(account, "user", "one");
+        Person foreign = BED.people().in(BED.people().account("autotask", "one"), "user", "one");
+        for (Person other : List.of(unlinked, foreign)) {
+            assertThat(find("userName eq \"" + other.username() + "\"")
+                            .path("totalResults")
+                            .asInt())
+                    .isZero();
+            assertThat(scim.get("/Users/" + other.id()).status()).isEqualTo(404);
+            assertThat(patch(other.id(), op("replace", "active", "false")).status())
+                    .isEqualTo(404);
+            assertThat(scim.delete("/Users/" + other.id()).status()).isEqualTo(404);
+            Answer taken = scim.post("/Users", entraUser(other.username(), "x"));
+            assertThat(taken.status()).isEqualTo(409);
+            assertThat(taken.json().path("scimType").asText()).isEqualTo("uniqueness");
+        }
+        scim.post("/Users", entraUser(name(), UUID.randomUUID().toString()));
+        JsonNode first = scim.get("/Users?startIndex=1&count=1").json();
+        JsonNode second = scim.get("/Users?startIndex=2&count=1").json();
+        assertThat(first.path("itemsPerPage").asInt()).isEqualTo(1);
+        assertThat(first.path("totalResults").asInt()).isGreaterThan(1);
+        assertThat(second.at("/Resources/0/id")).isNotEqualTo(first.at("/Resources/0/id"));
+        assertThat(scim.get("/Users?count=0").json().path("totalResults").asInt())
+                .isGreaterThan(1);
+        JsonNode few =
+                scim.get("/Users/" + id + "?attributes=userName,name.givenName").json();
+        assertThat(few.toString()).contains("givenName", "userName").doesNotContain("familyName", "emails");
+        assertThat(scim.get("/Users/" + id + "?excludedAttributes=emails").text())
+                .doesNotContain("\"emails\"");
+
+        for (String wrong : List.of("userName co \"a\"", "userName eq", "title eq \"x\"", "not (userName eq \"x\")")) {
+            Answer refused = scim.get("/Users?filter=" + encoded(wrong));
+            assertThat(refused.status()).as(wrong).isEqualTo(400);
+            assertThat(refused.json().path("scimType").asText()).isEqualTo("invalidFilter");
+        }
+    }
+
+    @Test
+    void invalidRequestsAreRefusedInWordsAndShownToTheAdmins() {
+        String id = scim.post("/Users", entraUser(name(), UUID.randomUUID().toString()))
+                .json()
+                .path("id")
+                .asText();
+        refused("POST", "/Users", "no json", "invalidSyntax");
+        refused("POST", "/Users", "[]", "invalidSyntax");
+        refused("POST", "/Users", "{\"userName\":\"not an address\",\"name\":{\"givenName\":\"A\"}}", "invalidValue");
+        refused("POST", "/Users", "{\"name\":{\"givenName\":\"A\"}}", "invalidValue");
+        refused("POST", "/Users", "{\"userName\":7}", "invalidValue");
+        refused("PATCH", "/Users/" + id, message(op("move", "active", "true")), "invalidSyntax");
+        refused("PATCH", "/Users/" + id, message(op("replace", "active", "\"maybe\"")), "invalidValue");
+        refused("PATCH", "/Users/" + id, message(op("replace", "name[", "\"x\"")), "invalidPath");
+        refused("PATCH", "/Users/" + id, message(op("replace", "id", "\"x\"")), "mutability");
+        refused(
+                "PATCH",
+                "/Users/" + id,
+                message(op("replace", EXTENSION + ":role", "\"account-admin\"")),
+                "mutability");
+        refused("PATCH", "/Users/" + id, message(op("add", EXTENSION + ":companies", "[\"three\"]")), "invalidValue");
+        refused("PATCH", "/Users/" + id, message("{\"op\":\"remove\"}"), "noTarget");
+        refused("PATCH", "/Users/" + id, "{\"Operations\":[]}", "invalidSyntax");
+
+        JsonNode errors = service.get("/accounts/" + account + "/scim").json().path("recentErrors");
+        assertThat(errors).hasSize(10);
+        assertThat(errors.get(0).path("status").asInt()).isEqualTo(400);
+        assertThat(errors.get(0).path("message").asText()).isNotBlank();
+        assertThat(errors.get(0).path("call").asText()).startsWith("PATCH Users/");
+    }
+
+    @Test
+    void aLinkedUserIsTheDirectorysAndNobodyElseChangesNames() {
+        Person person = BED.people().in(account, "user", "one");
+        String user = users + person.id();
+        String externalId = UUID.randomUUID().toString();
+        assertThat(service.put(user + "/scim-link", Map.of("externalId", externalId))
+                        .status())
+                .isEqualTo(204);
+        assertThat(find("externalId eq \"" + externalId + "\"")
+                        .at("/Resources/0/id")
+                        .asText())
+                .isEqualTo(person.id());
+
+        Answer renamed = service.put(user, edit(person, "Other", List.of("one")));
+        assertThat(renamed.status()).isEqualTo(403);
+        assertThat(renamed.json().path("key").asText()).isEqualTo("wiseSyncManagedByDirectory");
+        Answer assigned = service.put(user, edit(person, "Test", List.of("one", "two")));
+        assertThat(assigned.status()).as(assigned.text()).isEqualTo(200);
+
+        // A user that somebody else disabled stays disabled.
+        service.post(user + "/disable", null);
+        assertThat(patch(person.id(), op("replace", "active", "true"))
+                        .json()
+                        .path("active")
+                        .asBoolean())
+                .isFalse();
+        service.post(user + "/enable", null);
+
+        String changed = name();
+        Answer moved = patch(
+                person.id(),
+                op("Replace", "emails[type eq \\\"work\\\"].value", "\"" + changed + "\"") + ","
+                        + op("Replace", "userName", "\"" + changed + "\""));
+        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+        assertThat(moved.json().path("userName").asText()).isEqualTo(changed);
+        assertThat(BED.realm().users().get(person.id()).toRepresentation().isEmailVerified())
+                .isFalse();
+
+        Answer unchanged = scim.put("/Users/" + person.id(), moved.text());
+        assertThat(unchanged.status()).isEqualTo(200);
+        assertThat(unchanged.json()).isEqualTo(moved.json());
+
+        Person admin = BED.people().in(account, "account-admin");
+        assertThat(service.put(users + admin.id() + "/scim-link", Map.of("externalId", "a"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(service.delete(user + "/scim-link").status()).isEqualTo(204);
+        assertThat(scim.get("/Users/" + person.id()).status()).isEqualTo(404);
+        assertThat(service.get(user).json().path("enabled").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whereTheAccountSetsCompaniesTheDirectoryDoesNot() {
+        String other = BED.people().account("autotask", "one", "two");
+        service.put("/accounts/" + other + "/scim", Map.of("defaultCompanies", List.of("two")));
+        Api directory = Directories.connected(other);
+        String name = name();
+
+        JsonNode created = directory.post("/Users", oktaUser(name)).json();
+
+        assertThat(created.path(EXTENSION).path("companies").toString()).isEqualTo("[\"two\"]");
+        assertThat(BED.mailbox().take(name).subject()).isNotBlank();
+        Answer assigned = directory.send(
+                "PATCH",
+                "/Users/" + created.path("id").asText(),
+                message(op("add", EXTENSION + ":companies", "[\"one\"]")),
+                "Content-Type",
+                "application/scim+json");
+        assertThat(assigned.status()).isEqualTo(400);
+        assertThat(assigned.json().path("scimType").asText()).isEqualTo("mutability");
+        // Okta deactivates with a PATCH that has no path.
+        Answer deactivated = directory.send(
+                "PATCH",
+                "/Users/" + created.path("id").asText(),
+                message("{\"op\":\"replace\",\"value\":{\"active\":false}}"),
+                "Content-Type",
+                "application/scim+json; charset=utf-8");
+        assertThat(deactivated.json().path("active").asBoolean()).isFalse();
+    }
+
+    private void refused(String method, String path, String body, String scimType) {
+        Answer refused = scim.send(method, path, body, "Content-Type", "application/scim+json");
+        assertThat(refused.status()).as(body + refused.text()).isEqualTo(400);
+        assertThat(refused.json().path("scimType").asText()).as(body).isEqualTo(scimType);
+        assertThat(refused.json().path("detail").asText()).isNotBlank();
+    }
+
+    private JsonNode find(String filter) {
+        return scim.get("/Users?filter=" + encoded(filter)).json();
+    }
+
+    private Answer patch(String id, String operations) {
+        return scim.send("PATCH", "/Users/" + id, message(operations), "Content-Type", "application/scim+json");
+    }
+
+    private static String message(String operations) {
+        return "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[" + operations + "]}";
+    }
+
+    private static String op(String op, String path, String value) {
+        return "{\"op\":\"" + op + "\",\"path\":\"" + path + "\",\"value\":" + value + "}";
+    }
+
+    /** As Microsoft Entra ID sends it, with the attributes of its default mapping. */
+    private static String entraUser(String name, String externalId) {
+        return """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User",
+                  "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
+                 "externalId":"%2$s","userName":"%1$s","active":true,"displayName":"New Comer",
+                 "emails":[{"primary":true,"type":"work","value":"%1$s"}],
+                 "meta":{"resourceType":"User"},
+                 "name":{"formatted":"New Comer","familyName":"Comer","givenName":"New"},
+                 "password":"Never-stored-1",
+                 "phoneNumbers":[{"type":"mobile","value":"+61 400 000 000"}],
+                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"department":"Sales"}}""".formatted(name, externalId);
+    }
+
+    /** As Okta sends it. */
+    private static String oktaUser(String name) {
+        return """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%1$s",
+                 "name":{"givenName":"Test","familyName":"User"},
+                 "emails":[{"primary":true,"value":"%1$s","type":"work"}],
+                 "displayName":"Test User","locale":"en-US","externalId":"00ujl29u0le5T6Aj10h7",
+                 "groups":[],"password":"1mz050nq","active":true}""".formatted(name);
+    }
+
+    private static Map<String, Object> edit(Person person, String firstName, List<String> companies) {
+        var stored = BED.realm().users().get(person.id()).toRepresentation();
+        Map<String, Object> edit = new HashMap<>();
+        edit.put("role", "user");
+        edit.put("companies", companies);
+        edit.put("firstName", firstName.equals("Test") ? stored.getFirstName() : firstName);
+        edit.put("lastName", Optional.ofNullable(stored.getLastName()).orElse(""));
+        edit.put("email", stored.getEmail());
+        edit.put("username", stored.getUsername());
+        return edit;
+    }
+
+    private static String name() {
+        return "scim-" + UUID.randomUUID() + "@test.example";
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

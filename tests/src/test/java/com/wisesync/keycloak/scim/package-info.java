@@ -1,0 +1,2 @@
+/** SCIM, as directories of customers call it. */
+package com.wisesync.keycloak.scim;
