@@ -27,6 +27,10 @@ const accountPage: RouteObject["lazy"] = async () => ({
   Component: (await loaded(import("./accounts/AccountPage"))).AccountPage,
 });
 
+const directory: RouteObject["lazy"] = async () => ({
+  Component: (await loaded(import("./accounts/Directory"))).Directory,
+});
+
 const activity: RouteObject["lazy"] = async () => ({
   Component: (await loaded(import("./accounts/ActivityLog"))).ActivityLog,
 });
@@ -42,7 +46,14 @@ export const routes: RouteObject[] = [
         children: [
           { index: true, element: <Home /> },
           { path: "users", element: <OwnAccount />, children: users },
-          { path: "account", element: <OwnAccount />, children: [{ index: true, lazy: accountPage }] },
+          {
+            path: "account",
+            element: <OwnAccount />,
+            children: [
+              { index: true, lazy: accountPage },
+              { path: "directory", lazy: directory },
+            ],
+          },
           { path: "activity", element: <OwnAccount />, children: [{ index: true, lazy: activity }] },
           {
             path: "accounts",
@@ -53,6 +64,7 @@ export const routes: RouteObject[] = [
             element: <AccountOfPath />,
             children: [
               { index: true, lazy: accountPage },
+              { path: "directory", lazy: directory },
               { path: "activity", lazy: activity },
               { path: "users", children: users },
             ],

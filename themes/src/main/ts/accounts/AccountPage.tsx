@@ -2,6 +2,7 @@ import { Button, PageSection, Skeleton } from "@patternfly/react-core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import { api, content, type Account } from "../api/client";
 import { queries, refresh } from "../api/queries";
@@ -72,6 +73,7 @@ export const AccountPage = () => {
           <Administrators />
         </div>
         <Companies companies={companies.data} />
+        <DirectoryEntry />
       </PageSection>
       {isEdited && versioned.data && (
         <AccountForm
@@ -84,6 +86,17 @@ export const AccountPage = () => {
         />
       )}
     </>
+  );
+};
+
+const DirectoryEntry = () => {
+  const { t } = useTranslation();
+  const { accountPath } = useAccount();
+  return (
+    <Panel title={t("directory")}>
+      <p className="wise-sync-notice">{t("directoryDescription")}</p>
+      <Link to={`${accountPath}/directory`}>{t("openDirectory")}</Link>
+    </Panel>
   );
 };
 

@@ -23,6 +23,7 @@ export type UserFilter = {
   invited?: boolean;
   idleDays?: number;
   neverLoggedIn?: boolean;
+  managedBy?: "scim";
   sort?: UserSort;
   first: number;
   max: number;
@@ -81,6 +82,14 @@ export const queries = {
     queryOptions({
       queryKey: ["account", account, "companies"],
       queryFn: () => content(api.GET("/accounts/{account}/companies", { params: { path: { account } } })),
+    }),
+
+  /** SCIM of an account; read anew whenever it is shown, because the directory uses it meanwhile. */
+  scim: (account: string) =>
+    queryOptions({
+      queryKey: ["account", account, "scim"],
+      queryFn: () => content(api.GET("/accounts/{account}/scim", { params: { path: { account } } })),
+      staleTime: 0,
     }),
 
   users: (account: string, query: UserFilter) =>

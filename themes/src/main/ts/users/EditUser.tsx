@@ -13,6 +13,7 @@ import { AutotaskAccount } from "./AutotaskAccount";
 import { EnableOrDisable } from "./EnableOrDisable";
 import { Invitation } from "./Invitation";
 import { LockedOut } from "./LockedOut";
+import { ManagedByDirectory } from "./ManagedByDirectory";
 import { Password } from "./Password";
 import { ProfileForm } from "./ProfileForm";
 import { fullName } from "./roles";
@@ -52,6 +53,7 @@ export const EditUser = () => {
         <div className="wise-sync-columns">
           <ProfileForm key={id} versioned={versioned.data} companies={companies.data} />
           <div className="wise-sync-aside">
+            <ManagedByDirectory user={user} />
             <WisePay user={user} />
             <LockedOut user={user} />
             <Invitation user={user} />

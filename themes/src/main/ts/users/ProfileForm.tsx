@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
-import type { Company } from "../api/client";
+import type { Company, User } from "../api/client";
 import type { VersionedUser } from "../api/queries";
 import { drafts } from "../session/drafts";
 import { AccountConsoleLink } from "../ui/AccountConsoleLink";
@@ -45,6 +45,7 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
   const roles = useRoles();
   const { id } = versioned.user;
   const isSelf = id === me.id;
+  const isManaged = versioned.user.managedBy === "scim";
   const draftName = `profile.${id}`;
   const [draft] = useState(() => drafts.take<Draft>(draftName));
   // The version the form was filled from; a later change must not replace what is being edited.
@@ -131,11 +132,15 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
         {role === "user" && !isSelf && (
           <CompaniesField control={control} name="companies" companies={companies} />
         )}
-        <div className="wise-sync-pair">
-          <TextField control={control} name="firstName" label={t("firstName")} rules={rules.firstName} />
-          <TextField control={control} name="lastName" label={t("lastName")} rules={rules.lastName} />
-        </div>
-        {isSelf ? (
+        {isManaged ? (
+          <ManagedFields user={versioned.user} />
+        ) : (
+          <div className="wise-sync-pair">
+            <TextField control={control} name="firstName" label={t("firstName")} rules={rules.firstName} />
+            <TextField control={control} name="lastName" label={t("lastName")} rules={rules.lastName} />
+          </div>
+        )}
+        {isManaged ? null : isSelf ? (
           <div className="wise-sync-pair">
             <FixedValue label={t("email")} help={<AccountConsoleLink text={t("ownEmail")} />}>
               {versioned.user.email ?? "–"}
@@ -203,5 +208,22 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
       )}
       <UnsavedChanges when={useCallback(() => isDirty, [isDirty])} />
     </Panel>
+  );
+};
+
+/** Name, email address and username of a user whom the directory manages. */
+const ManagedFields = ({ user }: { user: User }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className="wise-sync-pair">
+        <FixedValue label={t("firstName")}>{user.firstName ?? "–"}</FixedValue>
+        <FixedValue label={t("lastName")}>{user.lastName ?? "–"}</FixedValue>
+      </div>
+      <FixedValue label={t("email")}>{user.email ?? "–"}</FixedValue>
+      <FixedValue label={t("username")} help={t("managedFields")}>
+        {user.username}
+      </FixedValue>
+    </>
   );
 };

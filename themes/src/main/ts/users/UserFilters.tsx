@@ -56,6 +56,7 @@ export const UserFilters = ({ list, companies, total }: UserFiltersProps) => {
                 { value: "enabled", text: t("enabled") },
                 { value: "disabled", text: t("disabled") },
                 { value: "invited", text: t("invited") },
+                { value: "directory", text: t("fromDirectory") },
               ]}
               onChange={(status) => set({ status })}
             />

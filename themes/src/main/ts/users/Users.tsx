@@ -43,6 +43,7 @@ export const Users = () => {
     ...(company && { company }),
     ...((status === "enabled" || status === "disabled") && { enabled: status === "enabled" }),
     ...(status === "invited" && { invited: true }),
+    ...(status === "directory" && { managedBy: "scim" as const }),
     ...(login === "idle" && { idleDays: IDLE_DAYS }),
     ...(login === "never" && { neverLoggedIn: true }),
   };

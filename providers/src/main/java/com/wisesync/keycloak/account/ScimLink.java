@@ -3,7 +3,9 @@ package com.wisesync.keycloak.account;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
 
 /**
@@ -43,6 +45,14 @@ public enum ScimLink {
     /** Whether the directory sees and changes the user. */
     public boolean isManaged() {
         return this == MANAGED || this == DISABLED;
+    }
+
+    /** The values of the attribute with which the directory sees and changes a user. */
+    public static List<String> managedValues() {
+        return Stream.of(values())
+                .filter(ScimLink::isManaged)
+                .map(ScimLink::value)
+                .toList();
     }
 
     /** @param value of the attribute; null or unknown for none */

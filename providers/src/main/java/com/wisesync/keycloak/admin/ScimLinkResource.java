@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 
 /** Whether the directory of the account manages a user. */
@@ -32,9 +33,9 @@ public final class ScimLinkResource {
     @Returns(status = 204)
     public Response link(@Body(ScimLinkRep.class) InputStream body) {
         Account account = account(Call.LINK_SCIM_USER);
-        String externalId = JsonBody.read(body, ScimLinkRep.class).checked();
+        Optional<String> externalId = JsonBody.read(body, ScimLinkRep.class).checked();
         new UserServices(request.session()).directory().link(account, userId, externalId);
-        audit(OperationType.UPDATE, account, new ScimLinkRep(externalId));
+        audit(OperationType.UPDATE, account, new ScimLinkRep(externalId.orElse(null)));
         return Response.noContent().build();
     }
 

@@ -5,12 +5,16 @@ import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.ScimSettings;
 import com.wisesync.keycloak.account.ScimToken;
 import com.wisesync.keycloak.admin.UserReps.UserReferenceRep;
+import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.ScimTokens;
 import com.wisesync.keycloak.user.ScimUse;
+import com.wisesync.keycloak.user.UserServices;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** SCIM of an account, as the API reads and writes it. */
 final class ScimReps {
@@ -26,6 +30,8 @@ final class ScimReps {
             ScimSettings settings = scim.read(account);
             Map<String, Instant> lastUses = use.lastUses(account.id());
             Texts texts = request.texts();
+            List<ScimUse.Failure> failures = use.failures(account.id());
+            Map<String, AccountUser> linkable = linkable(request, account, failures);
             return new ScimRep(
                     url(request, account),
                     settings.defaultsIn(account),
@@ -33,9 +39,22 @@ final class ScimReps {
                             .map(token -> ScimTokenRep.of(
                                     scim, account, token, Optional.ofNullable(lastUses.get(token.id())), null))
                             .toList(),
-                    use.failures(account.id()).stream()
-                            .map(failure -> ScimErrorRep.of(failure, texts))
+                    failures.stream()
+                            .map(failure -> ScimErrorRep.of(failure, linkable, texts))
                             .toList());
+        }
+
+        /** The users that directories failed to create because they exist, by username. */
+        private static Map<String, AccountUser> linkable(
+                Request request, Account account, List<ScimUse.Failure> failures) {
+            List<String> usernames = failures.stream()
+                    .flatMap(failure -> failure.refused().stream())
+                    .map(ScimUse.RefusedUser::username)
+                    .distinct()
+                    .toList();
+            return new UserServices(request.session())
+                    .directory().linkable(account, usernames).stream()
+                            .collect(Collectors.toMap(AccountUser::username, Function.identity()));
         }
 
         /** What a directory calls. */
@@ -86,20 +105,33 @@ final class ScimReps {
         }
     }
 
-    record ScimErrorRep(String at, int status, String call, String message) {
+    /**
+     * @param user the existing user of this account that the directory can manage once it is linked
+     * @param externalId the id of this user in the directory
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ScimErrorRep(String at, int status, String call, String message, UserReferenceRep user, String externalId) {
 
-        static ScimErrorRep of(ScimUse.Failure failure, Texts texts) {
+        static ScimErrorRep of(ScimUse.Failure failure, Map<String, AccountUser> linkable, Texts texts) {
+            Optional<AccountUser> existing = failure.refused().map(refused -> linkable.get(refused.username()));
             return new ScimErrorRep(
-                    failure.at().toString(), failure.status(), failure.call(), texts.format(failure.reason()));
+                    failure.at().toString(),
+                    failure.status(),
+                    failure.call(),
+                    texts.format(failure.reason()),
+                    existing.map(user -> new UserReferenceRep(user.id(), user.username()))
+                            .orElse(null),
+                    existing.flatMap(user -> failure.refused().flatMap(ScimUse.RefusedUser::externalId))
+                            .orElse(null));
         }
     }
 
-    /** The id of a user in the directory. */
+    /** @param externalId the id of a user in the directory; null if the directory finds the user by username */
     record ScimLinkRep(String externalId) {
 
-        String checked() {
+        Optional<String> checked() {
             Fields fields = new Fields();
-            String checked = fields.text("externalId", externalId);
+            Optional<String> checked = fields.optional("externalId", externalId);
             fields.done();
             return checked;
         }

@@ -19,7 +19,7 @@ import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 /** Users, as the API reads and writes them. */
 final class UserReps {
 
-    private static final String MANAGED_BY_SCIM = "scim";
+    static final String MANAGED_BY_SCIM = "scim";
 
     private UserReps() {}
 

@@ -54,6 +54,7 @@ public final class UsersResource {
             @QueryParam("invited") String invited,
             @QueryParam("idleDays") String idleDays,
             @QueryParam("neverLoggedIn") String neverLoggedIn,
+            @QueryParam("managedBy") String managedBy,
             @QueryParam("sort") @DefaultValue("name") String sort,
             @QueryParam("first") @DefaultValue("0") String first,
             @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
@@ -68,6 +69,8 @@ public final class UsersResource {
                 fields.yesOrNo("invited", invited),
                 fields.number("idleDays", idleDays, 1, MAX_IDLE_DAYS),
                 fields.yesOrNo("neverLoggedIn", neverLoggedIn),
+                fields.choice("managedBy", managedBy, new String[] {UserReps.MANAGED_BY_SCIM}, id -> id)
+                        .isPresent(),
                 fields.choice("sort", sort, UserQuery.Sort::parse).orElse(UserQuery.Sort.BY_NAME),
                 page.first(),
                 page.max());

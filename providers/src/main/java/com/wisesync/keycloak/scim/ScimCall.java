@@ -2,10 +2,13 @@ package com.wisesync.keycloak.scim;
 
 import com.unboundid.scim2.common.exceptions.ScimException;
 import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.user.DirectoryEdit;
 import com.wisesync.keycloak.user.ScimUse;
+import com.wisesync.keycloak.user.ScimUse.RefusedUser;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
@@ -18,6 +21,7 @@ final class ScimCall {
     private final KeycloakSession session;
     private final Directory directory;
     private final ScimAnswers answers;
+    private Optional<RefusedUser> wanted = Optional.empty();
 
     ScimCall(KeycloakSession session, Directory directory) {
         this.session = session;
@@ -59,6 +63,11 @@ final class ScimCall {
         return URI.create(url() + "/" + path);
     }
 
+    /** Names the user that this request creates, so that account-admins can link an existing one that it clashes with. */
+    void creates(DirectoryEdit user) {
+        wanted = Optional.of(new RefusedUser(user.username(), user.externalId()));
+    }
+
     /** Runs a request; nothing of a refused one is kept. */
     Response answer(Work work) {
         try {
@@ -90,7 +99,8 @@ final class ScimCall {
                         directory.account().id(),
                         error.status(),
                         session.getContext().getHttpRequest().getHttpMethod() + " " + below.replaceAll("^/", ""),
-                        error.reason());
+                        error.reason(),
+                        wanted.filter(user -> error.status() == Response.Status.CONFLICT.getStatusCode()));
         return answers.error(error);
     }
 }

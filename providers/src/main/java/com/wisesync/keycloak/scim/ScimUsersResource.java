@@ -77,6 +77,7 @@ public final class ScimUsersResource {
             List<String> defaults = call.directory().settings().defaultsIn(account());
             DirectoryEdit wanted =
                     defaults.isEmpty() ? draft.edit() : draft.edit().withCompanies(defaults);
+            call.creates(wanted);
             DirectoryUsers.Change change = users.create(account(), wanted, call.directory());
             new ScimAudit(call).user(change.before().isEmpty() ? OperationType.CREATE : OperationType.UPDATE, change);
             DirectoryUser created = change.after();

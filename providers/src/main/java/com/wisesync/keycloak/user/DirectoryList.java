@@ -76,6 +76,19 @@ final class DirectoryList {
                 .findFirst();
     }
 
+    /** The users of the account with these usernames, whether the directory manages them or not. */
+    List<AccountUser> named(Account account, List<String> usernames) {
+        List<String> ids = em.createQuery(
+                        "SELECT u.id FROM UserEntity u WHERE u.realmId = :realm AND u.username IN (:names)",
+                        String.class)
+                .setParameter("realm", realm.getId())
+                .setParameter(
+                        "names",
+                        usernames.stream().map(LoginNameClaims::normalize).toList())
+                .getResultList();
+        return users.findAll(account, ids);
+    }
+
     private TypedQuery<Tuple> select(Account account, String conditions, List<ScimLink> links, DirectoryQuery query) {
         TypedQuery<Tuple> select = em.createQuery(
                 "SELECT u.id AS id, s.value AS link, u.createdTimestamp AS created, " + EXTERNAL_ID + " AS external, "

@@ -66,6 +66,18 @@ public final class DirectoryUsers {
         return list.count(account, query);
     }
 
+    /** The users with these usernames that an account-admin can link: below account-admin, and not managed yet. */
+    public List<AccountUser> linkable(Account account, List<String> usernames) {
+        return usernames.isEmpty()
+                ? List.of()
+                : list.named(account, usernames).stream()
+                        .filter(user -> !user.managedByDirectory())
+                        .filter(user -> user.role()
+                                .filter(role -> role != Role.ACCOUNT_ADMIN)
+                                .isPresent())
+                        .toList();
+    }
+
     /** @throws Refusal if the directory manages no such user of the account */
     public DirectoryUser require(Account account, String userId) {
         return list.find(account, userId, MANAGED).orElseThrow(Refusal::notFound);
@@ -144,23 +156,24 @@ public final class DirectoryUsers {
     /**
      * Lets the directory manage an existing user.
      *
-     * @param externalId the id of the user in the directory
+     * @param externalId the id of the user in the directory; without it, the directory finds the user by username
      * @throws Refusal if the user is an account-admin or staff, or another user has this external id
      */
-    public void link(Account account, String userId, String externalId) {
+    public void link(Account account, String userId, Optional<String> externalId) {
         Account current = locked.lock(account);
         AccountUser before = locked.readCommitted(current, userId);
         UserModel user = locked.lockedModel(userId);
         requireBelowAdmin(before, user);
-        DirectoryQuery same = new DirectoryQuery(Optional.empty(), Optional.empty(), Optional.of(externalId), 0, 2);
-        if (list.page(current, same).stream()
-                .anyMatch(other -> !other.user().id().equals(userId))) {
+        DirectoryQuery same = new DirectoryQuery(Optional.empty(), Optional.empty(), externalId, 0, 2);
+        if (externalId.isPresent()
+                && list.page(current, same).stream()
+                        .anyMatch(other -> !other.user().id().equals(userId))) {
             throw Refusal.conflict("externalId", "wiseSyncScimExternalIdTaken");
         }
         if (!ScimLink.isManaged(user)) {
             ScimLink.MANAGED.store(user);
         }
-        user.setSingleAttribute(ScimLink.EXTERNAL_ID, externalId);
+        externalId.ifPresent(id -> user.setSingleAttribute(ScimLink.EXTERNAL_ID, id));
         em.flush();
     }
 

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +58,21 @@ public final class ScimUse {
      *
      * @param call method and path below the account
      * @param reason in words, as message key and parameters
+     * @param refused the user that the directory could not create because the username or email is taken
      */
-    public record Failure(Instant at, int status, String call, Refusal.Reason reason) {}
+    public record Failure(Instant at, int status, String call, Refusal.Reason reason, Optional<RefusedUser> refused) {}
+
+    /**
+     * A user that a directory could not create.
+     *
+     * @param username in the form in which usernames are stored
+     */
+    public record RefusedUser(String username, Optional<String> externalId) {
+
+        public RefusedUser {
+            username = LoginNameClaims.normalize(username);
+        }
+    }
 
     /** Records that a token is used, at most once an hour. */
     public void record(String accountId, String tokenId) {
@@ -95,18 +109,20 @@ public final class ScimUse {
     }
 
     /** Records a call that failed; only the newest ten are kept. */
-    public void failed(String accountId, int status, String call, Refusal.Reason reason) {
+    public void failed(
+            String accountId, int status, String call, Refusal.Reason reason, Optional<RefusedUser> refused) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("status", status);
+        payload.put("call", call);
+        payload.put("key", reason.key());
+        payload.put("params", reason.params().stream().map(String::valueOf).toList());
+        refused.ifPresent(user -> {
+            payload.put("username", user.username());
+            user.externalId().ifPresent(id -> payload.put("externalId", id));
+        });
         String json;
         try {
-            json = JsonSerialization.writeValueAsString(Map.of(
-                    "status",
-                    status,
-                    "call",
-                    call,
-                    "key",
-                    reason.key(),
-                    "params",
-                    reason.params().stream().map(String::valueOf).toList()));
+            json = JsonSerialization.writeValueAsString(payload);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -165,10 +181,15 @@ public final class ScimUse {
                     row.getCreatedAt().truncatedTo(ChronoUnit.SECONDS),
                     json.path("status").asInt(),
                     json.path("call").asText(),
-                    new Refusal.Reason(null, json.path("key").asText(), params));
+                    new Refusal.Reason(null, json.path("key").asText(), params),
+                    text(json, "username").map(name -> new RefusedUser(name, text(json, "externalId"))));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Optional<String> text(JsonNode json, String field) {
+        return Optional.ofNullable(json.path(field).textValue());
     }
 
     private OutboxEntryEntity row(String kind, String accountId, String correlation, String payload) {

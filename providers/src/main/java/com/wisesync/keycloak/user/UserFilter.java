@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.ScimLink;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Invitations;
 import com.wisesync.keycloak.role.Role;
@@ -56,6 +57,9 @@ final class UserFilter {
         query.invited().ifPresent(this::invited);
         query.idleDays().ifPresent(this::idle);
         query.neverLoggedIn().ifPresent(this::neverLoggedIn);
+        if (query.managedByDirectory()) {
+            managedByDirectory();
+        }
     }
 
     String conditions() {
@@ -99,6 +103,12 @@ final class UserFilter {
 
     private void neverLoggedIn(boolean never) {
         conditions.add((never ? "NOT " : "") + LOGGED_IN + ")");
+    }
+
+    private void managedByDirectory() {
+        conditions.add("EXISTS (SELECT 1 FROM UserAttributeEntity sl WHERE sl.user = u AND sl.name = '"
+                + ScimLink.ATTRIBUTE + "' AND sl.value IN (:managed))");
+        values.add(q -> q.setParameter("managed", ScimLink.managedValues()));
     }
 
     private void role(Role role) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param invited whether the user has been invited and has no password yet
  * @param idleDays last login at least this many days ago; at least 1
  * @param neverLoggedIn whether the user has never logged in
+ * @param managedByDirectory whether only users that the directory of the account manages are listed
  * @param sort the order
  * @param first how many users to skip
  * @param max how many users to return at most
@@ -26,6 +27,7 @@ public record UserQuery(
         Optional<Boolean> invited,
         Optional<Integer> idleDays,
         Optional<Boolean> neverLoggedIn,
+        boolean managedByDirectory,
         Sort sort,
         int first,
         int max) {
@@ -54,6 +56,7 @@ public record UserQuery(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.ofNullable(neverLoggedIn),
+                false,
                 Sort.BY_NAME,
                 first,
                 max);

@@ -16,6 +16,9 @@ import org.keycloak.representations.idm.RealmRepresentation;
  */
 public final class Testbed {
 
+    /** Low enough for a test to exceed it. */
+    public static final int SCIM_REQUESTS_PER_MINUTE = 1_000;
+
     private final Mailbox mailbox;
     private final WisePaySimulator wisePay;
     private final Server server;
@@ -108,8 +111,11 @@ public final class Testbed {
                     WisePaySimulator.start(0, DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
             wisePay.addOneOfEach(Person.UMA.id());
             Server server = Servers.start(ServerSettings.demo("keycloak", mailbox.port(), wisePay.port())
-                    // Instead of five minutes, for tests that read the metric.
-                    .withOptions("--spi-credential--autotask-account--key-count-seconds=5"));
+                    .withOptions(
+                            // Instead of five minutes, for tests that read the metric.
+                            "--spi-credential--autotask-account--key-count-seconds=5",
+                            "--spi-realm-restapi-extension--wise-sync--scim-requests-per-minute="
+                                    + SCIM_REQUESTS_PER_MINUTE));
             return new Testbed(mailbox, wisePay, server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

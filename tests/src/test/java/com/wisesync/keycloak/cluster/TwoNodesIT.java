@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
@@ -137,6 +138,21 @@ class TwoNodesIT {
         assertThat(cluster.wisePay().deactivationsOf(person.id()))
                 .singleElement()
                 .satisfies(heard -> assertThat(heard.times()).isEqualTo(1));
+    }
+
+    @Test
+    void aScimTokenRevokedAtOneNodeIsNoGoodAtTheOther() {
+        String account = cluster.people(0).account("other", "one");
+        String tokens = "/accounts/" + account + "/scim/tokens";
+        JsonNode token = cluster.serviceApiAt(0).post(tokens, null).json();
+        Api scim = new Api(
+                cluster.node(1).url() + "/realms/wise-sync/wise-sync/scim/v2/" + account,
+                () -> token.path("secret").asText());
+        assertThat(scim.get("/Users").status()).isEqualTo(200);
+
+        cluster.serviceApiAt(0).delete(tokens + "/" + token.path("id").asText());
+
+        assertThat(scim.get("/Users").status()).isEqualTo(401);
     }
 
     private Person user() {

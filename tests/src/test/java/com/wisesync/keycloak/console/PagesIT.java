@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +73,7 @@ class PagesIT {
     private static Msp msp;
     private static Person user;
     private static Person disabled;
+    private static Person managed;
     private static String invited;
     private static String rejected;
     private static String adminSession;
@@ -92,6 +94,10 @@ class PagesIT {
         testbed.wisePay().addOneOfEach(user.id());
         msp.userCalled("ben.miller@northwind.example", "nz");
         msp.userCalled("chloe.dubois@northwind.example", "au", "us");
+        managed = msp.userCalled("mona.managed@northwind.example", "au");
+        String account = "/accounts/" + msp.id();
+        testbed.serviceApi().post(account + "/scim/tokens", null);
+        testbed.serviceApi().put(account + "/users/" + managed.id() + "/scim-link", Map.of());
         msp.merchantCalled("mia.merchant@northwind.example");
         disabled = msp.userCalled("dan.olsen@northwind.example", "au");
         testbed.wisePay().addOneOfEach(disabled.id());
@@ -166,6 +172,13 @@ class PagesIT {
         });
         look("not-found", "/users/nobody", heading("notFound"));
         look("account", "/account", console.table());
+        look("directory", "/account/directory", console.table());
+        look(
+                "revoke-token",
+                "/account/directory",
+                console.table(),
+                () -> console.table().getByRole(AriaRole.BUTTON).click());
+        look("edit-managed", "/users/" + managed.id(), button("unlinkUser"));
         look("activity", "/activity", console.table());
         look("selected", "/users", console.table(), () -> select("ada.archer", "uma.underwood"));
         look("disable-many", "/users", console.table(), () -> {

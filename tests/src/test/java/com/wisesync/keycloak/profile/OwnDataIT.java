@@ -137,6 +137,13 @@ class OwnDataIT {
                         .at("/user/firstName")
                         .asText())
                 .isEqualTo("New");
+
+        String link = "/accounts/%s/users/%s/scim-link".formatted(DemoAccounts.ACME, user.id());
+        assertThat(testbed.serviceApi().put(link, Map.of()).status()).isEqualTo(204);
+        Answer directorys =
+                account.send("POST", "", mine.deepCopy().put("firstName", "Own"), "Accept", "application/json");
+        assertThat(directorys.status()).as(directorys.text()).isEqualTo(400);
+        assertUnchanged(user, "New");
     }
 
     private void assertUnchanged(Person user, String firstName) {

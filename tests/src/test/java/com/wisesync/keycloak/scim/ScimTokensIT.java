@@ -9,6 +9,9 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 
@@ -97,6 +100,25 @@ class ScimTokensIT {
         assertThat(api.put(path, Map.of("defaultCompanies", List.of("three"))).status())
                 .isEqualTo(400);
         assertThat(api.put(path, Map.of()).status()).isEqualTo(400);
+    }
+
+    @Test
+    @Tag("full")
+    void requestsAboveTheLimitAreRefusedWithRetryAfter() {
+        Api scim = Directories.connected(account);
+        Optional<Answer> refused = IntStream.range(0, 2 * Testbed.SCIM_REQUESTS_PER_MINUTE + 1)
+                .mapToObj(i -> scim.get("/ResourceTypes"))
+                .filter(answer -> answer.status() != 200)
+                .findFirst();
+        assertThat(refused).hasValueSatisfying(answer -> {
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.json().path("status").asText()).isEqualTo("429");
+            assertThat(Integer.parseInt(answer.header("Retry-After").orElseThrow()))
+                    .isBetween(1, 60);
+        });
+        // Other accounts have a limit of their own.
+        Api other = Directories.connected(BED.people().account("autotask", "one"));
+        assertThat(other.get("/ResourceTypes").status()).isEqualTo(200);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -146,6 +147,35 @@ class ScimUsersIT {
             assertThat(taken.status()).isEqualTo(409);
             assertThat(taken.json().path("scimType").asText()).isEqualTo("uniqueness");
         }
+        // The account's own user is offered to its admins, to be linked; another account's user is not.
+        JsonNode errors = service.get("/accounts/" + account + "/scim").json().path("recentErrors");
+        assertThat(errors.findValuesAsText("message"))
+                .allSatisfy(message -> assertThat(message).isNotBlank());
+        assertThat(errors.findValues("user"))
+                .extracting(user -> user.path("id").asText())
+                .contains(unlinked.id())
+                .doesNotContain(foreign.id());
+        JsonNode offered = StreamSupport.stream(errors.spliterator(), false)
+                .filter(error -> error.at("/user/id").asText().equals(unlinked.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(offered.path("status").asInt()).isEqualTo(409);
+        assertThat(offered.path("externalId").asText()).isEqualTo("x");
+        assertThat(managed()).contains(id).doesNotContain(unlinked.id());
+        assertThat(service.put(users + unlinked.id() + "/scim-link", Map.of()).status())
+                .isEqualTo(204);
+        assertThat(find("userName eq \"" + unlinked.username() + "\"")
+                        .at("/Resources/0/id")
+                        .asText())
+                .isEqualTo(unlinked.id());
+        assertThat(managed()).contains(id, unlinked.id());
+        assertThat(service.get("/accounts/" + account + "/scim")
+                        .json()
+                        .path("recentErrors")
+                        .findValues("user"))
+                .extracting(user -> user.path("id").asText())
+                .doesNotContain(unlinked.id());
+
         scim.post("/Users", entraUser(name(), UUID.randomUUID().toString()));
         JsonNode first = scim.get("/Users?startIndex=1&count=1").json();
         JsonNode second = scim.get("/Users?startIndex=2&count=1").json();
@@ -157,6 +187,13 @@ class ScimUsersIT {
         JsonNode few =
                 scim.get("/Users/" + id + "?attributes=userName,name.givenName").json();
         assertThat(few.toString()).contains("givenName", "userName").doesNotContain("familyName", "emails");
+        String version = scim.get("/Users/" + id).header("ETag").orElseThrow();
+        assertThat(scim.send("GET", "/Users/" + id, null, "If-None-Match", version)
+                        .status())
+                .isEqualTo(304);
+        assertThat(scim.send("GET", "/Users/" + id, null, "If-None-Match", "\"other\"")
+                        .status())
+                .isEqualTo(200);
         assertThat(scim.get("/Users/" + id + "?excludedAttributes=emails").text())
                 .doesNotContain("\"emails\"");
 
@@ -240,7 +277,15 @@ class ScimUsersIT {
         assertThat(unchanged.status()).isEqualTo(200);
         assertThat(unchanged.json()).isEqualTo(moved.json());
 
+        // Another account-admin remains, so that this is no matter of the last one.
         Person admin = BED.people().in(account, "account-admin");
+        service.put(user, edit(person, "Test", List.of(), "account-admin"));
+        for (Answer refused :
+                List.of(patch(person.id(), op("replace", "active", "false")), scim.delete("/Users/" + person.id()))) {
+            assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+            assertThat(refused.json().path("detail").asText()).contains("more rights than a directory can manage");
+        }
+        service.put(user, edit(person, "Test", List.of("one")));
         assertThat(service.put(users + admin.id() + "/scim-link", Map.of("externalId", "a"))
                         .status())
                 .isEqualTo(403);
@@ -325,10 +370,22 @@ class ScimUsersIT {
                  "groups":[],"password":"1mz050nq","active":true}""".formatted(name);
     }
 
+    /** The ids of the users that the list of the admin API shows as managed by the directory. */
+    private List<String> managed() {
+        return service.get("/accounts/" + account + "/users?managedBy=scim&max=100")
+                .json()
+                .path("users")
+                .findValuesAsText("id");
+    }
+
     private static Map<String, Object> edit(Person person, String firstName, List<String> companies) {
+        return edit(person, firstName, companies, "user");
+    }
+
+    private static Map<String, Object> edit(Person person, String firstName, List<String> companies, String role) {
         var stored = BED.realm().users().get(person.id()).toRepresentation();
         Map<String, Object> edit = new HashMap<>();
-        edit.put("role", "user");
+        edit.put("role", role);
         edit.put("companies", companies);
         edit.put("firstName", firstName.equals("Test") ? stored.getFirstName() : firstName);
         edit.put("lastName", Optional.ofNullable(stored.getLastName()).orElse(""));

@@ -1,0 +1,62 @@
+import { Button } from "@patternfly/react-core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAccount } from "../AccountContext";
+import { api, content, type User } from "../api/client";
+import { refresh } from "../api/queries";
+import { useAlerts } from "../ui/Alerts";
+import { Confirmation } from "../ui/Confirmation";
+import { Panel } from "../ui/Panel";
+import { useReport } from "../ui/useReport";
+import { fullName } from "./roles";
+
+/** Says that the directory of the account manages the user, and ends that. */
+export const ManagedByDirectory = ({ user }: { user: User }) => {
+  const { t } = useTranslation();
+  const [isAsked, setAsked] = useState(false);
+  return user.managedBy === "scim" ? (
+    <Panel title={t("directory")}>
+      <p className="wise-sync-notice">{t("managedByDirectory")}</p>
+      <Button variant="secondary" onClick={() => setAsked(true)}>
+        {t("unlinkUser")}
+      </Button>
+      {isAsked && <Unlink user={user} onClose={() => setAsked(false)} />}
+    </Panel>
+  ) : null;
+};
+
+const Unlink = ({ user, onClose }: { user: User; onClose: () => void }) => {
+  const { t } = useTranslation();
+  const account = useAccount();
+  const client = useQueryClient();
+  const { addAlert } = useAlerts();
+  const report = useReport();
+  const name = fullName(user) || user.username;
+  const unlink = useMutation({
+    mutationFn: () =>
+      content(
+        api.DELETE("/accounts/{account}/users/{user}/scim-link", {
+          params: { path: { account: account.id, user: user.id } },
+        }),
+      ),
+    onSuccess: () => addAlert(t("userUnlinked", { name })),
+    onError: report,
+    onSettled: () => {
+      onClose();
+      void refresh(client, ["account", account.id]);
+    },
+  });
+  return (
+    <Confirmation
+      title={t("unlinkUserTitle", { name })}
+      confirm={t("unlinkUser")}
+      isDanger
+      isBusy={unlink.isPending}
+      onConfirm={() => unlink.mutate()}
+      onClose={onClose}
+    >
+      {t("unlinkUserDescription")}
+    </Confirmation>
+  );
+};
