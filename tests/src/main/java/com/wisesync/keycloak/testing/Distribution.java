@@ -28,7 +28,7 @@ import java.util.zip.ZipFile;
  */
 public final class Distribution {
 
-    /** Build options of every server with the extension, in tests, in the local run and in docker-compose.yml. */
+    /** Build options of every server with the extension, in tests and in the local run; production has fewer features. */
     public static final List<String> BUILD_OPTIONS =
             List.of("--health-enabled=true", "--metrics-enabled=true", "--features=scim-api,workflows", "--vault=file");
 
@@ -62,6 +62,18 @@ public final class Distribution {
     /** Any other set of jars on PostgreSQL, in a copy of its own. */
     public static Distribution onPostgres(String name, List<Path> jars) {
         return of(copy(name), "postgres", jars);
+    }
+
+    /** The directory of a Keycloak without jars and data, in a copy of its own. Nothing is built. */
+    public static Path plain(String name) {
+        Path home = copy(name);
+        try {
+            install(home, List.of());
+            Folders.delete(home.resolve("data"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return home;
     }
 
     public Path home() {

@@ -1,0 +1,212 @@
+package com.wisesync.keycloak.docs;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.wisesync.keycloak.simulator.WisePaySimulator;
+import com.wisesync.keycloak.testing.Browser;
+import com.wisesync.keycloak.testing.BrowserLogin;
+import com.wisesync.keycloak.testing.DemoVault;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.Mail;
+import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.Ports;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands in docs/install.md lead from a plain Keycloak and an empty PostgreSQL to an account-admin who logs in. Only the
+ * first block, the values, is replaced.
+ */
+@Tag("full")
+class InstallIT {
+
+    private static final Pattern VARIABLE = Pattern.compile("([A-Z_]+)=");
+    private static final String API_KEY = "key-of-wise-pay";
+    private static final String SUPPORT = "sam@support.example";
+    private static final String ADMIN = "ada@acme.example";
+    private static final String PASSWORD = "first password";
+
+    @TempDir
+    private Path directory;
+
+    private final Path home = Distribution.plain("install");
+    private final Path log = House.target().resolve("install.log");
+
+    @Test
+    void fromAnEmptyServerToTheFirstAccountAdmin() throws IOException, InterruptedException {
+        Assumptions.assumeFalse(
+                System.getProperty("os.name").startsWith("Windows"), "the commands are for a Unix shell");
+        List<String> blocks = commands();
+        assertThat(blocks).as("values, files, build, start, support, account").hasSize(6);
+        Files.deleteIfExists(log);
+        deleteVault();
+        certificate();
+
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                Mailbox mailbox = Mailbox.startLocal();
+                WisePaySimulator wisePay = WisePaySimulator.startLocal(0, API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET)) {
+            Map<String, String> values = values(postgres.getPort(), mailbox.port(), wisePay.port());
+            assertThat(values.keySet())
+                    .as("values of the document")
+                    .containsExactlyInAnyOrderElementsOf(names(blocks.get(0)));
+            values.putAll(surroundings(values.get("SERVER")));
+
+            run(blocks.get(1), values);
+            run(blocks.get(2), values);
+            Process server = shell(blocks.get(3), values);
+            try {
+                JsonNode setup = new ObjectMapper()
+                        .readTree(lastLine(run(blocks.get(4) + blocks.get(5) + "\necho; call \"$API/setup\"", values)));
+
+                assertThat(setup)
+                        .isNotEmpty()
+                        .allSatisfy(line -> assertThat(line.path("state").asText())
+                                .as(line.toString())
+                                .isEqualTo("ok"));
+                assertThat(mailbox.take(SUPPORT).link()).isPresent();
+                joinAsAccountAdmin(values.get("SERVER"), mailbox);
+            } finally {
+                server.descendants().forEach(ProcessHandle::destroy);
+                server.waitFor(30, TimeUnit.SECONDS);
+                server.descendants().forEach(ProcessHandle::destroyForcibly);
+                server.destroyForcibly();
+            }
+        }
+    }
+
+    private static void joinAsAccountAdmin(String server, Mailbox mailbox) {
+        Mail invitation = mailbox.take(ADMIN);
+        try (Browser browser = Browser.launch()) {
+            Page page = browser.newContext(
+                            new NewContextOptions().setLocale("en-US").setIgnoreHTTPSErrors(true))
+                    .newPage();
+            page.navigate(invitation.link().orElseThrow());
+            page.locator("#wise-sync-link-form input[name=password-new]").fill(PASSWORD);
+            page.locator("#wise-sync-link-form input[name=password-confirm]").fill(PASSWORD);
+            page.locator("#wise-sync-link-form [type=submit]").click();
+            new BrowserLogin(page, mailbox).enterCode(ADMIN);
+
+            page.waitForURL(server + "/admin/wise-sync/console/**");
+            assertThat(page.getByText("Acme MSP").first()).isVisible();
+            assertThat(page.getByText(ADMIN).first()).isVisible();
+        }
+    }
+
+    /** The commands for a new realm, block by block. */
+    private static List<String> commands() {
+        String document = Documents.text(Documents.at("docs/install.md"));
+        String newRealm =
+                document.substring(document.indexOf("\n## New realm"), document.indexOf("\n## Existing realm"));
+        return Documents.code(newRealm, "sh");
+    }
+
+    private static Set<String> names(String block) {
+        Set<String> names = new TreeSet<>();
+        VARIABLE.matcher(block).results().forEach(variable -> names.add(variable.group(1)));
+        return names;
+    }
+
+    private Map<String, String> values(int postgres, int mail, int wisePay) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("SOURCE", House.root().toString());
+        values.put("SERVER", "https://localhost:" + Ports.free());
+        values.put("KC_DB_URL", "jdbc:postgresql://localhost:%d/postgres".formatted(postgres));
+        values.put("KC_DB_USERNAME", "postgres");
+        values.put("KC_DB_PASSWORD", "postgres");
+        values.put("KC_BOOTSTRAP_ADMIN_USERNAME", "bootstrap");
+        values.put("KC_BOOTSTRAP_ADMIN_PASSWORD", "bootstrap password");
+        values.put("WISE_SYNC_APP_URL", "https://app.example.com");
+        values.put("WISE_PAY_URL", "https://pay.example.com");
+        values.put("WISE_PAY_API_URL", "http://localhost:" + wisePay);
+        values.put("WISE_PAY_API_KEY", API_KEY);
+        values.put("SMTP_HOST", "localhost");
+        values.put("SMTP_PORT", String.valueOf(mail));
+        values.put("SMTP_STARTTLS", "false");
+        values.put("SMTP_FROM", "no-reply@example.com");
+        values.put("KC_HTTPS_CERTIFICATE_FILE", directory.resolve("tls.crt").toString());
+        values.put("KC_HTTPS_CERTIFICATE_KEY_FILE", directory.resolve("tls.key").toString());
+        values.put("SUPPORT", SUPPORT);
+        values.put("ADMIN", ADMIN);
+        return values;
+    }
+
+    /** What this machine needs, where other servers run: free ports, and trust in a certificate that no CA has signed. */
+    private Map<String, String> surroundings(String server) {
+        return Map.of(
+                "JAVA_HOME", System.getProperty("java.home"),
+                "KC_HTTP_HOST", "127.0.0.1",
+                "KC_HTTPS_PORT", server.substring(server.lastIndexOf(':') + 1),
+                "KC_HTTP_MANAGEMENT_PORT", String.valueOf(Ports.free()),
+                "KC_CACHE", "local",
+                "CURL_CA_BUNDLE", directory.resolve("tls.crt").toString(),
+                "KC_OPTS",
+                        "-Duser.home=%s -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=changeit"
+                                .formatted(directory, directory.resolve("trust.p12")));
+    }
+
+    private void certificate() throws IOException, InterruptedException {
+        run("""
+                openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \\
+                  -keyout "$DIRECTORY/tls.key" -out "$DIRECTORY/tls.crt"
+                "$JAVA_HOME/bin/keytool" -importcert -noprompt -alias localhost -file "$DIRECTORY/tls.crt" \\
+                  -keystore "$DIRECTORY/trust.p12" -storetype PKCS12 -storepass changeit
+                """, Map.of("DIRECTORY", directory.toString(), "JAVA_HOME", System.getProperty("java.home")));
+    }
+
+    private void deleteVault() throws IOException, InterruptedException {
+        run("rm -rf vault", Map.of());
+    }
+
+    private String run(String commands, Map<String, String> values) throws IOException, InterruptedException {
+        Path output = directory.resolve("output");
+        Process process =
+                builder(commands, values).redirectOutput(output.toFile()).start();
+        boolean ended = process.waitFor(4, TimeUnit.MINUTES);
+        String text = Files.readString(output);
+        if (!ended) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        assertThat(ended && process.exitValue() == 0)
+                .as("%s%n%s%nThe log of the server: %s", commands, text, log)
+                .isTrue();
+        return text;
+    }
+
+    private Process shell(String commands, Map<String, String> values) throws IOException {
+        return builder(commands, values).redirectOutput(log.toFile()).start();
+    }
+
+    private ProcessBuilder builder(String commands, Map<String, String> values) {
+        // As typed into a terminal, but ends at the first command that fails.
+        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
+                .directory(home.toFile())
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("KC_"));
+        builder.environment().putAll(values);
+        return builder;
+    }
+
+    private static String lastLine(String text) {
+        return text.lines().reduce((before, last) -> last).orElseThrow();
+    }
+}
