@@ -47,7 +47,7 @@ public final class UseClient {
         String user = created.getData().getId();
         require(header(created, "location").endsWith("/users/" + user), "location");
 
-        UserPage page = users.listUsers(account, email, Role.USER, "acme-au", true, true, null, true, "-name", 0, 5);
+        UserPage page = users.listUsers(account, email, Role.USER, "acme-au", true, true, null, true, null, "-name", 0, 5);
         require(page.getTotal() == 1 && page.getUsers().get(0).getEmail().equals(email), "page of users");
         UserInput change = new UserInput()
                 .role(Role.USER)
