@@ -18,7 +18,6 @@ import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Login;
-import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
@@ -28,10 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,6 +250,9 @@ class LoginPagesIT {
     }
 
     private void links() {
+        // Before the rest: a link that is sent in the second in which a password was set is outdated.
+        Person other = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person third = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         String users = "/accounts/" + DemoAccounts.ACME + "/users";
         String address = UUID.randomUUID() + "@test.example";
         Map<String, Object> body = Map.of(
@@ -277,7 +277,6 @@ class LoginPagesIT {
         look("invitation-revoked", "#wise-sync-link-problem");
         page.navigate(server.realmUrl() + "/login-actions/action-token?key=broken");
         look("link-broken", "#kc-error-message");
-        Person other = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         service.post(users + "/" + other.id() + "/reset-password", null);
         page.navigate(link(other.username()));
         look("password-link", "#wise-sync-link-form");
@@ -285,18 +284,8 @@ class LoginPagesIT {
         page.locator("#password-confirm").fill("another one");
         page.locator("#wise-sync-link-save").click();
         look("password-link-done", "#wise-sync-link-done");
-        Person third = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         testbed.realm().users().get(third.id()).executeActionsEmail(List.of("UPDATE_PROFILE"));
-        // Beside the notices that a new user receives.
-        page.navigate(Awaitility.await()
-                .atMost(Mailbox.PATIENCE)
-                .until(
-                        () -> testbed.mailbox().all(third.username()).stream()
-                                .flatMap(mail -> mail.link().stream())
-                                .filter(link -> link.contains("/login-actions/action-token"))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow());
+        page.navigate(link(third.username()));
         look("link-confirm", "#wise-sync-link-confirm");
     }
 

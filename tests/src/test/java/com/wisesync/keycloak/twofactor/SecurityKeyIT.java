@@ -70,6 +70,8 @@ class SecurityKeyIT {
         Response sent = page.waitForResponse(
                 answer -> location(answer).startsWith(APPLICATION.redirect()),
                 () -> page.locator(button).click());
+        // Otherwise the page of the failed connection interrupts the next navigation.
+        page.waitForCondition(() -> page.url().startsWith("chrome-error:"));
         return URI.create(location(sent));
     }
 
