@@ -259,6 +259,7 @@ class TokenAccessIT {
         client.setId(null);
         client.setClientId(application.clientId());
         client.setSecret("secret");
+        client.getAttributes().remove("wise-sync.lifecycle.url");
         client.getAttributes().put("standard.token.exchange.enabled", "true");
         client.getProtocolMappers().forEach(mapper -> {
             mapper.setId(null);

@@ -61,6 +61,7 @@ final class Receiver implements AutoCloseable {
         client.setId(null);
         client.setClientId(application.clientId());
         client.setSecret("secret");
+        client.getAttributes().remove("wise-sync.lifecycle.url");
         client.getAttributes().put("backchannel.logout.url", "http://127.0.0.1:" + port + "/logout");
         client.getAttributes().put("backchannel.logout.revoke.offline.tokens", "true");
         client.getProtocolMappers().forEach(mapper -> mapper.setId(null));
