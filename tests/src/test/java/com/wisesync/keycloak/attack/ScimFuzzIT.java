@@ -89,7 +89,7 @@ class ScimFuzzIT {
         String request = method + " " + path + " " + body;
         assertThat(answer.status()).as(request + answer.text()).isBetween(200, 499);
         if (answer.status() >= 400) {
-            assertThat(answer.header("Content-Type")).as(request).contains("application/scim+json");
+            assertThat(answer.header("Content-Type")).as(request + answer.text()).contains("application/scim+json");
             assertThat(answer.json().path("detail").asText()).as(request).isNotBlank();
             assertThat(answer.text()).as(request).doesNotContain("com.wisesync", "com.unboundid", "Exception");
         }
