@@ -83,6 +83,7 @@ record FuzzRequest(
                     odd.put("{deactivation}", fitting(deactivation));
                     odd.put("{import}", fitting(deactivation));
                     odd.put("{token}", fitting(deactivation));
+                    odd.put("{client}", fitting(deactivation));
                     odd.keySet().removeIf(name -> !operation.path().contains(name));
                     return odd;
                 });
