@@ -13,7 +13,7 @@ import org.keycloak.utils.KeycloakSessionUtil;
 @Provider
 public final class RefusalMapper implements ExceptionMapper<Refusal> {
 
-    /** The challenge of RFC 9470, which tells a client to send the user through the login again. */
+    /** The challenge of RFC 9470: the client should ask the user to log in again. */
     static final String STEP_UP_CHALLENGE = "Bearer error=\"insufficient_user_authentication\","
             + " error_description=\"A more recent authentication is required\", max_age=\""
             + LoginAge.MAX.toSeconds()

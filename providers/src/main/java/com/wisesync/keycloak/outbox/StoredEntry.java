@@ -73,7 +73,7 @@ public record StoredEntry(
             return status;
         }
 
-        /** A condition on the row {@code e} that tells states of the same status apart; empty if there are none. */
+        /** A condition on the row {@code e} that distinguishes states of the same status; empty if there are none. */
         String condition() {
             return switch (this) {
                 case FAILED -> " AND e.entryType NOT LIKE '" + DISMISSED_PREFIX + "%'";

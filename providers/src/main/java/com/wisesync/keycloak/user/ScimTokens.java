@@ -76,7 +76,7 @@ public final class ScimTokens {
     }
 
     /**
-     * Creates a token and notifies the account-admins. Expired tokens make room.
+     * Creates a token, deletes expired ones, and notifies the account-admins.
      *
      * @throws Refusal if the account has two valid tokens
      */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 
-/** The deactivations of the realm in the session's context, for those who look after them. */
+/** Lists the deactivations of the realm in the session's context, and retries, releases or dismisses them. */
 public final class Deactivations {
 
     private static final String KIND = DeactivationHandlerFactory.KIND;
