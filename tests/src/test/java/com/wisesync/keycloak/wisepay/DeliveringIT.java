@@ -103,12 +103,15 @@ class DeliveringIT {
         disable();
         await().atMost(PATIENCE).until(this::heard);
 
+        String delivered = "wise_sync_outbox_attempts_seconds_count{kind=\"%s\",outcome=\"delivered\"}";
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(management("/metrics")).contains(delivered.formatted("lifecycle")));
         assertThat(management("/metrics"))
                 .contains("wise_sync_outbox_entries{kind=\"wise-pay\",state=\"waiting\"}")
                 .contains("wise_sync_outbox_oldest_seconds{kind=\"wise-pay\"}")
                 .contains("wise_sync_outbox_entries{kind=\"lifecycle\",state=\"waiting\"}")
                 .contains("wise_sync_outbox_oldest_seconds{kind=\"lifecycle\"}")
-                .contains("wise_sync_outbox_attempts_seconds_count{kind=\"wise-pay\",outcome=\"delivered\"}");
+                .contains(delivered.formatted("wise-pay"));
     }
 
     /** Our key is wrong, which says nothing about the entry. */
