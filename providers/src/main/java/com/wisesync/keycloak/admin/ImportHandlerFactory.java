@@ -3,9 +3,7 @@ package com.wisesync.keycloak.admin;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.EntryHandlerFactory;
 import java.time.Duration;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /** Ends interrupted imports, and deletes the results of imports after a day. */
 public final class ImportHandlerFactory implements EntryHandlerFactory {
@@ -28,20 +26,5 @@ public final class ImportHandlerFactory implements EntryHandlerFactory {
     @Override
     public Duration keepDelivered() {
         return Imports.KEEP;
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // No options.
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // Nothing to register.
-    }
-
-    @Override
-    public void close() {
-        // Nothing to close.
     }
 }

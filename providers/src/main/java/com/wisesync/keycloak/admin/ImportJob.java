@@ -6,7 +6,7 @@ import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.admin.ImportReps.ImportReportRep;
 import com.wisesync.keycloak.mail.RememberedRequest;
-import com.wisesync.keycloak.outbox.Outbox.Transition;
+import com.wisesync.keycloak.outbox.Transitions.Transition;
 import com.wisesync.keycloak.user.PasswordHashing;
 import com.wisesync.keycloak.user.UserImport;
 import com.wisesync.keycloak.user.UserServices;
@@ -102,8 +102,9 @@ final class ImportJob implements Runnable {
     /** Ends the entry, in the transaction that creates the users. */
     private void end(KeycloakSession session, UserImport.Result result) {
         ImportReportRep report = ImportReportRep.of(order.lines(), result, order.dryRun(), order.texts());
-        Transition ended =
-                Imports.outbox(session).end(Imports.KIND, realmId, id, result.wrong() == 0, Imports.write(report));
+        Transition ended = Imports.outbox(session)
+                .transitions()
+                .end(Imports.KIND, realmId, id, result.wrong() == 0, Imports.write(report));
         if (ended != Transition.DONE) {
             throw new IllegalStateException("The lease of the import was lost");
         }
@@ -114,7 +115,9 @@ final class ImportJob implements Runnable {
                 ImportReportRep.failed(reason, order.dryRun(), order.lines().size(), order.texts());
         KeycloakModelUtils.runJobInTransaction(
                 factory,
-                session -> Imports.outbox(session).end(Imports.KIND, realmId, id, false, Imports.write(report)));
+                session -> Imports.outbox(session)
+                        .transitions()
+                        .end(Imports.KIND, realmId, id, false, Imports.write(report)));
     }
 
     private UserImport importing(KeycloakSession session) {

@@ -44,6 +44,7 @@ final class ImportLease implements AutoCloseable {
             KeycloakModelUtils.runJobInTransaction(
                     factory,
                     session -> Imports.outbox(session)
+                            .transitions()
                             .extend(Imports.KIND, realmId, id, Imports.LEASE, String.valueOf(done.getAsInt())));
         } catch (RuntimeException e) {
             // The next one may succeed; an exception would end the timer.

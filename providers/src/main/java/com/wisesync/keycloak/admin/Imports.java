@@ -53,7 +53,7 @@ final class Imports {
      *     other, because each locks the account
      */
     String start(Account account, ImportOrder order) {
-        boolean running = outbox(session).newestOf(KIND, account.id(), 1).stream()
+        boolean running = outbox(session).entries().newestOf(KIND, account.id(), 1).stream()
                 .anyMatch(newest -> newest.state() == State.WAITING);
         if (running) {
             throw Refusal.conflict(null, "wiseSyncImportRunning");
@@ -72,6 +72,7 @@ final class Imports {
     /** Finds an import of the account by its id. */
     Optional<ImportRep> find(Account account, String id, Texts texts) {
         return outbox(session)
+                .entries()
                 .find(KIND, session.getContext().getRealm().getId(), id)
                 .filter(stored -> stored.entry().ownerId().equals(account.id()))
                 .filter(stored ->

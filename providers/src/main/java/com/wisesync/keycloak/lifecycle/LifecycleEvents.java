@@ -2,6 +2,7 @@ package com.wisesync.keycloak.lifecycle;
 
 import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.Outbox;
+import com.wisesync.keycloak.outbox.StoredEntries;
 import com.wisesync.keycloak.outbox.StoredEntry.State;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class LifecycleEvents {
             int first,
             int max,
             Function<DeliveryError, String> texts) {
-        return outbox.list(EventRow.KIND, realm.getId(), owners(client), orAll(states), first, max).stream()
+        return outbox.entries().list(EventRow.KIND, realm.getId(), owners(client), orAll(states), first, max).stream()
                 .map(stored -> StoredEvent.of(stored, this::clientId, texts))
                 .toList();
     }
@@ -59,10 +60,10 @@ public final class LifecycleEvents {
      *
      * @param client only those to this client; empty for all
      * @param states all if empty
-     * @return at most {@link Outbox#MAX_COUNT}
+     * @return at most {@link StoredEntries#MAX_COUNT}
      */
     public long count(Optional<ClientModel> client, List<State> states) {
-        return outbox.count(EventRow.KIND, realm.getId(), owners(client), orAll(states));
+        return outbox.entries().count(EventRow.KIND, realm.getId(), owners(client), orAll(states));
     }
 
     /** Sends every user to a client again, page by page after the commit. */

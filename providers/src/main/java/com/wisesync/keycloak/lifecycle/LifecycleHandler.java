@@ -111,7 +111,7 @@ final class LifecycleHandler implements EntryHandler {
     }
 
     private List<StoredEntry> earlier(OutboxEntry entry) {
-        return outbox.newestOf(entry.kind(), entry.ownerId(), LATEST).stream()
+        return outbox.entries().newestOf(entry.kind(), entry.ownerId(), LATEST).stream()
                 .dropWhile(stored -> !stored.entry().id().equals(entry.id()))
                 .skip(1)
                 .toList();

@@ -61,9 +61,4 @@ public final class LifecycleHandlerFactory implements EntryHandlerFactory {
     public void postInit(KeycloakSessionFactory factory) {
         new Backfill().listenTo(factory);
     }
-
-    @Override
-    public void close() {
-        // Nothing to close.
-    }
 }

@@ -3,9 +3,7 @@ package com.wisesync.keycloak.lifecycle;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.EntryHandlerFactory;
 import java.time.Duration;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /** Expands entries about many users into one for each. */
 public final class PagesHandlerFactory implements EntryHandlerFactory {
@@ -23,20 +21,5 @@ public final class PagesHandlerFactory implements EntryHandlerFactory {
     @Override
     public Duration keepDelivered() {
         return Duration.ofHours(1);
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // No options.
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // Nothing to register.
-    }
-
-    @Override
-    public void close() {
-        // Nothing to close.
     }
 }

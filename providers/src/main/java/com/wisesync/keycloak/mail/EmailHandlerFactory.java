@@ -3,9 +3,7 @@ package com.wisesync.keycloak.mail;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.EntryHandlerFactory;
 import java.time.Duration;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /** Sends the emails that are queued in the outbox. */
 public final class EmailHandlerFactory implements EntryHandlerFactory {
@@ -31,13 +29,4 @@ public final class EmailHandlerFactory implements EntryHandlerFactory {
     public Duration longestSend() {
         return Duration.ofSeconds(60);
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

@@ -3,6 +3,8 @@ package com.wisesync.keycloak.outbox;
 import com.wisesync.keycloak.Versioned;
 import java.time.Duration;
 import java.util.Set;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderFactory;
 
 /** Describes how one kind of entry is delivered. Its id is the kind. */
@@ -45,4 +47,13 @@ public interface EntryHandlerFactory extends ProviderFactory<EntryHandler>, Vers
     default Set<String> keptTypes() {
         return Set.of();
     }
+
+    @Override
+    default void init(Config.Scope config) {}
+
+    @Override
+    default void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    default void close() {}
 }

@@ -284,7 +284,7 @@ final class Leases {
     }
 
     private void dismiss(OutboxEntryEntity row, String reason) {
-        Outbox.dismiss(row, reason);
+        Transitions.dismiss(row, reason);
         LOG.infof("Dismissed, because it is not true any more. kind=%s id=%s reason=%s", kind, row.getId(), reason);
     }
 

@@ -5,7 +5,6 @@ import com.wisesync.keycloak.outbox.EntryHandlerFactory;
 import java.time.Duration;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /** Handles rows of kind {@value ApplicationLogout#KIND}. */
 public final class LogoutHandlerFactory implements EntryHandlerFactory {
@@ -48,15 +47,5 @@ public final class LogoutHandlerFactory implements EntryHandlerFactory {
     public void init(Config.Scope config) {
         // Not before: it reads Keycloak's settings of outgoing requests.
         sender = new LogoutSender();
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // Nothing to register.
-    }
-
-    @Override
-    public void close() {
-        // Nothing to close.
     }
 }

@@ -111,7 +111,8 @@ final class SessionHandler implements EntryHandler {
                 .collect(Collectors.toMap(NewEntry::id, logout -> logout, (one, other) -> one))
                 .values()
                 .stream()
-                .filter(logout -> outbox.find(logout.kind(), logout.realmId(), logout.id())
+                .filter(logout -> outbox.entries()
+                        .find(logout.kind(), logout.realmId(), logout.id())
                         .isEmpty())
                 .forEach(logout -> outbox.enqueue(logout, Optional.empty()));
     }

@@ -3,9 +3,7 @@ package com.wisesync.keycloak.sessions;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.EntryHandlerFactory;
 import java.time.Duration;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /** Handles rows of kind {@value SessionEntry#KIND}. */
 public final class SessionHandlerFactory implements EntryHandlerFactory {
@@ -23,20 +21,5 @@ public final class SessionHandlerFactory implements EntryHandlerFactory {
     @Override
     public Duration keepDelivered() {
         return Duration.ofHours(1);
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // No options.
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // Nothing to register.
-    }
-
-    @Override
-    public void close() {
-        // Nothing to close.
     }
 }

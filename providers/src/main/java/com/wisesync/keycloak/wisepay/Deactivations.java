@@ -2,9 +2,11 @@ package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.Outbox;
-import com.wisesync.keycloak.outbox.Outbox.Transition;
+import com.wisesync.keycloak.outbox.StoredEntries;
 import com.wisesync.keycloak.outbox.StoredEntry;
 import com.wisesync.keycloak.outbox.StoredEntry.State;
+import com.wisesync.keycloak.outbox.Transitions;
+import com.wisesync.keycloak.outbox.Transitions.Transition;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,14 +20,17 @@ public final class Deactivations {
     /** How many deactivations of one user are shown. */
     private static final int MAX_OF_USER = 100;
 
-    private final Outbox outbox;
+    private final StoredEntries entries;
+    private final Transitions transitions;
     private final EnabledAgain enabledAgain;
     private final String realmId;
     private final Function<DeliveryError, String> texts;
 
     /** @param texts renders an error for the reader */
     public Deactivations(KeycloakSession session, Function<DeliveryError, String> texts) {
-        this.outbox = session.getProvider(Outbox.class);
+        Outbox outbox = session.getProvider(Outbox.class);
+        this.entries = outbox.entries();
+        this.transitions = outbox.transitions();
         this.enabledAgain = new EnabledAgain(session);
         this.realmId = session.getContext().getRealm().getId();
         this.texts = texts;
@@ -33,7 +38,7 @@ public final class Deactivations {
 
     /** The deactivations of one user, newest first, at most 100. */
     public List<StoredDeactivation> ofUser(String userId) {
-        return outbox.newestOf(KIND, Deactivation.ownerId(userId), MAX_OF_USER).stream()
+        return entries.newestOf(KIND, Deactivation.ownerId(userId), MAX_OF_USER).stream()
                 .filter(stored -> stored.entry().realmId().equals(realmId))
                 .map(stored -> StoredDeactivation.of(stored, texts))
                 .toList();
@@ -45,7 +50,7 @@ public final class Deactivations {
      * @param states all if empty
      */
     public List<StoredDeactivation> list(List<State> states, int first, int max) {
-        return outbox.list(KIND, realmId, orAll(states), first, max).stream()
+        return entries.list(KIND, realmId, orAll(states), first, max).stream()
                 .map(stored -> StoredDeactivation.of(stored, texts))
                 .toList();
     }
@@ -54,20 +59,20 @@ public final class Deactivations {
      * How many there are.
      *
      * @param states all if empty
-     * @return at most {@link Outbox#MAX_COUNT}
+     * @return at most {@link StoredEntries#MAX_COUNT}
      */
     public long count(List<State> states) {
-        return outbox.count(KIND, realmId, orAll(states));
+        return entries.count(KIND, realmId, orAll(states));
     }
 
     /** Finds a deactivation by its id. */
     public Optional<StoredDeactivation> find(String id) {
-        return outbox.find(KIND, realmId, id).map(stored -> StoredDeactivation.of(stored, texts));
+        return entries.find(KIND, realmId, id).map(stored -> StoredDeactivation.of(stored, texts));
     }
 
     /** Whether the user of this deactivation is enabled again, so that it must not be sent; false if it does not exist. */
     public boolean isEnabledAgain(String id) {
-        return outbox.find(KIND, realmId, id)
+        return entries.find(KIND, realmId, id)
                 .map(StoredEntry::entry)
                 .map(entry -> Deactivation.parse(entry.payload()))
                 .filter(enabledAgain::test)
@@ -76,7 +81,7 @@ public final class Deactivations {
 
     /** Sends a failed one again. */
     public Transition retry(String id) {
-        return outbox.retry(KIND, realmId, id);
+        return transitions.retry(KIND, realmId, id);
     }
 
     /**
@@ -85,17 +90,17 @@ public final class Deactivations {
      * @return how many
      */
     public int retryAll() {
-        return outbox.retryAll(KIND, realmId);
+        return transitions.retryAll(KIND, realmId);
     }
 
     /** Sends a held one. */
     public Transition release(String id) {
-        return outbox.release(KIND, realmId, id);
+        return transitions.release(KIND, realmId, id);
     }
 
     /** Drops a held or failed one for good. */
     public Transition dismiss(String id) {
-        return outbox.dismiss(KIND, realmId, id);
+        return transitions.dismiss(KIND, realmId, id);
     }
 
     private static List<State> orAll(List<State> states) {

@@ -182,6 +182,6 @@ final class LinkOwners {
 
     private List<StoredEntry> allEntries(String userId) {
         return new ArrayList<>(
-                outbox.newestOf(DeactivationHandlerFactory.KIND, Deactivation.ownerId(userId), MAX_ENTRIES));
+                outbox.entries().newestOf(DeactivationHandlerFactory.KIND, Deactivation.ownerId(userId), MAX_ENTRIES));
     }
 }

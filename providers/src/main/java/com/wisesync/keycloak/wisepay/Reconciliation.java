@@ -189,7 +189,9 @@ final class Reconciliation {
                 DeliveryError why = DeliveryError.of("wiseSyncHeldThreshold", count, users);
                 switch (decision.action()) {
                     case SEND -> hold(outbox, owner, why);
-                    case RESEND -> outbox.holdAgain(kind, realmId, entry.entry().id(), why, note(owner));
+                    case RESEND ->
+                        outbox.transitions()
+                                .holdAgain(kind, realmId, entry.entry().id(), why, note(owner));
                     // A failed entry stays with staff.
                     default -> LOG.debugf("Left as it is. user=%s", owner.user().id());
                 }
@@ -199,8 +201,10 @@ final class Reconciliation {
                 case NONE ->
                     LOG.debugf("Nothing to do any more. user=%s", owner.user().id());
                 case SEND -> outbox.enqueue(entry(owner));
-                case RESEND -> outbox.resend(kind, realmId, entry.entry().id());
-                case RETRY -> outbox.retry(kind, realmId, entry.entry().id());
+                case RESEND ->
+                    outbox.transitions().resend(kind, realmId, entry.entry().id());
+                case RETRY ->
+                    outbox.transitions().retry(kind, realmId, entry.entry().id());
                 case HOLD_UNKNOWN_USER -> hold(outbox, owner, DeliveryError.of("wiseSyncHeldUnknownUser"));
                 case HOLD_NEWER_LINKS -> hold(outbox, owner, DeliveryError.of("wiseSyncHeldNewerLinks"));
             }

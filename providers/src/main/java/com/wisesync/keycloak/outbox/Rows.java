@@ -1,0 +1,109 @@
+package com.wisesync.keycloak.outbox;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import org.hibernate.LockMode;
+import org.hibernate.query.SelectionQuery;
+import org.keycloak.models.jpa.entities.OutboxEntryEntity;
+import org.keycloak.models.jpa.entities.OutboxEntryStatus;
+
+/** Finds, locks and inserts rows. */
+final class Rows {
+
+    private static final int MAX_ID = 36;
+
+    private final EntityManager em;
+
+    Rows(EntityManager em) {
+        this.em = em;
+    }
+
+    /** Finds a row by its id; empty if it is of another kind or realm. */
+    Optional<OutboxEntryEntity> find(String kind, String realmId, String id, LockModeType lock) {
+        // PostgreSQL refuses a NUL in a query.
+        if (id.length() > MAX_ID || id.chars().anyMatch(Character::isISOControl)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(em.find(OutboxEntryEntity.class, id, lock))
+                .filter(row ->
+                        row.getEntryKind().equals(kind) && row.getRealmId().equals(realmId));
+    }
+
+    /**
+     * Inserts a row.
+     *
+     * @param last the position of the owner's newest entry; empty if there is none
+     */
+    OutboxEntryEntity persist(NewEntry entry, Optional<String> last, OutboxEntryStatus status) {
+        Instant now = Instant.now();
+        OutboxEntryEntity row = new OutboxEntryEntity();
+        row.setId(entry.id());
+        row.setCorrelationId(entry.id());
+        row.setEntryKind(entry.kind());
+        row.setRealmId(entry.realmId());
+        row.setOwnerId(entry.ownerId());
+        row.setContainerId(Sequence.after(last, now));
+        row.setEntryType(entry.type());
+        row.setPayload(entry.payload());
+        row.setStatus(status);
+        row.setCreatedAt(now.truncatedTo(ChronoUnit.MILLIS));
+        row.setNextAttemptAt(dueNow());
+        // As an entity, not with OutboxStore's HQL: AsyncCommitIntegrator of 26.7.4 looks at inserted entities only
+        // and would let PostgreSQL lose a commit with nothing else in it but, say, authentication sessions.
+        em.persist(row);
+        return row;
+    }
+
+    /** Locks and returns the newest waiting row of each owner, except rows that another transaction has locked. */
+    Map<String, OutboxEntryEntity> newestWaiting(String kind, List<String> ownerIds) {
+        var query = em.createQuery(
+                        "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId IN :owners"
+                                + " AND e.status = :waiting",
+                        OutboxEntryEntity.class)
+                .setParameter("kind", kind)
+                .setParameter("owners", ownerIds)
+                .setParameter("waiting", OutboxEntryStatus.PENDING)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE);
+        query.unwrap(SelectionQuery.class).setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
+        Map<String, OutboxEntryEntity> newest = new HashMap<>();
+        query.getResultStream()
+                .forEach(row -> newest.merge(
+                        row.getOwnerId(),
+                        row,
+                        BinaryOperator.maxBy(Comparator.comparing(OutboxEntryEntity::getContainerId))));
+        return newest;
+    }
+
+    /** The position of the newest entry of each owner, for those that have one. */
+    Map<String, String> lastPositions(String kind, List<String> ownerIds) {
+        Map<String, String> last = new HashMap<>();
+        em.createQuery(
+                        "SELECT e.ownerId, MAX(e.containerId) FROM OutboxEntryEntity e WHERE e.entryKind = :kind"
+                                + " AND e.ownerId IN :owners GROUP BY e.ownerId",
+                        Object[].class)
+                .setParameter("kind", kind)
+                .setParameter("owners", ownerIds)
+                .getResultStream()
+                .filter(row -> row[1] != null)
+                .forEach(row -> last.put((String) row[0], (String) row[1]));
+        return last;
+    }
+
+    /** The position of the owner's newest entry; empty if there is none. */
+    Optional<String> lastPosition(String kind, String ownerId) {
+        return Optional.ofNullable(lastPositions(kind, List.of(ownerId)).get(ownerId));
+    }
+
+    /** Whole seconds: databases that drop fractions may round up, and the entry would not be due yet. */
+    static Instant dueNow() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+}
