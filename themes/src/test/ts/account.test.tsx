@@ -132,7 +132,7 @@ describe("support", () => {
     ]);
   });
 
-  it("is told how many users lose a company, and who has none then", async () => {
+  it("shows how many users lose a company, and which have none afterwards", async () => {
     const { person, written } = asSupport("/accounts/acme", {
       "DELETE /accounts/acme/companies/au": {
         unassigned: 4,

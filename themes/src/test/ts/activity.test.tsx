@@ -48,7 +48,7 @@ describe("the activity log", () => {
     expect(screen.getByText("Second factor: Optional → Required")).toBeTruthy();
   });
 
-  it("asks for what its address says; a day ends where the reader is", async () => {
+  it("sends the filters of its address; a day ends in the time zone of the reader", async () => {
     const { sent } = open("/activity?user=uma&kind=disabled&from=2026-11-01&to=2026-11-30&page=2", {
       [`GET ${LOG}`]: [ENTRY],
       [`GET ${USER}`]: UMA,

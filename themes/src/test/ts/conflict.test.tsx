@@ -14,14 +14,14 @@ const BASE: Profile = {
 
 describe("two changes of a profile", () => {
   it("are merged where they do not clash", () => {
-    const { merged, clashes, theirs } = merge(
+    const { merged, clashes, adopted } = merge(
       BASE,
       { ...BASE, lastName: "Upton" },
       { ...BASE, firstName: "Una" },
     );
     expect(merged).toEqual({ ...BASE, firstName: "Una", lastName: "Upton" });
     expect(clashes).toEqual([]);
-    expect(theirs).toEqual(["lastName"]);
+    expect(adopted).toEqual(["lastName"]);
   });
 
   it("do not clash when both are the same", () => {
@@ -47,8 +47,8 @@ describe("two changes of a profile", () => {
 });
 
 /** Uma's page, with another change saved before this one: first read, then read again after the refusal. */
-const edit = async (theirs: object, activity: object[] = []) => {
-  const reads = [UMA, { ...UMA, ...theirs }];
+const edit = async (other: object, activity: object[] = []) => {
+  const reads = [UMA, { ...UMA, ...other }];
   const stale = refusal(412, { errorMessage: "Stale" });
   const puts: (() => Response)[] = [stale];
   const opened = open("/users/uma", {
@@ -56,7 +56,7 @@ const edit = async (theirs: object, activity: object[] = []) => {
       new Response(JSON.stringify(reads.length > 1 ? reads.shift() : reads[0]), {
         headers: { "Content-Type": "application/json", ETag: `"${3 - reads.length}"` },
       }),
-    [`PUT ${USER}`]: () => (puts.shift() ?? (() => Response.json({ ...UMA, ...theirs, firstName: "Una" })))(),
+    [`PUT ${USER}`]: () => (puts.shift() ?? (() => Response.json({ ...UMA, ...other, firstName: "Una" })))(),
     [`GET ${USER}/activity`]: activity,
   });
   const firstName = await screen.findByLabelText(/^First name/);
@@ -91,7 +91,7 @@ describe("another change while a user is edited", () => {
     expect(written()[1]?.body).toMatchObject({ firstName: "Una", lastName: "Upton" });
   });
 
-  it("is not somebody else's when it is the same user's", async () => {
+  it("names no other user if the same user made both changes", async () => {
     await edit({ firstName: "Ursula" }, [
       {
         at,

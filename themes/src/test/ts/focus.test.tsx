@@ -57,7 +57,7 @@ describe("the focus", () => {
   });
 
   it("comes back to the list when its filters were cleared", async () => {
-    const { person } = open("/users?search=nobody", { "GET /accounts/acme/users": { total: 0, users: [] } });
+    const { person } = open("/users?search=unknown", { "GET /accounts/acme/users": { total: 0, users: [] } });
     await screen.findByText("No users found");
     const [clear] = screen.getAllByRole("button", { name: "Clear filters" });
     await person.click(clear!);

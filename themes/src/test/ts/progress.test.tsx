@@ -28,7 +28,7 @@ const actions: Record<
   string,
   { at?: string; call: string; answers?: object; press: (person: Person) => Promise<HTMLElement> }
 > = {
-  "creating somebody": {
+  "creating a user": {
     at: "/users/new",
     call: "POST /accounts/acme/users",
     press: async (person) => {

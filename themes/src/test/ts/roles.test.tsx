@@ -23,7 +23,7 @@ it("compares the permissions of the realm's roles, each in words", async () => {
   }
 });
 
-it("knows what a change of role takes and gives", () => {
+it("lists the permissions that a change of role adds and removes", () => {
   const { lost, gained } = difference("user", "merchant-user");
   expect(lost).toContain("wise-sync-app/sync-invoices");
   expect(gained).toContain("wise-pay/manage-invoices");
@@ -33,7 +33,7 @@ it("knows what a change of role takes and gives", () => {
   });
 });
 
-it("says what is lost and gained before a change of role is saved", async () => {
+it("shows these permissions before a change of role is saved", async () => {
   const { person, written } = open("/users/uma", OTHER_PSA);
   await person.click(await screen.findByLabelText("merchant-user"));
   const change = (await screen.findByText("The role changes from user to merchant-user")).closest(

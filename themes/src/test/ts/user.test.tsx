@@ -5,7 +5,7 @@ import { ADMIN, open, refusal, UMA, USER } from "./console";
 const OTHER_PSA = { "GET /me": { ...ADMIN, account: { ...ADMIN.account, psa: "other" } } };
 
 describe("a user's page", () => {
-  it("has no password input until somebody asks for one", async () => {
+  it("has no password input until the button is clicked", async () => {
     const { person } = open("/users/uma");
     await person.click(await screen.findByRole("button", { name: "Update password" }));
     const inputs = [...document.querySelectorAll<HTMLInputElement>("input[type=password]")];
@@ -33,7 +33,7 @@ describe("a user's page", () => {
     expect(written()[0]?.headers.get("If-Match")).toBe('"1"');
   });
 
-  it("says how the invitation of somebody without a password stands", async () => {
+  it("shows the state of the invitation of a user without a password", async () => {
     open("/users/uma", { [`GET ${USER}`]: { ...UMA, invitation: { state: "waiting" } } });
     expect(await screen.findByText("Invitation queued")).toBeTruthy();
   });
@@ -64,7 +64,7 @@ describe("a user's page", () => {
     expect((screen.getByLabelText(/^First name/) as HTMLInputElement).value).toBe("Umax");
   });
 
-  it("tells in words what happened", async () => {
+  it("describes the activity in words", async () => {
     const at = "2020-02-02T12:00:00Z";
     const by = { id: "ada", username: "ada@acme.example" };
     const self = { id: "uma", username: "uma@acme.example" };

@@ -19,7 +19,7 @@ const users = (...list: object[]) => ({
 });
 
 describe("the list of users", () => {
-  it("says who may work for which companies", async () => {
+  it("shows the companies of each user", async () => {
     open("/users", users({ ...UMA, companies: ["au", "nz"], lastLogin: "2026-11-28" }));
     expect(await cells()).toEqual([
       "Uma Underwood",
@@ -55,13 +55,13 @@ describe("the list of users", () => {
     expect(screen.queryByText("Create new user")).toBeNull();
   });
 
-  it("begins with creating somebody, when nobody is there", async () => {
+  it("offers to create the first user of an empty account", async () => {
     open("/users", users());
     expect(await screen.findByText("No users yet")).toBeTruthy();
     expect(screen.getByRole("button", { name: "Create new user" })).toBeTruthy();
   });
 
-  it("asks the API for what its address says", async () => {
+  it("sends the filters of its address to the API", async () => {
     const { sent } = open("/users?role=user&company=au&status=disabled&page=2&max=10");
     await cells();
     const asked = sent.find(({ call }) => call === "GET /accounts/acme/users")?.query;
@@ -108,8 +108,8 @@ describe("sorting and filtering", () => {
   });
 });
 
-describe("who looks after nobody", () => {
-  it("is told who does, and has no menu", async () => {
+describe("a user who is not an account-admin", () => {
+  it("sees who is, and has no menu", async () => {
     open("/users", {
       "GET /me": {
         ...ADMIN,
@@ -177,7 +177,7 @@ describe("a new user", () => {
     expect(document.activeElement).toBe(heading);
   });
 
-  it("says what each role may do", async () => {
+  it("lists the permissions of each role", async () => {
     open("/users/new");
     expect((await screen.findAllByRole("radio")).slice(0, 4)).toHaveLength(4);
     for (const may of [

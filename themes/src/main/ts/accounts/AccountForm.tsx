@@ -1,4 +1,4 @@
-import { Checkbox, Form } from "@patternfly/react-core";
+import { Checkbox } from "@patternfly/react-core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
@@ -6,9 +6,8 @@ import { useTranslation } from "react-i18next";
 import { api, content, type Account, type Schemas } from "../api/client";
 import { ApiError } from "../api/errors";
 import { refresh, type VersionedAccount } from "../api/queries";
-import { Action } from "../ui/Action";
-import { Dialog } from "../ui/Dialog";
 import { TextField } from "../ui/fields";
+import { FormDialog } from "../ui/FormDialog";
 import { Notice } from "../ui/Notice";
 import { RadioField } from "../ui/RadioField";
 import { useReport } from "../ui/useReport";
@@ -86,13 +85,16 @@ export const AccountForm = ({ versioned: current, onSaved, onClose }: AccountFor
     }
   });
 
-  const rootError = formState.errors.root?.message;
   return (
-    <Dialog
-      size="small"
+    <FormDialog
+      id={FORM}
       title={account ? t("editAccount") : t("createAccount")}
-      focus="name"
+      submitText={account ? t("save") : t("createAccount")}
+      onSubmit={submit}
       onClose={onClose}
+      isBusy={save.isPending}
+      isOff={disables && !understood}
+      isDanger={disables}
       condition={
         disables && (
           <Checkbox
@@ -103,63 +105,50 @@ export const AccountForm = ({ versioned: current, onSaved, onClose }: AccountFor
           />
         )
       }
-      actions={
-        <Action
-          type="submit"
-          form={FORM}
-          variant={disables ? "danger" : "primary"}
-          isBusy={save.isPending}
-          isOff={disables && !understood}
-        >
-          {account ? t("save") : t("createAccount")}
-        </Action>
-      }
+      error={formState.errors.root?.message}
     >
-      <Form id={FORM} noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
-        <TextField
-          control={control}
-          name="name"
-          label={t("name")}
-          rules={rules.required(t("enterAccountName"))}
+      <TextField
+        control={control}
+        name="name"
+        label={t("name")}
+        rules={rules.required(t("enterAccountName"))}
+      />
+      <RadioField
+        control={control}
+        name="psa"
+        label={t("psa")}
+        required={t("choosePsa")}
+        options={PSAS.map((psa) => ({
+          value: psa,
+          text: names.psa(psa),
+          description: psa === "autotask" ? t("psaAutotaskHelp") : t("psaOtherHelp"),
+        }))}
+      />
+      <RadioField
+        control={control}
+        name="twoFactorMode"
+        label={t("twoFactor")}
+        required={t("choosePsa")}
+        options={MODES.map((mode) => ({
+          value: mode,
+          text: names.twoFactorMode(mode),
+          description: mode === "required" ? t("twoFactorRequiredHelp") : t("twoFactorOptionalHelp"),
+        }))}
+      />
+      {account && (
+        <Checkbox
+          id="enabled"
+          label={t("accountEnabled")}
+          description={t("accountEnabledHelp")}
+          isChecked={enabled}
+          onChange={(_, checked) => form.setValue("enabled", checked, { shouldDirty: true })}
         />
-        <RadioField
-          control={control}
-          name="psa"
-          label={t("psa")}
-          required={t("choosePsa")}
-          options={PSAS.map((psa) => ({
-            value: psa,
-            text: names.psa(psa),
-            description: psa === "autotask" ? t("psaAutotaskHelp") : t("psaOtherHelp"),
-          }))}
-        />
-        <RadioField
-          control={control}
-          name="twoFactorMode"
-          label={t("twoFactor")}
-          required={t("choosePsa")}
-          options={MODES.map((mode) => ({
-            value: mode,
-            text: names.twoFactorMode(mode),
-            description: mode === "required" ? t("twoFactorRequiredHelp") : t("twoFactorOptionalHelp"),
-          }))}
-        />
-        {account && (
-          <Checkbox
-            id="enabled"
-            label={t("accountEnabled")}
-            description={t("accountEnabledHelp")}
-            isChecked={enabled}
-            onChange={(_, checked) => form.setValue("enabled", checked, { shouldDirty: true })}
-          />
-        )}
-        {disables && (
-          <Notice variant="warning" title={t("accountDisableTitle")}>
-            {t("accountDisableDescription")}
-          </Notice>
-        )}
-        {rootError && <Notice variant="danger" title={rootError} isUrgent />}
-      </Form>
-    </Dialog>
+      )}
+      {disables && (
+        <Notice variant="warning" title={t("accountDisableTitle")}>
+          {t("accountDisableDescription")}
+        </Notice>
+      )}
+    </FormDialog>
   );
 };

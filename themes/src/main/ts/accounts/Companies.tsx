@@ -149,7 +149,7 @@ const Disconnect = ({ company, onClose }: { company: Company; onClose: () => voi
       onConfirm={() => disconnect.mutate()}
       onClose={onClose}
     >
-      <p>{users === 0 ? t("disconnectNobody") : t("disconnectUsers", { count: users })}</p>
+      <p>{users === 0 ? t("disconnectUnassigned") : t("disconnectUsers", { count: users })}</p>
       {users > 0 && <p>{t("disconnectDescription")}</p>}
     </Confirmation>
   );

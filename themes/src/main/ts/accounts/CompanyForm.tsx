@@ -1,4 +1,3 @@
-import { Form } from "@patternfly/react-core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
@@ -6,11 +5,9 @@ import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import { api, content, type Company, type Schemas } from "../api/client";
 import { refresh } from "../api/queries";
-import { Action } from "../ui/Action";
 import { useAlerts } from "../ui/Alerts";
-import { Dialog } from "../ui/Dialog";
 import { FixedValue, TextField } from "../ui/fields";
-import { Notice } from "../ui/Notice";
+import { FormDialog } from "../ui/FormDialog";
 import { RadioField } from "../ui/RadioField";
 import { useReport } from "../ui/useReport";
 import { useRules } from "../users/rules";
@@ -77,54 +74,48 @@ export const CompanyForm = ({ company, companies, onClose }: CompanyFormProps) =
     }
   });
 
-  const rootError = formState.errors.root?.message;
   return (
-    <Dialog
-      size="small"
+    <FormDialog
+      id={FORM}
       title={company ? t("editCompany") : t("connectCompany")}
-      focus="name"
+      submitText={company ? t("save") : t("connectCompany")}
+      onSubmit={submit}
       onClose={onClose}
-      actions={
-        <Action type="submit" form={FORM} isBusy={save.isPending}>
-          {company ? t("save") : t("connectCompany")}
-        </Action>
-      }
+      isBusy={save.isPending}
+      error={formState.errors.root?.message}
     >
-      <Form id={FORM} noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
+      <TextField
+        control={control}
+        name="name"
+        label={t("name")}
+        rules={rules.required(t("enterCompanyName"))}
+        onChange={(name) => idFollows && form.setValue("id", idOf(name))}
+      />
+      {company ? (
+        <FixedValue label={t("companyId")}>{company.id}</FixedValue>
+      ) : (
         <TextField
           control={control}
-          name="name"
-          label={t("name")}
-          rules={rules.required(t("enterCompanyName"))}
-          onChange={(name) => idFollows && form.setValue("id", idOf(name))}
+          name="id"
+          label={t("companyId")}
+          help={t("companyIdHelp")}
+          onChange={() => setIdFollows(false)}
+          rules={{
+            required: t("companyIdWrong"),
+            // The API would change the company that has this id.
+            validate: (id) =>
+              (ID.test(id.trim()) || t("companyIdWrong")) &&
+              (!companies.some((other) => other.id === id.trim()) || t("companyIdTaken")),
+          }}
         />
-        {company ? (
-          <FixedValue label={t("companyId")}>{company.id}</FixedValue>
-        ) : (
-          <TextField
-            control={control}
-            name="id"
-            label={t("companyId")}
-            help={t("companyIdHelp")}
-            onChange={() => setIdFollows(false)}
-            rules={{
-              required: t("companyIdWrong"),
-              // The API would change the company that has this id.
-              validate: (id) =>
-                (ID.test(id.trim()) || t("companyIdWrong")) &&
-                (!companies.some((other) => other.id === id.trim()) || t("companyIdTaken")),
-            }}
-          />
-        )}
-        <RadioField
-          control={control}
-          name="package"
-          label={t("accountingPackage")}
-          required={t("choosePackage")}
-          options={PACKAGES.map((name) => ({ value: name, text: names.accountingPackage(name) }))}
-        />
-        {rootError && <Notice variant="danger" title={rootError} isUrgent />}
-      </Form>
-    </Dialog>
+      )}
+      <RadioField
+        control={control}
+        name="package"
+        label={t("accountingPackage")}
+        required={t("choosePackage")}
+        options={PACKAGES.map((name) => ({ value: name, text: names.accountingPackage(name) }))}
+      />
+    </FormDialog>
   );
 };

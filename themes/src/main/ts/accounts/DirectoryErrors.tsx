@@ -1,13 +1,10 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import { api, content, type Schemas } from "../api/client";
-import { refresh } from "../api/queries";
 import { Action } from "../ui/Action";
-import { useAlerts } from "../ui/Alerts";
 import { Panel } from "../ui/Panel";
-import { useReport } from "../ui/useReport";
+import { useChange } from "../ui/useChange";
 import { useTimes } from "../ui/useTimes";
 
 type ScimError = Schemas["ScimError"];
@@ -54,20 +51,16 @@ const ErrorItem = ({ error }: { error: ScimError }) => {
 const LinkUser = ({ error, user }: { error: ScimError; user: Schemas["UserReference"] }) => {
   const { t } = useTranslation();
   const { id } = useAccount();
-  const client = useQueryClient();
-  const { addAlert } = useAlerts();
-  const report = useReport();
-  const link = useMutation({
-    mutationFn: () =>
+  const link = useChange({
+    call: () =>
       content(
         api.PUT("/accounts/{account}/users/{user}/scim-link", {
           params: { path: { account: id, user: user.id } },
           body: error.externalId ? { externalId: error.externalId } : {},
         }),
       ),
-    onSuccess: () => addAlert(t("userLinked", { username: user.username })),
-    onError: report,
-    onSettled: () => void refresh(client, ["account", id]),
+    done: () => t("userLinked", { username: user.username }),
+    changed: ["account", id],
   });
   return (
     <Action variant="secondary" isBusy={link.isPending} onClick={() => link.mutate()}>

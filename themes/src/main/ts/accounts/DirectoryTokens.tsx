@@ -7,7 +7,6 @@ import { api, content, type Schemas } from "../api/client";
 import { queries, refresh } from "../api/queries";
 import { session } from "../session/session";
 import { Action } from "../ui/Action";
-import { useAlerts } from "../ui/Alerts";
 import { Confirmation } from "../ui/Confirmation";
 import { CopyField } from "../ui/CopyField";
 import { Cut, Nothing } from "../ui/Cut";
@@ -16,6 +15,7 @@ import { Dialog, focusedFirst } from "../ui/Dialog";
 import { Facts } from "../ui/Facts";
 import { Notice } from "../ui/Notice";
 import { Panel } from "../ui/Panel";
+import { useChange } from "../ui/useChange";
 import { useReport } from "../ui/useReport";
 import { useTimes } from "../ui/useTimes";
 
@@ -178,23 +178,17 @@ const NewToken = ({ url, secret, onClose }: { url: string; secret: string; onClo
 const Revoke = ({ token, onClose }: { token: Token; onClose: () => void }) => {
   const { t } = useTranslation();
   const account = useAccount();
-  const client = useQueryClient();
   const at = useTimes();
-  const { addAlert } = useAlerts();
-  const report = useReport();
-  const revoke = useMutation({
-    mutationFn: () =>
+  const revoke = useChange({
+    call: () =>
       content(
         api.DELETE("/accounts/{account}/scim/tokens/{token}", {
           params: { path: { account: account.id, token: token.id } },
         }),
       ),
-    onSuccess: () => addAlert(t("tokenRevoked")),
-    onError: report,
-    onSettled: () => {
-      onClose();
-      void refresh(client, queries.scim(account.id).queryKey);
-    },
+    done: () => t("tokenRevoked"),
+    changed: queries.scim(account.id).queryKey,
+    onSettled: onClose,
   });
   return (
     <Confirmation

@@ -1,9 +1,7 @@
-import { Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
-import { CheckCircleIcon } from "@patternfly/react-icons/dist/esm/icons/check-circle-icon";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, Navigate } from "react-router-dom";
+import { Link } from "react-router-dom";
 import { useMe } from "../AccountContext";
 import { api, content, type LifecycleEvent } from "../api/client";
 import { queries, refresh } from "../api/queries";
@@ -13,15 +11,11 @@ import { Choice } from "../ui/Choice";
 import { Confirmation } from "../ui/Confirmation";
 import { Cut, Nothing } from "../ui/Cut";
 import { DataTable } from "../ui/DataTable";
-import { Empty } from "../ui/Empty";
-import { Failure } from "../ui/Failure";
-import { ListSection } from "../ui/ListSection";
 import { Notice } from "../ui/Notice";
-import { PageHead } from "../ui/PageHead";
-import { Pages } from "../ui/Pages";
-import { useExistingPage, useListState } from "../ui/useListState";
+import { useListState } from "../ui/useListState";
 import { useReport } from "../ui/useReport";
 import { useTimes } from "../ui/useTimes";
+import { QueuePage, StateChoice } from "./QueuePage";
 
 const FILTERS = ["client", "status"] as const;
 const STATES = ["waiting", "delivered", "failed"] as const;
@@ -42,55 +36,33 @@ export const Lifecycle = () => {
     }),
     enabled: staff,
   });
-  const exists = useExistingPage(list, queue.isPlaceholderData ? undefined : queue.data?.total);
-  if (!staff) {
-    return <Navigate to="/" replace />;
-  }
-  if (queue.isError && !queue.data) {
-    return <Failure error={queue.error} retry={() => void queue.refetch()} />;
-  }
-  const page = exists ? queue.data : undefined;
-  const stateNames = { waiting: t("stateWaiting"), delivered: t("stateDelivered"), failed: t("stateFailed") };
-  const clients = page?.clients ?? [];
   return (
-    <>
-      <PageHead
-        title={t("lifecycle")}
-        description={t("lifecycleDescription")}
-        isList
-        actions={client !== undefined && clients.includes(client) && <Resend client={client} />}
-      />
-      <ListSection isBusy={queue.isPlaceholderData || !page}>
-        <Toolbar>
-          <ToolbarContent>
-            <ToolbarItem>
-              <Choice
-                label={t("application")}
-                any={t("anyApplication")}
-                value={client}
-                options={clients.map((value) => ({ value, text: value }))}
-                onChange={(value) => list.set({ client: value })}
-              />
-            </ToolbarItem>
-            <ToolbarItem>
-              <Choice
-                label={t("state")}
-                any={t("anyState")}
-                value={status}
-                options={STATES.map((value) => ({ value, text: stateNames[value] }))}
-                onChange={(value) => list.set({ status: value })}
-              />
-            </ToolbarItem>
-          </ToolbarContent>
-        </Toolbar>
-        {page?.total === 0 ? (
-          <Empty title={t("queueEmpty")} icon={CheckCircleIcon} />
-        ) : (
-          <Events events={page?.events} />
-        )}
-        {page && <Pages total={page.total} state={list} />}
-      </ListSection>
-    </>
+    <QueuePage
+      title={t("lifecycle")}
+      description={t("lifecycleDescription")}
+      query={queue}
+      list={list}
+      actions={({ clients }) =>
+        client !== undefined && clients.includes(client) && <Resend client={client} />
+      }
+      filters={(page) => [
+        <Choice
+          key="client"
+          label={t("application")}
+          any={t("anyApplication")}
+          value={client}
+          options={(page?.clients ?? []).map((value) => ({ value, text: value }))}
+          onChange={(value) => list.set({ client: value })}
+        />,
+        <StateChoice
+          key="status"
+          states={STATES}
+          value={status}
+          onChange={(value) => list.set({ status: value })}
+        />,
+      ]}
+      table={(page) => <Events events={page?.events} />}
+    />
   );
 };
 

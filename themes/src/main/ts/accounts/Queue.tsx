@@ -1,23 +1,16 @@
-import { Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
-import { CheckCircleIcon } from "@patternfly/react-icons/dist/esm/icons/check-circle-icon";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link, Navigate } from "react-router-dom";
+import { Link } from "react-router-dom";
 import { useMe } from "../AccountContext";
 import type { Deactivation } from "../api/client";
 import { queries } from "../api/queries";
-import { Choice } from "../ui/Choice";
 import { Cut, Nothing } from "../ui/Cut";
 import { DataTable } from "../ui/DataTable";
-import { Empty } from "../ui/Empty";
-import { Failure } from "../ui/Failure";
-import { ListSection } from "../ui/ListSection";
-import { PageHead } from "../ui/PageHead";
-import { Pages } from "../ui/Pages";
-import { useExistingPage, useListState } from "../ui/useListState";
+import { useListState } from "../ui/useListState";
 import { useTimes } from "../ui/useTimes";
 import { DeactivationState } from "../users/WisePay";
 import { Decisions, RetryAll } from "./Decisions";
+import { QueuePage, StateChoice } from "./QueuePage";
 
 const FILTERS = ["status"] as const;
 const STATES: readonly Deactivation["state"][] = ["waiting", "held", "delivered", "failed", "dismissed"];
@@ -32,51 +25,23 @@ export const Queue = () => {
     ...queries.deactivations({ ...(status && { status }), first: list.first, max: list.max }),
     enabled: staff,
   });
-  const exists = useExistingPage(list, queue.isPlaceholderData ? undefined : queue.data?.total);
-  const stateNames: Record<Deactivation["state"], string> = {
-    waiting: t("stateWaiting"),
-    held: t("stateHeld"),
-    delivered: t("stateDelivered"),
-    failed: t("stateFailed"),
-    dismissed: t("stateDismissed"),
-  };
-  if (!staff) {
-    return <Navigate to="/" replace />;
-  }
-  if (queue.isError && !queue.data) {
-    return <Failure error={queue.error} retry={() => void queue.refetch()} />;
-  }
-  const page = exists ? queue.data : undefined;
   return (
-    <>
-      <PageHead
-        title={t("deactivations")}
-        description={t("deactivationsDescription")}
-        isList
-        actions={page !== undefined && page.failed > 0 && <RetryAll count={page.failed} />}
-      />
-      <ListSection isBusy={queue.isPlaceholderData || !page}>
-        <Toolbar>
-          <ToolbarContent>
-            <ToolbarItem>
-              <Choice
-                label={t("state")}
-                any={t("anyState")}
-                value={status}
-                options={STATES.map((value) => ({ value, text: stateNames[value] }))}
-                onChange={(value) => list.set({ status: value })}
-              />
-            </ToolbarItem>
-          </ToolbarContent>
-        </Toolbar>
-        {page?.total === 0 ? (
-          <Empty title={t("queueEmpty")} icon={CheckCircleIcon} />
-        ) : (
-          <Deactivations deactivations={page?.deactivations} />
-        )}
-        {page && <Pages total={page.total} state={list} />}
-      </ListSection>
-    </>
+    <QueuePage
+      title={t("deactivations")}
+      description={t("deactivationsDescription")}
+      query={queue}
+      list={list}
+      actions={({ failed }) => failed > 0 && <RetryAll count={failed} />}
+      filters={() => [
+        <StateChoice
+          key="status"
+          states={STATES}
+          value={status}
+          onChange={(value) => list.set({ status: value })}
+        />,
+      ]}
+      table={(page) => <Deactivations deactivations={page?.deactivations} />}
+    />
   );
 };
 

@@ -6,7 +6,7 @@ import { Action } from "../ui/Action";
 import { useAlerts } from "../ui/Alerts";
 import { useReport } from "../ui/useReport";
 import { BulkDialog } from "./BulkDialog";
-import { everybody } from "./everybody";
+import { allUsers } from "./allUsers";
 
 /** Assigns a company to every user with the role `user`: the others have all companies, or none. */
 export const AssignToAll = ({ company }: { company: Company }) => {
@@ -15,10 +15,10 @@ export const AssignToAll = ({ company }: { company: Company }) => {
   const { addAlert } = useAlerts();
   const report = useReport();
   const opening = useMutation({
-    mutationFn: async () => (await everybody(account.id, { role: "user" })).map(({ id }) => id),
+    mutationFn: async () => (await allUsers(account.id, { role: "user" })).map(({ id }) => id),
     onSuccess: (users) => {
       if (users.length === 0) {
-        addAlert(t("assignNobody"), { variant: "danger" });
+        addAlert(t("noUsersToAssign"), { variant: "danger" });
       }
     },
     onError: report,

@@ -6,7 +6,7 @@ import type { Company, Schemas } from "../api/client";
 import { loaded } from "../api/errors";
 import { Action } from "../ui/Action";
 import { useReport } from "../ui/useReport";
-import { everybody, type Matching } from "./everybody";
+import { allUsers, type Matching } from "./allUsers";
 import type { UserSelection } from "./useSelection";
 
 type BulkAction = Schemas["BulkInput"]["action"];
@@ -29,7 +29,7 @@ export const BulkBar = ({ selection, filter, total, companies }: BulkBarProps) =
     mutationFn: async (action: BulkAction) => {
       const [{ BulkDialog }, users] = await Promise.all([
         loaded(import("./BulkDialog")),
-        selection.read(() => everybody(account.id, filter)),
+        selection.read(() => allUsers(account.id, filter)),
       ]);
       return { BulkDialog, users, action };
     },

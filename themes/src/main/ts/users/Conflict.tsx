@@ -36,7 +36,7 @@ export const Conflict = ({ user, conflict, companies, isSaving, onClose }: Confl
       onClose={onClose}
       actions={
         <>
-          <Action isBusy={isSaving} onClick={conflict.keepMine}>
+          <Action isBusy={isSaving} onClick={conflict.keepEdited}>
             {t("saveMine")}
           </Action>
           <Action variant="secondary" isOff={isSaving} onClick={conflict.keepSaved}>
@@ -53,7 +53,7 @@ export const Conflict = ({ user, conflict, companies, isSaving, onClose }: Confl
         columns={[
           { key: "field", title: t("field"), width: "24%", cell: (field) => names([field]) },
           { key: "saved", title: t("savedNow"), cell: (field) => inWords(conflict.saved, field) },
-          { key: "mine", title: t("yours"), cell: (field) => inWords(conflict.mine, field) },
+          { key: "edited", title: t("yours"), cell: (field) => inWords(conflict.edited, field) },
         ]}
       />
     </Dialog>

@@ -1,14 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import { api, content, type User } from "../api/client";
-import { refresh } from "../api/queries";
 import { Action } from "../ui/Action";
-import { useAlerts } from "../ui/Alerts";
 import { isLockedOut } from "../ui/isLockedOut";
 import { Notice } from "../ui/Notice";
 import { Panel } from "../ui/Panel";
-import { useReport } from "../ui/useReport";
+import { useChange } from "../ui/useChange";
 import { useTimes } from "../ui/useTimes";
 import { fullName } from "./roles";
 
@@ -16,22 +13,16 @@ import { fullName } from "./roles";
 export const LockedOut = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const account = useAccount();
-  const client = useQueryClient();
   const at = useTimes();
-  const { addAlert } = useAlerts();
-  const report = useReport();
-  const unlock = useMutation({
-    mutationFn: () =>
+  const unlock = useChange({
+    call: () =>
       content(
         api.POST("/accounts/{account}/users/{user}/unlock", {
           params: { path: { account: account.id, user: user.id } },
         }),
       ),
-    onSuccess: () => {
-      addAlert(t("userUnlocked", { name: fullName(user) || user.username }));
-      void refresh(client, ["account", account.id]);
-    },
-    onError: report,
+    done: () => t("userUnlocked", { name: fullName(user) || user.username }),
+    changed: ["account", account.id],
   });
   if (!user.lockedUntil || !isLockedOut(user)) {
     return null;

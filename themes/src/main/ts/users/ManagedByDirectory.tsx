@@ -1,14 +1,11 @@
 import { Button } from "@patternfly/react-core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import { api, content, type User } from "../api/client";
-import { refresh } from "../api/queries";
-import { useAlerts } from "../ui/Alerts";
 import { Confirmation } from "../ui/Confirmation";
 import { Panel } from "../ui/Panel";
-import { useReport } from "../ui/useReport";
+import { useChange } from "../ui/useChange";
 import { fullName } from "./roles";
 
 /** Says that the directory of the account manages the user, and ends that. */
@@ -29,23 +26,17 @@ export const ManagedByDirectory = ({ user }: { user: User }) => {
 const Unlink = ({ user, onClose }: { user: User; onClose: () => void }) => {
   const { t } = useTranslation();
   const account = useAccount();
-  const client = useQueryClient();
-  const { addAlert } = useAlerts();
-  const report = useReport();
   const name = fullName(user) || user.username;
-  const unlink = useMutation({
-    mutationFn: () =>
+  const unlink = useChange({
+    call: () =>
       content(
         api.DELETE("/accounts/{account}/users/{user}/scim-link", {
           params: { path: { account: account.id, user: user.id } },
         }),
       ),
-    onSuccess: () => addAlert(t("userUnlinked", { name })),
-    onError: report,
-    onSettled: () => {
-      onClose();
-      void refresh(client, ["account", account.id]);
-    },
+    done: () => t("userUnlinked", { name }),
+    changed: ["account", account.id],
+    onSettled: onClose,
   });
   return (
     <Confirmation

@@ -1,19 +1,18 @@
 import { Button } from "@patternfly/react-core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
 import { api, content, type Schemas, type User } from "../api/client";
-import { queries, refresh } from "../api/queries";
+import { queries } from "../api/queries";
 import { session } from "../session/session";
-import { useAlerts } from "../ui/Alerts";
 import { Confirmation } from "../ui/Confirmation";
 import { useErrorText } from "../ui/errorText";
 import { Progress } from "../ui/Loading";
 import { Notice } from "../ui/Notice";
 import { Panel } from "../ui/Panel";
+import { useChange } from "../ui/useChange";
 import { useInView } from "../ui/useInView";
-import { useReport } from "../ui/useReport";
 import { useTimes } from "../ui/useTimes";
 import { fullName } from "./roles";
 
@@ -72,28 +71,24 @@ const LogOutEverywhere = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const account = useAccount();
   const me = useMe();
-  const client = useQueryClient();
-  const { addAlert } = useAlerts();
-  const report = useReport();
   const [isOpen, setOpen] = useState(false);
   const isSelf = user.id === me.id;
   const name = fullName(user) || user.username;
-  const end = useMutation({
-    mutationFn: () =>
+  const end = useChange({
+    call: () =>
       content(
         api.DELETE("/accounts/{account}/users/{user}/sessions", {
           params: { path: { account: account.id, user: user.id } },
         }),
       ),
-    onSuccess: () => {
+    done: () => {
       if (isSelf) {
         session.expire();
-        return;
+        return undefined;
       }
-      addAlert(t("loggedOutEverywhere", { name }));
-      void refresh(client, ["account", account.id, "user", user.id]);
+      return t("loggedOutEverywhere", { name });
     },
-    onError: report,
+    changed: ["account", account.id, "user", user.id],
     onSettled: () => setOpen(false),
   });
   return (

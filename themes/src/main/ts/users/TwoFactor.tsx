@@ -1,16 +1,15 @@
 import { Button, List, ListItem } from "@patternfly/react-core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
 import { api, content, type Schemas, type User } from "../api/client";
-import { queries, refresh } from "../api/queries";
+import { queries } from "../api/queries";
 import { AccountConsoleLink } from "../ui/AccountConsoleLink";
-import { useAlerts } from "../ui/Alerts";
 import { Confirmation } from "../ui/Confirmation";
 import { Panel } from "../ui/Panel";
+import { useChange } from "../ui/useChange";
 import { useInView } from "../ui/useInView";
-import { useReport } from "../ui/useReport";
 import { useTimes } from "../ui/useTimes";
 
 /** The second factors a user has set up, and removing them when a device is lost. */
@@ -18,23 +17,17 @@ export const TwoFactor = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const account = useAccount();
   const me = useMe();
-  const client = useQueryClient();
-  const { addAlert } = useAlerts();
-  const report = useReport();
   const [isOpen, setOpen] = useState(false);
   const isSelf = user.id === me.id;
-  const remove = useMutation({
-    mutationFn: () =>
+  const remove = useChange({
+    call: () =>
       content(
         api.DELETE("/accounts/{account}/users/{user}/two-factor", {
           params: { path: { account: account.id, user: user.id } },
         }),
       ),
-    onSuccess: () => {
-      addAlert(t("factorsRemoved"));
-      void refresh(client, ["account", account.id]);
-    },
-    onError: report,
+    done: () => t("factorsRemoved"),
+    changed: ["account", account.id],
     onSettled: () => setOpen(false),
   });
   const described = () => {

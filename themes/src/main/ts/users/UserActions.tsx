@@ -11,7 +11,7 @@ import { useAlerts } from "../ui/Alerts";
 import { Progress } from "../ui/Loading";
 import { useReport } from "../ui/useReport";
 import { companiesOf, download, exportOf } from "./csv";
-import { everybody, type Matching } from "./everybody";
+import { allUsers, type Matching } from "./allUsers";
 import { runningImport } from "./runningImport";
 
 type UserActionsProps = { filter: Matching; companies: Company[] };
@@ -39,7 +39,7 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
   }, [account.id, openImport]);
 
   const exporting = useMutation({
-    mutationFn: () => everybody(account.id, filter),
+    mutationFn: () => allUsers(account.id, filter),
     onSuccess: (users) => {
       const columns = [
         { title: t("firstName"), of: (user: User) => user.firstName ?? "" },

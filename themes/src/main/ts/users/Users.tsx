@@ -18,7 +18,7 @@ import { PageHead } from "../ui/PageHead";
 import { Pages } from "../ui/Pages";
 import { useExistingPage, useListState } from "../ui/useListState";
 import { BulkBar } from "./BulkBar";
-import type { Matching } from "./everybody";
+import type { Matching } from "./allUsers";
 import { ROLES } from "./roles";
 import { UserActions } from "./UserActions";
 import { USER_FILTERS, UserFilters } from "./UserFilters";

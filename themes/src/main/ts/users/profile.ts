@@ -51,29 +51,33 @@ export type Merge = {
   merged: Profile;
   /** Fields that both changed, to different values. */
   clashes: Field[];
-  /** Fields that only the other change concerns. */
-  theirs: Field[];
+  /** Fields taken from the saved profile, because only the other change concerns them. */
+  adopted: Field[];
 };
 
 /**
  * Merges two changes of the same profile. Companies are merged one by one; they clash only if none would be left.
  *
  * @param base what both changes started from
+ * @param saved what the other change saved
+ * @param edited what the form has
  */
-export const merge = (base: Profile, theirs: Profile, mine: Profile): Merge => {
-  const byThem = changedFields(base, theirs);
-  const byMe = changedFields(base, mine);
-  const both = byThem.filter((field) => byMe.includes(field) && !isSame(theirs, mine, field));
+export const merge = (base: Profile, saved: Profile, edited: Profile): Merge => {
+  const changedInSaved = changedFields(base, saved);
+  const changedInForm = changedFields(base, edited);
+  const both = changedInSaved.filter(
+    (field) => changedInForm.includes(field) && !isSame(saved, edited, field),
+  );
   const companies = [
-    ...theirs.companies.filter((id) => mine.companies.includes(id) || !base.companies.includes(id)),
-    ...mine.companies.filter((id) => !base.companies.includes(id) && !theirs.companies.includes(id)),
+    ...saved.companies.filter((id) => edited.companies.includes(id) || !base.companies.includes(id)),
+    ...edited.companies.filter((id) => !base.companies.includes(id) && !saved.companies.includes(id)),
   ];
   const isMergeable = both.includes("companies") && companies.length > 0;
-  const onlyTheirs = byThem.filter((field) => !byMe.includes(field));
-  const merged = withFields(mine, theirs, onlyTheirs);
+  const adopted = changedInSaved.filter((field) => !changedInForm.includes(field));
+  const merged = withFields(edited, saved, adopted);
   return {
     merged: isMergeable ? { ...merged, companies } : merged,
     clashes: isMergeable ? both.filter((field) => field !== "companies") : both,
-    theirs: onlyTheirs,
+    adopted,
   };
 };

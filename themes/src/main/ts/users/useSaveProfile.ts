@@ -10,7 +10,7 @@ import { inputOf, merge, profileOf, withFields, type Field, type Merge, type Pro
 import { useFieldNames } from "./useFieldNames";
 
 type Saving = { profile: Profile; base: Profile; version: string | null };
-type Saved = { versioned: VersionedUser; theirs: Field[] };
+type Saved = { versioned: VersionedUser; adopted: Field[] };
 
 const MAX_ATTEMPTS = 3;
 
@@ -27,10 +27,10 @@ class Clash extends Error {
 export type Conflict = {
   /** What is saved now. */
   saved: Profile;
-  /** What the form has, with the changes of the other side that do not clash. */
-  mine: Profile;
+  /** What the form has, with the other changes that do not clash. */
+  edited: Profile;
   clashes: Field[];
-  keepMine: () => void;
+  keepEdited: () => void;
   keepSaved: () => void;
 };
 
@@ -62,35 +62,35 @@ export const useSaveProfile = (
 
   const saveMerged = async ({ profile, base, version }: Saving, attempt = 1): Promise<Saved> => {
     try {
-      return { versioned: await put(profile, version), theirs: [] };
+      return { versioned: await put(profile, version), adopted: [] };
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 412) || attempt === MAX_ATTEMPTS) {
         throw error;
       }
       const now = await client.fetchQuery({ ...queries.user(account.id, id), staleTime: 0 });
-      const theirs = profileOf(now.user);
-      const merged = merge(base, theirs, profile);
+      const current = profileOf(now.user);
+      const merged = merge(base, current, profile);
       if (merged.clashes.length > 0) {
         throw new Clash(now, merged);
       }
       const saved = await saveMerged(
-        { profile: merged.merged, base: theirs, version: now.version },
+        { profile: merged.merged, base: current, version: now.version },
         attempt + 1,
       );
-      return { ...saved, theirs: [...new Set([...merged.theirs, ...saved.theirs])] };
+      return { ...saved, adopted: [...new Set([...merged.adopted, ...saved.adopted])] };
     }
   };
 
   const save = useMutation({
     mutationFn: (saving: Saving) => saveMerged(saving),
-    onSuccess: ({ versioned, theirs }) => {
+    onSuccess: ({ versioned, adopted }) => {
       setClash(undefined);
       client.setQueryData(queries.user(account.id, id).queryKey, versioned);
       onSaved(versioned);
       void refresh(client, ["account", account.id, "users"]);
       void refresh(client, ["accounts"]);
       void refresh(client, ["account", account.id, "user", id, "activity"]);
-      addAlert(theirs.length > 0 ? t("savedMerged", { fields: names(theirs) }) : t("userSaved"));
+      addAlert(adopted.length > 0 ? t("savedMerged", { fields: names(adopted) }) : t("userSaved"));
     },
     onError: (error) => {
       setClash(error instanceof Clash ? error : undefined);
@@ -101,16 +101,16 @@ export const useSaveProfile = (
   });
 
   const resolve = ({ saved, merge: { merged, clashes } }: Clash): Conflict => {
-    const theirs = profileOf(saved.user);
-    const saveOver = (profile: Profile) => save.mutate({ profile, base: theirs, version: saved.version });
+    const current = profileOf(saved.user);
+    const saveOver = (profile: Profile) => save.mutate({ profile, base: current, version: saved.version });
     return {
-      saved: theirs,
-      mine: merged,
+      saved: current,
+      edited: merged,
       clashes,
-      keepMine: () => saveOver(merged),
+      keepEdited: () => saveOver(merged),
       keepSaved: () => {
-        const rest = withFields(merged, theirs, clashes);
-        if (JSON.stringify(inputOf(rest)) === JSON.stringify(inputOf(theirs))) {
+        const rest = withFields(merged, current, clashes);
+        if (JSON.stringify(inputOf(rest)) === JSON.stringify(inputOf(current))) {
           setClash(undefined);
           onSaved(saved);
         } else {

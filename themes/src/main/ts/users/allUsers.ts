@@ -6,7 +6,7 @@ export type Matching = Omit<UserFilter, "first" | "max">;
 const PAGE = 100;
 
 /** All users that the filters match, page by page. */
-export const everybody = async (account: string, filter: Matching): Promise<User[]> => {
+export const allUsers = async (account: string, filter: Matching): Promise<User[]> => {
   const users = new Map<string, User>();
   for (let first = 0; ; first += PAGE) {
     const page = await content(
