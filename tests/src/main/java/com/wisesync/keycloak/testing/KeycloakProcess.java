@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
 public final class KeycloakProcess implements Server {
 
     private static final Duration START = Duration.ofMinutes(6);
+    private static final Duration COMMAND = Duration.ofMinutes(3);
 
     private final Process process;
     private final int httpPort;
@@ -42,6 +43,36 @@ public final class KeycloakProcess implements Server {
     /** Starts one again with the data it had. */
     public static KeycloakProcess startAgain(Distribution distribution, ServerSettings settings) {
         return start(distribution, settings, false);
+    }
+
+    /**
+     * Runs a command of {@code kc.sh} that starts the server, does its work and ends, for example {@code export}. The server of
+     * the same settings was started before.
+     *
+     * @param options of the command, such as the database's
+     * @return what the command printed
+     */
+    public static String run(ServerSettings settings, String command, List<String> options)
+            throws IOException, InterruptedException {
+        Path home = House.target().resolve("servers").resolve(settings.name());
+        List<String> java = KeycloakJava.command(home, settings.jvmOptions());
+        java.addAll(List.of(command, "--optimized", "--vault-dir=" + home.resolve("data/vault")));
+        java.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(java).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("KC_"));
+        builder.environment().putAll(settings.environmentSeenFrom("localhost"));
+        Path log = House.target().resolve(settings.name() + "-" + command + ".log");
+        Process process = builder.redirectOutput(log.toFile()).start();
+        try {
+            boolean ended = process.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS);
+            String printed = Files.readString(log);
+            if (!ended || process.exitValue() != 0) {
+                throw new IllegalStateException("%s did not succeed:%n%s".formatted(command, printed));
+            }
+            return printed;
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static KeycloakProcess start(Distribution distribution, ServerSettings settings, boolean fresh) {
@@ -86,7 +117,12 @@ public final class KeycloakProcess implements Server {
 
     /** What the vault has for the realm under a key from now on; an empty text takes it away. */
     public void secret(String key, String text) throws IOException {
-        Path file = vault.resolve(REALM + "_" + key);
+        secret(REALM, key, text);
+    }
+
+    /** The same for another realm. */
+    public void secret(String realm, String key, String text) throws IOException {
+        Path file = vault.resolve(realm + "_" + key);
         if (text.isEmpty()) {
             Files.deleteIfExists(file);
         } else {

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.wisesync.keycloak.benchmark.StockRealm;
+import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.DemoVault;
 import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.testing.Person;
@@ -41,6 +43,7 @@ class ComparingIT {
     private static final int USERS = 1_000_000;
     private static final int LINKS = 50_000;
     private static final int NEWER_USERS = 1_000;
+    private static final String SECOND = "second";
 
     private EmbeddedPostgres postgres;
 
@@ -155,6 +158,58 @@ class ComparingIT {
             assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactly(old.get(0), user);
             assertThat(lane.entries("HELD")).isEqualTo(NEWER_USERS - 1);
         }
+    }
+
+    /** Each reconciles its own users only. A user who is unknown to both is held once. */
+    @Test
+    void twoRealmsOfOneWisePayDoNotAffectEachOthersUsers() throws IOException {
+        try (Lane lane = Lane.open(postgres, Distribution.oursOnPostgres(), "two-realms", 2, 1, OFTEN)) {
+            String present = lane.users().get(0);
+            String disabled = lane.users().get(1);
+            Api master = lane.master();
+            master.post("", Map.of("realm", SECOND, "enabled", true, "eventsListeners", List.of("wise-sync")));
+            lane.server().secret(SECOND, "wise-pay-api-key", DemoVault.WISE_PAY_API_KEY);
+            lane.server().secret(SECOND, "wise-pay-webhook-secret", DemoVault.WISE_PAY_WEBHOOK_SECRET);
+            String presentThere = makeThere(master, "present");
+            String disabledThere = makeThere(master, "disabled");
+            String deletedThere = makeThere(master, "deleted");
+            assertThat(master.delete("/" + SECOND + "/users/" + deletedThere).status())
+                    .isEqualTo(204);
+            await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() == 1);
+            lane.wisePay().forget();
+            // Not detected, so that each realm has something to find.
+            lane.change("UPDATE user_entity SET enabled = false WHERE id IN ('%s', '%s')"
+                    .formatted(disabled, disabledThere));
+            String unknown = UUID.randomUUID().toString();
+
+            lane.wisePay()
+                    .hasActiveLinksOf(List.of(present, disabled, presentThere, disabledThere, deletedThere, unknown));
+            await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() == 2 && lane.entries("HELD") == 1);
+            // Each realm looks again.
+            int asked = lane.wisePay().asked();
+            await().atMost(PATIENCE).until(() -> lane.wisePay().asked() >= asked + 4);
+
+            assertThat(lane.wisePay().heard())
+                    .extracting(Heard::user)
+                    .containsExactlyInAnyOrder(disabled, disabledThere);
+            assertThat(lane.wisePay().heard()).extracting(Heard::reason).containsOnly("comparison");
+            String rows = "SELECT COUNT(*) FROM outbox_entry o JOIN realm r ON r.id = o.realm_id"
+                    + " WHERE o.entry_kind = 'wise-pay'";
+            String sent = rows + " AND r.name = '%s' AND o.payload LIKE '%%%s%%' AND o.status = 'DELIVERED'";
+            assertThat(lane.number(sent.formatted(Server.REALM, disabled))).isEqualTo(1);
+            assertThat(lane.number(sent.formatted(SECOND, disabledThere))).isEqualTo(1);
+            assertThat(lane.number(sent.formatted(SECOND, deletedThere))).isEqualTo(1);
+            assertThat(lane.number(rows + " AND o.status = 'HELD' AND o.payload LIKE '%" + unknown + "%'"))
+                    .isEqualTo(1);
+            assertThat(lane.number(rows)).isEqualTo(4);
+        }
+    }
+
+    private static String makeThere(Api master, String name) {
+        return master.post(
+                        "/" + SECOND + "/users",
+                        Map.of("username", name, "firstName", "Some", "lastName", "One", "enabled", true))
+                .createdId();
     }
 
     /**
