@@ -3,6 +3,7 @@ package com.wisesync.keycloak.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.wisesync.keycloak.sessions.Receiver;
 import com.wisesync.keycloak.simulator.Deactivation;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Distribution;
@@ -49,15 +50,36 @@ class NodeLostIT {
     }
 
     @Test
-    void whatAKilledNodeLeftInTheOutboxIsDeliveredByTheOther() {
-        List<Person> people = Stream.generate(this::user).limit(PEOPLE).toList();
+    void whatAKilledNodeLeftInTheOutboxIsDeliveredByTheOther() throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(cluster.realm(0));
+            Person loggedIn = user();
+            cluster.logInAt(0, loggedIn, application);
+            List<Person> people = Stream.concat(Stream.generate(this::user).limit(PEOPLE - 1L), Stream.of(loggedIn))
+                    .toList();
+            receiver.unavailable(true);
+            disableAndKill(people);
+
+            receiver.unavailable(false);
+
+            assertDeactivated(people);
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> receiver.received().stream()
+                            .anyMatch(token -> loggedIn.id().equals(token.getSubject())));
+        }
+    }
+
+    /** The last one right before the kill. */
+    private void disableAndKill(List<Person> people) {
         people.forEach(person -> cluster.wisePay().addOneOfEach(person.id()));
         // Wise-Pay is ill for as long as the first node lives.
         people.forEach(person -> cluster.wisePay().failNext(person.id(), 1, 503, Map.of("Retry-After", "1")));
         people.forEach(person -> disableAt(0, person));
 
         cluster.node(0).kill();
+    }
 
+    private void assertDeactivated(List<Person> people) {
         await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(people)
                         .allSatisfy(person -> assertThat(cluster.wisePay().linksOf(person.id()))

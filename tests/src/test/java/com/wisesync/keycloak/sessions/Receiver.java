@@ -7,10 +7,12 @@ import com.sun.net.httpserver.HttpServer;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Testbed;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -18,21 +20,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /** An application of its own that receives back-channel logouts, or accepts connections and never answers. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     private final List<JWTClaimsSet> received = new CopyOnWriteArrayList<>();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger abandoned = new AtomicInteger();
     private final AutoCloseable server;
     private final int port;
+    private volatile boolean unavailable;
 
     private Receiver(AutoCloseable server, int port) {
         this.server = server;
         this.port = port;
     }
 
-    static Receiver answering() throws IOException {
+    public static Receiver answering() throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         Receiver receiver = new Receiver(() -> http.stop(0), http.getAddress().getPort());
         http.createContext("/logout", receiver::receive);
@@ -40,24 +47,44 @@ final class Receiver implements AutoCloseable {
         return receiver;
     }
 
-    /** The backlog accepts connections; nothing reads from them. */
+    /** Accepts connections and reads from them, but does not answer. */
     static Receiver hung() throws IOException {
         ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        return new Receiver(socket, socket.getLocalPort());
+        Receiver receiver = new Receiver(socket, socket.getLocalPort());
+        daemon(() -> receiver.accept(socket));
+        return receiver;
     }
 
-    List<JWTClaimsSet> received() {
+    public List<JWTClaimsSet> received() {
         return received;
+    }
+
+    /** How many logouts a hung application was sent so far. */
+    int accepted() {
+        return accepted.get();
+    }
+
+    /** How many of them the server no longer waits for. */
+    int abandoned() {
+        return abandoned.get();
+    }
+
+    /** Answers 503 from now on, or accepts logouts again. */
+    public void unavailable(boolean now) {
+        unavailable = now;
     }
 
     /** A new application whose back-channel logouts come here. */
     Application application(Testbed testbed) {
+        return application(testbed.realm());
+    }
+
+    /** A new application of any server's realm. */
+    public Application application(RealmResource realm) {
         Application application = new Application(
                 "receiver-" + UUID.randomUUID(), Optional.of("secret"), Application.WISE_SYNC.redirect());
-        ClientRepresentation client = testbed.realm()
-                .clients()
-                .findByClientId(Application.WISE_SYNC.clientId())
-                .get(0);
+        ClientRepresentation client =
+                realm.clients().findByClientId(Application.WISE_SYNC.clientId()).get(0);
         client.setId(null);
         client.setClientId(application.clientId());
         client.setSecret("secret");
@@ -65,12 +92,16 @@ final class Receiver implements AutoCloseable {
         client.getAttributes().put("backchannel.logout.url", "http://127.0.0.1:" + port + "/logout");
         client.getAttributes().put("backchannel.logout.revoke.offline.tokens", "true");
         client.getProtocolMappers().forEach(mapper -> mapper.setId(null));
-        testbed.realm().clients().create(client).close();
+        realm.clients().create(client).close();
         return application;
     }
 
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (unavailable) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String token = URLDecoder.decode(body.substring("logout_token=".length()), StandardCharsets.UTF_8);
             received.add(JWTParser.parse(token).getJWTClaimsSet());
@@ -78,6 +109,35 @@ final class Receiver implements AutoCloseable {
         } catch (ParseException e) {
             throw new IOException(e);
         }
+    }
+
+    private void accept(ServerSocket socket) {
+        try {
+            while (!socket.isClosed()) {
+                Socket connection = socket.accept();
+                accepted.incrementAndGet();
+                daemon(() -> readToTheEnd(connection));
+            }
+        } catch (IOException e) {
+            // The test has ended.
+            return;
+        }
+    }
+
+    private void readToTheEnd(Socket connection) {
+        try (connection) {
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // Reset instead of closed.
+        } finally {
+            abandoned.incrementAndGet();
+        }
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "hung-application");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override
