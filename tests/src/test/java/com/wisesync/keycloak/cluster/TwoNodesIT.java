@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.admin.client.resource.OrganizationResource;
 import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -62,6 +63,77 @@ class TwoNodesIT {
         cluster.realm(0).deleteSession(tokens.accessClaims().path("sid").asText(), false);
 
         assertThat(refreshAt(1, tokens).status()).isEqualTo(400);
+    }
+
+    @Test
+    void sessionsEndedThroughOurApiAtOneNodeAreNoGoodAtTheOther() {
+        String account = cluster.people(0).account("other", "one");
+        Person person = cluster.people(0).in(account, "user", "one");
+        Tokens tokens = cluster.logInAt(1, person, Application.WISE_SYNC);
+        assertThat(userinfoAt(1, tokens)).isEqualTo(200);
+
+        assertThat(cluster.serviceApiAt(0)
+                        .delete("/accounts/" + account + "/users/" + person.id() + "/sessions")
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(userinfoAt(1, tokens)).isEqualTo(401);
+        assertThat(refreshAt(1, tokens).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aPasswordSetAtOneNodeEndsTheSessionsOfTheOther() {
+        Person person = user();
+        Tokens tokens = cluster.logInAt(1, person, Application.WISE_SYNC);
+        assertThat(userinfoAt(1, tokens)).isEqualTo(200);
+
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue("another-password");
+        cluster.realm(0).users().get(person.id()).resetPassword(password);
+
+        assertThat(userinfoAt(1, tokens)).isEqualTo(401);
+        assertThat(refreshAt(1, tokens).status()).isEqualTo(400);
+    }
+
+    /** Wrong passwords at both nodes are counted together. */
+    @Test
+    void whoIsLockedOutAtBothNodesAndUnlockedAtOneLogsInAtTheOther() {
+        String account = cluster.people(0).account("other", "one");
+        Person person = cluster.people(0).in(account, "user", "one");
+        String user = "/accounts/" + account + "/users/" + person.id();
+        for (int failures = 1; failures <= 10; failures++) {
+            passwordAt(failures % 2, new Person(person.id(), person.username(), "mistaken"));
+            int expected = failures;
+            await().until(() -> (int) cluster.realm(1)
+                            .attackDetection()
+                            .bruteForceUserStatus(person.id())
+                            .getOrDefault("numFailures", 0)
+                    >= expected);
+        }
+        assertThat(passwordAt(1, person).has(Login.CODE)).isFalse();
+        assertThat(cluster.serviceApiAt(0).get(user).json().path("lockedUntil").asText(""))
+                .isNotEmpty();
+
+        assertThat(cluster.serviceApiAt(0).post(user + "/unlock", null).status())
+                .isEqualTo(204);
+
+        assertThat(passwordAt(1, person).has(Login.CODE)).isTrue();
+    }
+
+    @Test
+    void requestedPasswordLinksAreCountedOverBothNodes() {
+        Person person = user();
+        Person witness = user();
+        for (int i = 0; i < 7; i++) {
+            requestPasswordLinkAt(i % 2, person);
+        }
+        requestPasswordLinkAt(1, witness);
+
+        // Requests of one client address are handled in order: this one is behind all of the others.
+        cluster.mailbox().take(witness.username());
+        await().untilAsserted(() ->
+                assertThat(cluster.mailbox().all(person.username())).hasSize(5));
     }
 
     @ParameterizedTest
@@ -130,6 +202,7 @@ class TwoNodesIT {
 
         disableAt(0, person);
 
+        assertThat(userinfoAt(1, tokens)).isEqualTo(401);
         assertThat(refreshAt(1, tokens).status()).isEqualTo(400);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(cluster.wisePay().linksOf(person.id()))
@@ -138,6 +211,12 @@ class TwoNodesIT {
         assertThat(cluster.wisePay().deactivationsOf(person.id()))
                 .singleElement()
                 .satisfies(heard -> assertThat(heard.times()).isEqualTo(1));
+
+        enableAt(0, person, true);
+
+        assertThat(refreshAt(1, tokens).status())
+                .as("the token of a session that ended with the disable")
+                .isEqualTo(400);
     }
 
     @Test
@@ -160,10 +239,32 @@ class TwoNodesIT {
     }
 
     private void disableAt(int node, Person person) {
+        enableAt(node, person, false);
+    }
+
+    private void enableAt(int node, Person person, boolean enabled) {
         UserResource user = cluster.realm(node).users().get(person.id());
         UserRepresentation now = user.toRepresentation();
-        now.setEnabled(false);
+        now.setEnabled(enabled);
         user.update(now);
+    }
+
+    /** The page after the password. */
+    private WebPage passwordAt(int node, Person person) {
+        Login login = cluster.loginAt(node, Application.WISE_SYNC);
+        return login.password(login.start(), person);
+    }
+
+    private void requestPasswordLinkAt(int node, Person person) {
+        Login login = cluster.loginAt(node, Application.WISE_SYNC);
+        WebPage forgotten = login.visitor().press(login.start(), "a[href*=reset-credentials]");
+        login.visitor().submit(forgotten, "input[name=username]", Map.of("username", person.username()));
+    }
+
+    private int userinfoAt(int node, Tokens tokens) {
+        return new Api(cluster.node(node).realmUrl(), tokens::access)
+                .get("/protocol/openid-connect/userinfo")
+                .status();
     }
 
     private Answer refreshAt(int node, Tokens tokens) {
