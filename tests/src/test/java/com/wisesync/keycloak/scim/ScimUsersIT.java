@@ -3,6 +3,7 @@ package com.wisesync.keycloak.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
@@ -30,6 +31,7 @@ class ScimUsersIT {
     private final String users = "/accounts/" + account + "/users/";
     private final Api service = BED.serviceApi();
     private final Api scim = Directories.connected(account);
+    private final Events events = new Events();
 
     @Test
     void aUserIsCreatedChangedDisabledDeletedAndRestored() {
@@ -52,6 +54,10 @@ class ScimUsersIT {
         JsonNode stored = service.get(users + id).json();
         assertThat(stored.path("managedBy").asText()).isEqualTo("scim");
         assertThat(stored.has("invitation")).isFalse();
+        // Applications know the user before there is access.
+        JsonNode event = reported(id, "user.created");
+        assertThat(event.at("/user/enabled").asBoolean()).isFalse();
+        assertThat(event.at("/account/id").asText()).isEqualTo(account);
 
         Answer again = scim.post("/Users", entraUser(name, externalId));
         assertThat(again.status()).isEqualTo(409);
@@ -63,6 +69,10 @@ class ScimUsersIT {
         assertThat(assigned.json().path(EXTENSION).path("companies").toString()).isEqualTo("[\"one\"]");
         assertThat(BED.mailbox().take(name).subject()).isNotBlank();
         assertThat(service.get(users + id).json().has("invitation")).isTrue();
+        assertThat(reported(id, "user.created", "user.enabled")
+                        .at("/user/companies/0")
+                        .asText())
+                .isEqualTo("one");
 
         String version = scim.get("/Users/" + id).json().at("/meta/version").asText();
         Answer disabled = patch(id, op("Replace", "active", "\"False\""));
@@ -74,6 +84,7 @@ class ScimUsersIT {
                         .at("/0/reason")
                         .asText())
                 .isEqualTo("scim");
+        reported(id, "user.created", "user.enabled", "user.disabled");
         Answer stale = scim.send(
                 "PATCH",
                 "/Users/" + id,
@@ -89,6 +100,10 @@ class ScimUsersIT {
                         .asText())
                 .isEqualTo("Newer");
         assertThat(scim.get("/Users/" + id).json().path("active").asBoolean()).isTrue();
+        assertThat(reported(id, "user.created", "user.enabled", "user.disabled", "user.enabled")
+                        .at("/user/lastName")
+                        .asText())
+                .isEqualTo("Newer");
 
         Answer deleted = scim.delete("/Users/" + id);
         assertThat(deleted.status()).isEqualTo(204);
@@ -97,12 +112,15 @@ class ScimUsersIT {
                 .isZero();
         assertThat(service.get(users + id).json().path("enabled").asBoolean()).isFalse();
         assertThat(service.get(users + id).json().has("managedBy")).isFalse();
+        // The user still exists: applications keep it.
+        reported(id, "user.created", "user.enabled", "user.disabled", "user.enabled", "user.disabled");
 
         Answer restored = scim.post("/Users", entraUser(name, externalId));
         assertThat(restored.status()).as(restored.text()).isEqualTo(201);
         assertThat(restored.json().path("id").asText()).isEqualTo(id);
         assertThat(restored.json().path("active").asBoolean()).isTrue();
         assertThat(service.get(users + id).json().path("enabled").asBoolean()).isTrue();
+        reported(id, "user.created", "user.enabled", "user.disabled", "user.enabled", "user.disabled", "user.enabled");
         String activity = service.get(users + id + "/activity").text();
         // The restored user was also renamed, which the activity shows as one change.
         assertThat(activity).contains("\"created\"", "\"disabled\"", "\"changed\"");
@@ -238,6 +256,7 @@ class ScimUsersIT {
     @Test
     void aLinkedUserIsTheDirectorysAndNobodyElseChangesNames() {
         Person person = BED.people().in(account, "user", "one");
+        events.ready(Events.WISE_SYNC, person.id());
         String user = users + person.id();
         String externalId = UUID.randomUUID().toString();
         assertThat(service.put(user + "/scim-link", Map.of("externalId", externalId))
@@ -262,6 +281,7 @@ class ScimUsersIT {
                         .asBoolean())
                 .isFalse();
         service.post(user + "/enable", null);
+        events.ready(Events.WISE_SYNC, person.id());
 
         String changed = name();
         Answer moved = patch(
@@ -270,6 +290,9 @@ class ScimUsersIT {
                         + op("Replace", "userName", "\"" + changed + "\""));
         assertThat(moved.status()).as(moved.text()).isEqualTo(200);
         assertThat(moved.json().path("userName").asText()).isEqualTo(changed);
+        JsonNode renamedEvent = reported(person.id(), "user.updated");
+        assertThat(renamedEvent.at("/user/username").asText()).isEqualTo(changed);
+        assertThat(renamedEvent.at("/user/emailVerified").asBoolean()).isFalse();
         assertThat(BED.realm().users().get(person.id()).toRepresentation().isEmailVerified())
                 .isFalse();
 
@@ -304,6 +327,9 @@ class ScimUsersIT {
         JsonNode created = directory.post("/Users", oktaUser(name)).json();
 
         assertThat(created.path(EXTENSION).path("companies").toString()).isEqualTo("[\"two\"]");
+        JsonNode event = reported(created.path("id").asText(), "user.created");
+        assertThat(event.at("/user/enabled").asBoolean()).isTrue();
+        assertThat(event.at("/user/companies").toString()).isEqualTo("[\"two\"]");
         assertThat(BED.mailbox().take(name).subject()).isNotBlank();
         Answer assigned = directory.send(
                 "PATCH",
@@ -321,6 +347,11 @@ class ScimUsersIT {
                 "Content-Type",
                 "application/scim+json; charset=utf-8");
         assertThat(deactivated.json().path("active").asBoolean()).isFalse();
+    }
+
+    /** Waits until the application has received exactly these events about the user; returns the last one. */
+    private JsonNode reported(String user, String... types) {
+        return events.await(Events.WISE_SYNC, user, types);
     }
 
     private void refused(String method, String path, String body, String scimType) {
