@@ -11,10 +11,16 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -163,6 +169,57 @@ class LifecycleIT {
                         .requestBody());
     }
 
+    /** Changes at the same time, while some attempts fail: a receiver never sees an older state after a newer one. */
+    @Test
+    void manyChangesArriveInOrderPerUserAndApplication() throws Exception {
+        int changes = 6;
+        Map<String, String> applications = new HashMap<>();
+        for (int i = 0; i < 2; i++) {
+            applications.put(testbed.people().in(account, "user", "one").id(), WISE_SYNC);
+            applications.put(testbed.people().in(account, "merchant-user").id(), WISE_PAY);
+        }
+        applications.forEach((user, application) -> events.ready(application, user));
+        applications.keySet().stream()
+                .limit(2)
+                .forEach(user -> testbed.wisePay().failNextEvents(user, 1, 500));
+
+        ExecutorService administrators = Executors.newFixedThreadPool(applications.size());
+        try {
+            List<Callable<Void>> work = applications.keySet().stream()
+                    .<Callable<Void>>map(user -> () -> {
+                        for (int i = 1; i <= changes; i++) {
+                            String name = String.valueOf(i);
+                            edit(user, changed -> changed.setLastName(name));
+                        }
+                        return null;
+                    })
+                    .toList();
+            for (Future<Void> done : administrators.invokeAll(work)) {
+                done.get();
+            }
+        } finally {
+            administrators.shutdownNow();
+        }
+
+        applications.forEach((user, application) -> {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertThat(lastNames(events.of(application, user))).endsWith(changes));
+            List<JsonNode> attempts = events.exchanges(application)
+                    .map(exchange -> Events.json(exchange.requestBody()))
+                    .filter(event -> event.at("/user/id").asText().equals(user))
+                    .filter(event -> !lastNames(List.of(event)).isEmpty())
+                    .toList();
+            assertThat(lastNames(attempts)).isSorted().hasSizeGreaterThan(1);
+            assertThat(attempts)
+                    .extracting(event -> Instant.parse(event.path("occurredAt").asText()))
+                    .isSorted();
+            assertThat(events.of(application, user))
+                    .extracting(event -> event.path("id").asText())
+                    .doesNotHaveDuplicates();
+        });
+    }
+
     /** Each user's events have a sender of their own, and each receiver a share of the senders. */
     @Test
     void aReceiverThatHangsDelaysNoOtherUser() {
@@ -254,6 +311,14 @@ class LifecycleIT {
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(testbed.realm().clients().findByClientId(application)).isEmpty();
+    }
+
+    private static List<Integer> lastNames(List<JsonNode> of) {
+        return of.stream()
+                .map(event -> event.at("/user/lastName").asText())
+                .filter(name -> name.matches("[0-9]+"))
+                .map(Integer::valueOf)
+                .toList();
     }
 
     private Stream<Exchange> attempts(Person person) {
