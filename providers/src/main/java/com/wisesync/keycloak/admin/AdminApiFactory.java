@@ -2,6 +2,7 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.Versioned;
+import com.wisesync.keycloak.outbox.ServerMode;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -47,7 +48,8 @@ public final class AdminApiFactory implements AdminRealmResourceProviderFactory,
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
-            if (event instanceof PostMigrationEvent started) {
+            // Commands such as an export have no use for the report, and send nothing.
+            if (event instanceof PostMigrationEvent started && ServerMode.isServing()) {
                 setup.start(started.getFactory());
             }
         });

@@ -9,27 +9,29 @@ import org.junit.jupiter.api.Test;
 class ServerModeTest {
 
     private static final String LAUNCH_MODE = "kc.launch.mode";
-
-    private final String before = System.getProperty(LAUNCH_MODE);
+    private static final String PROFILE = "kc.profile";
 
     @AfterEach
     void restore() {
-        if (before == null) {
-            System.clearProperty(LAUNCH_MODE);
-        } else {
-            System.setProperty(LAUNCH_MODE, before);
-        }
+        System.clearProperty(LAUNCH_MODE);
+        System.clearProperty(PROFILE);
     }
 
     @Test
     void aServerServes() {
-        System.clearProperty(LAUNCH_MODE);
+        System.setProperty(PROFILE, "prod");
         assertThat(ServerMode.isServing()).isTrue();
     }
 
     @Test
-    void aCommandThatEndsDoesNotServe() {
-        System.setProperty(LAUNCH_MODE, "exit");
+    void exportAndImportDoNotServe() {
+        System.setProperty(PROFILE, "nonserver");
+        assertThat(ServerMode.isServing()).isFalse();
+    }
+
+    @Test
+    void aServerThatOnlyStartsDoesNotServe() {
+        System.setProperty(LAUNCH_MODE, "exit_after_start");
         assertThat(ServerMode.isServing()).isFalse();
     }
 }
