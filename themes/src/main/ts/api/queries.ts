@@ -214,7 +214,7 @@ export const queries = {
 const deactivationPage = (query: DeactivationFilter) =>
   content(api.GET("/deactivations", { params: { query } }));
 
-/** When a user changes without anybody's action: a queued invitation is sent, a lockout ends. */
+/** When a user changes without a request: a queued invitation is sent, a lockout ends. */
 const untilChange = (user: User | undefined): number | false => {
   if (user?.enabled && user.invitation?.state === "waiting") {
     return 5_000;

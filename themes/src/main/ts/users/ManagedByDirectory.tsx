@@ -8,7 +8,7 @@ import { Panel } from "../ui/Panel";
 import { useChange } from "../ui/useChange";
 import { fullName } from "./roles";
 
-/** Says that the directory of the account manages the user, and ends that. */
+/** Shows that the directory of the account manages the user, and unlinks them. */
 export const ManagedByDirectory = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const [isAsked, setAsked] = useState(false);

@@ -42,7 +42,7 @@ export const PermissionsDialog = ({ onClose }: { onClose: () => void }) => {
   );
 };
 
-/** Says what a change of role takes and gives, before it is saved. */
+/** Lists the permissions that a change of role adds and removes, before it is saved. */
 export const RoleChange = ({ before, after }: { before: Role; after: Role }) => {
   const { t } = useTranslation();
   const roles = useRoles();

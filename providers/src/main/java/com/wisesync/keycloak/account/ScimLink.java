@@ -19,7 +19,7 @@ public enum ScimLink {
     DISABLED("disabled"),
     /** The directory has deleted the user, which is disabled and hidden from it until it is created again. */
     REMOVED("removed"),
-    /** The same, of a user that was disabled by somebody else before and stays disabled. */
+    /** The same, of a user who was disabled by someone else before and stays disabled. */
     REMOVED_WHILE_DISABLED("removed-while-disabled");
 
     /** The user attribute with the state. */

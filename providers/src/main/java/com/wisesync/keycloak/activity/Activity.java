@@ -226,7 +226,7 @@ public final class Activity {
         return Optional.ofNullable(user)
                 .filter(found -> new Accounts(session)
                         .findByMember(found)
-                        .filter(theirs -> theirs.id().equals(account.id()))
+                        .filter(own -> own.id().equals(account.id()))
                         .isPresent())
                 .map(found -> new Person(found.getId(), found.getUsername()));
     }

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.admin;
 
+import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.AccountChanges;
 import com.wisesync.keycloak.account.AccountSettings;
@@ -7,12 +8,16 @@ import com.wisesync.keycloak.account.TwoFactorMode;
 import com.wisesync.keycloak.admin.AccountReps.AccountInputRep;
 import com.wisesync.keycloak.admin.AccountReps.AccountRep;
 import com.wisesync.keycloak.admin.AccountReps.TwoFactorModeRep;
+import com.wisesync.keycloak.admin.ImportReps.ImportRep;
+import com.wisesync.keycloak.admin.Types.Body;
+import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.user.TwoFactorModeChanges;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -95,9 +100,14 @@ public final class AccountResource {
         return new AccountActivityResource(request, accountId);
     }
 
-    @Path("imports")
-    public ImportsResource imports() {
-        return new ImportsResource(request, accountId);
+    /** An import that goes on after its request was answered. */
+    @GET
+    @Path("imports/{import}")
+    public ImportRep readImport(@PathParam("import") String importId) {
+        Account account = request.caller().requireAccount(Call.READ_IMPORT, accountId);
+        return new Imports(request.session())
+                .find(account, importId, request.texts())
+                .orElseThrow(Refusal::notFound);
     }
 
     @Path("scim")

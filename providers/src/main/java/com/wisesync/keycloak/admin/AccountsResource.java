@@ -8,6 +8,8 @@ import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.admin.AccountReps.AccountInputRep;
 import com.wisesync.keycloak.admin.AccountReps.AccountPageRep;
 import com.wisesync.keycloak.admin.AccountReps.AccountRep;
+import com.wisesync.keycloak.admin.Types.Body;
+import com.wisesync.keycloak.admin.Types.Returns;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;

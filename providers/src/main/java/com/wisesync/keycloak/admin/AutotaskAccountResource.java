@@ -1,10 +1,10 @@
 package com.wisesync.keycloak.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.Refusal;
-import com.wisesync.keycloak.admin.AutotaskReps.AutotaskAccountInputRep;
-import com.wisesync.keycloak.admin.AutotaskReps.AutotaskAccountRep;
-import com.wisesync.keycloak.admin.AutotaskReps.AutotaskSecretRep;
 import com.wisesync.keycloak.admin.Caller.Target;
+import com.wisesync.keycloak.admin.Types.Body;
+import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.autotask.AutotaskAccount;
 import com.wisesync.keycloak.autotask.AutotaskAccounts;
 import com.wisesync.keycloak.autotask.AutotaskSecret;
@@ -118,5 +118,42 @@ public final class AutotaskAccountResource {
 
     private AutotaskAccounts accounts() {
         return new AutotaskAccounts(request.session());
+    }
+
+    /** Never the password, not even masked. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AutotaskAccountRep(String username, boolean passwordSet, String updatedAt) {
+
+        static AutotaskAccountRep of(Optional<AutotaskAccount> account) {
+            return account.map(AutotaskAccountRep::of).orElse(new AutotaskAccountRep(null, false, null));
+        }
+
+        static AutotaskAccountRep of(AutotaskAccount account) {
+            return new AutotaskAccountRep(
+                    account.username(),
+                    account.passwordSet(),
+                    account.updatedAt() == null ? null : account.updatedAt().toString());
+        }
+    }
+
+    record AutotaskAccountInputRep(String username, String password) {
+
+        /** Without the password: records print what they hold. */
+        @Override
+        public String toString() {
+            return "AutotaskAccountInputRep[]";
+        }
+    }
+
+    record AutotaskSecretRep(String username, String password) {
+
+        static AutotaskSecretRep of(AutotaskSecret secret) {
+            return new AutotaskSecretRep(secret.username(), secret.password());
+        }
+
+        @Override
+        public String toString() {
+            return "AutotaskSecretRep[]";
+        }
     }
 }

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.Refusal.Reason;
+import com.wisesync.keycloak.admin.RefusalMapper.ErrorRep;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.BulkChanges;
 import com.wisesync.keycloak.wisepay.Link;

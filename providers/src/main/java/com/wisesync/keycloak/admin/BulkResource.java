@@ -3,6 +3,8 @@ package com.wisesync.keycloak.admin;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.admin.BulkReps.BulkInputRep;
 import com.wisesync.keycloak.admin.BulkReps.BulkReportRep;
+import com.wisesync.keycloak.admin.Types.Body;
+import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.admin.UserReps.UserRep;
 import com.wisesync.keycloak.user.BulkChanges;
 import com.wisesync.keycloak.user.UserServices;

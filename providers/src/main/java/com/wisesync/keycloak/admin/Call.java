@@ -38,7 +38,7 @@ enum Call {
     READ_IMPORT(READS, ACCOUNT_ADMIN, STAFF),
     CHANGE_USERS(WRITES, ACCOUNT_ADMIN, STAFF),
     READ_USER(READS, SELF, ACCOUNT_ADMIN, STAFF),
-    /** Needs step-up if the email or username of another user changes, which only the use case can tell. */
+    /** Needs step-up if the email or username of another user changes, which only the use case knows. */
     UPDATE_USER(WRITES, SELF, ACCOUNT_ADMIN, STAFF),
     SET_PASSWORD(WRITES_AFTER_STEP_UP, ACCOUNT_ADMIN, STAFF),
     RESET_PASSWORD(WRITES, ACCOUNT_ADMIN, STAFF),

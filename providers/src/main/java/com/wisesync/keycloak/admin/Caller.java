@@ -160,7 +160,7 @@ final class Caller implements Actor {
                 && user.getServiceAccountClientLink() == null
                 && new Accounts(session)
                         .findByMember(user)
-                        .filter(theirs -> theirs.id().equals(account.id()))
+                        .filter(own -> own.id().equals(account.id()))
                         .isPresent();
         if (!belongs) {
             throw Refusal.notFound();

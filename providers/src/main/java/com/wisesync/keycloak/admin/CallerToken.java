@@ -3,6 +3,7 @@ package com.wisesync.keycloak.admin;
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.access.Access;
 import com.wisesync.keycloak.access.AccessRules;
+import com.wisesync.keycloak.access.LoginAge;
 import com.wisesync.keycloak.access.Obstacle;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.role.Role;

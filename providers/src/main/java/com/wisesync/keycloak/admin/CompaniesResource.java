@@ -1,11 +1,12 @@
 package com.wisesync.keycloak.admin;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.AccountingPackage;
 import com.wisesync.keycloak.account.Company;
-import com.wisesync.keycloak.admin.CompanyReps.CompanyInputRep;
-import com.wisesync.keycloak.admin.CompanyReps.CompanyRemovalRep;
-import com.wisesync.keycloak.admin.CompanyReps.CompanyRep;
+import com.wisesync.keycloak.admin.Types.Body;
+import com.wisesync.keycloak.admin.UserReps.UserReferenceRep;
 import com.wisesync.keycloak.admin.UserReps.UserRep;
 import com.wisesync.keycloak.user.CompanyChanges;
 import com.wisesync.keycloak.user.UserServices;
@@ -83,5 +84,41 @@ public final class CompaniesResource {
                         UserRep.of(change.after())));
         removal.company().ifPresent(company -> audit.company(OperationType.DELETE, account, companyId, company, null));
         return CompanyRemovalRep.of(removal);
+    }
+
+    record CompanyRep(
+            String id, String name, @JsonProperty("package") String accountingPackage, long users) {
+
+        static CompanyRep of(Company company, long users) {
+            return new CompanyRep(
+                    company.id(), company.name(), company.accountingPackage().id(), users);
+        }
+    }
+
+    record CompanyInputRep(
+            String id, String name, @JsonProperty("package") String accountingPackage) {
+
+        Company company(String pathId) {
+            Fields fields = new Fields();
+            fields.require(id == null || id.equals(pathId), "id", "wiseSyncIdDiffers");
+            fields.require(Company.isId(pathId), "id", "wiseSyncCompanyIdWrong");
+            String checkedName = fields.text("name", name);
+            fields.require(accountingPackage != null, "package", "wiseSyncFieldMissing");
+            var checkedPackage =
+                    fields.choice("package", accountingPackage, AccountingPackage.values(), AccountingPackage::id);
+            fields.done();
+            return new Company(pathId, checkedName, checkedPackage.orElseThrow());
+        }
+    }
+
+    record CompanyRemovalRep(int unassigned, List<UserReferenceRep> withoutCompany) {
+
+        static CompanyRemovalRep of(CompanyChanges.Removal removal) {
+            return new CompanyRemovalRep(
+                    removal.unassigned().size(),
+                    removal.withoutCompany().stream()
+                            .map(user -> new UserReferenceRep(user.id(), user.username()))
+                            .toList());
+        }
     }
 }

@@ -1,12 +1,12 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
-import com.wisesync.keycloak.admin.DeactivationReps.DeactivationPageRep;
-import com.wisesync.keycloak.admin.DeactivationReps.RetriedRep;
+import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.StoredEntry.State;
 import com.wisesync.keycloak.outbox.Transitions.Transition;
 import com.wisesync.keycloak.wisepay.Deactivations;
+import com.wisesync.keycloak.wisepay.StoredDeactivation;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -108,4 +108,14 @@ public final class DeactivationsResource {
     private Deactivations deactivations() {
         return new Deactivations(request.session(), DeliveryError::key);
     }
+
+    /**
+     * A page of deactivations.
+     *
+     * @param total at most 10,000; more are not counted
+     */
+    record DeactivationPageRep(long total, List<StoredDeactivation> deactivations) {}
+
+    /** How many failed deactivations are sent again. */
+    record RetriedRep(int retried) {}
 }

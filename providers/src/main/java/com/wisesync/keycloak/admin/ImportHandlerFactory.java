@@ -1,5 +1,7 @@
 package com.wisesync.keycloak.admin;
 
+import com.wisesync.keycloak.outbox.DeliveryError;
+import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.EntryHandlerFactory;
 import java.time.Duration;
@@ -13,9 +15,10 @@ public final class ImportHandlerFactory implements EntryHandlerFactory {
         return Imports.KIND;
     }
 
+    /** Ends an import whose lease has expired, because its node died. The database has rolled its transaction back. */
     @Override
     public EntryHandler create(KeycloakSession session) {
-        return new ImportHandler();
+        return entry -> () -> DeliveryResult.obsolete(DeliveryError.of(Imports.INTERRUPTED));
     }
 
     @Override

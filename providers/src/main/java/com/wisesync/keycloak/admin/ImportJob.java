@@ -2,19 +2,25 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Refusal.Reason;
+import com.wisesync.keycloak.access.LoginAge;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.admin.ImportReps.ImportReportRep;
 import com.wisesync.keycloak.mail.RememberedRequest;
 import com.wisesync.keycloak.outbox.Transitions.Transition;
+import com.wisesync.keycloak.outbox.WorkLease;
+import com.wisesync.keycloak.user.Actor;
 import com.wisesync.keycloak.user.PasswordHashing;
 import com.wisesync.keycloak.user.UserImport;
 import com.wisesync.keycloak.user.UserServices;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -38,19 +44,20 @@ final class ImportJob implements Runnable {
     private final String realmId;
     private final String accountId;
     private final String id;
-    private final ImportOrder order;
-    private final ImportLease lease;
+    private final Order order;
+    private final WorkLease lease;
 
     /** Two steps for each row: hash the password, create the user. */
     private final AtomicInteger steps = new AtomicInteger();
 
-    ImportJob(KeycloakSessionFactory factory, String realmId, String accountId, String id, ImportOrder order) {
+    ImportJob(KeycloakSessionFactory factory, String realmId, String accountId, String id, Order order) {
         this.factory = factory;
         this.realmId = realmId;
         this.accountId = accountId;
         this.id = id;
         this.order = order;
-        this.lease = new ImportLease(factory, realmId, id, () -> steps.get() / 2);
+        this.lease =
+                new WorkLease(factory, Imports.KIND, realmId, id, Imports.LEASE, () -> String.valueOf(steps.get() / 2));
     }
 
     /** Runs the import when a thread is free. It is leased while it waits for one, too. */
@@ -128,5 +135,48 @@ final class ImportJob implements Runnable {
 
     private Account account(KeycloakSession session) {
         return new Accounts(session).find(accountId).orElseThrow(Refusal::notFound);
+    }
+
+    /**
+     * What a job needs from the request that started it, without its session.
+     *
+     * @param baseUri the base URI of the request, for links in invitations
+     * @param audit the trail of the caller in another session
+     */
+    record Order(
+            List<CsvFile.Line> lines,
+            boolean dryRun,
+            Actor actor,
+            Texts texts,
+            URI baseUri,
+            Function<KeycloakSession, AuditTrail> audit) {
+
+        Order {
+            lines = List.copyOf(lines);
+        }
+
+        /** @param caller whose rights have been checked; the job goes on when the request's session has ended */
+        static Order of(List<CsvFile.Line> lines, boolean dryRun, Caller caller, Request request) {
+            return new Order(
+                    lines,
+                    dryRun,
+                    new RequestedBy(caller.userId(), caller.isStaff(), caller.isAccountAdmin()),
+                    request.texts(),
+                    request.session().getContext().getUri().getBaseUri(),
+                    request::audit);
+        }
+
+        List<UserImport.Row> rows() {
+            return lines.stream().map(CsvFile.Line::row).toList();
+        }
+
+        private record RequestedBy(String userId, boolean isStaff, boolean isAccountAdmin) implements Actor {
+
+            /** Always refuses: a job has no login. Creating users does not need it. */
+            @Override
+            public void requireRecentLogin() {
+                throw LoginAge.tooOld();
+            }
+        }
     }
 }

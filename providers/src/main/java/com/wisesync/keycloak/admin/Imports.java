@@ -22,12 +22,13 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * Imports that go on after their request was answered. The state is an outbox entry of the account, so every node can read it.
- * The job extends the lease of its entry while it runs; if its node dies, the entry becomes due and {@link ImportHandler} ends it
+ * The job extends the lease of its entry while it runs; if its node dies, the entry becomes due and {@link ImportHandlerFactory} ends it
  * as failed. The rows and their passwords are never stored.
  */
 final class Imports {
 
     static final String KIND = "import";
+    static final String INTERRUPTED = "wiseSyncImportInterrupted";
 
     /** How long the result can be requested. */
     static final Duration KEEP = Duration.ofDays(1);
@@ -52,7 +53,7 @@ final class Imports {
      * @throws Refusal if another import of the account is running. Two that start at once may pass; they run one after the
      *     other, because each locks the account
      */
-    String start(Account account, ImportOrder order) {
+    String start(Account account, ImportJob.Order order) {
         boolean running = outbox(session).entries().newestOf(KIND, account.id(), 1).stream()
                 .anyMatch(newest -> newest.state() == State.WAITING);
         if (running) {
@@ -95,8 +96,7 @@ final class Imports {
     /** The report of the job, or one about its end if it wrote none. */
     private static ImportReportRep failure(StoredEntry stored, Begun begun, Texts texts) {
         return stored.answer() == null
-                ? ImportReportRep.failed(
-                        Reason.of(null, ImportHandler.INTERRUPTED), begun.dryRun(), begun.total(), texts)
+                ? ImportReportRep.failed(Reason.of(null, INTERRUPTED), begun.dryRun(), begun.total(), texts)
                 : read(stored.answer(), ImportReportRep.class);
     }
 

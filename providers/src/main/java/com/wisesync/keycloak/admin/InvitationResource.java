@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.user.InvitationChanges;
 import com.wisesync.keycloak.user.UserServices;
 import jakarta.ws.rs.DELETE;

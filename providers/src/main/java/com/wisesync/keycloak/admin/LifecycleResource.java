@@ -1,8 +1,9 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
-import com.wisesync.keycloak.admin.LifecycleReps.LifecyclePageRep;
+import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.lifecycle.LifecycleEvents;
+import com.wisesync.keycloak.lifecycle.StoredEvent;
 import com.wisesync.keycloak.outbox.StoredEntry.State;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -61,4 +62,12 @@ public final class LifecycleResource {
         request.audit().lifecycleResent(clientId);
         return Response.noContent().build();
     }
+
+    /**
+     * A page of lifecycle events.
+     *
+     * @param total at most 10,000; more are not counted
+     * @param clients the client ids of all applications that receive lifecycle events
+     */
+    record LifecyclePageRep(long total, List<String> clients, List<StoredEvent> events) {}
 }

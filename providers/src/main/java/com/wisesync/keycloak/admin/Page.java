@@ -8,7 +8,7 @@ record Page(int first, int max) {
     static final String DEFAULT_MAX = "20";
     private static final int MAX = 100;
 
-    /** Taken as text, so that what is no number is said in our own form. */
+    /** Takes text, so that the error for an invalid number has the form of this API. */
     static Page of(String first, String max) {
         return new Page(number("first", first, 0, Integer.MAX_VALUE), number("max", max, 1, MAX));
     }

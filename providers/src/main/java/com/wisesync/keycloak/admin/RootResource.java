@@ -1,10 +1,11 @@
 package com.wisesync.keycloak.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.wisesync.keycloak.SetupFinding;
 import com.wisesync.keycloak.account.Account;
-import com.wisesync.keycloak.admin.MeReps.AdministratorRep;
-import com.wisesync.keycloak.admin.MeReps.MeRep;
-import com.wisesync.keycloak.admin.MeReps.MyAccountRep;
+import com.wisesync.keycloak.account.Psa;
 import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.AccountUsers;
 import com.wisesync.keycloak.user.UserQuery;
 import jakarta.ws.rs.GET;
@@ -12,7 +13,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RoleModel;
@@ -89,5 +93,45 @@ public final class RootResource {
                         : Stream.empty())
                 .sorted()
                 .toList();
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record MeRep(
+            String id,
+            String username,
+            String role,
+            MyAccountRep account,
+            List<String> permissions,
+            boolean staff,
+            List<AdministratorRep> administrators) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record MyAccountRep(String id, String name, String psa) {
+
+        static MyAccountRep of(Account account) {
+            return new MyAccountRep(
+                    account.id(), account.name(), account.psa().map(Psa::id).orElse(null));
+        }
+    }
+
+    /** A contact of an account. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AdministratorRep(String name, String email) {
+
+        static AdministratorRep of(AccountUser user) {
+            String name = Stream.of(user.firstName(), user.lastName())
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(" "));
+            return new AdministratorRep(name.isBlank() ? user.username() : name, user.email());
+        }
+    }
+
+    /** A line of the startup check in the caller's language: what was checked, its state, and what to do. */
+    record SetupLineRep(String key, String state, String text) {
+
+        static SetupLineRep of(SetupFinding finding, Texts texts) {
+            return new SetupLineRep(
+                    finding.key(), finding.state().name().toLowerCase(Locale.ROOT), texts.format(finding));
+        }
     }
 }

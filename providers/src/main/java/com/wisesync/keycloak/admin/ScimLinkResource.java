@@ -2,6 +2,8 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.admin.ScimReps.ScimLinkRep;
+import com.wisesync.keycloak.admin.Types.Body;
+import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.user.UserServices;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

@@ -5,6 +5,8 @@ import com.wisesync.keycloak.account.ScimToken;
 import com.wisesync.keycloak.admin.ScimReps.ScimInputRep;
 import com.wisesync.keycloak.admin.ScimReps.ScimRep;
 import com.wisesync.keycloak.admin.ScimReps.ScimTokenRep;
+import com.wisesync.keycloak.admin.Types.Body;
+import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.user.ScimTokens;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.admin.Caller.Target;
+import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.admin.UserReps.SessionRep;
 import com.wisesync.keycloak.sessions.OpenSessions;
 import com.wisesync.keycloak.user.UserServices;

@@ -11,6 +11,7 @@ import com.wisesync.keycloak.claims.ApplicationSetup;
 import com.wisesync.keycloak.mail.MailSetup;
 import com.wisesync.keycloak.role.RoleSetup;
 import com.wisesync.keycloak.twofactor.SecondFactorSetup;
+import com.wisesync.keycloak.user.RealmSetup;
 import com.wisesync.keycloak.wisepay.WisePaySetup;
 import java.util.ArrayList;
 import java.util.List;

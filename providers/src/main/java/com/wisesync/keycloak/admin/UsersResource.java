@@ -4,6 +4,8 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.admin.ImportReps.ImportRep;
 import com.wisesync.keycloak.admin.ImportReps.ImportReportRep;
+import com.wisesync.keycloak.admin.Types.Body;
+import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.admin.UserReps.NewUserRep;
 import com.wisesync.keycloak.admin.UserReps.UserPageRep;
 import com.wisesync.keycloak.admin.UserReps.UserRep;
@@ -130,7 +132,7 @@ public final class UsersResource {
                     .build();
         }
         if (Request.prefersAsync(prefer)) {
-            ImportOrder order = ImportOrder.of(lines, onlyCheck, caller, request);
+            ImportJob.Order order = ImportJob.Order.of(lines, onlyCheck, caller, request);
             String id = new Imports(request.session()).start(account, order);
             return Response.accepted(new ImportRep("running", 0, lines.size(), null))
                     .location(importAddress(id))

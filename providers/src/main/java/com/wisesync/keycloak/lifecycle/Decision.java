@@ -39,8 +39,8 @@ final class Decision {
         if (enabled != before.user().enabled()) {
             return Optional.of(enabled ? EventType.ENABLED : EventType.DISABLED);
         }
-        boolean theirs = enabled || now.forRole();
+        boolean isForClient = enabled || now.forRole();
         boolean send = wanted.isUnconditional() || !before.isAbout(now.account(), now.user());
-        return theirs && send ? Optional.of(EventType.UPDATED) : Optional.empty();
+        return isForClient && send ? Optional.of(EventType.UPDATED) : Optional.empty();
     }
 }

@@ -103,7 +103,7 @@ public final class Emails {
         notifyUser(user, notice, user.getEmail());
     }
 
-    /** Notifies the user at an address that may no longer be theirs; does nothing without an address. */
+    /** Notifies the user at an address that may no longer belong to the user; does nothing without an address. */
     public void notifyUser(UserModel user, Notice notice, String address) {
         if (address != null && !address.isBlank()) {
             enqueue(EmailQueue.ofNotices(user.getId(), address), NOTICE, payload(user, notice, address, null, null));

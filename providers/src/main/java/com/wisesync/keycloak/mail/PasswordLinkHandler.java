@@ -113,7 +113,7 @@ public final class PasswordLinkHandler extends AbstractActionTokenHandler<Passwo
 
     @Override
     public boolean canUseTokenRepeatedly(PasswordLink link, ActionTokenContext<PasswordLink> context) {
-        // Used links are refused by LinkRules, with a page that says so.
+        // LinkRules refuses used links, with an error page.
         return true;
     }
 }

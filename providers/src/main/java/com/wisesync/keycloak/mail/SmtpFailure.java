@@ -9,9 +9,9 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.keycloak.email.EmailException;
 
 /**
- * Tells permanent failures from those worth another attempt. Only the mail server's reply code decides (RFC 5321, 4.2.1): 5yz about
- * the recipient or the message is permanent; 4yz, and everything that happens before a reply, is not. The reply's text is not kept:
- * it may contain host names and addresses.
+ * Distinguishes permanent failures from those worth another attempt. Only the mail server's reply code decides (RFC 5321,
+ * 4.2.1): 5yz about the recipient or the message is permanent; 4yz, and everything that happens before a reply, is not. The
+ * reply's text is not kept: it may contain host names and addresses.
  */
 final class SmtpFailure {
 

@@ -13,7 +13,7 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * The directory that calls, as its token identifies it. It has the rights that SCIM gives it in one account, and no others;
- * whoever created the token is named as the inviting user.
+ * the creator of the token is named as the inviting user.
  *
  * @param account the account in the path, to which the token belongs
  * @param settings as committed

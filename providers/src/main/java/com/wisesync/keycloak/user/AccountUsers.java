@@ -125,15 +125,15 @@ public final class AccountUsers {
 
     /** One user of the account; empty if it has no such user. */
     public Optional<AccountUser> find(Account account, String userId) {
-        UserFilter everybody = new UserFilter(realm, account, UserQuery.everybody(0, 1));
+        UserFilter all = new UserFilter(realm, account, UserQuery.allUsers(0, 1));
         TypedQuery<Tuple> user = em.createQuery(COLUMNS + FROM + IS_MEMBER + " AND u.id = :user", Tuple.class);
-        everybody.bind(user);
+        all.bind(user);
         return read(account, user.setParameter("user", userId)).stream().findFirst();
     }
 
     /** The number of users per assigned company, by company id. */
     public Map<String, Long> usersOfCompanies(Account account) {
-        UserFilter users = new UserFilter(realm, account, UserQuery.everybody(0, 1), Role.USER);
+        UserFilter users = new UserFilter(realm, account, UserQuery.allUsers(0, 1), Role.USER);
         TypedQuery<Tuple> counts = em.createQuery(
                 "SELECT a.value AS company, COUNT(DISTINCT u.id) AS users" + FROM + " JOIN u.attributes a" + IS_MEMBER
                         + " AND a.name = :companies" + users.conditions() + " GROUP BY a.value",
@@ -151,7 +151,7 @@ public final class AccountUsers {
                 "SELECT DISTINCT u.id" + FROM + " JOIN u.attributes a" + IS_MEMBER
                         + " AND a.name = :companies AND a.value = :company",
                 String.class);
-        new UserFilter(realm, account, UserQuery.everybody(0, 1)).bind(ids);
+        new UserFilter(realm, account, UserQuery.allUsers(0, 1)).bind(ids);
         return ids.setParameter("companies", AccessRules.COMPANIES)
                 .setParameter("company", company)
                 .getResultList();
@@ -163,7 +163,7 @@ public final class AccountUsers {
         for (int from = 0; from < userIds.size(); from += CHUNK) {
             List<String> chunk = userIds.subList(from, Math.min(from + CHUNK, userIds.size()));
             TypedQuery<Tuple> users = em.createQuery(COLUMNS + FROM + IS_MEMBER + " AND u.id IN (:users)", Tuple.class);
-            new UserFilter(realm, account, UserQuery.everybody(0, 1)).bind(users);
+            new UserFilter(realm, account, UserQuery.allUsers(0, 1)).bind(users);
             found.addAll(read(account, users.setParameter("users", chunk)));
         }
         return found;

@@ -17,7 +17,7 @@ import org.keycloak.models.RealmModel;
 /** Reads the users that the directory of an account manages, from the database. */
 final class DirectoryList {
 
-    /** All users of the account who are linked; sorted by id, so that pages neither overlap nor leave anybody out. */
+    /** All users of the account who are linked; sorted by id, so that every user is on exactly one page. */
     private static final String FROM = " FROM UserGroupMembershipEntity m JOIN m.user u, UserAttributeEntity s"
             + " WHERE m.groupId = (SELECT o.groupId FROM OrganizationEntity o WHERE o.id = :account)"
             + " AND m.membershipType = 'UNMANAGED' AND u.realmId = :realm AND s.user = u AND s.name = :link"

@@ -230,7 +230,7 @@ public final class DirectoryUsers {
         em.flush();
     }
 
-    /** A user that somebody else disabled stays disabled, whatever the directory wants. */
+    /** A user who was disabled by someone else stays disabled, whatever the directory wants. */
     private static boolean isUnchanged(DirectoryUser user, DirectoryEdit wanted) {
         DirectoryEdit now = user.unchanged();
         boolean stays = !now.active() && wanted.active() && user.link() != ScimLink.DISABLED;

@@ -33,7 +33,7 @@ public record UserQuery(
         int max) {
 
     /** All users, by name. */
-    public static UserQuery everybody(int first, int max) {
+    public static UserQuery allUsers(int first, int max) {
         return enabledWithRole(null, null, null, first, max);
     }
 

@@ -51,7 +51,7 @@ public final class UserStatus {
 
     /**
      * Enables a user, who then has to log in. Does nothing if the user is already enabled. The directory may not enable again a
-     * user who is disabled later by somebody else.
+     * user who is disabled later by someone else.
      */
     public UserChange enable(Account account, String userId, Actor actor) {
         Account current = locked.lock(account);

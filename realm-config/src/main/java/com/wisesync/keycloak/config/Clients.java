@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The applications and the service. Redirect URIs, mappers and scopes that an operator added stay.
  *
- * <p>A partial export masks secrets, and importing it makes the mask itself the secret, which everybody can guess. A client
+ * <p>A partial export masks secrets, and importing it makes the mask itself the secret, which anyone can guess. A client
  * of the files with such a secret gets a new one; other clients are reported.
  */
 final class Clients implements Section {

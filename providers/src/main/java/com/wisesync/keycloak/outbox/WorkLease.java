@@ -1,41 +1,60 @@
-package com.wisesync.keycloak.admin;
+package com.wisesync.keycloak.outbox;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Extends the lease of a running import and publishes its progress, in short transactions of a thread of its own. */
-final class ImportLease implements AutoCloseable {
+/**
+ * Extends the lease of work that {@link Outbox#begin} has announced and publishes its progress, in short transactions of a thread
+ * of its own.
+ */
+public final class WorkLease implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(ImportLease.class);
+    private static final Logger LOG = Logger.getLogger(WorkLease.class);
 
     private static final int PERIOD_SECONDS = 1;
 
     private final KeycloakSessionFactory factory;
+    private final String kind;
     private final String realmId;
     private final String id;
-    private final IntSupplier done;
+    private final Duration lease;
+    private final Supplier<String> note;
     private final ScheduledExecutorService timer;
 
-    ImportLease(KeycloakSessionFactory factory, String realmId, String id, IntSupplier done) {
+    /**
+     * @param lease how long the entry is leased each time
+     * @param note the progress, for readers
+     */
+    public WorkLease(
+            KeycloakSessionFactory factory,
+            String kind,
+            String realmId,
+            String id,
+            Duration lease,
+            Supplier<String> note) {
         this.factory = factory;
+        this.kind = kind;
         this.realmId = realmId;
         this.id = id;
-        this.done = done;
+        this.lease = lease;
+        this.note = note;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "wise-sync-import-lease");
+            Thread thread = new Thread(task, "wise-sync-" + kind + "-lease");
             thread.setDaemon(true);
             return thread;
         });
     }
 
+    /** Extends the lease until it is closed. */
     // Exceptions are handled in the task.
     @SuppressWarnings("FutureReturnValueIgnored")
-    void keep() {
+    public void keep() {
         timer.scheduleWithFixedDelay(this::extend, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -43,14 +62,14 @@ final class ImportLease implements AutoCloseable {
         try {
             KeycloakModelUtils.runJobInTransaction(
                     factory,
-                    session -> Imports.outbox(session)
+                    session -> session.getProvider(Outbox.class)
                             .transitions()
-                            .extend(Imports.KIND, realmId, id, Imports.LEASE, String.valueOf(done.getAsInt())));
+                            .extend(kind, realmId, id, lease, note.get()));
         } catch (RuntimeException e) {
             // The next one may succeed; an exception would end the timer.
             LOG.warnf(
-                    "The lease of import '%s' can't be extended: %s",
-                    id, e.getClass().getSimpleName());
+                    "The lease of %s '%s' can't be extended: %s",
+                    kind, id, e.getClass().getSimpleName());
         }
     }
 

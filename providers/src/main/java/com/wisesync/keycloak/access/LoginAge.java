@@ -1,4 +1,4 @@
-package com.wisesync.keycloak.admin;
+package com.wisesync.keycloak.access;
 
 import com.wisesync.keycloak.Refusal;
 import java.time.Duration;
@@ -8,10 +8,10 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /** How long ago a user logged in, and the limit for changes that need a recent login. */
-final class LoginAge {
+public final class LoginAge {
 
     /** The oldest login that a change accepts. */
-    static final Duration MAX = Duration.ofMinutes(15);
+    public static final Duration MAX = Duration.ofMinutes(15);
 
     private LoginAge() {}
 
@@ -22,7 +22,7 @@ final class LoginAge {
      * @param userSession null if the token's session is not found: its login then counts as too old
      * @throws Refusal of the kind {@code STEP_UP} if the login is older
      */
-    static void requireRecent(UserSessionModel userSession, AccessToken token) {
+    public static void requireRecent(UserSessionModel userSession, AccessToken token) {
         long age = Instant.now().getEpochSecond() - Math.min(authTime(userSession), authTime(token));
         if (age > MAX.toSeconds()) {
             throw tooOld();
@@ -39,7 +39,7 @@ final class LoginAge {
     }
 
     /** The refusal of a caller who has to log in again. */
-    static Refusal tooOld() {
+    public static Refusal tooOld() {
         return Refusal.of(Refusal.Kind.STEP_UP, "wiseSyncLoginTooOld", MAX.toMinutes());
     }
 }

@@ -1,4 +1,4 @@
-package com.wisesync.keycloak.admin;
+package com.wisesync.keycloak.access;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.Refusal;

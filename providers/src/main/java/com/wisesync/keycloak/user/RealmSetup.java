@@ -1,4 +1,4 @@
-package com.wisesync.keycloak.admin;
+package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.SetupCheck;
 import com.wisesync.keycloak.SetupFinding;
@@ -7,8 +7,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.PasswordPolicy;
 import org.keycloak.models.RealmModel;
 
-/** Checks the realm settings that the rules of the admin API depend on. */
-final class RealmSetup implements SetupCheck {
+/** Checks the realm settings that the rules for users depend on. */
+public final class RealmSetup implements SetupCheck {
 
     private static final int SHORTEST_PASSWORD = 6;
     private static final String LENGTH = "length";
