@@ -189,7 +189,7 @@ class CsvFileTest {
     }
 
     @Test
-    void tellsOfARowWhatIsWrongWithIt() {
+    void namesTheProblemsOfARow() {
         CsvFile.Line line = read(HEADER + "root,one,,\u202Ereversed,,,\r\n").get(0);
 
         assertThat(line.row().user()).isEmpty();

@@ -80,7 +80,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void other_algorithms_are_none_of_ours() throws JWEException {
+    void other_algorithms_are_refused() throws JWEException {
         JWE jwe = new JWE()
                 .header(new JWEHeader(JWEConstants.DIRECT, JWEConstants.A256CBC_HS512, null, "k1"))
                 .content(new byte[0]);
@@ -91,7 +91,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void what_is_no_jwe_is_none_of_ours() {
+    void text_that_is_no_jwe_is_refused() {
         assertThat(Envelope.parse("")).isEmpty();
         assertThat(Envelope.parse("a.b.c.d.e")).isEmpty();
         assertThat(Envelope.parse(PASSWORD)).isEmpty();

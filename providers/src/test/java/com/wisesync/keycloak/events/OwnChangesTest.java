@@ -28,7 +28,7 @@ class OwnChangesTest {
 
     /** In upper case, a long s is an S like any other. */
     @Test
-    void an_address_that_only_looks_like_the_old_one_is_told_to_the_old_one() {
+    void an_address_that_only_looks_like_the_old_one_is_reported_to_the_old_one() {
         UserModel user = mock(UserModel.class);
         when(user.getEmail()).thenReturn("\u017Fam@acme.example");
         when(user.getId()).thenReturn("u");

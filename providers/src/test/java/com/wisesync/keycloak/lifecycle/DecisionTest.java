@@ -25,7 +25,7 @@ class DecisionTest {
     }
 
     @Test
-    void reportsNobodyWhoseRoleMayNotEnter() {
+    void reportsNoUserWhoseRoleMayNotEnter() {
         for (EventType type : EventType.values()) {
             assertThat(first(type, OTHER_ROLE)).isEmpty();
             assertThat(again(type, OTHER_ROLE, OTHER_ROLE)).isEmpty();

@@ -47,17 +47,17 @@ class ReceiversTest {
 
     @Test
     void pausesOnlyTheReceiverThatFails() throws Exception {
-        URI nobodyListens = URI.create("http://localhost:" + unusedPort());
+        URI closedPort = URI.create("http://localhost:" + unusedPort());
         for (int i = 0; i < 5; i++) {
-            DeliveryResult result = receivers.send("down", nobodyListens, "id", "{}", SIGNATURE);
+            DeliveryResult result = receivers.send("down", closedPort, "id", "{}", SIGNATURE);
             assertThat(result.outcome()).isEqualTo(Outcome.RETRY);
             assertThat(result.error()).contains("wiseSyncLifecycleNotReachable");
         }
 
         assertThat(receivers.pausedOwners()).containsExactly(LifecycleClient.ownerPrefix("down"));
-        assertThat(receivers.send("down", nobodyListens, "id", "{}", SIGNATURE).outcome())
+        assertThat(receivers.send("down", closedPort, "id", "{}", SIGNATURE).outcome())
                 .isEqualTo(Outcome.NOT_NOW);
-        assertThat(receivers.send("other", nobodyListens, "id", "{}", SIGNATURE).outcome())
+        assertThat(receivers.send("other", closedPort, "id", "{}", SIGNATURE).outcome())
                 .isEqualTo(Outcome.RETRY);
     }
 
@@ -85,12 +85,12 @@ class ReceiversTest {
 
     @Test
     void triesANewAddressAtOnce() throws Exception {
-        URI nobodyListens = URI.create("http://localhost:" + unusedPort());
+        URI closedPort = URI.create("http://localhost:" + unusedPort());
         for (int i = 0; i < 5; i++) {
-            receivers.send("moved", nobodyListens, "id", "{}", SIGNATURE);
+            receivers.send("moved", closedPort, "id", "{}", SIGNATURE);
         }
 
-        URI corrected = URI.create(nobodyListens + "/events");
+        URI corrected = URI.create(closedPort + "/events");
 
         assertThat(receivers.send("moved", corrected, "id", "{}", SIGNATURE).outcome())
                 .isEqualTo(Outcome.RETRY);

@@ -46,7 +46,7 @@ class BoundedHttpTest {
         threads.shutdownNow();
     }
 
-    /** Nothing on one machine lets a connection wait, so what the client was told is looked at. */
+    /** On one machine no connection waits, so the settings of the client are checked. */
     @Test
     void connectsInTwoSecondsOrNot() {
         assertThat(http.client.connectTimeout()).contains(Duration.ofSeconds(2));

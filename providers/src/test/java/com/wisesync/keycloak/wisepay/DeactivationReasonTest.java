@@ -18,7 +18,7 @@ class DeactivationReasonTest {
         "/realms/wise-sync/an-extension,UNKNOWN",
         "/realms/scim/account,UNKNOWN",
     })
-    void isToldByWhereTheCallCameIn(String path, DeactivationReason reason) {
+    void dependsOnThePathOfTheCall(String path, DeactivationReason reason) {
         assertThat(DeactivationReason.ofPath(path)).isEqualTo(reason);
     }
 }

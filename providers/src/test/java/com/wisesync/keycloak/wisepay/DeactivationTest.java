@@ -13,11 +13,11 @@ class DeactivationTest {
 
     @Test
     void readsWhatItWrites() {
-        Deactivation told =
+        Deactivation deactivation =
                 Deactivation.now(Deactivation.Type.DELETED, DeactivationReason.SCIM, new Account("2", "Acme"), UMA);
 
-        assertThat(Deactivation.parse(told.json())).isEqualTo(told);
-        assertThat(told.json()).contains("\"type\":\"user.deleted\"").contains("\"reason\":\"scim\"");
+        assertThat(Deactivation.parse(deactivation.json())).isEqualTo(deactivation);
+        assertThat(deactivation.json()).contains("\"type\":\"user.deleted\"").contains("\"reason\":\"scim\"");
     }
 
     @Test
@@ -28,7 +28,7 @@ class DeactivationTest {
     }
 
     @Test
-    void tellsMomentsThatSortAsText() {
+    void formatsTimesThatSortAsText() {
         assertThat(Stream.generate(
                                 () -> Deactivation.now(Deactivation.Type.DISABLED, DeactivationReason.ADMIN, null, UMA))
                         .limit(10_000))

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * What Wise-Pay was told, and what it did.
+ * A received deactivation, and the links that it deactivated.
  *
  * @param times how often it arrived
  */

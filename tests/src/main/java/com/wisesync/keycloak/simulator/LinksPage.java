@@ -13,17 +13,17 @@ final class LinksPage {
 
     static String of(List<Link> links, List<Deactivation> deactivations, Collection<KnownUser> users) {
         String rows = links.stream().map(LinksPage::row).collect(Collectors.joining());
-        String heard = deactivations.stream().map(LinksPage::row).collect(Collectors.joining());
+        String received = deactivations.stream().map(LinksPage::row).collect(Collectors.joining());
         return Html.page("Wise-Pay simulator", """
                 <h2>Links</h2>
                 <table><tr><th>Kind</th><th>Name</th><th>Type</th><th>User</th><th>Status</th></tr>%s</table>
-                <h2>Deactivations heard</h2>
+                <h2>Deactivations received</h2>
                 <table><tr><th>Type</th><th>Reason</th><th>User</th><th>Links</th><th>Times</th></tr>%s</table>
                 <h2>Users of the applications</h2>
                 <table><tr><th>Application</th><th>User</th><th>Name</th><th>Account</th><th>Role</th><th>Companies</th>\
                 <th>Enabled</th><th>Last event</th></tr>%s</table>
                 """.formatted(
-                        rows, heard, users.stream().map(LinksPage::row).collect(Collectors.joining())));
+                        rows, received, users.stream().map(LinksPage::row).collect(Collectors.joining())));
     }
 
     private static String row(KnownUser user) {

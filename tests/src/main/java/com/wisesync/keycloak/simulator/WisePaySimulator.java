@@ -112,7 +112,7 @@ public final class WisePaySimulator implements AutoCloseable {
         return links.of(user);
     }
 
-    /** Everything it was told and has accepted, in the order of first arrival. */
+    /** All accepted deactivations, in the order of first arrival. */
     public List<Deactivation> deactivations() {
         return links.deactivations();
     }
@@ -295,16 +295,16 @@ public final class WisePaySimulator implements AutoCloseable {
         }
     }
 
-    private boolean failed(HttpExchange exchange, Optional<Fault> told) throws IOException {
-        if (told.isEmpty()) {
+    private boolean failed(HttpExchange exchange, Optional<Fault> ordered) throws IOException {
+        if (ordered.isEmpty()) {
             return false;
         }
-        Fault fault = told.get();
+        Fault fault = ordered.get();
         if (fault.status() == HUNG) {
             hang();
         }
         fault.headers().forEach(exchange.getResponseHeaders()::set);
-        sendError(exchange, fault.status(), "as it was told to");
+        sendError(exchange, fault.status(), "as it was ordered to");
         return true;
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * The second in which a call of ours last ended sessions. Keycloak compares whole seconds, so that a login of the same second ends
+ * The second in which a call of the admin API last ended sessions. Keycloak compares whole seconds, so that a login of the same second ends
  * with them; people are not that fast, tests are.
  */
 final class EndedSecond {

@@ -54,12 +54,12 @@ public final class Mailbox implements AutoCloseable {
 
     // GreenMail keeps a folder per address, and so no order among all mails.
     private void catchAll() {
-        GreenMailUser everybody = mails.setUser("everybody@localhost", "everybody");
+        GreenMailUser anyone = mails.setUser("anyone@localhost", "anyone");
         mails.getUserManager().setMessageDeliveryHandler((message, address) -> {
             Mail mail = Mail.of(address.getEmail(), message.getMessage());
             received.add(mail);
             listeners.forEach(listener -> listener.accept(mail));
-            return everybody;
+            return anyone;
         });
     }
 
@@ -99,13 +99,13 @@ public final class Mailbox implements AutoCloseable {
 
     /** The next mail to someone, if it is already there. */
     public synchronized Optional<Mail> poll(String address) {
-        List<Mail> theirs = all(address);
+        List<Mail> received = all(address);
         int next = taken.getOrDefault(key(address), 0);
-        if (next >= theirs.size()) {
+        if (next >= received.size()) {
             return Optional.empty();
         }
         taken.put(key(address), next + 1);
-        return Optional.of(theirs.get(next));
+        return Optional.of(received.get(next));
     }
 
     /** Passes over everything that has come to someone so far. */

@@ -85,7 +85,7 @@ class ApplicationAccessIT {
     }
 
     @Test
-    void whoIsTurnedAwayCanLogInAsSomebodyElse() {
+    void aRefusedUserCanLogInAsAnotherUser() {
         Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         Person merchant = testbed.people().in(DemoAccounts.ACME, "merchant-user");
         Login login = testbed.login(Application.WISE_PAY);

@@ -131,13 +131,13 @@ class TokenAccessIT {
     @Test
     void theAccountConsoleRefusesUsersOfADisabledAccountOnly() {
         String account = testbed.people().account("other", "one");
-        Person nobody = testbed.people().in(null, "user");
+        Person outsider = testbed.people().in(null, "user");
         Person admin = testbed.people().in(account, "account-admin");
-        Tokens ofNobody = testbed.logIn(nobody, Application.ACCOUNT_CONSOLE);
+        Tokens withoutAccess = testbed.logIn(outsider, Application.ACCOUNT_CONSOLE);
         Tokens ofAdmin = testbed.logIn(admin, Application.ACCOUNT_CONSOLE);
         enableAccount(account, false);
 
-        assertThat(refresh(ofNobody, Application.ACCOUNT_CONSOLE).status()).isEqualTo(200);
+        assertThat(refresh(withoutAccess, Application.ACCOUNT_CONSOLE).status()).isEqualTo(200);
         assertInvalidGrant(refresh(ofAdmin, Application.ACCOUNT_CONSOLE));
     }
 

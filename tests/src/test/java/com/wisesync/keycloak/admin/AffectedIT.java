@@ -29,7 +29,7 @@ class AffectedIT {
     private Person person;
 
     @BeforeEach
-    void somebodyIsLoggedIn() {
+    void aUserIsLoggedIn() {
         person = BED.people().in(DemoAccounts.ACME, "user", "acme-au");
         BED.logIn(person, Application.WISE_SYNC);
         assertThat(sessions(person)).isOne();
@@ -42,8 +42,8 @@ class AffectedIT {
         assertThat(api.put(USERS + person.id(), edit("Test", address, address)).status())
                 .isEqualTo(200);
 
-        assertThat(told(person.username()).subject()).isEqualTo("Your email address was changed");
-        assertThat(told(address).subject()).isEqualTo("Your email address was changed");
+        assertThat(notice(person.username()).subject()).isEqualTo("Your email address was changed");
+        assertThat(notice(address).subject()).isEqualTo("Your email address was changed");
         assertThat(sessions(person)).isZero();
     }
 
@@ -55,7 +55,7 @@ class AffectedIT {
                         .status())
                 .isEqualTo(200);
 
-        assertThat(told(person.username()).subject()).isEqualTo("Your username was changed");
+        assertThat(notice(person.username()).subject()).isEqualTo("Your username was changed");
         assertThat(sessions(person)).isZero();
     }
 
@@ -65,7 +65,7 @@ class AffectedIT {
                         .status())
                 .isEqualTo(204);
 
-        assertThat(told(person.username()).subject()).isEqualTo("Your password was changed");
+        assertThat(notice(person.username()).subject()).isEqualTo("Your password was changed");
         assertThat(sessions(person)).isZero();
     }
 
@@ -75,7 +75,7 @@ class AffectedIT {
 
         assertThat(api.delete(USERS + withDevice.id() + "/two-factor").status()).isEqualTo(204);
 
-        assertThat(told(withDevice.username()).subject()).isEqualTo("Your 2FA was removed");
+        assertThat(notice(withDevice.username()).subject()).isEqualTo("Your 2FA was removed");
         assertThat(sessions(withDevice)).isZero();
     }
 
@@ -89,7 +89,7 @@ class AffectedIT {
     }
 
     @Test
-    void theOwnAddressIsNotChangedHereAndNobodyIsNotified() {
+    void refusesAChangeOfTheOwnAddressAndSendsNoNotice() {
         Person another = BED.people().in(DemoAccounts.ACME, "account-admin");
         Api own = BED.api(BED.logIn(another, Application.CONSOLE).access());
         String address = UUID.randomUUID() + "@own.example";
@@ -112,10 +112,10 @@ class AffectedIT {
     }
 
     /** The next mail that is no code. */
-    private static Mail told(String address) {
+    private static Mail notice(String address) {
         Mailbox mailbox = BED.mailbox();
         Mail mail = mailbox.take(address);
-        return mail.code().isPresent() ? told(address) : mail;
+        return mail.code().isPresent() ? notice(address) : mail;
     }
 
     private static int sessions(Person person) {

@@ -112,7 +112,7 @@ class AuditIT {
     }
 
     @Test
-    void ofTurningSomebodyOffAndOn() {
+    void ofDisablingAndEnablingAUser() {
         Person person = BED.people().in(account, "user", "one");
 
         sam.post(path + "/users/" + person.id() + "/disable", null);
@@ -164,7 +164,7 @@ class AuditIT {
                         () -> sam.get(path + "/users/" + person.id() + "/deactivations")
                                 .json()
                                 .path(0),
-                        told -> told.path("state").asText().equals("failed"));
+                        recorded -> recorded.path("state").asText().equals("failed"));
         String id = failed.path("id").asText();
 
         assertThat(sam.post("/deactivations/" + id + "/retry", null).status()).isEqualTo(204);
@@ -185,7 +185,7 @@ class AuditIT {
                 .noneMatch(event -> event.getAuthDetails().getUserId().equals(Person.SAM.id()));
     }
 
-    /** What the newest event of this kind tells, once everything about it is as it must be. */
+    /** The content of the newest event of this kind, after its other properties were checked. */
     private JsonNode written(String resource, String type, String operation) {
         AdminEventRepresentation event = events(resource).stream()
                 .filter(one -> one.getOperationType().equals(operation))
@@ -197,10 +197,10 @@ class AuditIT {
         assertThat(event.getAuthDetails().getIpAddress()).isNotBlank();
         assertThat(event.getDetails()).containsEntry("account", account);
         assertThat(event.getRepresentation()).doesNotContain(SECRET);
-        JsonNode told = json(event.getRepresentation());
-        assertThat(told.at("/account/id").asText()).isEqualTo(account);
-        assertThat(told.at("/account/name").asText()).isNotBlank();
-        return told;
+        JsonNode recorded = json(event.getRepresentation());
+        assertThat(recorded.at("/account/id").asText()).isEqualTo(account);
+        assertThat(recorded.at("/account/name").asText()).isNotBlank();
+        return recorded;
     }
 
     private static List<AdminEventRepresentation> events(String resource) {

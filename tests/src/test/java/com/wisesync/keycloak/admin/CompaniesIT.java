@@ -73,7 +73,7 @@ class CompaniesIT {
     }
 
     @Test
-    void areDisconnectedFromEverybodyAndTheAnswerNamesWhoHasNoneLeft() {
+    void areUnassignedFromAllUsersAndTheAnswerNamesUsersWithoutACompany() {
         Person one = BED.people().in(account, "user", "one");
         Person both = BED.people().in(account, "user", "one", "two");
 

@@ -42,7 +42,7 @@ class HttpRulesIT {
         Api service = BED.serviceApi();
 
         Answer deleted = service.delete("/accounts");
-        Answer posted = service.post("/accounts/none/users/nobody", Map.of());
+        Answer posted = service.post("/accounts/none/users/unknown", Map.of());
 
         assertThat(deleted.status()).isEqualTo(405);
         assertThat(deleted.header("Allow")).contains("GET, HEAD, POST");

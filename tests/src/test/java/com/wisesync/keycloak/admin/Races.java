@@ -67,12 +67,12 @@ abstract class Races {
         for (int round = 0; round < 5; round++) {
             String contested = UUID.randomUUID() + "@test.example";
             String elsewhere = people.account("other", "one");
-            String theirs = "/accounts/" + elsewhere + "/users";
+            String otherUsers = "/accounts/" + elsewhere + "/users";
 
             List<Integer> answers = atOnce(List.of(
                     () -> service.post(users, user(UUID.randomUUID() + "@test.example", contested))
                             .status(),
-                    () -> service.post(theirs, user(contested, UUID.randomUUID() + "@test.example"))
+                    () -> service.post(otherUsers, user(contested, UUID.randomUUID() + "@test.example"))
                             .status()));
 
             assertThat(answers).containsExactlyInAnyOrder(201, 409);
@@ -137,7 +137,7 @@ abstract class Races {
     }
 
     @Test
-    void leavesNobodyWithACompanyThatWentAtTheSameTime() {
+    void assignsNoCompanyThatIsDeletedAtTheSameTime() {
         for (int round = 0; round < 3; round++) {
             String company = "gone-" + round;
             service.put("/accounts/" + account + "/companies/" + company, Map.of("name", "Gone", "package", "myob"));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** What an account-admin may not do in their own account, and is told in words. */
+/** Calls in their own account that account-admins are refused, and the messages. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RulesIT {
 
@@ -67,7 +67,7 @@ class RulesIT {
     }
 
     @Test
-    void nobodyDisablesThemselves() {
+    void refusesThatUsersDisableThemselves() {
         BED.people().in(account, "account-admin");
 
         Answer refused = api.post(users + "/" + admin.id() + "/disable", null);
@@ -96,7 +96,7 @@ class RulesIT {
 
     @ParameterizedTest
     @CsvSource({"other", "autotask"})
-    void nobodyIsCreatedBeforeThereIsACompany(String psa) {
+    void createsNoUserBeforeTheAccountHasACompany(String psa) {
         String empty = BED.people().account(psa);
         Person first = BED.people().in(empty, "account-admin");
         Api own = BED.api(BED.logIn(first, Application.CONSOLE).access());
@@ -155,7 +155,7 @@ class RulesIT {
     }
 
     @Test
-    void anAccountIsNotEditedOverSomebodyElsesEdit() {
+    void refusesAStaleEditOfAnAccount() {
         Api service = BED.serviceApi();
         Answer created = service.post("/accounts", Map.of("name", "Stale " + UUID.randomUUID()));
         String path = "/accounts/" + created.createdId();
@@ -214,9 +214,9 @@ class RulesIT {
         UserRepresentation chosen = BED.realm().users().get(reader.id()).toRepresentation();
         chosen.singleAttribute("locale", "de");
         BED.realm().users().get(reader.id()).update(chosen);
-        Api theirs = BED.api(BED.logIn(reader, Application.CONSOLE).access());
+        Api own = BED.api(BED.logIn(reader, Application.CONSOLE).access());
 
-        assertInGerman(theirs.send("POST", users + "/" + reader.id() + "/disable", null, "Accept-Language", "en"));
+        assertInGerman(own.send("POST", users + "/" + reader.id() + "/disable", null, "Accept-Language", "en"));
     }
 
     private static void assertInGerman(Answer refused) {

@@ -131,13 +131,13 @@ class CodesIT {
     }
 
     @Test
-    void somebodyElsesCodeIsAWrongOne() {
+    void aCodeOfAnotherUserIsWrong() {
         Person one = newUser();
         Person other = newUser();
         Login mine = login(Application.WISE_SYNC);
-        Login theirs = login(Application.WISE_SYNC);
+        Login otherLogin = login(Application.WISE_SYNC);
         WebPage asked = mine.password(mine.start(), one);
-        theirs.password(theirs.start(), other);
+        otherLogin.password(otherLogin.start(), other);
         String right = code(one);
         String wrong = code(other);
 

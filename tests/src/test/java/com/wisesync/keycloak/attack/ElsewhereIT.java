@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class ElsewhereIT {
 
-    private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
+    private static final String UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
     private final Testbed testbed = Testbed.get();
     private final String own = testbed.people().account("autotask", "one");
@@ -47,18 +47,19 @@ class ElsewhereIT {
                 .filter(row -> row.path().contains("{account}"))
                 .map(row -> DynamicTest.dynamicTest(row.call(), () -> {
                     for (Api caller : List.of(admin, user)) {
-                        assertSame(call(caller, row, foreign, neighbour.id()), call(caller, row, NOBODY, NOBODY));
+                        assertSame(
+                                call(caller, row, foreign, neighbour.id()), call(caller, row, UNKNOWN_ID, UNKNOWN_ID));
                     }
                 }));
     }
 
     @TestFactory
-    Stream<DynamicTest> aUserOfAnotherAccountIsNobody() {
+    Stream<DynamicTest> aUserOfAnotherAccountIsNotFound() {
         return Matrix.rows().stream()
                 .filter(row -> row.path().contains("{user}"))
                 .map(row -> DynamicTest.dynamicTest(row.call(), () -> {
                     for (Api caller : List.of(admin, user)) {
-                        assertSame(call(caller, row, own, neighbour.id()), call(caller, row, own, NOBODY));
+                        assertSame(call(caller, row, own, neighbour.id()), call(caller, row, own, UNKNOWN_ID));
                     }
                 }));
     }
@@ -74,19 +75,19 @@ class ElsewhereIT {
                             .asInt())
                     .as(search)
                     .isZero();
-            assertSame(admin.get("/accounts?search=" + search), admin.get("/accounts?search=" + NOBODY));
+            assertSame(admin.get("/accounts?search=" + search), admin.get("/accounts?search=" + UNKNOWN_ID));
         }
-        assertSame(admin.get(users + "company=secret-company"), admin.get(users + "company=nobodys-company"));
+        assertSame(admin.get(users + "company=secret-company"), admin.get(users + "company=unknown-company"));
     }
 
     @Test
     void anothersCompanyCannotBeAssigned() {
         Answer elsewhere = create("secret-company", UUID.randomUUID() + "@test.example");
-        Answer nowhere = create("nobodys-company", UUID.randomUUID() + "@test.example");
+        Answer nowhere = create("unknown-company", UUID.randomUUID() + "@test.example");
 
         assertThat(elsewhere.status()).isEqualTo(400);
         assertThat(elsewhere.text().replace("secret-company", "?"))
-                .isEqualTo(nowhere.text().replace("nobodys-company", "?"));
+                .isEqualTo(nowhere.text().replace("unknown-company", "?"));
     }
 
     /** The only information disclosed: an address is taken somewhere in the realm, not by which user or where. */

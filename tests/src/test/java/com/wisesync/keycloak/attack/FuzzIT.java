@@ -41,13 +41,13 @@ class FuzzIT {
 
     // A request makes what the next one meets, so that a smaller example is another story.
     @Property(tries = 1_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-    void odd_input_breaks_nothing_and_reaches_nobody_else(@ForAll("requests") FuzzRequest request) {
+    void random_input_causes_no_server_error_and_reads_no_other_account(@ForAll("requests") FuzzRequest request) {
         judge(request);
     }
 
     @Property(tries = 20_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     @Tag("full")
-    void a_lot_of_odd_input_breaks_nothing_and_reaches_nobody_else(@ForAll("requests") FuzzRequest request) {
+    void much_random_input_causes_no_server_error_and_reads_no_other_account(@ForAll("requests") FuzzRequest request) {
         judge(request);
     }
 

@@ -90,7 +90,7 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             GET    /accounts/{account}/users/{user}/deactivations          403 403 200 404 200 200 403 404
             PUT    /accounts/{account}/users/{user}/scim-link              403 403 204 404 204 204 403 404 {"externalId":"{unique}"}
             DELETE /accounts/{account}/users/{user}/scim-link              403 403 204 404 204 204 403 404
-            PUT    /accounts/{account}/users/{user}/autotask-account       403 403 200 404 200 200 403 404 {"username":"somebody@autotask.example","password":"secret-enough"}
+            PUT    /accounts/{account}/users/{user}/autotask-account       403 403 200 404 200 200 403 404 {"username":"someone@autotask.example","password":"secret-enough"}
             GET    /accounts/{account}/users/{user}/autotask-account       403 403 200 404 200 200 403 404
             GET    /accounts/{account}/users/{user}/autotask-account/secret 403 403 403 404 403 200 404 404
             DELETE /accounts/{account}/users/{user}/autotask-account       403 403 204 404 204 204 403 404

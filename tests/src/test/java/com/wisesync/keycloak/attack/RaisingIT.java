@@ -18,7 +18,7 @@ import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * Nobody makes more of themselves, or of somebody else, than the four roles. Stands for CVE-2026-94000, -18571, CVE-2025-7784
+ * No user raises their own rights, or those of another user, beyond the four roles. Stands for CVE-2026-94000, -18571, CVE-2025-7784
  * (roles by {@code POST /users}), admin-portal#132, and kc#20662, kc#20015 (the last admin).
  */
 class RaisingIT {

@@ -76,7 +76,7 @@ class ScimFuzzIT {
                 call("PUT", "/Users/" + id, changed.toString());
             }
         }
-        // None of it has made anybody an administrator, or reached another account.
+        // No user became an administrator, and no other account was changed.
         assertThat(admin.get("/accounts/" + account + "/users?role=account-admin")
                         .json()
                         .path("total")

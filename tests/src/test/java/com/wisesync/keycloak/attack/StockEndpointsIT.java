@@ -152,7 +152,7 @@ class StockEndpointsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"companies", "account", "psa"})
-    void let_nobody_write_to_themselves_what_is_not_theirs(String attribute) {
+    void let_no_user_write_protected_attributes_of_their_own(String attribute) {
         Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         String token = testbed.logIn(person, Application.ACCOUNT_CONSOLE).access();
         Api account = new Api(testbed.server().realmUrl(), () -> token);

@@ -87,10 +87,10 @@ class WebIT {
 
     /** The address of a form in one login cannot be used to log in another browser. */
     @Test
-    void aFormOfAnotherBrowserLogsNobodyIn() {
+    void aFormOfAnotherBrowserIsRefused() {
         Person attacker = newUser();
-        Login theirs = login();
-        WebPage asked = theirs.password(theirs.start(), attacker);
+        Login attack = login();
+        WebPage asked = attack.password(attack.start(), attacker);
         String code = testbed.mailbox().takeCode(attacker.username());
         String name = asked.find(Login.CODE).orElseThrow().attr("name");
         URI action = action(asked, Login.CODE);
@@ -99,7 +99,7 @@ class WebIT {
         WebPage page = victim.post(action, Map.of(name, code));
         Login silent = new Login(server, Application.WISE_SYNC, victim);
 
-        assertThat(page.has(Login.NOT_NOW) || theirs.done(page)).isFalse();
+        assertThat(page.has(Login.NOT_NOW) || attack.done(page)).isFalse();
         assertThat(silent.done(silent.start("prompt", "none"))).isFalse();
     }
 

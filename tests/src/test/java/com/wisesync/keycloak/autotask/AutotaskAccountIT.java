@@ -116,9 +116,9 @@ class AutotaskAccountIT {
                 .isFalse();
     }
 
-    /** DESIGN section 3: who is affected is told by mail, and their sessions end. */
+    /** The affected user is notified by email, and their sessions end. */
     @Test
-    void whoever_it_belongs_to_is_told_and_logged_out_of_everything() {
+    void its_user_is_notified_and_logged_out() {
         Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
 
         Tokens before = testbed.logIn(person, Application.WISE_SYNC);
@@ -140,7 +140,7 @@ class AutotaskAccountIT {
     }
 
     @Test
-    void is_told_in_the_users_language() {
+    void is_notified_in_the_users_language() {
         Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         UserRepresentation german = testbed.realm().users().get(person.id()).toRepresentation();
         german.getAttributes().put("locale", List.of("de"));
@@ -156,7 +156,7 @@ class AutotaskAccountIT {
     }
 
     @Test
-    void nobody_is_told_or_logged_out_where_nothing_changes() {
+    void an_unchanged_account_notifies_and_logs_out_no_user() {
         Person person = stored();
         testbed.mailbox().take(person.username());
         Tokens tokens = testbed.logIn(person, Application.WISE_SYNC);
@@ -177,7 +177,7 @@ class AutotaskAccountIT {
     }
 
     @Test
-    void who_stores_their_own_is_told_and_stays_logged_in() {
+    void users_who_store_their_own_are_notified_and_stay_logged_in() {
         Person admin = testbed.people().in(DemoAccounts.ACME, "account-admin");
         Tokens application = testbed.logIn(admin, Application.WISE_SYNC);
         Api api = testbed.api(testbed.logIn(admin, Application.CONSOLE).access());

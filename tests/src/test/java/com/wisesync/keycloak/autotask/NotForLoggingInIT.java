@@ -69,7 +69,7 @@ class NotForLoggingInIT {
     }
 
     @Test
-    void nobody_logs_in_with_it() {
+    void is_not_a_way_to_log_in() {
         for (String username : new String[] {USERNAME, person.username()}) {
             Login login = testbed.login(Application.WISE_SYNC);
 

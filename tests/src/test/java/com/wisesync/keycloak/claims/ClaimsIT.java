@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 
-/** What an application is told about its user. */
+/** The claims that an application receives. */
 class ClaimsIT {
 
     private final Testbed testbed = Testbed.get();

@@ -98,11 +98,11 @@ class MapperSettingsIT {
                 .json()
                 .at("/protocolMapperTypes/openid-connect");
 
-        JsonNode ours = types.findParents("id").stream()
+        JsonNode mapper = types.findParents("id").stream()
                 .filter(type -> type.path("id").asText().equals(AccountMapper.ID))
                 .findFirst()
                 .orElseThrow();
-        assertThat(ours.get("properties").findValuesAsText("name"))
+        assertThat(mapper.get("properties").findValuesAsText("name"))
                 .containsExactlyInAnyOrder(
                         "max.companies.in.tokens",
                         "id.token.claim",

@@ -44,18 +44,18 @@ class OpenidClientIT {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader says = application.inputReader();
-                BufferedWriter hears = application.outputWriter()) {
+                BufferedWriter input = application.outputWriter()) {
             JsonNode ready = JSON.readTree(says.readLine());
             URI backchannel = URI.create(ready.get("backchannel").asText());
             backchannel(testbed.server().urlSeenFromIt(backchannel.getPort()) + backchannel.getPath());
             WebPage first = login.visitor().open(ready.get("authorize").asText());
             WebPage last = login.through(first, user, testbed.mailbox());
-            tell(hears, last.uri().toString());
+            writeLine(input, last.uri().toString());
             JsonNode has = JSON.readTree(says.readLine());
             UserRepresentation disabled = testbed.realm().users().get(user.id()).toRepresentation();
             disabled.setEnabled(false);
             testbed.realm().users().get(user.id()).update(disabled);
-            tell(hears, "disabled");
+            writeLine(input, "disabled");
             JsonNode refresh = JSON.readTree(says.readLine());
             WebPage loggedOut = login.visitor().open(has.get("endSession").asText());
 
@@ -85,7 +85,7 @@ class OpenidClientIT {
         testbed.realm().clients().get(client.getId()).update(client);
     }
 
-    private static void tell(BufferedWriter writer, String line) throws IOException {
+    private static void writeLine(BufferedWriter writer, String line) throws IOException {
         writer.write(line);
         writer.newLine();
         writer.flush();

@@ -55,10 +55,10 @@ final class Cluster {
             waysToWisePay[node].stubFor(
                     any(anyUrl()).willReturn(aResponse().proxiedFrom("http://localhost:" + wisePay.port())));
         }
-        Distribution ours = Distribution.oursOnPostgres();
+        Distribution distribution = Distribution.oursOnPostgres();
         // One after the other: the first makes the tables and imports the realm.
-        entered(0, KeycloakProcess.start(ours, settings(0)));
-        entered(1, KeycloakProcess.start(ours, settings(1)));
+        entered(0, KeycloakProcess.start(distribution, settings(0)));
+        entered(1, KeycloakProcess.start(distribution, settings(1)));
         awaitTogether(1);
     }
 
@@ -83,7 +83,7 @@ final class Cluster {
         return wisePay;
     }
 
-    /** What stands between a node and Wise-Pay: remembers every call, and can be told to be slow. */
+    /** A proxy between a node and Wise-Pay: remembers every call, and can be slow. */
     WireMockServer wayToWisePay(int number) {
         return waysToWisePay[number];
     }

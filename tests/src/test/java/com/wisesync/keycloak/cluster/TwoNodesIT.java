@@ -194,7 +194,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void whoIsDisabledAtOneNodeIsOutAtTheOtherAndWisePayHearsOfItOnce() {
+    void aUserDisabledAtOneNodeIsLoggedOutAtTheOtherAndReportedOnce() {
         Person person = user();
         cluster.wisePay().addOneOfEach(person.id());
         Tokens tokens = cluster.logInAt(1, person, Application.WISE_SYNC);
@@ -210,7 +210,7 @@ class TwoNodesIT {
                         .noneMatch(link -> link.active()));
         assertThat(cluster.wisePay().deactivationsOf(person.id()))
                 .singleElement()
-                .satisfies(heard -> assertThat(heard.times()).isEqualTo(1));
+                .satisfies(received -> assertThat(received.times()).isEqualTo(1));
 
         enableAt(0, person, true);
 

@@ -53,13 +53,13 @@ class ManagedValuesTest {
     @Test
     void onlyTheFirstRunReplacesKeycloaksDefaults() {
         ObjectNode plain = JsonTrees.object().put("browserFlow", "browser");
-        ObjectNode theirs = JsonTrees.object().put("browserFlow", "browser");
+        ObjectNode existing = JsonTrees.object().put("browserFlow", "browser");
 
         first(Map.of()).overlay("settings", plain, wanted("browserFlow"));
-        later(Map.of()).overlay("settings", theirs, wanted("browserFlow"));
+        later(Map.of()).overlay("settings", existing, wanted("browserFlow"));
 
         assertThat(plain.path("browserFlow").asText()).isEqualTo("wise-sync browser");
-        assertThat(theirs.path("browserFlow").asText()).isEqualTo("browser");
+        assertThat(existing.path("browserFlow").asText()).isEqualTo("browser");
     }
 
     @Test

@@ -75,8 +75,8 @@ class RealmChangesIT {
 
     @Test
     void aRealmInUseLosesNothing() {
-        String realm = realm(theirs());
-        List<String> theirs = List.of(
+        String realm = realm(existingRealm());
+        List<String> unmanaged = List.of(
                 "/users?briefRepresentation=false",
                 "/clients?clientId=another",
                 "/roles/theirs",
@@ -85,7 +85,7 @@ class RealmChangesIT {
                 "/identity-provider/instances/theirs",
                 "/authentication/flows/theirs/executions",
                 "/localization/en");
-        Map<String, JsonNode> before = answers(realm, theirs);
+        Map<String, JsonNode> before = answers(realm, unmanaged);
         String bob = before.get("/users?briefRepresentation=false")
                 .path(0)
                 .path("id")
@@ -97,7 +97,7 @@ class RealmChangesIT {
 
         changes(realm).make(change -> {});
 
-        assertThat(answers(realm, theirs)).isEqualTo(before);
+        assertThat(answers(realm, unmanaged)).isEqualTo(before);
         assertThat(answers(realm, bobs)).isEqualTo(bobBefore);
         JsonNode now = admin.get("/" + realm).json();
         for (String setting : List.of("displayName", "smtpServer", "registrationFlow", "accessTokenLifespan")) {
@@ -196,7 +196,7 @@ class RealmChangesIT {
     }
 
     @Test
-    void whatSomebodyChangedOfOursIsPutBack() {
+    void restoresChangedValues() {
         String realm = realm(RealmFiles.production());
         JsonNode permission = JsonTrees.find(
                         admin.get("/" + realm + "/roles/account-admin/composites")
@@ -330,7 +330,7 @@ class RealmChangesIT {
 
     private record Run(int exitCode, String out) {}
 
-    private static ObjectNode theirs() {
+    private static ObjectNode existingRealm() {
         try {
             return (ObjectNode)
                     new ObjectMapper().readTree(RealmChangesIT.class.getResourceAsStream("/realm-in-use.json"));

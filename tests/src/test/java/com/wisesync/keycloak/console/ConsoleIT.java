@@ -62,7 +62,7 @@ class ConsoleIT {
     }
 
     @Test
-    void tellsWhoMayNotWhomToAsk() {
+    void namesAContactToUsersWithoutPermission() {
         // An account of their own: the page names ten, and other tests make admins of Acme.
         String account = testbed.people().account("autotask", "one");
         Person admin = testbed.people().in(account, "account-admin");
@@ -104,7 +104,7 @@ class ConsoleIT {
 
     /** Keycloak lets no such characters into a person's name; a company's name comes from an accounting package. */
     @Test
-    void showsWhatSomebodyTypedAsText() {
+    void showsTypedMarkupAsText() {
         String name = "<img src=x onerror=document.title='run'>{{7*7}}'\"`${x}&amp;";
         String account = testbed.people().account("autotask", "odd");
         assertThat(testbed.serviceApi()

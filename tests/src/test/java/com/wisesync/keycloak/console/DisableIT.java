@@ -94,7 +94,7 @@ class DisableIT {
     }
 
     @Test
-    void goesOnWithoutWisePayAndTellsWhatBecomesOfItWithoutAReload() {
+    void worksWithoutWisePayAndShowsTheStateWithoutAReload() {
         console.at("/users/" + person.id());
         assertThat(console.button("Disable account")).isVisible();
         testbed.wisePay().failNextReads(person.id(), 4, 503);

@@ -72,9 +72,9 @@ class EditUserIT {
     @Test
     void elsewhereAnAccountAdminChangesIt() {
         Msp other = Msp.with("other", Map.of("au", "Australia"));
-        Person theirs = other.user("au");
+        Person otherUser = other.user("au");
         try (Console admins = Console.as(other.admin(), browser)) {
-            admins.at("/users/" + theirs.id());
+            admins.at("/users/" + otherUser.id());
             assertThat(admins.page().getByRole(AriaRole.TAB)).hasCount(0);
             assertThat(admins.button("Update password")).hasCount(0);
             admins.field("merchant-user").check();
@@ -82,7 +82,12 @@ class EditUserIT {
             admins.button("Save").click();
             assertThat(admins.saved()).isVisible();
         }
-        assertThat(testbed.realm().users().get(theirs.id()).roles().realmLevel().listAll())
+        assertThat(testbed.realm()
+                        .users()
+                        .get(otherUser.id())
+                        .roles()
+                        .realmLevel()
+                        .listAll())
                 .extracting("name")
                 .contains("merchant-user")
                 .doesNotContain("user");
@@ -136,15 +141,15 @@ class EditUserIT {
         console.at("/users/" + person.id());
         console.field("First name").fill("Mine");
         UserRepresentation user = now();
-        user.setFirstName("Theirs");
+        user.setFirstName("Theo");
         testbed.realm().users().get(person.id()).update(user);
         console.button("Save").click();
 
-        assertThat(console.dialog()).containsText("Theirs");
+        assertThat(console.dialog()).containsText("Theo");
         assertThat(console.dialog()).containsText("Mine");
         console.picture("conflict");
         assertThat(console.accessibilityViolations()).isEmpty();
-        assertThat(now().getFirstName()).isEqualTo("Theirs");
+        assertThat(now().getFirstName()).isEqualTo("Theo");
         console.inDialog("Save mine").click();
         assertThat(console.dialog()).hasCount(0);
 
@@ -287,7 +292,7 @@ class EditUserIT {
     }
 
     @Test
-    void tellsInWordsWhatHappened() {
+    void describesTheActivityInWords() {
         testbed.logIn(person, Application.WISE_SYNC);
         console.at("/users/" + person.id());
         console.field("Last name").fill("Renamed");

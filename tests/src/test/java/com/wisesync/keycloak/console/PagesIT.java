@@ -137,7 +137,7 @@ class PagesIT {
                         .toFile());
         as(adminSession);
         look("users", "/users", console.table());
-        look("no-users-found", "/users?search=nobody", heading("noUsersFound"));
+        look("no-users-found", "/users?search=unknown", heading("noUsersFound"));
         look("create", "/users/new", console.field(word("roleUser")), () -> {
             console.field(word("roleUser")).check();
             console.field(word("passwordByHand")).check();
@@ -170,7 +170,7 @@ class PagesIT {
                     .click();
             console.dialog().waitFor();
         });
-        look("not-found", "/users/nobody", heading("notFound"));
+        look("not-found", "/users/unknown", heading("notFound"));
         look("account", "/account", console.table());
         look("directory", "/account/directory", console.table());
         look(

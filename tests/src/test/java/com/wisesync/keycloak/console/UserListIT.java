@@ -119,12 +119,12 @@ class UserListIT {
     }
 
     @Test
-    void searchesAndSaysWhenNobodyIsFound() {
+    void searchesAndSaysIfNoUserIsFound() {
         console.at("/users");
         console.page().getByPlaceholder("Search name, username or email").fill(everywhere.username());
         assertThat(rows()).hasCount(1);
 
-        console.page().getByPlaceholder("Search name, username or email").fill("nobody at all");
+        console.page().getByPlaceholder("Search name, username or email").fill("unknown user");
         assertThat(console.page().getByRole(AriaRole.HEADING, heading("No users found")))
                 .isVisible();
         console.button("Clear filters").last().click();
@@ -185,16 +185,17 @@ class UserListIT {
     @Test
     void saysWhatToDoFirstWhereThereIsNoCompany() {
         Msp empty = Msp.with("other", Map.of());
-        try (Console theirs = Console.as(empty.admin(), browser)) {
-            assertThat(theirs.page().getByRole(AriaRole.HEADING, heading("Users")))
+        try (Console emptyConsole = Console.as(empty.admin(), browser)) {
+            assertThat(emptyConsole.page().getByRole(AriaRole.HEADING, heading("Users")))
                     .isVisible();
-            assertThat(theirs.text("First connect a company in Wise-Sync")).isVisible();
-            assertThat(theirs.link("Create new user")).hasCount(0);
-            assertThat(theirs.button("Create new user")).hasCount(0);
-            theirs.picture("no-company");
+            assertThat(emptyConsole.text("First connect a company in Wise-Sync"))
+                    .isVisible();
+            assertThat(emptyConsole.link("Create new user")).hasCount(0);
+            assertThat(emptyConsole.button("Create new user")).hasCount(0);
+            emptyConsole.picture("no-company");
 
-            theirs.at("/users/new");
-            assertThat(theirs.page()).hasURL(Pattern.compile("#/users$"));
+            emptyConsole.at("/users/new");
+            assertThat(emptyConsole.page()).hasURL(Pattern.compile("#/users$"));
         }
     }
 
@@ -242,7 +243,7 @@ class UserListIT {
     }
 
     @Test
-    void makesTheSecondFactorRequiredForEverybody() {
+    void requiresTheSecondFactorForAllUsers() {
         String account = "/accounts/" + msp.id();
         String name =
                 testbed.realm().organizations().get(msp.id()).toRepresentation().getName();

@@ -96,7 +96,7 @@ class AddressesIT {
     }
 
     @Test
-    void somebodyWithoutAnyNameIsRefused() {
+    void aUserWithoutAnyNameIsRefused() {
         Map<String, Object> user = user(UUID.randomUUID() + "@test.example");
         user.remove("firstName");
         user.put("lastName", " ");

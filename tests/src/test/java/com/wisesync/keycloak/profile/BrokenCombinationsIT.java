@@ -143,7 +143,7 @@ class BrokenCombinationsIT {
     }
 
     @Test
-    void anImportedUsernameThatIsSomebodysAddress() {
+    void anImportedUsernameThatIsAnotherUsersAddress() {
         String email = address();
         Person other = testbed.people().in(account, "merchant-user");
         stock.put("/users/" + other.id(), Map.of("email", email));

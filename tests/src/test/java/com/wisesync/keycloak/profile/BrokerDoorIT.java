@@ -38,15 +38,15 @@ class BrokerDoorIT {
     private final Api realms = new Api(
             testbed.server().url() + "/admin/realms",
             () -> testbed.adminClient().tokenManager().getAccessTokenString());
-    private final Api ours = new Api(
+    private final Api realmAdmin = new Api(
             testbed.server().url() + "/admin/realms/" + Server.REALM,
             () -> testbed.adminClient().tokenManager().getAccessTokenString());
-    private final NoAccess noAccess = new NoAccess(testbed.server(), ours, testbed.mailbox());
+    private final NoAccess noAccess = new NoAccess(testbed.server(), realmAdmin, testbed.mailbox());
     private final String account = testbed.people().account("other", "one");
 
     @BeforeEach
     void connectProvider() {
-        String theirs = testbed.server().url() + "/realms/" + provider;
+        String providerUrl = testbed.server().url() + "/realms/" + provider;
         String own = testbed.server().ownUrl() + "/realms/" + provider;
         realms.post("", Map.of("realm", provider, "enabled", true));
         // So that what is missing goes on to us.
@@ -70,12 +70,12 @@ class BrokerDoorIT {
                                 "clientId", "us",
                                 "clientSecret", "secret",
                                 "clientAuthMethod", "client_secret_post",
-                                "authorizationUrl", theirs + "/protocol/openid-connect/auth",
+                                "authorizationUrl", providerUrl + "/protocol/openid-connect/auth",
                                 "tokenUrl", own + "/protocol/openid-connect/token",
                                 "jwksUrl", own + "/protocol/openid-connect/certs",
                                 "useJwksUrl", "true",
                                 "validateSignature", "true",
-                                "issuer", theirs + "," + own,
+                                "issuer", providerUrl + "," + own,
                                 "defaultScope", "openid profile email")));
     }
 
@@ -124,7 +124,8 @@ class BrokerDoorIT {
     void aMapperOfTheProviderGrantsNoRole() {
         for (String role :
                 Stream.concat(RIGHTS.stream(), Stream.of(REALM_ADMIN)).toList()) {
-            assertThat(ours.post(
+            assertThat(realmAdmin
+                            .post(
                                     "/identity-provider/instances/" + provider + "/mappers",
                                     Map.of(
                                             "name",
@@ -178,7 +179,8 @@ class BrokerDoorIT {
                 .roles()
                 .realmLevel()
                 .add(List.of(testbed.realm().roles().get("merchant-user").toRepresentation()));
-        assertThat(ours.post(
+        assertThat(realmAdmin
+                        .post(
                                 "/identity-provider/instances/" + provider + "/mappers",
                                 Map.of(
                                         "name",
@@ -193,8 +195,8 @@ class BrokerDoorIT {
                 .isEqualTo(201);
 
         Login again = testbed.login(Application.WISE_PAY);
-        WebPage theirs = again.start("kc_idp_hint", provider);
-        again.password(theirs, new Person(null, email, Person.DEMO_PASSWORD));
+        WebPage providerPage = again.start("kc_idp_hint", provider);
+        again.password(providerPage, new Person(null, email, Person.DEMO_PASSWORD));
 
         assertThat(testbed.realm().users().get(person.id()).roles().realmLevel().listAll())
                 .extracting(RoleRepresentation::getName)
@@ -253,20 +255,21 @@ class BrokerDoorIT {
 
     @Test
     void whomAnIdentityProviderManagesHasNoAccount() {
-        ours.post("/organizations/" + account + "/identity-providers", "\"" + provider + "\"");
+        realmAdmin.post("/organizations/" + account + "/identity-providers", "\"" + provider + "\"");
         String email = UUID.randomUUID() + "@test.example";
 
         WebPage end = throughProvider(email, email, "Test");
 
         NoAccess.assertRefused(end, "no-account");
         Person managed = created(email);
-        assertThat(ours.get("/organizations/" + account + "/members/" + managed.id())
+        assertThat(realmAdmin
+                        .get("/organizations/" + account + "/members/" + managed.id())
                         .json()
                         .path("membershipType")
                         .asText())
                 .isEqualTo("MANAGED");
         noAccess.has(managed, "no-account", account, "wiseSyncWarningForeignMembers");
-        ours.delete("/organizations/" + account + "/identity-providers/" + provider);
+        realmAdmin.delete("/organizations/" + account + "/identity-providers/" + provider);
     }
 
     @ParameterizedTest
@@ -285,7 +288,7 @@ class BrokerDoorIT {
     }
 
     @Test
-    void theReviewLetsNobodyTakeSomebodyElsesAddressAsUsername() {
+    void theReviewRefusesAnotherUsersAddressAsUsername() {
         Person victim = testbed.people().called(UUID.randomUUID() + "@test.example", null, null);
         Login login = testbed.login(Application.WISE_SYNC);
         realms.put(
@@ -344,9 +347,9 @@ class BrokerDoorIT {
         realms.put(
                 "/" + provider + "/users/" + id + "/reset-password",
                 Map.of("type", "password", "value", Person.DEMO_PASSWORD, "temporary", false));
-        WebPage theirs = login.start(Stream.concat(Stream.of("kc_idp_hint", provider), Stream.of(further))
+        WebPage providerPage = login.start(Stream.concat(Stream.of("kc_idp_hint", provider), Stream.of(further))
                 .toArray(String[]::new));
-        WebPage page = login.password(theirs, new Person(id, username, Person.DEMO_PASSWORD));
+        WebPage page = login.password(providerPage, new Person(id, username, Person.DEMO_PASSWORD));
         if (page.has(Login.CODE)) {
             // Already sent: the rest of the way passes over emails that came before.
             page = login.code(page, testbed.mailbox().takeCode(email));
@@ -358,12 +361,13 @@ class BrokerDoorIT {
 
     /** Who came in, with a password of their own from now on. */
     private Person created(String email) {
-        String id = ours.get("/users?exact=true&email=" + email)
+        String id = realmAdmin
+                .get("/users?exact=true&email=" + email)
                 .json()
                 .path(0)
                 .path("id")
                 .asText();
-        ours.put(
+        realmAdmin.put(
                 "/users/" + id + "/reset-password",
                 Map.of("type", "password", "value", Person.DEMO_PASSWORD, "temporary", false));
         return new Person(id, email, Person.DEMO_PASSWORD);

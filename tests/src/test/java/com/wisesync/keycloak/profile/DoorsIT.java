@@ -73,7 +73,7 @@ class DoorsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", " %s ", "\u3000%s"})
-    void aUsernameIsNobodyElsesEmailAddress(String written) {
+    void aUsernameThatIsAnotherUsersEmailAddressIsRefused(String written) {
         String email = address();
         create(address(), email);
 
@@ -84,7 +84,7 @@ class DoorsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", " %s ", "\u3000%s"})
-    void anEmailAddressIsNobodyElsesUsername(String written) {
+    void anEmailAddressThatIsAnotherUsersUsernameIsRefused(String written) {
         String username = address();
         create(username, address());
 
@@ -95,7 +95,7 @@ class DoorsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", " %s ", "\u3000%s"})
-    void editingTakesNobodysAddressEither(String written) {
+    void editingRefusesAnotherUsersAddress(String written) {
         Person other = testbed.people().in(DemoAccounts.ACME, "merchant-user");
         String email = address();
         stock.put("/users/" + other.id(), Map.of("email", email));

@@ -28,7 +28,7 @@ record NoAccess(Server server, Api stock, Mailbox mailbox) {
         Login login = new Login(server, Application.WISE_SYNC);
         assertRefused(login.through(login.start(), person, mailbox), obstacle);
         hasNoClaims(person);
-        Api api = ours(new Login(server, console()).as(person, mailbox));
+        Api api = adminApi(new Login(server, console()).as(person, mailbox));
         boolean member = stock.get("/organizations/" + account + "/members/" + person.id())
                         .status()
                 == 200;
@@ -56,7 +56,7 @@ record NoAccess(Server server, Api stock, Mailbox mailbox) {
     }
 
     List<String> warnings(String account) {
-        Answer answer = ours(Tokens.ofService(server, "wise-sync-service", "wise-sync-service-secret"))
+        Answer answer = adminApi(Tokens.ofService(server, "wise-sync-service", "wise-sync-service-secret"))
                 .get("/accounts/" + account);
         assertThat(answer.json().path("warnings").findValuesAsText("message")).noneMatch(String::isBlank);
         return answer.json().path("warnings").findValuesAsText("key");
@@ -83,7 +83,7 @@ record NoAccess(Server server, Api stock, Mailbox mailbox) {
                 .toList();
     }
 
-    private Api ours(Tokens tokens) {
+    private Api adminApi(Tokens tokens) {
         return new Api(server.apiUrl(), tokens::access);
     }
 

@@ -52,7 +52,7 @@ class OptInIT {
     }
 
     @Test
-    void aPasswordIsEnoughAndNothingOfOursIsInTheToken() {
+    void aPasswordIsEnoughAndTheTokenHasNoClaimsOfTheExtension() {
         String organization = realms.post(
                         "/" + realm + "/organizations",
                         Map.of(
@@ -106,7 +106,7 @@ class OptInIT {
     }
 
     @Test
-    void itHasNoApiOfOursNorHasTheMasterRealm() {
+    void hasNoAdminApiLikeTheMasterRealm() {
         assertThat(realms.get("/" + realm + "/wise-sync/me").status()).isEqualTo(404);
         assertThat(realms.get("/master/wise-sync/me").status()).isEqualTo(404);
     }

@@ -105,7 +105,7 @@ class OwnDataIT {
     }
 
     @Test
-    void nobodyChangesTheirOwnCompaniesOrLoginNamesInTheAccount() {
+    void usersCannotChangeTheirOwnCompaniesOrLoginNames() {
         Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         Events events = new Events();
         events.ready(Events.WISE_SYNC, user.id());

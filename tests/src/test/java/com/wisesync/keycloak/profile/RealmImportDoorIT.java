@@ -74,7 +74,7 @@ class RealmImportDoorIT {
     }
 
     @Test
-    void aUsernameThatIsSomebodysAddressAndTheAddressToo() {
+    void aUsernameAndAnAddressThatBelongToAnotherUser() {
         noAccess.has(person("taker@test.example"), "ambiguous-username", account);
         noAccess.hasNoClaims(person("taken-username@test.example"));
     }

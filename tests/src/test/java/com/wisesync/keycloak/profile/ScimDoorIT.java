@@ -57,7 +57,7 @@ class ScimDoorIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", " %s ", "\u3000%s"})
-    void aNameToLogInWithIsNobodyElses(String written) {
+    void aLoginNameOfAnotherUserIsRefused(String written) {
         Person other = testbed.people().in(DemoAccounts.ACME, "merchant-user");
         String username = address();
         stock.put("/users/" + other.id(), Map.of("username", username));
@@ -83,12 +83,12 @@ class ScimDoorIT {
 
     /** Keycloak lets them get no further than the page to mend it, so the API is asked with a token from before. */
     @Test
-    void aUsernameThatAnUpdateTakesFromSomebodyByASpaceHasNoAccess() {
+    void aUsernameThatDiffersFromAnotherUsersByASpaceHasNoAccess() {
         String account = testbed.people().account("other", "one");
         Person changed = testbed.people().in(account, "account-admin");
         Person other = testbed.people().in(account, "merchant-user");
-        Api ours = testbed.api(testbed.logIn(changed, Application.CONSOLE).access());
-        assertThat(ours.get("/accounts").status()).isEqualTo(200);
+        Api adminApi = testbed.api(testbed.logIn(changed, Application.CONSOLE).access());
+        assertThat(adminApi.get("/accounts").status()).isEqualTo(200);
 
         Answer answer = replace(changed, "userName", " " + other.username());
 
@@ -97,8 +97,8 @@ class ScimDoorIT {
         NoAccess.assertRefused(login.through(login.start(), changed, testbed.mailbox()), "ambiguous-username");
         noAccess.hasNoClaims(changed);
         assertThat(List.of(
-                        ours.get("/accounts").status(),
-                        ours.get("/accounts/" + account + "/users").status()))
+                        adminApi.get("/accounts").status(),
+                        adminApi.get("/accounts/" + account + "/users").status()))
                 .containsOnly(403);
         assertThat(noAccess.warnings(account)).contains("wiseSyncWarningAmbiguousName");
         testbed.logIn(other, Application.WISE_PAY);

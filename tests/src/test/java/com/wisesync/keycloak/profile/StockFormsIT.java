@@ -83,7 +83,7 @@ class StockFormsIT {
     }
 
     @Test
-    void theAccountConsoleShowsTheCompaniesAndLetsNobodyChangeThem() {
+    void theAccountConsoleShowsTheCompaniesReadOnly() {
         Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         page.navigate(testbed.server().realmUrl() + "/account/");
         new BrowserLogin(page, testbed.mailbox()).as(user);

@@ -254,7 +254,7 @@ class ScimUsersIT {
     }
 
     @Test
-    void aLinkedUserIsTheDirectorysAndNobodyElseChangesNames() {
+    void onlyTheDirectoryChangesTheNamesOfALinkedUser() {
         Person person = BED.people().in(account, "user", "one");
         events.ready(Events.WISE_SYNC, person.id());
         String user = users + person.id();
@@ -273,7 +273,7 @@ class ScimUsersIT {
         Answer assigned = service.put(user, edit(person, "Test", List.of("one", "two")));
         assertThat(assigned.status()).as(assigned.text()).isEqualTo(200);
 
-        // A user that somebody else disabled stays disabled.
+        // A user who was disabled by someone else stays disabled.
         service.post(user + "/disable", null);
         assertThat(patch(person.id(), op("replace", "active", "true"))
                         .json()

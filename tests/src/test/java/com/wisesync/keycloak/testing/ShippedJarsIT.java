@@ -21,7 +21,7 @@ class ShippedJarsIT {
     private static final String SHADED = "com/wisesync/keycloak/shaded/";
 
     @Test
-    void theProvidersJarHasNoClassThatIsNotOurs() throws IOException {
+    void theProvidersJarHasNoForeignClass() throws IOException {
         List<String> classes = entries(House.providersJar()).stream()
                 .filter(name -> name.endsWith(".class"))
                 .toList();
@@ -30,7 +30,7 @@ class ShippedJarsIT {
     }
 
     @Test
-    void theProvidersJarOffersOnlyWhatIsOursToKeycloak() throws IOException {
+    void theProvidersJarRegistersOnlyItsOwnProviders() throws IOException {
         try (JarFile jar = new JarFile(House.providersJar().toFile())) {
             for (String service : entries(House.providersJar())) {
                 if (service.startsWith("META-INF/services/") && !service.endsWith("/")) {

@@ -207,7 +207,7 @@ class EmailedCodeIT {
     }
 
     @Test
-    void mailsAtMostFiveCodesAnHourToSomebodyWhoNeverEntersOne() {
+    void mailsAtMostFiveCodesAnHourToAUserWhoEntersNone() {
         Person person = newUser();
         for (int i = 0; i < 5; i++) {
             Login login = login();

@@ -79,7 +79,7 @@ class GrantsIT {
     }
 
     @Test
-    void aTokenOfSomebodyDisabledIsNotExchanged() {
+    void aTokenOfADisabledUserIsNotExchanged() {
         Tokens tokens = testbed.logIn(person, application);
         Map<String, String> exchange = Map.of(
                 "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
@@ -93,7 +93,7 @@ class GrantsIT {
     }
 
     @Test
-    void aRefreshTokenOfSomebodyDisabledIsWorthNothing() {
+    void aRefreshTokenOfADisabledUserIsRefused() {
         Tokens tokens = testbed.logIn(person, application);
 
         meets(Fate.DISABLED);
@@ -102,7 +102,7 @@ class GrantsIT {
     }
 
     @Test
-    void theCodeOfSomebodyDisabledIsWorthNothing() {
+    void theCodeOfADisabledUserIsRefused() {
         Login login = testbed.login(application);
         WebPage page = login.through(login.start(), person, testbed.mailbox());
         assertThat(login.done(page)).isTrue();
@@ -115,7 +115,7 @@ class GrantsIT {
 
     /** Their login came before, with both factors: its session is there when the code is handed out. */
     @Test
-    void theCodeOfSomebodyLockedOutAfterTheirLoginIsWorthTheTokensOfIt() {
+    void theCodeOfAUserLockedOutAfterTheLoginIsAccepted() {
         Login login = testbed.login(application);
         WebPage page = login.through(login.start(), person, testbed.mailbox());
 

@@ -155,7 +155,7 @@ class PolicyIT {
     }
 
     @Test
-    void anAccountAdminRemovesSomebodysDevicesAndTheNextLoginMailsACodeAgain() {
+    void anAccountAdminRemovesAUsersDevicesAndTheNextLoginMailsACodeAgain() {
         Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         enrol(person);
 

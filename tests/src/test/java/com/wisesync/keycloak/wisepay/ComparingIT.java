@@ -15,7 +15,7 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.ServerSettings;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
-import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Received;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,10 +86,10 @@ class ComparingIT {
             realm.withArray("eventsListeners").add("wise-sync");
             assertThat(lane.admin().put("", realm).status()).isEqualTo(204);
 
-            await().atMost(PATIENCE).until(() -> !lane.wisePay().heard().isEmpty());
+            await().atMost(PATIENCE).until(() -> !lane.wisePay().received().isEmpty());
 
-            assertThat(lane.wisePay().heard()).extracting(Heard::user).containsOnly(off.getId());
-            assertThat(lane.wisePay().heard()).extracting(Heard::reason).containsOnly("comparison");
+            assertThat(lane.wisePay().received()).extracting(Received::user).containsOnly(off.getId());
+            assertThat(lane.wisePay().received()).extracting(Received::reason).containsOnly("comparison");
         }
     }
 
@@ -97,9 +97,9 @@ class ComparingIT {
     void findsWhatADatabaseThatWasRestoredDoesNotKnow() {
         try (Lane lane = Lane.open(postgres, Distribution.oursOnPostgres(), "restored", 10, 1, OFTEN)) {
             FaultyWisePay wisePay = lane.wisePay();
-            String heard = lane.users().get(0);
-            lane.set(heard, false);
-            await().atMost(PATIENCE).until(() -> wisePay.heard().size() == 1);
+            String received = lane.users().get(0);
+            lane.set(received, false);
+            await().atMost(PATIENCE).until(() -> wisePay.received().size() == 1);
             String waiting = lane.users().get(1);
             wisePay.become(Health.REFUSED);
             lane.set(waiting, false);
@@ -107,20 +107,20 @@ class ComparingIT {
             lane.backUp("backup");
 
             wisePay.become(Health.WELL);
-            await().atMost(PATIENCE).until(() -> wisePay.heard().size() == 2);
-            String first = wisePay.heard().get(1).id();
+            await().atMost(PATIENCE).until(() -> wisePay.received().size() == 2);
+            String first = wisePay.received().get(1).id();
             String later = lane.make("later@test.example");
             wisePay.forget();
 
             lane.restore("backup");
 
             // Both may be valid: the first user may have been enabled since, and the later one is unknown here.
-            wisePay.hasActiveLinksOf(List.of(heard, later, lane.users().get(2)));
+            wisePay.hasActiveLinksOf(List.of(received, later, lane.users().get(2)));
             await().atMost(PATIENCE).until(() -> lane.entries("HELD") == 2);
-            await().atMost(PATIENCE).until(() -> !wisePay.heard().isEmpty());
-            assertThat(wisePay.heard()).extracting(Heard::user).containsOnly(waiting);
+            await().atMost(PATIENCE).until(() -> !wisePay.received().isEmpty());
+            assertThat(wisePay.received()).extracting(Received::user).containsOnly(waiting);
             // Delivered before, and waiting again: repeated under its id.
-            assertThat(wisePay.heard()).extracting(Heard::id).containsExactly(first);
+            assertThat(wisePay.received()).extracting(Received::id).containsExactly(first);
         }
     }
 
@@ -146,16 +146,16 @@ class ComparingIT {
             assertThat(lane.server().log())
                     .contains("affects %d of the %d users".formatted(NEWER_USERS, linked.size()));
             lane.set(old.get(0), false);
-            await().atMost(PATIENCE).until(() -> !lane.wisePay().heard().isEmpty());
-            assertThat(lane.wisePay().heard()).extracting(Heard::user).containsOnly(old.get(0));
+            await().atMost(PATIENCE).until(() -> !lane.wisePay().received().isEmpty());
+            assertThat(lane.wisePay().received()).extracting(Received::user).containsOnly(old.get(0));
             String id = one.path("id").asText();
             String user = one.path("user").path("id").asText();
             assertThat(lane.staff()
                             .post("/deactivations/" + id + "/release", null)
                             .status())
                     .isEqualTo(204);
-            await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() == 2);
-            assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactly(old.get(0), user);
+            await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() == 2);
+            assertThat(lane.wisePay().received()).extracting(Received::user).containsExactly(old.get(0), user);
             assertThat(lane.entries("HELD")).isEqualTo(NEWER_USERS - 1);
         }
     }
@@ -175,7 +175,7 @@ class ComparingIT {
             String deletedThere = makeThere(master, "deleted");
             assertThat(master.delete("/" + SECOND + "/users/" + deletedThere).status())
                     .isEqualTo(204);
-            await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() == 1);
+            await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() == 1);
             lane.wisePay().forget();
             // Not detected, so that each realm has something to find.
             lane.change("UPDATE user_entity SET enabled = false WHERE id IN ('%s', '%s')"
@@ -184,15 +184,15 @@ class ComparingIT {
 
             lane.wisePay()
                     .hasActiveLinksOf(List.of(present, disabled, presentThere, disabledThere, deletedThere, unknown));
-            await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() == 2 && lane.entries("HELD") == 1);
+            await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() == 2 && lane.entries("HELD") == 1);
             // Each realm looks again.
             int asked = lane.wisePay().asked();
             await().atMost(PATIENCE).until(() -> lane.wisePay().asked() >= asked + 4);
 
-            assertThat(lane.wisePay().heard())
-                    .extracting(Heard::user)
+            assertThat(lane.wisePay().received())
+                    .extracting(Received::user)
                     .containsExactlyInAnyOrder(disabled, disabledThere);
-            assertThat(lane.wisePay().heard()).extracting(Heard::reason).containsOnly("comparison");
+            assertThat(lane.wisePay().received()).extracting(Received::reason).containsOnly("comparison");
             String rows = "SELECT COUNT(*) FROM outbox_entry o JOIN realm r ON r.id = o.realm_id"
                     + " WHERE o.entry_kind = 'wise-pay'";
             String sent = rows + " AND r.name = '%s' AND o.payload LIKE '%%%s%%' AND o.status = 'DELIVERED'";
@@ -213,7 +213,7 @@ class ComparingIT {
     }
 
     /**
-     * Deleted rows, and an account that somebody disabled in the database; and how much looking costs: no table of users is scanned for
+     * Deleted rows, and an account that was disabled in the database; and how much looking costs: no table of users is scanned for
      * it. Who is locked out for good is let be.
      */
     @Test
@@ -250,15 +250,17 @@ class ComparingIT {
             lane.wisePay().hasActiveLinksOf(linked);
             lane.wisePay().become(Health.WELL);
 
-            await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() >= lost.size() + 1);
+            await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() >= lost.size() + 1);
 
             System.out.printf(
-                    "NUMBERS compared %d links with %d users and told within %d ms%n",
+                    "NUMBERS compared %d links with %d users and reported within %d ms%n",
                     LINKS, USERS, Duration.between(from, Instant.now()).toMillis());
             List<String> missing = new ArrayList<>(lost);
             missing.add(Person.GUS.id());
-            assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactlyInAnyOrderElementsOf(missing);
-            assertThat(lane.wisePay().heard()).extracting(Heard::reason).containsOnly("comparison");
+            assertThat(lane.wisePay().received())
+                    .extracting(Received::user)
+                    .containsExactlyInAnyOrderElementsOf(missing);
+            assertThat(lane.wisePay().received()).extracting(Received::reason).containsOnly("comparison");
             // Nothing shows that this user ever existed here.
             assertThat(lane.number("SELECT COUNT(*) FROM outbox_entry WHERE status = 'HELD' AND owner_id = '%s'"
                             .formatted(gone)))

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.wisesync.keycloak.testing.DemoVault;
 import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.testing.KeycloakProcess;
-import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Received;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
@@ -76,7 +76,7 @@ class ConfigurationIT {
         assertThat(count(lane.server().log(), said)).isGreaterThan(saidBefore);
         assertThat(lane.server().log()).contains("ERROR").contains("Nothing is sent to Wise-Pay");
         lane.server().secret(SECRET, DemoVault.WISE_PAY_WEBHOOK_SECRET);
-        await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() == 1);
+        await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() == 1);
     }
 
     @Test
@@ -85,10 +85,10 @@ class ConfigurationIT {
         String fresh = "whsec_dGhlLW5leHQtc2VjcmV0LW9mLXdpc2UtcGF5LS0tLS0=";
         lane.server().secret(SECRET, fresh + " " + old);
         try {
-            assertHeard(lane.users().get(0), old);
-            assertHeard(lane.users().get(1), fresh);
+            assertReceived(lane.users().get(0), old);
+            assertReceived(lane.users().get(1), fresh);
             lane.server().secret(SECRET, fresh);
-            assertHeard(lane.users().get(2), fresh);
+            assertReceived(lane.users().get(2), fresh);
             assertThat(lane.wisePay().unverified()).isZero();
         } finally {
             lane.server().secret(SECRET, old);
@@ -112,11 +112,11 @@ class ConfigurationIT {
                 .hasMessageNotContaining("c2VjcmV0");
     }
 
-    private void assertHeard(String user, String secret) {
+    private void assertReceived(String user, String secret) {
         lane.wisePay().knows(secret);
         lane.set(user, false);
         await().atMost(PATIENCE).until(() -> lane.entries("PENDING") == 0);
-        assertThat(lane.wisePay().heard()).extracting(Heard::user).contains(user);
+        assertThat(lane.wisePay().received()).extracting(Received::user).contains(user);
     }
 
     private static int count(String text, String part) {

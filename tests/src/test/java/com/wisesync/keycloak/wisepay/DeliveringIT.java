@@ -41,7 +41,7 @@ class DeliveringIT {
             Person next = testbed.people().in(account, "user", "company");
             disable(next);
             Instant committed = Instant.now();
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> heard(next));
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> received(next));
             took.add(Duration.between(committed, Instant.now()));
         }
 
@@ -55,11 +55,11 @@ class DeliveringIT {
 
         disable();
 
-        await().atMost(PATIENCE).until(this::heard);
+        await().atMost(PATIENCE).until(this::received);
         assertThat(testbed.wisePay().deactivationsOf(person.id()))
                 .singleElement()
-                .satisfies(heard ->
-                        assertThat(heard.id()).isEqualTo(heard.body().path("id").asText()));
+                .satisfies(received -> assertThat(received.id())
+                        .isEqualTo(received.body().path("id").asText()));
     }
 
     @Test
@@ -69,18 +69,18 @@ class DeliveringIT {
 
         disable();
 
-        await().atMost(PATIENCE).until(this::heard);
+        await().atMost(PATIENCE).until(this::received);
         assertThat(Duration.between(asked, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     }
 
-    /** Followed, it would be heard at the first attempt. */
+    /** Followed, it would be received at the first attempt. */
     @Test
     void isNotSentElsewhere() {
         testbed.wisePay().failNext(person.id(), 1, 307, Map.of("Location", "/v1/link-deactivations"));
 
         disable();
 
-        await().atMost(PATIENCE).until(this::heard);
+        await().atMost(PATIENCE).until(this::received);
         await().atMost(PATIENCE)
                 .until(() -> deactivation(person).path("attempts").asInt() == 2);
     }
@@ -95,13 +95,13 @@ class DeliveringIT {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> deactivation(person).path("lastError").asText().contains("did not answer in time"));
-        await().atMost(PATIENCE).until(this::heard);
+        await().atMost(PATIENCE).until(this::received);
     }
 
     @Test
     void isMetered() throws Exception {
         disable();
-        await().atMost(PATIENCE).until(this::heard);
+        await().atMost(PATIENCE).until(this::received);
 
         String delivered = "wise_sync_outbox_attempts_seconds_count{kind=\"%s\",outcome=\"delivered\"}";
         await().atMost(PATIENCE)
@@ -121,7 +121,7 @@ class DeliveringIT {
 
         disable();
 
-        await().atMost(PATIENCE).until(this::heard);
+        await().atMost(PATIENCE).until(this::received);
     }
 
     private JsonNode deactivation(Person who) {
@@ -131,11 +131,11 @@ class DeliveringIT {
                 .path(0);
     }
 
-    private boolean heard() {
-        return heard(person);
+    private boolean received() {
+        return received(person);
     }
 
-    private boolean heard(Person who) {
+    private boolean received(Person who) {
         return testbed.wisePay().deactivationsOf(who.id()).stream()
                 .map(Deactivation::type)
                 .anyMatch("user.disabled"::equals);

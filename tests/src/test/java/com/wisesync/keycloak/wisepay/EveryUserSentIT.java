@@ -7,7 +7,7 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.DemoVault;
 import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
-import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Received;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ class EveryUserSentIT {
             lane.wisePay().answerAfter(Duration.ofMillis(50));
 
             switchOn(lane);
-            await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() > USERS / 4);
+            await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() > USERS / 4);
             lane.server().kill();
             lane.startAgain();
             awaitNothingWaits(lane);
@@ -117,9 +117,9 @@ class EveryUserSentIT {
 
     private static Map<String, Set<String>> messagesByUser(Lane lane) {
         Map<String, Set<String>> messages = new LinkedHashMap<>();
-        for (Heard heard : lane.wisePay().heard()) {
-            messages.computeIfAbsent(heard.user(), user -> new LinkedHashSet<>())
-                    .add(heard.id());
+        for (Received received : lane.wisePay().received()) {
+            messages.computeIfAbsent(received.user(), user -> new LinkedHashSet<>())
+                    .add(received.id());
         }
         return messages;
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * A Wise-Pay down at the socket, that can be ill in every way a receiver can be, and counts only what it has heard in good health and
+ * A Wise-Pay down at the socket, that can be ill in every way a receiver can be, and counts only what it has received in good health and
  * with a signature that the specification's own library finds good.
  */
 final class FaultyWisePay implements AutoCloseable {
@@ -42,7 +42,7 @@ final class FaultyWisePay implements AutoCloseable {
         WRONG_CONTENT
     }
 
-    record Heard(String id, String user, String occurredAt, String reason, Instant at) {}
+    record Received(String id, String user, String occurredAt, String reason, Instant at) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SLOW = Duration.ofSeconds(3);
@@ -50,7 +50,7 @@ final class FaultyWisePay implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final int port;
-    private final List<Heard> heard = new ArrayList<>();
+    private final List<Received> received = new ArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger unverified = new AtomicInteger();
     private volatile String secret = DemoVault.WISE_PAY_WEBHOOK_SECRET;
@@ -101,15 +101,15 @@ final class FaultyWisePay implements AutoCloseable {
     }
 
     /** In the order of arrival, repeats included. */
-    List<Heard> heard() {
-        synchronized (heard) {
-            return List.copyOf(heard);
+    List<Received> received() {
+        synchronized (received) {
+            return List.copyOf(received);
         }
     }
 
     void forget() {
-        synchronized (heard) {
-            heard.clear();
+        synchronized (received) {
+            received.clear();
         }
         asked.set(0);
         unverified.set(0);
@@ -187,7 +187,7 @@ final class FaultyWisePay implements AutoCloseable {
                 if (call.isGet()) {
                     send(out, "200 OK", "", links(call));
                 } else if (call.verifiedWith(secret)) {
-                    send(out, "200 OK", "", hear(call.body()));
+                    send(out, "200 OK", "", receive(call.body()));
                 } else {
                     unverified.incrementAndGet();
                     send(out, "503 Who are you", "Retry-After: 1\r\n", "{}");
@@ -197,10 +197,10 @@ final class FaultyWisePay implements AutoCloseable {
         return true;
     }
 
-    private String hear(String body) throws IOException {
+    private String receive(String body) throws IOException {
         JsonNode message = JSON.readTree(body);
-        synchronized (heard) {
-            heard.add(new Heard(
+        synchronized (received) {
+            received.add(new Received(
                     message.path("id").asText(),
                     message.at("/user/id").asText(),
                     message.path("occurredAt").asText(),

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
-import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Received;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The promise, under everything that can go wrong: 1,000 disables, each heard, in order per user, repeats only under the same id.
+ * The promise, under everything that can go wrong: 1,000 disables, each received, in order per user, repeats only under the same id.
  * Three runs for each fault, two of them under way at a time, as much of a run is waiting. Every test waits for its own.
  */
 @Tag("full")
@@ -106,7 +106,7 @@ class NothingLostIT {
         Future<?> killer = killers.submit(() -> {
             await().atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> done.get() + lane.wisePay().heard().size() >= killAt);
+                    .until(() -> done.get() + lane.wisePay().received().size() >= killAt);
             lane.server().kill();
             lane.startAgain();
         });
@@ -114,7 +114,7 @@ class NothingLostIT {
         lane.wisePay().become(Health.WELL);
         killer.get(10, TimeUnit.MINUTES);
 
-        assertAllHeard(lane, "%s, killed at %d".formatted(fault, killAt));
+        assertAllReceived(lane, "%s, killed at %d".formatted(fault, killAt));
     }
 
     private void oneOfTwoNodesKilled(Lane lane) throws Exception {
@@ -127,18 +127,18 @@ class NothingLostIT {
             lane.wisePay().become(Health.WELL);
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> lane.wisePay().heard().size() >= killAt);
+                    .until(() -> lane.wisePay().received().size() >= killAt);
 
             lane.server().kill();
 
-            assertAllHeard(lane, "two nodes, killed at %d".formatted(killAt));
+            assertAllReceived(lane, "two nodes, killed at %d".formatted(killAt));
             assertThat(second.isAlive()).isTrue();
         } finally {
             lane.startAgain();
         }
     }
 
-    /** How much was done and heard by then: while users are disabled and deleted, while Wise-Pay is notified, and at any time. */
+    /** How much was done and received by then: while users are disabled and deleted, while Wise-Pay is notified, and at any time. */
     private static int killAt(int run) {
         return switch (run) {
             case 0 -> ThreadLocalRandom.current().nextInt(DISABLES / 10, DISABLES * 9 / 10);
@@ -160,21 +160,21 @@ class NothingLostIT {
         });
     }
 
-    private static void assertAllHeard(Lane lane, String run) {
+    private static void assertAllReceived(Lane lane, String run) {
         lane.awaitNothingWaits();
-        List<Heard> all = lane.wisePay().heard();
+        List<Received> all = lane.wisePay().received();
         Map<String, Set<String>> idsByUser = new LinkedHashMap<>();
         Map<String, List<Instant>> timesByUser = new LinkedHashMap<>();
-        for (Heard heard : all) {
+        for (Received received : all) {
             if (idsByUser
-                    .computeIfAbsent(heard.user(), user -> new LinkedHashSet<>())
-                    .add(heard.id())) {
+                    .computeIfAbsent(received.user(), user -> new LinkedHashSet<>())
+                    .add(received.id())) {
                 timesByUser
-                        .computeIfAbsent(heard.user(), user -> new ArrayList<>())
-                        .add(Instant.parse(heard.occurredAt()));
+                        .computeIfAbsent(received.user(), user -> new ArrayList<>())
+                        .add(Instant.parse(received.occurredAt()));
             }
         }
-        System.out.printf("NOTHING LOST %s: %d heard, %d repeats%n", run, DISABLES, all.size() - DISABLES);
+        System.out.printf("NOTHING LOST %s: %d received, %d repeats%n", run, DISABLES, all.size() - DISABLES);
         assertThat(idsByUser.keySet()).as(run).containsExactlyInAnyOrderElementsOf(lane.users());
         assertThat(idsByUser.values()).as(run).allSatisfy(ids -> assertThat(ids).hasSize(2));
         assertThat(timesByUser.values())

@@ -30,10 +30,10 @@ import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 class NoticingElsewhereIT {
 
     private final Testbed testbed = Testbed.get();
-    private final Hearing hearing = new Hearing();
-    private final Api admin = hearing.admin();
-    private final String account = hearing.account();
-    private final Person person = hearing.personWithLinks(account);
+    private final Notifications notifications = new Notifications();
+    private final Api admin = notifications.admin();
+    private final String account = notifications.account();
+    private final Person person = notifications.personWithLinks(account);
     private final Events events = new Events();
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ class NoticingElsewhereIT {
                         .status())
                 .isEqualTo(204);
 
-        assertThat(hearing.theOneOf(person).reason()).isEqualTo("workflow");
+        assertThat(notifications.theOneOf(person).reason()).isEqualTo("workflow");
         events.await(Events.WISE_SYNC, person.id(), step.equals("delete-user") ? "user.deleted" : "user.disabled");
     }
 
@@ -71,7 +71,7 @@ class NoticingElsewhereIT {
         Answer answer = scim.send(method, "/Users/" + person.id(), body, "Content-Type", "application/scim+json");
 
         assertThat(answer.status()).as(answer.text()).isBetween(200, 204);
-        assertThat(hearing.theOneOf(person).reason()).isEqualTo("scim");
+        assertThat(notifications.theOneOf(person).reason()).isEqualTo("scim");
         events.await(Events.WISE_SYNC, person.id(), method.equals("DELETE") ? "user.deleted" : "user.disabled");
     }
 
@@ -88,10 +88,10 @@ class NoticingElsewhereIT {
             deletingOneself(false);
         }
 
-        assertThat(hearing.theOneOf(person)).satisfies(heard -> {
-            assertThat(heard.type()).isEqualTo("user.deleted");
-            assertThat(heard.reason()).isEqualTo("self");
-            assertThat(heard.body().at("/account/id").asText()).isEqualTo(account);
+        assertThat(notifications.theOneOf(person)).satisfies(received -> {
+            assertThat(received.type()).isEqualTo("user.deleted");
+            assertThat(received.reason()).isEqualTo("self");
+            assertThat(received.body().at("/account/id").asText()).isEqualTo(account);
         });
         events.await(Events.WISE_SYNC, person.id(), "user.deleted");
     }
@@ -116,7 +116,7 @@ class NoticingElsewhereIT {
                     () -> page.getByTestId("confirm").click());
 
             assertThat(saved.status()).isEqualTo(204);
-            assertThat(hearing.theOneOf(person).reason()).isEqualTo("admin");
+            assertThat(notifications.theOneOf(person).reason()).isEqualTo("admin");
             events.await(Events.WISE_SYNC, person.id(), "user.disabled");
         }
     }
@@ -134,7 +134,7 @@ class NoticingElsewhereIT {
                     .asBoolean();
         });
 
-        hearing.assertNothingOf(person);
+        notifications.assertNothingOf(person);
     }
 
     @Test
@@ -145,13 +145,13 @@ class NoticingElsewhereIT {
             Person mistaken = new Person(person.id(), person.username(), "wrong-password");
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 login.password(login.start(), mistaken);
-                return !hearing.representation(person).path("enabled").asBoolean();
+                return !notifications.representation(person).path("enabled").asBoolean();
             });
         } finally {
             lockouts(false);
         }
 
-        hearing.assertNothingOf(person);
+        notifications.assertNothingOf(person);
     }
 
     /** Off in our realm, and stock all the same. */

@@ -19,22 +19,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoticingIT {
 
     private final Testbed testbed = Testbed.get();
-    private final Hearing hearing = new Hearing();
-    private final Api admin = hearing.admin();
-    private final String account = hearing.account();
-    private final Person person = hearing.personWithLinks(account);
+    private final Notifications notifications = new Notifications();
+    private final Api admin = notifications.admin();
+    private final String account = notifications.account();
+    private final Person person = notifications.personWithLinks(account);
     private final Events events = new Events();
 
     @Test
     void stockRest() {
-        hearing.disable(person);
+        notifications.disable(person);
 
-        assertThat(hearing.theOneOf(person)).satisfies(heard -> {
-            assertThat(heard.type()).isEqualTo("user.disabled");
-            assertThat(heard.reason()).isEqualTo("admin");
-            assertThat(heard.body().at("/account/id").asText()).isEqualTo(account);
-            assertThat(heard.body().at("/user/email").asText()).isEqualTo(person.username());
-            assertThat(heard.deactivated()).hasSize(3);
+        assertThat(notifications.theOneOf(person)).satisfies(received -> {
+            assertThat(received.type()).isEqualTo("user.disabled");
+            assertThat(received.reason()).isEqualTo("admin");
+            assertThat(received.body().at("/account/id").asText()).isEqualTo(account);
+            assertThat(received.body().at("/user/email").asText()).isEqualTo(person.username());
+            assertThat(received.deactivated()).hasSize(3);
         });
     }
 
@@ -44,53 +44,53 @@ class NoticingIT {
 
         assertThat(testbed.serviceApi().post(user + "/disable", null).status()).isEqualTo(204);
 
-        assertThat(hearing.theOneOf(person)).satisfies(heard -> {
-            assertThat(heard.type()).isEqualTo("user.disabled");
-            assertThat(heard.reason()).isEqualTo("admin");
+        assertThat(notifications.theOneOf(person)).satisfies(received -> {
+            assertThat(received.type()).isEqualTo("user.disabled");
+            assertThat(received.reason()).isEqualTo("admin");
         });
     }
 
     @Test
     void alreadyDisabledIsNothingNew() {
-        hearing.disable(person);
-        hearing.theOneOf(person);
+        notifications.disable(person);
+        notifications.theOneOf(person);
 
-        hearing.disable(person);
+        notifications.disable(person);
 
-        hearing.theOneOf(person);
+        notifications.theOneOf(person);
     }
 
     @Test
-    void disabledAgainIsHeardAgainInOrder() {
-        hearing.disable(person);
-        hearing.enable(person);
-        hearing.disable(person);
+    void disabledAgainIsReportedAgainInOrder() {
+        notifications.disable(person);
+        notifications.enable(person);
+        notifications.disable(person);
 
-        await().until(() -> hearing.of(person).size() == 2);
-        assertThat(hearing.of(person))
-                .extracting(heard -> heard.body().path("occurredAt").asText())
+        await().until(() -> notifications.of(person).size() == 2);
+        assertThat(notifications.of(person))
+                .extracting(received -> received.body().path("occurredAt").asText())
                 .isSorted();
     }
 
     @Test
     void aChangeThatIsRefusedIsNothing() {
-        ObjectNode representation = hearing.representation(person).put("enabled", false);
+        ObjectNode representation = notifications.representation(person).put("enabled", false);
 
         assertThat(admin.put("/users/" + person.id(), representation.put("email", Person.UMA.username()))
                         .status())
                 .isEqualTo(409);
 
-        hearing.assertNothingOf(person);
+        notifications.assertNothingOf(person);
     }
 
     @Test
     void deletedByAnAdmin() {
         assertThat(admin.delete("/users/" + person.id()).status()).isEqualTo(204);
 
-        assertThat(hearing.theOneOf(person)).satisfies(heard -> {
-            assertThat(heard.type()).isEqualTo("user.deleted");
-            assertThat(heard.reason()).isEqualTo("admin");
-            assertThat(heard.body().at("/account/id").asText()).isEqualTo(account);
+        assertThat(notifications.theOneOf(person)).satisfies(received -> {
+            assertThat(received.type()).isEqualTo("user.deleted");
+            assertThat(received.reason()).isEqualTo("admin");
+            assertThat(received.body().at("/account/id").asText()).isEqualTo(account);
         });
     }
 
@@ -108,9 +108,9 @@ class NoticingIT {
                         .status())
                 .isEqualTo(200);
 
-        assertThat(hearing.theOneOf(person)).satisfies(heard -> {
-            assertThat(heard.type()).isEqualTo("user.deleted");
-            assertThat(heard.reason()).isEqualTo("import");
+        assertThat(notifications.theOneOf(person)).satisfies(received -> {
+            assertThat(received.type()).isEqualTo("user.deleted");
+            assertThat(received.reason()).isEqualTo("import");
         });
         events.await(Events.WISE_SYNC, person.id(), "user.deleted");
     }
@@ -118,7 +118,7 @@ class NoticingIT {
     @Test
     void accountDisabled() {
         events.ready(Events.WISE_SYNC, person.id());
-        Person other = hearing.personWithLinks(account);
+        Person other = notifications.personWithLinks(account);
         ObjectNode organization =
                 (ObjectNode) admin.get("/organizations/" + account).json();
 
@@ -126,10 +126,11 @@ class NoticingIT {
                         .status())
                 .isEqualTo(204);
 
-        assertThat(List.of(hearing.theOneOf(person), hearing.theOneOf(other))).allSatisfy(heard -> {
-            assertThat(heard.type()).isEqualTo("user.disabled");
-            assertThat(heard.reason()).isEqualTo("account");
-        });
+        assertThat(List.of(notifications.theOneOf(person), notifications.theOneOf(other)))
+                .allSatisfy(received -> {
+                    assertThat(received.type()).isEqualTo("user.disabled");
+                    assertThat(received.reason()).isEqualTo("account");
+                });
         events.await(Events.WISE_SYNC, person.id(), "user.disabled");
     }
 
@@ -138,7 +139,7 @@ class NoticingIT {
         events.ready(Events.WISE_SYNC, person.id());
         assertThat(admin.delete("/organizations/" + account).status()).isEqualTo(204);
 
-        assertThat(hearing.theOneOf(person).reason()).isEqualTo("account");
+        assertThat(notifications.theOneOf(person).reason()).isEqualTo("account");
         assertThat(events.await(Events.WISE_SYNC, person.id(), "user.disabled")
                         .at("/account/id")
                         .asText())
@@ -152,7 +153,7 @@ class NoticingIT {
                         .status())
                 .isEqualTo(204);
 
-        assertThat(hearing.theOneOf(person).reason()).isEqualTo("account");
+        assertThat(notifications.theOneOf(person).reason()).isEqualTo("account");
         events.await(Events.WISE_SYNC, person.id(), "user.disabled");
     }
 }

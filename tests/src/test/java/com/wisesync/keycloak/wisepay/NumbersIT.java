@@ -9,7 +9,7 @@ import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
-import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Received;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class NumbersIT {
         FaultyWisePay wisePay = lane.wisePay();
         // The circuit may still be open after a test in which Wise-Pay did not answer.
         lane.set(lane.users().get(0), false);
-        await().atMost(Duration.ofMinutes(2)).until(() -> !wisePay.heard().isEmpty());
+        await().atMost(Duration.ofMinutes(2)).until(() -> !wisePay.received().isEmpty());
         lane.reset();
         wisePay.answerAfter(Duration.ofMillis(50));
         Map<String, Instant> committed = new ConcurrentHashMap<>();
@@ -69,10 +69,10 @@ class NumbersIT {
             lane.set(user, false);
             committed.put(user, Instant.now());
         });
-        await().atMost(Duration.ofMinutes(2)).until(() -> wisePay.heard().size() >= USERS);
+        await().atMost(Duration.ofMinutes(2)).until(() -> wisePay.received().size() >= USERS);
         double p95 = percentile(
-                wisePay.heard().stream()
-                        .map(heard -> Duration.between(committed.get(heard.user()), heard.at()))
+                wisePay.received().stream()
+                        .map(received -> Duration.between(committed.get(received.user()), received.at()))
                         .toList(),
                 95);
 
@@ -83,13 +83,13 @@ class NumbersIT {
         });
         wisePay.forget();
         wisePay.become(Health.WELL);
-        await().atMost(Duration.ofMinutes(2)).until(() -> wisePay.heard().size() >= USERS);
+        await().atMost(Duration.ofMinutes(2)).until(() -> wisePay.received().size() >= USERS);
         List<Instant> arrivals =
-                wisePay.heard().stream().map(Heard::at).sorted().toList();
+                wisePay.received().stream().map(Received::at).sorted().toList();
         Duration middle = Duration.between(arrivals.get(USERS / 10), arrivals.get(USERS * 8 / 10));
         double perSecond = 0.7 * USERS / (middle.toMillis() / 1000.0);
 
-        System.out.printf("NUMBERS commit-to-heard p95 %.0f ms, backlog %.0f/s%n", p95, perSecond);
+        System.out.printf("NUMBERS commit-to-received p95 %.0f ms, backlog %.0f/s%n", p95, perSecond);
         assertThat(p95).isLessThanOrEqualTo(2000);
         assertThat(perSecond).isGreaterThanOrEqualTo(50);
     }
@@ -148,8 +148,8 @@ class NumbersIT {
     }
 
     /** Prints the numbers; asserts only that no request waits. */
-    private static void assertNoSlower(String what, List<Duration> ours, List<Duration> yardstick) {
-        double one = percentile(ours, 50);
+    private static void assertNoSlower(String what, List<Duration> measured, List<Duration> yardstick) {
+        double one = percentile(measured, 50);
         double other = percentile(yardstick, 50);
         System.out.printf("NUMBERS %s: p50 %.1f ms, without %.1f ms, ratio %.3f%n", what, one, other, one / other);
         assertThat(one / other).as(what).isLessThan(2);

@@ -11,7 +11,7 @@ import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
-import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Received;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,10 +61,10 @@ class OnPostgresIT {
 
         assertThat(otherExtension("off", user)).isBetween(200, 204);
 
-        await().atMost(PATIENCE).until(() -> !lane.wisePay().heard().isEmpty());
-        assertThat(lane.wisePay().heard()).singleElement().satisfies(heard -> {
-            assertThat(heard.user()).isEqualTo(user);
-            assertThat(heard.reason()).isEqualTo("unknown");
+        await().atMost(PATIENCE).until(() -> !lane.wisePay().received().isEmpty());
+        assertThat(lane.wisePay().received()).singleElement().satisfies(received -> {
+            assertThat(received.user()).isEqualTo(user);
+            assertThat(received.reason()).isEqualTo("unknown");
         });
     }
 
@@ -82,7 +82,7 @@ class OnPostgresIT {
     @Test
     void aChangeWhoseEntryCannotBeWrittenIsNotMade() {
         String user = lane.users().get(0);
-        String ours = "/accounts/%s/users/%s/disable".formatted(DemoAccounts.ACME, Person.UMA.id());
+        String disable = "/accounts/%s/users/%s/disable".formatted(DemoAccounts.ACME, Person.UMA.id());
         Map<String, Object> disabled =
                 Map.of("name", "Acme MSP", "psa", "autotask", "twoFactorMode", "required", "enabled", false);
         lane.change("ALTER TABLE outbox_entry RENAME TO outbox_entry_away");
@@ -90,12 +90,12 @@ class OnPostgresIT {
             // 400 is what stock Keycloak makes of a commit that fails in this call (UserResource.updateUser of 26.7.5).
             assertThat(lane.put(user, false)).isEqualTo(400);
             Api staff = lane.staff();
-            assertThat(List.of(staff.post(ours, null), staff.put("/accounts/" + DemoAccounts.ACME, disabled)))
+            assertThat(List.of(staff.post(disable, null), staff.put("/accounts/" + DemoAccounts.ACME, disabled)))
                     .allSatisfy(answer -> {
                         assertThat(answer.status()).as(answer.text()).isEqualTo(500);
                         assertThat(answer.json().path("errorMessage").asText()).startsWith("Nothing was changed");
                     });
-            assertThat(staff.send("POST", ours, null, "Accept-Language", "de")
+            assertThat(staff.send("POST", disable, null, "Accept-Language", "de")
                             .json()
                             .path("errorMessage")
                             .asText())
@@ -130,8 +130,8 @@ class OnPostgresIT {
         assertThat(took).isLessThan(Duration.ofSeconds(10));
         lane.wisePay().become(Health.WELL);
         lane.startAgain();
-        await().atMost(PATIENCE).until(() -> lane.wisePay().heard().size() >= some.size());
-        assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactlyInAnyOrderElementsOf(some);
+        await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() >= some.size());
+        assertThat(lane.wisePay().received()).extracting(Received::user).containsExactlyInAnyOrderElementsOf(some);
     }
 
     @Test
@@ -183,7 +183,7 @@ class OnPostgresIT {
                 .isEqualTo(204);
 
         await().atMost(PATIENCE).until(() -> lane.entries("DELIVERED") == 1);
-        assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactly(user);
+        assertThat(lane.wisePay().received()).extracting(Received::user).containsExactly(user);
     }
 
     /** Deactivations are kept for a year and emails for 30 days; what failed is kept. */

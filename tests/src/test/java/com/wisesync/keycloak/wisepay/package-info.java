@@ -1,2 +1,2 @@
-/** That Wise-Pay hears of everybody who is turned off, on a real server. */
+/** However a user is disabled, Wise-Pay is notified: tests on a real server. */
 package com.wisesync.keycloak.wisepay;

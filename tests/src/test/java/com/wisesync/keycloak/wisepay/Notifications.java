@@ -11,8 +11,8 @@ import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
 
-/** What Wise-Pay hears of people. */
-final class Hearing {
+/** The deactivations of a user that Wise-Pay received. */
+final class Notifications {
 
     private final Testbed testbed = Testbed.get();
     private final Api admin = new Api(
@@ -50,7 +50,7 @@ final class Hearing {
         return testbed.wisePay().deactivationsOf(who.id());
     }
 
-    /** Waits for one, and then for what was done after it, so that a second one would have been heard too. */
+    /** Waits for one, and then for what was done after it, so that a second one would have been received too. */
     Deactivation theOneOf(Person who) {
         await().until(() -> !of(who).isEmpty());
         afterEverythingSoFar();
