@@ -28,7 +28,7 @@ public record Application(String clientId, Optional<String> secret, String redir
         return redirect.startsWith("/") ? server.url() + redirect : redirect;
     }
 
-    /** Puts to a token request what says who asks. */
+    /** Adds the authentication of the client to a token request. */
     void authenticate(Map<String, String> form) {
         form.put("client_id", clientId);
         secret.ifPresent(value -> form.put("client_secret", value));

@@ -33,7 +33,7 @@ public final class BrowserLogin {
         code.waitFor();
         code.fill(mailbox.takeCode(username));
         page.locator("#kc-login").click();
-        // Not everybody is offered an app: who said "not now" is left alone for a while.
+        // An app is not always offered: not for a while after "Not now".
         Locator notNow = page.locator(NOT_NOW);
         page.waitForCondition(() -> notNow.isVisible() || !page.url().contains("/login-actions/"));
         if (notNow.isVisible()) {

@@ -90,7 +90,7 @@ public final class Login {
         return visitor.submit(page, PASSWORD, typed);
     }
 
-    /** Once more while it is said that what this person typed before, here or elsewhere, is still looked at. */
+    /** Repeats while Keycloak answers that it still checks an earlier code of this person. */
     public WebPage code(WebPage page, String code) {
         WebPage answer = codeOnce(page, code);
         for (int i = 0; i < MOST_TRIES && answer.has(CODE) && answer.text().contains(BUSY); i++) {

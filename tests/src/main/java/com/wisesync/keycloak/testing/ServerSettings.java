@@ -76,7 +76,7 @@ public record ServerSettings(
         return new ServerSettings(name, httpPort, mailPort, wisePayPort, realm, environment, options, List.of(all));
     }
 
-    /** What is said to the server in its environment, wherever it runs: placeholders of the realm files, secrets. */
+    /** The server's environment: placeholders of the realm files, secrets. */
     Map<String, String> environmentSeenFrom(String host) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("KC_BOOTSTRAP_ADMIN_USERNAME", Server.ADMIN);

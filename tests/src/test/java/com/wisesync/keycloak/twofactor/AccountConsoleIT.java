@@ -43,9 +43,7 @@ class AccountConsoleIT {
         Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         try (Browser browser = Browser.launch()) {
             Page page = browser.newPage();
-            String account = server.url() + Application.ACCOUNT_CONSOLE.redirect();
-            page.navigate(account);
-            new BrowserLogin(page, testbed.mailbox()).as(person);
+            String account = open(page, person);
 
             assertThat(page.locator("#companies")).containsText("Acme Australia");
             assertThat(page.locator("#companies")).hasClass(Pattern.compile("pf-m-disabled"));
@@ -55,13 +53,7 @@ class AccountConsoleIT {
             assertThat(page.getByTestId("email")).not().isEditable();
             page.getByTestId("firstName").fill("Renamed");
             page.getByTestId("save").click();
-            Awaitility.await()
-                    .until(() -> testbed.realm()
-                            .users()
-                            .get(person.id())
-                            .toRepresentation()
-                            .getFirstName()
-                            .equals("Renamed"));
+            awaitRenamed(person);
 
             page.navigate(account + "account-security/device-activity");
             assertThat(page.getByText("Current session")).isVisible();
@@ -96,10 +88,7 @@ class AccountConsoleIT {
         Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         try (Browser browser = Browser.launch()) {
             Page page = browser.newPage();
-            String account = server.url() + Application.ACCOUNT_CONSOLE.redirect();
-            page.navigate(account);
-            BrowserLogin login = new BrowserLogin(page, testbed.mailbox());
-            login.as(person);
+            String account = open(page, person);
             page.getByTestId("firstName").fill("Renamed");
             page.route("**/realms/wise-sync/account/", route -> {
                 if (!route.request().method().equals("POST")) {
@@ -127,13 +116,7 @@ class AccountConsoleIT {
             assertThat(page).hasURL(account);
             page.getByTestId("firstName").fill("Renamed");
             page.getByTestId("save").click();
-            Awaitility.await()
-                    .until(() -> testbed.realm()
-                            .users()
-                            .get(person.id())
-                            .toRepresentation()
-                            .getFirstName()
-                            .equals("Renamed"));
+            awaitRenamed(person);
         }
     }
 
@@ -173,6 +156,24 @@ class AccountConsoleIT {
         } finally {
             testbed.realm().flows().updateRequiredActionConfig(action, before);
         }
+    }
+
+    /** Opens the account console, logs in, and returns the console's address. */
+    private String open(Page page, Person person) {
+        String account = server.url() + Application.ACCOUNT_CONSOLE.redirect();
+        page.navigate(account);
+        new BrowserLogin(page, testbed.mailbox()).as(person);
+        return account;
+    }
+
+    private void awaitRenamed(Person person) {
+        Awaitility.await()
+                .until(() -> testbed.realm()
+                        .users()
+                        .get(person.id())
+                        .toRepresentation()
+                        .getFirstName()
+                        .equals("Renamed"));
     }
 
     /** Keycloak's own select of a language, whose label is not the text that it shows: Keycloak issue 26129, open in 26.7.5. */

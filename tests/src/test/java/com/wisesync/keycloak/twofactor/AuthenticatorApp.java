@@ -16,7 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.representations.idm.CredentialRepresentation;
 
-/** An authenticator app on somebody's phone. */
+/** An authenticator app of a user. */
 record AuthenticatorApp(String id, String secret) {
 
     static final String NO_RECOVERY_CODES = "#wise-sync-recovery-codes-not-now";

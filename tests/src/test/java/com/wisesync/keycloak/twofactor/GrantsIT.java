@@ -57,7 +57,7 @@ class GrantsIT {
                                 "urn:ietf:params:oauth:grant-type:device_code",
                                 "device_code",
                                 device.path("device_code").asText())),
-                        told -> !told.json().path("error").asText().equals("slow_down"));
+                        response -> !response.json().path("error").asText().equals("slow_down"));
         assertThat(answer.status()).as(answer.text()).isBetween(400, 403);
         // Once the session that approved the device has ended, Keycloak treats the device as not approved.
         assertThat(answer.json().path("error").asText())
@@ -124,7 +124,7 @@ class GrantsIT {
         assertThat(token(login.exchange(page)).status()).isEqualTo(200);
     }
 
-    /** A lockout ends what has not become a session yet, and no session: anybody who knows a username could otherwise throw its owner out. */
+    /** A lockout ends logins that have no session yet, and no session: anyone who knows a username could otherwise log its user out. */
     @Test
     void whoIsLockedOutKeepsTheSessionsTheyHave() {
         Tokens tokens = testbed.logIn(person, application);

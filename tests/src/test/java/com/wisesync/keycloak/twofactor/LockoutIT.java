@@ -58,7 +58,7 @@ class LockoutIT {
         assertThat(logIn(NEW_PASSWORD).has(Login.CODE)).isTrue();
     }
 
-    /** Whoever reads the mailbox must not get unlimited guesses of the codes of an app. */
+    /** A reader of the mailbox must not get unlimited guesses of the codes of an app. */
     @Test
     void aNewPasswordEndsNoLockoutToWhichWrongCodesContributed() {
         Login login = testbed.login(Application.WISE_SYNC);

@@ -2,10 +2,8 @@ package com.wisesync.keycloak.twofactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -37,7 +35,7 @@ import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Every page of a login, ours and Keycloak's: axe finds nothing, nothing sticks out, and every text is translated. */
+/** Every page of a login: axe finds no violation, no page is wider than the screen, and every text is translated. */
 class LoginPagesIT {
 
     /** A user's screen. */
@@ -48,7 +46,7 @@ class LoginPagesIT {
                 .setViewportSize(360, 740)
                 .setColorScheme(ColorScheme.DARK));
 
-        @SuppressWarnings("ImmutableEnumChecker") // Nobody sets anything afterwards.
+        @SuppressWarnings("ImmutableEnumChecker") // It is not changed afterwards.
         private final NewContextOptions options;
 
         Screen(NewContextOptions options) {
@@ -100,7 +98,7 @@ class LoginPagesIT {
     void passkey(Screen screen) {
         on(screen, () -> {
             Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
-            plugInPasskey();
+            SimulatedPasskey.addTo(page);
             page.navigate(login().address());
             password(person);
             page.locator(Login.CODE).fill(testbed.mailbox().takeCode(person.username()));
@@ -132,7 +130,7 @@ class LoginPagesIT {
     private void beforeTheLogin() {
         page.navigate(login().address());
         look("login", PASSWORD_FORM);
-        page.locator("input[name=username]").fill("nobody@test.example");
+        page.locator("input[name=username]").fill("unknown@test.example");
         page.locator(Login.PASSWORD).fill("wrong");
         page.locator(CONTINUE).click();
         look("login-wrong", PASSWORD_FORM + " [aria-invalid=true]");
@@ -141,7 +139,7 @@ class LoginPagesIT {
         page.locator("#username").fill("");
         page.locator("#kc-form-buttons").click();
         look("forgot-password-empty", "#username[aria-invalid=true]");
-        page.locator("#username").fill("nobody@test.example");
+        page.locator("#username").fill("unknown@test.example");
         page.locator("#kc-form-buttons").click();
         look("forgot-password-sent", PASSWORD_FORM);
         page.navigate(server.realmUrl() + "/device");
@@ -306,7 +304,7 @@ class LoginPagesIT {
         look(name, there);
     }
 
-    /** Presses what ends the login; the application's address is answered by nobody. */
+    /** Presses the button that ends the login; no server listens at the application's address. */
     private void toApplication(Locator button) {
         page.waitForResponse(
                 answer -> answer.headers().getOrDefault("location", "").startsWith(Application.WISE_SYNC.redirect()),
@@ -345,20 +343,5 @@ class LoginPagesIT {
 
     private void complain(String name, String about) {
         complaints.add(screen + " " + name + ": " + about);
-    }
-
-    /** Chromium acts as a passkey. */
-    private void plugInPasskey() {
-        CDPSession devtools = page.context().newCDPSession(page);
-        devtools.send("WebAuthn.enable");
-        JsonObject key = new JsonObject();
-        key.addProperty("protocol", "ctap2");
-        key.addProperty("transport", "usb");
-        key.addProperty("hasUserVerification", true);
-        key.addProperty("isUserVerified", true);
-        key.addProperty("automaticPresenceSimulation", true);
-        JsonObject options = new JsonObject();
-        options.add("options", key);
-        devtools.send("WebAuthn.addVirtualAuthenticator", options);
     }
 }

@@ -205,11 +205,11 @@ class LoginPathsIT {
         WebPage offer = login.code(code, testbed.mailbox().takeCode(person.username()));
         WebPage consent = login.visitor().press(offer, Login.NOT_NOW);
         login.visitor().press(consent, "[name=accept]");
-        // Who asks again too early is told to slow down, whatever has become of it.
+        // A client that polls too early is answered slow_down, whatever the state.
         Answer answer = Awaitility.await()
                 .until(
                         () -> deviceToken(device, deviceCode),
-                        told -> !told.json().path("error").asText().equals("slow_down"));
+                        response -> !response.json().path("error").asText().equals("slow_down"));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
@@ -428,7 +428,7 @@ class LoginPathsIT {
         return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
     }
 
-    /** Somebody who may enter both applications. */
+    /** A user who may enter both applications. */
     private Person admin() {
         return testbed.people().in(DemoAccounts.ACME, "account-admin");
     }

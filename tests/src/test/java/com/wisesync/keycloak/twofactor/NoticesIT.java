@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people are told has been changed about their account, with what to do if it was not them. */
+/** Notices about changes of a user account, with what to do if someone else made them. */
 class NoticesIT {
 
     private static final String HOSTILE = "<b>Bobby</b> {7*7} <#if 1> \u202E\"'";
@@ -100,7 +100,7 @@ class NoticesIT {
     @Test
     void ofAnAddressThatItsOwnerChangedToBothAddressesOnceItIsConfirmed() throws IOException {
         Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
-        // A link tells its time in seconds: one of the password's own second counts as older than the password.
+        // A link contains its time in seconds: one from the same second as the password counts as older.
         long created = Instant.now().getEpochSecond();
         await().until(() -> Instant.now().getEpochSecond() > created);
         String email = UUID.randomUUID() + "@test.example";

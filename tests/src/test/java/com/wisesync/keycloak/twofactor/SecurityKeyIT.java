@@ -3,8 +3,6 @@ package com.wisesync.keycloak.twofactor;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.wisesync.keycloak.testing.Application;
@@ -29,7 +27,7 @@ class SecurityKeyIT {
         Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         try (Browser browser = Browser.launch()) {
             Page page = browser.newPage();
-            plugIn(page);
+            SimulatedPasskey.addTo(page);
             enrol(page, person);
             assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("2FA was set up");
             page.context().clearCookies();
@@ -77,19 +75,5 @@ class SecurityKeyIT {
 
     private static String location(Response response) {
         return response.headers().getOrDefault("location", "");
-    }
-
-    private static void plugIn(Page page) {
-        CDPSession devtools = page.context().newCDPSession(page);
-        devtools.send("WebAuthn.enable");
-        JsonObject key = new JsonObject();
-        key.addProperty("protocol", "ctap2");
-        key.addProperty("transport", "usb");
-        key.addProperty("hasUserVerification", true);
-        key.addProperty("isUserVerified", true);
-        key.addProperty("automaticPresenceSimulation", true);
-        JsonObject options = new JsonObject();
-        options.add("options", key);
-        devtools.send("WebAuthn.addVirtualAuthenticator", options);
     }
 }
