@@ -11,6 +11,7 @@ import com.wisesync.keycloak.testing.ServerSettings;
 import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -116,6 +117,15 @@ final class Lane implements AutoCloseable {
 
     void startAgain() {
         use(KeycloakProcess.startAgain(distribution, settings));
+    }
+
+    /** Runs a command of {@code kc.sh} on this database, while the server is stopped. */
+    String run(String command, String... further) throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(List.of(onDatabase(postgres, settings.name())));
+        // As configured for the server: without an address, nothing would be sent anyway.
+        options.add("--spi-events-listener--wise-sync--wise-pay-url=http://localhost:" + wisePay.port());
+        options.addAll(List.of(further));
+        return KeycloakProcess.run(settings, command, options);
     }
 
     /** A copy of the database under another name. */

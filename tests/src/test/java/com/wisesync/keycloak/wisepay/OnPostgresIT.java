@@ -14,6 +14,7 @@ import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Received;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -116,7 +117,7 @@ class OnPostgresIT {
     }
 
     @Test
-    void stopsInTimeThoughTheReceiverHangs() {
+    void stopsInTimeThoughTheReceiverHangsAndCommandsSendNothing() throws Exception {
         lane.wisePay().become(Health.HUNG);
         List<String> some = lane.users().subList(0, 20);
         some.forEach(user -> lane.set(user, false));
@@ -129,9 +130,30 @@ class OnPostgresIT {
         System.out.printf("NUMBERS stop with a hung receiver %d ms%n", took.toMillis());
         assertThat(took).isLessThan(Duration.ofSeconds(10));
         lane.wisePay().become(Health.WELL);
+        exportAndImportSendNothing();
         lane.startAgain();
         await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() >= some.size());
         assertThat(lane.wisePay().received()).extracting(Received::user).containsExactlyInAnyOrderElementsOf(some);
+    }
+
+    /** Both start the whole server on a database with entries that are due. A backup's copy must not deactivate links. */
+    private void exportAndImportSendNothing() throws IOException, InterruptedException {
+        lane.change("UPDATE outbox_entry SET next_attempt_at = NOW() - INTERVAL '1 minute'");
+        String rows = "SELECT COUNT(*) FROM outbox_entry WHERE status = 'PENDING' AND next_attempt_at < NOW()";
+        long due = lane.number(rows);
+        assertThat(due).isPositive();
+        lane.wisePay().forget();
+        Path folder = House.target().resolve("servers/on-postgres/export");
+
+        String exported = lane.run("export", "--dir=" + folder, "--users=realm_file", "--realm=wise-sync");
+        String imported = lane.run("import", "--dir=" + folder, "--override=false");
+
+        assertThat(exported).contains("Export finished successfully");
+        assertThat(imported).contains("Import finished successfully");
+        assertThat(folder.resolve("wise-sync-realm.json")).isNotEmptyFile();
+        assertThat(lane.wisePay().asked()).isZero();
+        assertThat(lane.number(rows)).isEqualTo(due);
+        assertThat(exported + imported).doesNotContain("com.wisesync.keycloak.admin.SetupReport");
     }
 
     @Test
