@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.admin.client.resource.AuthenticationManagementResource;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
@@ -239,6 +240,69 @@ class BrokerDoorIT {
                 .isEqualTo("Changed");
     }
 
+    /** CVE-2026-14781: the claim of the ID token says nothing about an address that only userinfo has. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAddressFromUserinfoIsVerifiedByUserinfoOnly(boolean verified) {
+        String inIdToken = UUID.randomUUID() + "@test.example";
+        String inUserinfo = UUID.randomUUID() + "@test.example";
+        IdentityProviderRepresentation settings =
+                testbed.realm().identityProviders().get(provider).toRepresentation();
+        settings.setTrustEmail(true);
+        settings.getConfig().put("defaultScope", "openid profile");
+        settings.getConfig()
+                .put(
+                        "userInfoUrl",
+                        testbed.server().ownUrl() + "/realms/" + provider + "/protocol/openid-connect/userinfo");
+        testbed.realm().identityProviders().get(provider).update(settings);
+        realms.get("/" + provider + "/client-scopes").json().forEach(scope -> {
+            if (scope.path("name").asText().equals("email")) {
+                realms.delete(
+                        "/" + provider + "/client-scopes/" + scope.path("id").asText());
+            }
+        });
+        claimOfProvider("email", "String", inIdToken, true);
+        claimOfProvider("email_verified", "boolean", "true", true);
+        claimOfProvider("email", "String", inUserinfo, false);
+        if (verified) {
+            claimOfProvider("email_verified", "boolean", "true", false);
+        }
+        Person there = atProvider(inIdToken, inIdToken, "Test");
+        Login login = testbed.login(Application.WISE_SYNC);
+
+        login.password(login.start("kc_idp_hint", provider), there);
+
+        assertThat(realmAdmin.get("/users?exact=true&email=" + inUserinfo).json())
+                .singleElement()
+                .satisfies(user ->
+                        assertThat(user.path("emailVerified").asBoolean()).isEqualTo(verified));
+    }
+
+    private void claimOfProvider(String claim, String type, String value, boolean inIdToken) {
+        String client = realms.get("/" + provider + "/clients?clientId=us")
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+        Map<String, Object> mapper = Map.of(
+                "name",
+                claim + inIdToken,
+                "protocol",
+                "openid-connect",
+                "protocolMapper",
+                "oidc-hardcoded-claim-mapper",
+                "config",
+                Map.of(
+                        "claim.name", claim,
+                        "claim.value", value,
+                        "jsonType.label", type,
+                        "id.token.claim", String.valueOf(inIdToken),
+                        "userinfo.token.claim", String.valueOf(!inIdToken)));
+        assertThat(realms.post("/" + provider + "/clients/" + client + "/protocol-mappers/models", mapper)
+                        .status())
+                .isEqualTo(201);
+    }
+
     @Test
     void aProviderWhoseEmailsAreTrustedIsReported() {
         IdentityProviderRepresentation settings =
@@ -328,6 +392,20 @@ class BrokerDoorIT {
     }
 
     private WebPage throughProvider(Login login, String username, String email, String firstName, String... further) {
+        Person there = atProvider(username, email, firstName);
+        WebPage providerPage = login.start(Stream.concat(Stream.of("kc_idp_hint", provider), Stream.of(further))
+                .toArray(String[]::new));
+        WebPage page = login.password(providerPage, there);
+        if (page.has(Login.CODE)) {
+            // Already sent: the rest of the way passes over emails that came before.
+            page = login.code(page, testbed.mailbox().takeCode(email));
+        }
+        return page.has(REVIEW) || page.has("#wise-sync-no-entry")
+                ? page
+                : login.through(page, new Person(null, email, Person.DEMO_PASSWORD), testbed.mailbox());
+    }
+
+    private Person atProvider(String username, String email, String firstName) {
         String id = realms.post(
                         "/" + provider + "/users",
                         Map.of(
@@ -347,16 +425,7 @@ class BrokerDoorIT {
         realms.put(
                 "/" + provider + "/users/" + id + "/reset-password",
                 Map.of("type", "password", "value", Person.DEMO_PASSWORD, "temporary", false));
-        WebPage providerPage = login.start(Stream.concat(Stream.of("kc_idp_hint", provider), Stream.of(further))
-                .toArray(String[]::new));
-        WebPage page = login.password(providerPage, new Person(id, username, Person.DEMO_PASSWORD));
-        if (page.has(Login.CODE)) {
-            // Already sent: the rest of the way passes over emails that came before.
-            page = login.code(page, testbed.mailbox().takeCode(email));
-        }
-        return page.has(REVIEW) || page.has("#wise-sync-no-entry")
-                ? page
-                : login.through(page, new Person(null, email, Person.DEMO_PASSWORD), testbed.mailbox());
+        return new Person(id, username, Person.DEMO_PASSWORD);
     }
 
     /** Who came in, with a password of their own from now on. */

@@ -1,0 +1,30 @@
+package com.wisesync.keycloak.profile;
+
+import com.wisesync.keycloak.Versioned;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
+import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/** Replaces Keycloak's provider "OpenID Connect v1.0" (same id, higher order). Differs only in {@link VerifiedEmail}. */
+public final class OidcProviderFactory extends OIDCIdentityProviderFactory implements Versioned {
+
+    @Override
+    public int order() {
+        return 1;
+    }
+
+    @Override
+    public OIDCIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
+        return new OIDCIdentityProvider(session, new OIDCIdentityProviderConfig(model)) {
+            @Override
+            protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+                super.setEmailVerified(user, context);
+                VerifiedEmail.correct(session, user, context);
+            }
+        };
+    }
+}
