@@ -13,8 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** SCIM of an account, as the API reads and writes it. */
 final class ScimReps {
@@ -31,7 +29,7 @@ final class ScimReps {
             Map<String, Instant> lastUses = use.lastUses(account.id());
             Texts texts = request.texts();
             List<ScimUse.Failure> failures = use.failures(account.id());
-            Map<String, AccountUser> linkable = linkable(request, account, failures);
+            List<AccountUser> linkable = linkable(request, account, failures);
             return new ScimRep(
                     url(request, account),
                     settings.defaultsIn(account),
@@ -44,17 +42,14 @@ final class ScimReps {
                             .toList());
         }
 
-        /** The users that directories failed to create because they exist, by username. */
-        private static Map<String, AccountUser> linkable(
-                Request request, Account account, List<ScimUse.Failure> failures) {
-            List<String> usernames = failures.stream()
+        /** The users that directories failed to create because they exist. */
+        private static List<AccountUser> linkable(Request request, Account account, List<ScimUse.Failure> failures) {
+            List<String> names = failures.stream()
                     .flatMap(failure -> failure.refused().stream())
-                    .map(ScimUse.RefusedUser::username)
+                    .flatMap(refused -> refused.names().stream())
                     .distinct()
                     .toList();
-            return new UserServices(request.session())
-                    .directory().linkable(account, usernames).stream()
-                            .collect(Collectors.toMap(AccountUser::username, Function.identity()));
+            return new UserServices(request.session()).directory().linkable(account, names);
         }
 
         /** What a directory calls. */
@@ -112,8 +107,8 @@ final class ScimReps {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ScimErrorRep(String at, int status, String call, String message, UserReferenceRep user, String externalId) {
 
-        static ScimErrorRep of(ScimUse.Failure failure, Map<String, AccountUser> linkable, Texts texts) {
-            Optional<AccountUser> existing = failure.refused().map(refused -> linkable.get(refused.username()));
+        static ScimErrorRep of(ScimUse.Failure failure, List<AccountUser> linkable, Texts texts) {
+            Optional<AccountUser> existing = failure.refused().flatMap(refused -> refused.choose(linkable));
             return new ScimErrorRep(
                     failure.at().toString(),
                     failure.status(),

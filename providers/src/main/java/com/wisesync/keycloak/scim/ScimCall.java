@@ -65,7 +65,7 @@ final class ScimCall {
 
     /** Names the user that this request creates, so that account-admins can link an existing one that it clashes with. */
     void creates(DirectoryEdit user) {
-        wanted = Optional.of(new RefusedUser(user.username(), user.externalId()));
+        wanted = Optional.of(new RefusedUser(user.username(), user.email(), user.externalId()));
     }
 
     /** Runs a request; nothing of a refused one is kept. */

@@ -74,11 +74,10 @@ public final class ScimUsersResource {
         return call.answer(() -> {
             UserDraft draft = new UserDraft();
             new UserPatch(draft, false).setAll(ScimJson.read(body));
-            List<String> defaults = call.directory().settings().defaultsIn(account());
-            DirectoryEdit wanted =
-                    defaults.isEmpty() ? draft.edit() : draft.edit().withCompanies(defaults);
+            DirectoryEdit wanted = draft.edit();
             call.creates(wanted);
-            DirectoryUsers.Change change = users.create(account(), wanted, call.directory());
+            List<String> defaults = call.directory().settings().defaultsIn(account());
+            DirectoryUsers.Change change = users.create(account(), wanted, defaults, call.directory());
             new ScimAudit(call).user(change.before().isEmpty() ? OperationType.CREATE : OperationType.UPDATE, change);
             DirectoryUser created = change.after();
             return call.answers()

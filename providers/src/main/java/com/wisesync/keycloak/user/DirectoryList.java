@@ -76,15 +76,15 @@ final class DirectoryList {
                 .findFirst();
     }
 
-    /** The users of the account with these usernames, whether the directory manages them or not. */
-    List<AccountUser> named(Account account, List<String> usernames) {
+    /** The users of the account with these usernames or emails, whether the directory manages them or not. */
+    List<AccountUser> named(Account account, List<String> names) {
         List<String> ids = em.createQuery(
-                        "SELECT u.id FROM UserEntity u WHERE u.realmId = :realm AND u.username IN (:names)",
+                        "SELECT u.id FROM UserEntity u WHERE u.realmId = :realm"
+                                + " AND (u.username IN (:names) OR u.email IN (:names))",
                         String.class)
                 .setParameter("realm", realm.getId())
                 .setParameter(
-                        "names",
-                        usernames.stream().map(LoginNameClaims::normalize).toList())
+                        "names", names.stream().map(LoginNameClaims::normalize).toList())
                 .getResultList();
         return users.findAll(account, ids);
     }

@@ -66,11 +66,11 @@ public final class DirectoryUsers {
         return list.count(account, query);
     }
 
-    /** The users with these usernames that an account-admin can link: below account-admin, and not managed yet. */
-    public List<AccountUser> linkable(Account account, List<String> usernames) {
-        return usernames.isEmpty()
+    /** The users with these usernames or emails that an account-admin can link: below account-admin, and not managed yet. */
+    public List<AccountUser> linkable(Account account, List<String> names) {
+        return names.isEmpty()
                 ? List.of()
-                : list.named(account, usernames).stream()
+                : list.named(account, names).stream()
                         .filter(user -> !user.managedByDirectory())
                         .filter(user -> user.role()
                                 .filter(role -> role != Role.ACCOUNT_ADMIN)
@@ -85,12 +85,25 @@ public final class DirectoryUsers {
 
     /**
      * Creates a user with the role {@code user}, without an invitation until the user has access. Restores the user with this
-     * username whom the directory had deleted.
+     * username whom the directory had deleted. Changes the user with this external id and another username, whom an account-admin
+     * linked: the directory has looked for the username and not found it.
      *
+     * @param defaults the companies of new users, as the account sets them; empty if the directory does
      * @throws Refusal if the data is invalid, or another user has the username or email
      */
-    public Change create(Account account, DirectoryEdit wanted, Actor actor) {
+    public Change create(Account account, DirectoryEdit requested, List<String> defaults, Actor actor) {
         Account current = locked.lock(account);
+        Optional<DirectoryUser> linked = findRenamed(current, requested);
+        if (linked.isPresent()) {
+            DirectoryUser before = linked.get();
+            boolean keepsCompanies =
+                    !defaults.isEmpty() || requested.companies().isEmpty();
+            DirectoryEdit edit =
+                    keepsCompanies ? requested.withCompanies(before.user().companies()) : requested;
+            apply(current, before, changeable(before), edit, actor);
+            return new Change(linked, require(current, before.user().id()));
+        }
+        DirectoryEdit wanted = defaults.isEmpty() ? requested : requested.withCompanies(defaults);
         Optional<DirectoryUser> removed = list.findRemoved(current, wanted.username());
         if (removed.isPresent()) {
             return restore(current, removed.get(), wanted, actor);
@@ -183,6 +196,14 @@ public final class DirectoryUsers {
         UserModel user = locked.lockedModel(userId);
         ScimLink.clear(user);
         em.flush();
+    }
+
+    private Optional<DirectoryUser> findRenamed(Account account, DirectoryEdit wanted) {
+        DirectoryQuery same = new DirectoryQuery(Optional.empty(), Optional.empty(), wanted.externalId(), 0, 2);
+        return Optional.of(wanted.externalId().isEmpty() ? List.<DirectoryUser>of() : list.page(account, same))
+                .filter(found -> found.size() == 1)
+                .map(found -> found.get(0))
+                .filter(found -> !LoginNameClaims.same(found.user().username(), wanted.username()));
     }
 
     private Change restore(Account account, DirectoryUser removed, DirectoryEdit wanted, Actor actor) {

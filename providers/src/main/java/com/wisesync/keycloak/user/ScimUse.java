@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +67,38 @@ public final class ScimUse {
      * A user that a directory could not create.
      *
      * @param username in the form in which usernames are stored
+     * @param email likewise
      */
-    public record RefusedUser(String username, Optional<String> externalId) {
+    public record RefusedUser(String username, String email, Optional<String> externalId) {
 
         public RefusedUser {
             username = LoginNameClaims.normalize(username);
+            email = LoginNameClaims.normalize(email);
+        }
+
+        /** The names with which it may clash. */
+        public List<String> names() {
+            return List.of(username, email);
+        }
+
+        /**
+         * Chooses the existing user that is meant: the one with the username, else another one with which username or email
+         * clash. Of the latter only with an external id, because the directory does not find the user by username.
+         */
+        public Optional<AccountUser> choose(List<AccountUser> existing) {
+            return existing.stream()
+                    .filter(user -> hasUsername(user) || externalId.isPresent() && clashesWith(user))
+                    .min(Comparator.comparing(user -> hasUsername(user) ? 0 : 1));
+        }
+
+        private boolean hasUsername(AccountUser user) {
+            return LoginNameClaims.same(username, user.username());
+        }
+
+        private boolean clashesWith(AccountUser user) {
+            return names().stream()
+                    .anyMatch(name ->
+                            LoginNameClaims.same(name, user.username()) || LoginNameClaims.same(name, user.email()));
         }
     }
 
@@ -118,6 +146,7 @@ public final class ScimUse {
         payload.put("params", reason.params().stream().map(String::valueOf).toList());
         refused.ifPresent(user -> {
             payload.put("username", user.username());
+            payload.put("email", user.email());
             user.externalId().ifPresent(id -> payload.put("externalId", id));
         });
         String json;
@@ -182,7 +211,9 @@ public final class ScimUse {
                     json.path("status").asInt(),
                     json.path("call").asText(),
                     new Refusal.Reason(null, json.path("key").asText(), params),
-                    text(json, "username").map(name -> new RefusedUser(name, text(json, "externalId"))));
+                    text(json, "username")
+                            .map(name ->
+                                    new RefusedUser(name, text(json, "email").orElse(name), text(json, "externalId"))));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -317,6 +317,40 @@ class ScimUsersIT {
         assertThat(service.get(user).json().path("enabled").asBoolean()).isTrue();
     }
 
+    /** The username here is not the one in the directory, but the email is. */
+    @Test
+    void anExistingUserWithAnotherUsernameIsLinkedByTheIdInTheDirectory() {
+        Person person = BED.people().in(account, "user", "one");
+        String email = person.username();
+        Map<String, Object> renamed = edit(person, "Test", List.of("one"));
+        renamed.put("username", name());
+        Answer edited = service.put(users + person.id(), renamed);
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+        String externalId = UUID.randomUUID().toString();
+
+        // Without an id, the directory would not find the user after it was linked.
+        String anonymous = "{\"userName\":\"%s\",\"name\":{\"givenName\":\"A\"}}".formatted(email);
+        assertThat(scim.post("/Users", anonymous).status()).isEqualTo(409);
+        assertThat(newestError().has("user")).isFalse();
+        assertThat(scim.post("/Users", entraUser(email, externalId)).status()).isEqualTo(409);
+        JsonNode offered = newestError();
+        assertThat(offered.at("/user/id").asText()).isEqualTo(person.id());
+        assertThat(service.put(
+                                users + person.id() + "/scim-link",
+                                Map.of("externalId", offered.path("externalId").asText()))
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(find("userName eq \"" + email + "\"").path("totalResults").asInt())
+                .isZero();
+        Answer created = scim.post("/Users", entraUser(email, externalId));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        assertThat(created.json().path("id").asText()).isEqualTo(person.id());
+        assertThat(created.json().path("userName").asText()).isEqualTo(email);
+        assertThat(created.json().path(EXTENSION).path("companies").toString()).isEqualTo("[\"one\"]");
+        assertThat(scim.post("/Users", entraUser(email, externalId)).status()).isEqualTo(409);
+    }
+
     @Test
     void whereTheAccountSetsCompaniesTheDirectoryDoesNot() {
         String other = BED.people().account("autotask", "one", "two");
@@ -359,6 +393,10 @@ class ScimUsersIT {
         assertThat(refused.status()).as(body + refused.text()).isEqualTo(400);
         assertThat(refused.json().path("scimType").asText()).as(body).isEqualTo(scimType);
         assertThat(refused.json().path("detail").asText()).isNotBlank();
+    }
+
+    private JsonNode newestError() {
+        return service.get("/accounts/" + account + "/scim").json().at("/recentErrors/0");
     }
 
     private JsonNode find(String filter) {
