@@ -87,11 +87,15 @@ class LifecycleIT {
         events.await(WISE_SYNC, person.id(), "user.updated");
         edit(person.id(), user -> user.setEnabled(false));
         events.await(WISE_SYNC, person.id(), "user.updated", "user.disabled");
+        String row = "<tr data-user=\"%s\"><td>%s</td><td>%s</td><td>Stock "
+                .formatted(person.id(), WISE_SYNC, person.username());
+        assertThat(simulatorPage()).contains(row);
         testbed.realm().users().delete(person.id()).close();
 
         JsonNode deleted = events.await(WISE_SYNC, person.id(), "user.updated", "user.disabled", "user.deleted");
         assertThat(deleted.at("/account/id").asText()).isEqualTo(account);
         assertThat(deleted.at("/user/username").asText()).isEqualTo(person.username());
+        assertThat(simulatorPage()).doesNotContain(row);
     }
 
     @Test
@@ -319,6 +323,12 @@ class LifecycleIT {
                 .filter(name -> name.matches("[0-9]+"))
                 .map(Integer::valueOf)
                 .toList();
+    }
+
+    private String simulatorPage() {
+        return new Api("http://localhost:" + testbed.wisePay().port(), () -> null)
+                .get("/")
+                .text();
     }
 
     private Stream<Exchange> attempts(Person person) {
