@@ -145,6 +145,63 @@ class FoundNowhereIT {
                 .isEmpty();
     }
 
+    /** The token of a directory, also in requests that are refused. */
+    @Test
+    void aScimTokenIsOnlyInTheAnswerThatCreatesIt() throws Exception {
+        String scim = "/accounts/" + DemoAccounts.ACME + "/scim";
+        Answer created = service.post(scim + "/tokens", null);
+        Marker token = new Marker(created.json().path("secret").asText());
+        assertThat(token.isIn(created.text())).isTrue();
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (String account : List.of(DemoAccounts.ACME, DemoAccounts.GLOBEX, "nobody")) {
+            Api directory = new Api(server.realmUrl() + "/wise-sync/scim/v2/" + account, token::password);
+            for (String call : List.of("GET /Users", "GET /Users/1", "GET /nothing", "POST /Users", "DELETE /Users")) {
+                String method = call.substring(0, call.indexOf(' '));
+                String body = method.equals("POST") ? "{\"userName\":7}" : null;
+                Answer answer = directory.send(method, call.substring(call.indexOf('/')), body);
+                shown.put(account + " " + call, answer.status() + answer.text());
+            }
+        }
+        assertThat(shown.get(DemoAccounts.ACME + " GET /Users")).startsWith("200");
+        assertThat(shown.get(DemoAccounts.ACME + " POST /Users")).startsWith("400");
+        assertThat(shown.get(DemoAccounts.GLOBEX + " GET /Users")).startsWith("401");
+        Api wrong =
+                new Api(server.realmUrl() + "/wise-sync/scim/v2/" + DemoAccounts.ACME, () -> token.password() + "x");
+        shown.put("wrong", wrong.get("/Users").text());
+
+        shown.put("settings", service.get(scim).text());
+        shown.put(
+                "activity",
+                service.get("/accounts/" + DemoAccounts.ACME + "/activity").text());
+        String id = created.json().path("id").asText();
+        Api stock = new Api(
+                server.url() + "/admin/realms/" + Server.REALM,
+                () -> adminClient.tokenManager().getAccessTokenString());
+        for (String path : List.of(
+                "/admin-events?max=1000",
+                "/events?max=1000",
+                "/organizations/" + DemoAccounts.ACME,
+                "/organizations")) {
+            shown.put(path, stock.get(path).text());
+        }
+        mailbox.all().forEach(mail -> shown.put("mail " + shown.size(), mail.text() + mail.html()));
+        shown.put(
+                "metrics",
+                new Api(server.managementUrl(), () -> null).get("/metrics").text());
+        shown.put("dump", dump());
+        assertThat(shown.get("dump")).contains(id);
+        assertThat(shown.get("/admin-events?max=1000")).contains(id);
+        assertThat(service.delete(scim + "/tokens/" + id).status()).isEqualTo(204);
+        shown.put("revoked", wrong.get("/Users").text());
+
+        assertThat(shown.keySet())
+                .filteredOn(where -> token.isIn(shown.get(where)))
+                .isEmpty();
+        try (Stream<String> lines = Files.lines(House.target().resolve("found-nowhere.log"))) {
+            assertThat(lines.filter(token::isIn).findFirst()).isEmpty();
+        }
+    }
+
     private void askOurs(String path) {
         String good = "{\"username\":\"" + USERNAME + "\",\"password\":\"" + marker.password() + "\"";
         for (String body : List.of(
