@@ -77,6 +77,20 @@ final class Fill {
         }
     }
 
+    /** The users of an account, without its account-admin, are managed by its directory from now on. */
+    void managedByDirectory(int account) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("""
+                    INSERT INTO user_attribute (id, user_id, name, value)
+                    SELECT gen_random_uuid()::text, u.id, a.name,
+                        CASE a.name WHEN 'scim-link' THEN 'managed' ELSE 'external-' || u.username END
+                    FROM user_entity u, (VALUES ('scim-link'), ('scim-external-id')) a (name)
+                    WHERE u.username LIKE 'p%%@account-%1$d.example' AND u.id <> '%2$s'""".formatted(account, userId(account, 0)));
+            statement.execute("ANALYZE user_attribute");
+        }
+    }
+
     /** So many deactivations wait from now on, for the next day. */
     static void waiting(DataSource database, int entries) {
         try (Connection connection = database.getConnection();
