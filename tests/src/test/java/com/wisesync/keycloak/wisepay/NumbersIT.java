@@ -3,27 +3,41 @@ package com.wisesync.keycloak.wisepay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Tokens;
+import com.wisesync.keycloak.testing.WebPage;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Received;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.keycloak.admin.client.Keycloak;
 
 /** How soon Wise-Pay is notified, and that no request waits for it. Measurements alternate, so that other load affects both. */
 @Tag("full")
@@ -33,6 +47,13 @@ class NumbersIT {
     private static final int USERS = 500;
     private static final int WAITING = 10_000;
     private static final int ROUNDS = 6;
+    private static final int LOGINS = 40;
+
+    /** Logins of one node that wait for the mail server at the same time; the others are refused. */
+    private static final int SENDING = 16;
+
+    private static final String OPEN_TRANSACTIONS = "SELECT COUNT(*) FROM pg_stat_activity"
+            + " WHERE datname = 'numbers' AND state LIKE 'idle in transaction%'";
 
     private final Mailbox mailbox = Mailbox.start();
     private EmbeddedPostgres postgres;
@@ -141,6 +162,90 @@ class NumbersIT {
         lane.change("DELETE FROM outbox_entry");
 
         assertNoSlower("login with 10,000 entries waiting", muchWaits, nothingWaits);
+    }
+
+    /** Codes are sent without a transaction or a connection to the database, by at most 16 threads of a node. */
+    @Test
+    void aHungMailServerDelaysOnlyLoginsThatWaitForACode() throws Exception {
+        ObjectNode realm = (ObjectNode) lane.admin().get("").json();
+        ObjectNode smtp = (ObjectNode) realm.path("smtpServer");
+        ObjectNode before = smtp.deepCopy();
+        ExecutorService logins = Executors.newFixedThreadPool(LOGINS);
+        try (ServerSocket hung = new ServerSocket(0, 2 * LOGINS, InetAddress.getLoopbackAddress());
+                Keycloak adminClient = lane.server().adminClient()) {
+            Person[] people =
+                    Stream.generate(() -> person(adminClient)).limit(8).toArray(Person[]::new);
+            Person withApp = new People(Server.realm(adminClient)).withDevice(DemoAccounts.ACME, "user", "acme-au");
+            Tokens tokens = new Login(lane.server(), Application.WISE_SYNC).as(Person.UMA, mailbox);
+            List<Duration> refreshes = new ArrayList<>();
+            List<Duration> pages = new ArrayList<>();
+            List<Duration> appLogins = new ArrayList<>();
+            measure(tokens, withApp, refreshes, pages, appLogins);
+            refreshes.clear();
+            pages.clear();
+            appLogins.clear();
+            measure(tokens, withApp, refreshes, pages, appLogins);
+            smtp.put("port", String.valueOf(hung.getLocalPort())).put("timeout", "60000");
+            assertThat(lane.admin().put("", realm).status()).isEqualTo(204);
+
+            List<Future<?>> waiting = new ArrayList<>();
+            for (int i = 0; i < LOGINS; i++) {
+                Person person = people[i % people.length];
+                waiting.add(logins.submit(() -> {
+                    Login login = new Login(lane.server(), Application.WISE_SYNC);
+                    login.password(login.start(), person);
+                }));
+            }
+            await().atMost(Duration.ofMinutes(1)).until(() -> unfinished(waiting) <= SENDING);
+            // None of the rest ends, and none of them has a connection.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> lane.number(OPEN_TRANSACTIONS) == 0 && metric("agroal_active_count") == 0);
+            List<Duration> hungRefreshes = new ArrayList<>();
+            List<Duration> hungPages = new ArrayList<>();
+            List<Duration> hungAppLogins = new ArrayList<>();
+            measure(tokens, withApp, hungRefreshes, hungPages, hungAppLogins);
+            // Enough of them still wait, so all of it was measured meanwhile.
+            assertThat(unfinished(waiting)).isBetween(SENDING / 2L, (long) SENDING);
+
+            assertNoSlower("refresh with a hung mail server", hungRefreshes, refreshes);
+            assertNoSlower("login page with a hung mail server", hungPages, pages);
+            assertNoSlower("login with an app and a hung mail server", hungAppLogins, appLogins);
+        } finally {
+            realm.set("smtpServer", before);
+            lane.admin().put("", realm);
+            logins.shutdownNow();
+        }
+    }
+
+    private static Person person(Keycloak adminClient) {
+        return new People(Server.realm(adminClient)).in(DemoAccounts.ACME, "user", "acme-au");
+    }
+
+    private void measure(
+            Tokens tokens, Person withApp, List<Duration> refreshes, List<Duration> pages, List<Duration> appLogins) {
+        for (int round = 0; round < 20; round++) {
+            refreshes.add(time(() -> tokens.refreshed(lane.server(), Application.WISE_SYNC)));
+            pages.add(time(() -> new Login(lane.server(), Application.WISE_SYNC).start()));
+            Login login = new Login(lane.server(), Application.WISE_SYNC);
+            WebPage page = login.start();
+            appLogins.add(time(() ->
+                    assertThat(login.password(page, withApp).has(Login.CODE)).isTrue()));
+        }
+    }
+
+    private static long unfinished(List<Future<?>> all) {
+        return all.stream().filter(one -> !one.isDone()).count();
+    }
+
+    private double metric(String name) {
+        return new Api(lane.server().managementUrl(), () -> null)
+                .get("/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void logIn() {
