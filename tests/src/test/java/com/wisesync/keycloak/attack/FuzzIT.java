@@ -66,7 +66,9 @@ class FuzzIT {
     }
 
     private void judge(FuzzRequest request, Answer answer) {
-        assertThat(answer.status()).as(answer.text()).isLessThan(500);
+        assertThat(answer.status())
+                .as(() -> "%s%n%s%n%s".formatted(request, answer.text(), world.lastErrors()))
+                .isLessThan(500);
         assertThat(answer.text()).doesNotContain("Exception", "\tat org.", "SQL");
         if (!request.staff()) {
             assertThat(answer.text()).doesNotContain(world.neighbour(), FuzzWorld.NEIGHBOUR);
