@@ -117,10 +117,13 @@ class OnPostgresIT {
     }
 
     @Test
-    void stopsInTimeThoughTheReceiverHangsAndCommandsSendNothing() throws Exception {
+    void disablingAndStoppingDoNotWaitForAHungReceiverAndCommandsSendNothing() throws Exception {
         lane.wisePay().become(Health.HUNG);
         List<String> some = lane.users().subList(0, 20);
         some.forEach(user -> lane.set(user, false));
+        assertThat(lane.entries("PENDING"))
+                .as("what was disabled without waiting for an answer")
+                .isEqualTo(some.size());
         await().atMost(PATIENCE).until(() -> lane.wisePay().asked() > 0);
         Instant asked = Instant.now();
 
