@@ -6,18 +6,29 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.wisesync.keycloak.testing.Answer;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Axe;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.WebPage;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.admin.client.resource.UserResource;
 
-/** A mail as a program shows it that knows light and dark. */
-class EmailColoursIT {
+/** Emails of every kind as a program shows them that knows light and dark, on a narrow screen. */
+class EmailLayoutIT {
 
     /** What WCAG 2.2 asks of text (1.4.3); axe takes the page behind it for white, whatever the scheme. */
     private static final String TOO_FAINT = """
@@ -41,24 +52,84 @@ class EmailColoursIT {
             }
             """;
 
+    private static final String TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth";
+
     private final Testbed testbed = Testbed.get();
 
-    @Test
-    void areReadableOnLightAndOnDark() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
-        // The one with everything in it: the brand, a button, a link.
-        testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
-        Mail mail = testbed.mailbox().take(person.username());
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void areReadableOnLightAndOnDarkAndOnAPhone(String language) {
+        Map<String, Mail> mails = everyKind(language);
 
         try (Browser browser = Browser.launch()) {
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                Page page = browser.newContext(new NewContextOptions().setColorScheme(scheme))
+                Page page = browser.newContext(
+                                new NewContextOptions().setColorScheme(scheme).setViewportSize(320, 640))
                         .newPage();
-                page.setContent(mail.html());
-                Path picture = House.target().resolve("screenshots/mail-" + scheme + ".png");
-                page.screenshot(new ScreenshotOptions().setPath(picture));
-                assertThat((List<?>) page.evaluate(TOO_FAINT)).as("%s", scheme).isEmpty();
+                mails.forEach((kind, mail) -> {
+                    String what = "mail-%s-%s-%s".formatted(kind, language, scheme);
+                    page.setContent(mail.html());
+                    Path picture = House.target().resolve("screenshots/" + what + ".png");
+                    page.screenshot(new ScreenshotOptions().setPath(picture).setFullPage(true));
+                    assertThat((List<?>) page.evaluate(TOO_FAINT)).as(what).isEmpty();
+                    assertThat(page.evaluate(TOO_WIDE)).as(what).isEqualTo(false);
+                    if (scheme == ColorScheme.LIGHT) {
+                        assertThat(Axe.violations(page)).as(what).isEmpty();
+                    }
+                    assertThat(page.getAttribute("html", "lang")).as(what).isEqualTo(language);
+                });
             }
         }
+    }
+
+    /** One of each kind, Keycloak's own included, to a user of that language. */
+    private Map<String, Mail> everyKind(String language) {
+        Person person = testbed.people()
+                .imported(DemoAccounts.ACME, "Test", Map.of("locale", language, "companies", "acme-au"));
+        UserResource stock = testbed.realm().users().get(person.id());
+        Api service = testbed.serviceApi();
+        String users = "/accounts/%s/users".formatted(DemoAccounts.ACME);
+        String invited = "invited-%s@test.example".formatted(UUID.randomUUID());
+        Map<String, Mail> mails = new LinkedHashMap<>();
+
+        stock.executeActionsEmail(List.of("UPDATE_PASSWORD"));
+        mails.put("actions", testbed.mailbox().take(person.username()));
+        stock.sendVerifyEmail();
+        mails.put("verification", testbed.mailbox().take(person.username()));
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage start = login.start();
+        WebPage forgotten = login.visitor().press(start, "a[href*=reset-credentials]");
+        login.visitor().submit(forgotten, "input[name=username]", Map.of("username", person.username()));
+        mails.put("reset", testbed.mailbox().take(person.username()));
+        Login coded = testbed.login(Application.WISE_SYNC);
+        coded.password(coded.start(), person);
+        mails.put("code", testbed.mailbox().take(person.username()));
+        assertThat(service.put(
+                                users + "/" + person.id() + "/password",
+                                Map.of("password", "another-" + UUID.randomUUID()))
+                        .status())
+                .isEqualTo(204);
+        mails.put("notice", testbed.mailbox().take(person.username()));
+        Answer created = service.send(
+                "POST",
+                users,
+                Map.of(
+                        "role",
+                        "user",
+                        "companies",
+                        List.of("acme-au"),
+                        "firstName",
+                        "Test",
+                        "lastName",
+                        "Invited",
+                        "email",
+                        invited,
+                        "username",
+                        invited),
+                "Accept-Language",
+                language);
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        mails.put("invitation", testbed.mailbox().take(invited));
+        return mails;
     }
 }
