@@ -57,6 +57,7 @@ public final class Run {
     /** A single node: without a cluster, it opens no ports for other nodes. */
     static ServerSettings settings(String name, int mailPort, int wisePayPort) {
         return ServerSettings.demo(name, mailPort, wisePayPort)
+                .withJvmOptions("-Xms256m", "-Xmx700m")
                 .withOptions("--http-host=" + System.getProperty("http.host", "127.0.0.1"), "--cache=local");
     }
 }

@@ -117,7 +117,9 @@ public final class Distribution {
 
     private static void augment(Path home, List<String> options) throws IOException {
         Path log = House.target().resolve("keycloak-build.log");
-        List<String> command = KeycloakJava.command(home, List.of("-Xmx1g"));
+        List<String> jvmOptions = new ArrayList<>(KeycloakJava.SHORT_LIVED);
+        jvmOptions.add("-Xmx1g");
+        List<String> command = KeycloakJava.command(home, jvmOptions);
         command.add("build");
         command.addAll(options);
         Process build = new ProcessBuilder(command)

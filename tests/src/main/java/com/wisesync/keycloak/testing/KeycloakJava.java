@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class KeycloakJava {
 
+    /** For processes that live for seconds or minutes: compiling and collecting take little of two cores. */
+    static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private KeycloakJava() {}
 
     static List<String> command(Path home, List<String> jvmOptions) {
@@ -17,7 +20,6 @@ final class KeycloakJava {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of(
-                "-XX:+UseG1GC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a server is started with. Immutable: each {@code with} gives another one.
@@ -34,7 +35,7 @@ public record ServerSettings(
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** The realm with its demo people, on any free port. */
+    /** The realm with its demo people, on any free port. For minutes: {@link #withJvmOptions} if it lives longer. */
     public static ServerSettings demo(String name, int mailPort, int wisePayPort) {
         return new ServerSettings(
                 name,
@@ -44,7 +45,8 @@ public record ServerSettings(
                 RealmFiles.json(RealmFiles.withDemo()),
                 Map.of(),
                 List.of(),
-                List.of("-Xms256m", "-Xmx700m"));
+                Stream.concat(Stream.of("-Xms256m", "-Xmx700m"), KeycloakJava.SHORT_LIVED.stream())
+                        .toList());
     }
 
     public ServerSettings withHttpPort(int port) {

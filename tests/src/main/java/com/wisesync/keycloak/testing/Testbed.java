@@ -111,6 +111,7 @@ public final class Testbed {
                     WisePaySimulator.start(0, DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
             wisePay.addOneOfEach(Person.UMA.id());
             Server server = Servers.start(ServerSettings.demo("keycloak", mailbox.port(), wisePay.port())
+                    .withJvmOptions("-Xms256m", "-Xmx700m", "-XX:+UseSerialGC")
                     .withOptions(
                             // Instead of five minutes, for tests that read the metric.
                             "--spi-credential--autotask-account--key-count-seconds=5",

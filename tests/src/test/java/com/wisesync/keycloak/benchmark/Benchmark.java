@@ -10,10 +10,14 @@ import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -35,6 +39,7 @@ public final class Benchmark {
     private static final int WRITES = 2005;
 
     private static final int PEOPLE = 100;
+    private static final int BACKLOG = 1000;
 
     private final boolean quick = System.getProperty("benchmark.quick") != null;
     private final Interleaved interleaved =
@@ -67,6 +72,7 @@ public final class Benchmark {
                 tokens(bench);
                 disabling(bench);
                 waiting(bench, large);
+                delivering(bench, large);
                 writes(bench, large);
             }
         }
@@ -230,6 +236,38 @@ public final class Benchmark {
                 logIn,
                 logIn));
         Fill.waiting(database, 0);
+    }
+
+    private void delivering(Bench bench, DataSource database) {
+        Ours ours = new Ours(bench.ours());
+        around.wisePayAnswersAfter(50);
+        around.forgetDeactivations();
+        Map<String, Instant> disabled = new HashMap<>();
+        for (int n = 1; n < PEOPLE; n++) {
+            String user = Fill.userId(700, n);
+            ours.disable(Fill.accountId(700), user);
+            disabled.put(user, Instant.now());
+        }
+        Surroundings.settle(database);
+        double p95 = around.deactivations().stream()
+                .mapToDouble(sent ->
+                        Duration.between(disabled.get(sent.user()), sent.at()).toMillis() / 1000.0)
+                .sorted()
+                .skip(disabled.size() * 95L / 100)
+                .findFirst()
+                .orElseThrow();
+        add(Row.counted("from a change to Wise-Pay, 95th percentile", "-", "s", p95, 0, p95, atMost(2)));
+
+        around.forgetDeactivations();
+        Fill.due(database, BACKLOG);
+        Surroundings.settle(database);
+        List<Surroundings.Deactivation> arrivals = around.deactivations();
+        // Without the first and the last, when not every thread has something to send.
+        Duration most = Duration.between(
+                arrivals.get(BACKLOG / 10).at(), arrivals.get(BACKLOG * 8 / 10).at());
+        double perSecond = 0.7 * BACKLOG / (most.toMillis() / 1000.0);
+        add(Row.counted("deliver what waits, 50 ms each", "-", "1/s", perSecond, 0, perSecond, atLeast(50)));
+        around.wisePayAnswersAfter(0);
     }
 
     private void report() throws Exception {

@@ -93,15 +93,26 @@ final class Fill {
 
     /** So many deactivations wait from now on, for the next day. */
     static void waiting(DataSource database, int entries) {
+        pending(database, entries, "1 day");
+    }
+
+    /** So many deactivations are due now, of users who do not exist any more. */
+    static void due(DataSource database, int entries) {
+        pending(database, entries, "0 days");
+    }
+
+    private static void pending(DataSource database, int entries, String in) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM outbox_entry WHERE status = 'PENDING'");
             statement.executeUpdate("""
                     INSERT INTO outbox_entry (id, entry_kind, realm_id, owner_id, correlation_id, entry_type, payload,
                         status, attempts, next_attempt_at, created_at)
-                    SELECT gen_random_uuid()::text, 'wise-pay', r.id, 'owner-' || n, 'waiting-' || n, 'user.disabled', '{}',
-                        'PENDING', 0, NOW() + INTERVAL '1 day', NOW()
-                    FROM realm r, generate_series(1, %d) n WHERE r.name = 'wise-sync'""".formatted(entries));
+                    SELECT gen_random_uuid()::text, 'wise-pay', r.id, 'owner-' || n, 'waiting-' || n, 'user.disabled',
+                        json_build_object('id', 'waiting-' || n, 'type', 'user.disabled', 'reason', 'admin',
+                            'occurredAt', '2026-01-01T00:00:00.000Z', 'user', json_build_object('id', 'owner-' || n))::text,
+                        'PENDING', 0, NOW() + INTERVAL '%s', NOW()
+                    FROM realm r, generate_series(1, %d) n WHERE r.name = 'wise-sync'""".formatted(in, entries));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

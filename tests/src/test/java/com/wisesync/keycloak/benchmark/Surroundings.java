@@ -3,6 +3,9 @@ package com.wisesync.keycloak.benchmark;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.jayway.jsonpath.JsonPath;
 import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.ServerSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -12,11 +15,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 
 /** What the measured servers have around them: a mailbox, a Wise-Pay that answers as slowly as it is told to, databases. */
 final class Surroundings implements AutoCloseable {
+
+    record Deactivation(String user, Instant at) {}
 
     private final Mailbox mailbox;
     private final WireMockServer wisePay =
@@ -37,6 +45,22 @@ final class Surroundings implements AutoCloseable {
     void wisePayAnswersAfter(int millis) {
         wisePay.stubFor(WireMock.post(WireMock.urlPathEqualTo("/v1/link-deactivations"))
                 .willReturn(WireMock.okJson("{\"deactivated\":[]}").withFixedDelay(millis)));
+    }
+
+    void forgetDeactivations() {
+        wisePay.resetRequests();
+    }
+
+    /** Deactivations in the order of their arrival. */
+    List<Deactivation> deactivations() {
+        return wisePay.getAllServeEvents().stream()
+                .map(ServeEvent::getRequest)
+                .filter(request -> request.getMethod() == RequestMethod.POST)
+                .map(request -> new Deactivation(
+                        JsonPath.read(request.getBodyAsString(), "$.user.id"),
+                        request.getLoggedDate().toInstant()))
+                .sorted(Comparator.comparing(Deactivation::at))
+                .toList();
     }
 
     /** Of a server with our realm on that database. */

@@ -57,9 +57,7 @@ final class Lane implements AutoCloseable {
                 .withoutLifecycleEvents()
                 .withOptions(onDatabase(postgres, name))
                 .withOptions("--cache=local")
-                .withOptions(options)
-                // It does not live long enough for the better compiler to pay.
-                .withJvmOptions("-Xms256m", "-Xmx700m", "-XX:TieredStopAtLevel=1");
+                .withOptions(options);
         use(KeycloakProcess.start(distribution, settings));
     }
 
