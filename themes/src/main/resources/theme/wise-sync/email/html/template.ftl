@@ -15,11 +15,13 @@
     <title>${subject!properties.brandName}</title>
 </head>
 <body style="margin:0;padding:24px 12px;font-family:'Segoe UI',Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5;">
+<div role="main">
 <table role="presentation" align="center" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;">
-    <tr><td class="brand" style="padding:0 0 16px;border-bottom:3px solid ${properties.brandColor};font-size:20px;font-weight:bold;color:${properties.brandColor};">${properties.brandName}</td></tr>
+    <tr><td class="brand" style="padding:0 0 16px;border-bottom:3px solid ${properties.brandColor};font-size:20px;font-weight:bold;color:${properties.brandColor};"><h1 style="margin:0;font-size:inherit;">${properties.brandName}</h1></td></tr>
     <tr><td style="padding:20px 0;"><#nested></td></tr>
     <tr><td style="padding:16px 0 0;border-top:1px solid #c8d0d8;font-size:13px;">${msg("wiseSyncEmailFooter", properties.brandName)}</td></tr>
 </table>
+</div>
 </body>
 </html>
 </#macro>
