@@ -125,7 +125,7 @@ final class Lane implements AutoCloseable {
 
     /** Runs a command of {@code kc.sh} on this database, while the server is stopped. */
     String run(String command, String... further) throws IOException, InterruptedException {
-        List<String> options = new ArrayList<>(List.of(onDatabase(postgres, settings.name())));
+        List<String> options = new ArrayList<>(List.of(database.options(settings.name())));
         // As configured for the server: without an address, nothing would be sent anyway.
         options.add("--spi-events-listener--wise-sync--wise-pay-url=http://localhost:" + wisePay.port());
         options.addAll(List.of(further));

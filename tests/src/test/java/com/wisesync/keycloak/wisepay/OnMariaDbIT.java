@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
-import com.wisesync.keycloak.wisepay.FaultyWisePay.Heard;
+import com.wisesync.keycloak.wisepay.FaultyWisePay.Received;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -78,7 +78,7 @@ class OnMariaDbIT {
         assertThat(waiting.path(0).path("lastError").asText()).contains("500");
         lane.wisePay().become(Health.WELL);
         await().atMost(TIMEOUT).until(() -> lane.entries("DELIVERED") == 1);
-        assertThat(lane.wisePay().heard()).extracting(Heard::user).containsExactly(user);
+        assertThat(lane.wisePay().received()).extracting(Received::user).containsExactly(user);
     }
 
     /** Two entries of each user, written while the receiver is down; one of two nodes is killed while they are delivered. */
@@ -95,7 +95,7 @@ class OnMariaDbIT {
             lane.wisePay().become(Health.WELL);
             await().atMost(TIMEOUT)
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> lane.wisePay().heard().size() >= USERS / 2);
+                    .until(() -> lane.wisePay().received().size() >= USERS / 2);
 
             lane.server().kill();
 
@@ -104,11 +104,11 @@ class OnMariaDbIT {
         }
         Map<String, Set<String>> ids = new LinkedHashMap<>();
         Map<String, Instant> last = new LinkedHashMap<>();
-        for (Heard heard : lane.wisePay().heard()) {
-            if (ids.computeIfAbsent(heard.user(), user -> new LinkedHashSet<>()).add(heard.id())) {
-                Instant at = Instant.parse(heard.occurredAt());
-                assertThat(at).as(heard.user()).isAfterOrEqualTo(last.getOrDefault(heard.user(), at));
-                last.put(heard.user(), at);
+        for (Received received : lane.wisePay().received()) {
+            if (ids.computeIfAbsent(received.user(), user -> new LinkedHashSet<>()).add(received.id())) {
+                Instant at = Instant.parse(received.occurredAt());
+                assertThat(at).as(received.user()).isAfterOrEqualTo(last.getOrDefault(received.user(), at));
+                last.put(received.user(), at);
             }
         }
         assertThat(ids.keySet()).containsExactlyInAnyOrderElementsOf(users);
