@@ -105,7 +105,8 @@ class OnMariaDbIT {
         Map<String, Set<String>> ids = new LinkedHashMap<>();
         Map<String, Instant> last = new LinkedHashMap<>();
         for (Received received : lane.wisePay().received()) {
-            if (ids.computeIfAbsent(received.user(), user -> new LinkedHashSet<>()).add(received.id())) {
+            if (ids.computeIfAbsent(received.user(), user -> new LinkedHashSet<>())
+                    .add(received.id())) {
                 Instant at = Instant.parse(received.occurredAt());
                 assertThat(at).as(received.user()).isAfterOrEqualTo(last.getOrDefault(received.user(), at));
                 last.put(received.user(), at);

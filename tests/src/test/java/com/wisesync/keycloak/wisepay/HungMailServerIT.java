@@ -1,0 +1,111 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.DemoAccounts;
+import com.wisesync.keycloak.testing.Distribution;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.People;
+import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.Tokens;
+import com.wisesync.keycloak.testing.WebPage;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.Keycloak;
+
+@Tag("full")
+class HungMailServerIT {
+
+    private static final int LOGINS = 40;
+
+    /** Logins of one node that wait for the mail server at the same time; the others are refused. */
+    private static final int SENDING = 16;
+
+    private static final String OPEN_TRANSACTIONS = "SELECT COUNT(*) FROM pg_stat_activity"
+            + " WHERE datname = 'hung-mail-server' AND state LIKE 'idle in transaction%'";
+
+    /** Codes are sent without a transaction or a connection to the database, by at most 16 threads of a node. */
+    @Test
+    void delaysOnlyLoginsThatWaitForACode() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                Mailbox mailbox = Mailbox.start();
+                Lane lane = Lane.open(postgres, Distribution.oursOnPostgres(), "hung-mail-server", 1, mailbox.port())) {
+            hang(lane, mailbox);
+        }
+    }
+
+    private static void hang(Lane lane, Mailbox mailbox) throws Exception {
+        ObjectNode realm = (ObjectNode) lane.admin().get("").json();
+        ExecutorService logins = Executors.newFixedThreadPool(LOGINS);
+        try (ServerSocket hung = new ServerSocket(0, 2 * LOGINS, InetAddress.getLoopbackAddress());
+                Keycloak adminClient = lane.server().adminClient()) {
+            Person[] people =
+                    Stream.generate(() -> person(adminClient)).limit(8).toArray(Person[]::new);
+            Person withApp = new People(Server.realm(adminClient)).withDevice(DemoAccounts.ACME, "user", "acme-au");
+            Tokens tokens = new Login(lane.server(), Application.WISE_SYNC).as(Person.UMA, mailbox);
+            ((ObjectNode) realm.path("smtpServer"))
+                    .put("port", String.valueOf(hung.getLocalPort()))
+                    .put("timeout", "60000");
+            assertThat(lane.admin().put("", realm).status()).isEqualTo(204);
+
+            List<Future<?>> waiting = new ArrayList<>();
+            for (int i = 0; i < LOGINS; i++) {
+                Person person = people[i % people.length];
+                waiting.add(logins.submit(() -> {
+                    Login login = new Login(lane.server(), Application.WISE_SYNC);
+                    login.password(login.start(), person);
+                }));
+            }
+            await().atMost(Duration.ofMinutes(1)).until(() -> unfinished(waiting) <= SENDING);
+            // None of the rest ends, and none of them has a connection.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> lane.number(OPEN_TRANSACTIONS) == 0 && activeConnections(lane) == 0);
+            for (int round = 0; round < 5; round++) {
+                tokens.refreshed(lane.server(), Application.WISE_SYNC);
+                Login login = new Login(lane.server(), Application.WISE_SYNC);
+                WebPage page = login.password(login.start(), withApp);
+                assertThat(page.has(Login.CODE)).isTrue();
+            }
+
+            assertThat(unfinished(waiting)).as("logins that wait all the while").isBetween(SENDING / 2L, (long)
+                    SENDING);
+        } finally {
+            logins.shutdownNow();
+        }
+    }
+
+    private static Person person(Keycloak adminClient) {
+        return new People(Server.realm(adminClient)).in(DemoAccounts.ACME, "user", "acme-au");
+    }
+
+    private static long unfinished(List<Future<?>> all) {
+        return all.stream().filter(one -> !one.isDone()).count();
+    }
+
+    private static double activeConnections(Lane lane) {
+        return new Api(lane.server().managementUrl(), () -> null)
+                .get("/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("agroal_active_count"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+}
