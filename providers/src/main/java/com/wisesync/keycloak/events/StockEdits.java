@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 
 /**
  * Ends the sessions of applications that users may not enter any more after an administrator edited a user or an account through
@@ -31,7 +30,7 @@ final class StockEdits {
         Matcher user = USER.matcher(event.getResourcePath());
         Matcher account = ACCOUNT.matcher(event.getResourcePath());
         if (user.matches()) {
-            checkUser(user.group(1));
+            new Sessions(session).check(user.group(1));
         } else if (account.matches() && isStock()) {
             new Sessions(session).checkMembers(account.group(1));
         }
@@ -40,12 +39,5 @@ final class StockEdits {
     /** The admin API of this extension publishes an event of its own for each user who loses a company. */
     private boolean isStock() {
         return session.getContext().getUri().getPath().contains("/organizations/");
-    }
-
-    private void checkUser(String userId) {
-        UserModel user = session.users().getUserById(session.getContext().getRealm(), userId);
-        if (user != null) {
-            new Sessions(session).check(user);
-        }
     }
 }

@@ -2,10 +2,15 @@ package com.wisesync.keycloak.sessions;
 
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -49,11 +54,45 @@ public final class Sessions {
      * without sessions, and nothing when it is called again in the same request.
      */
     public void check(UserModel user) {
-        String checked = CHECKED + user.getId();
-        if (session.getAttribute(checked) == null && hasSessions(user)) {
-            session.setAttribute(checked, true);
-            outbox.enqueue(SessionEntry.check(realm.getId(), user.getId()), Optional.empty());
+        if (!isChecked(user.getId()) && withoutFlush(() -> hasSessions(user))) {
+            enqueueCheck(user.getId());
         }
+    }
+
+    /** Does the same as {@link #check(UserModel)} for the user with this id, if there is one. */
+    public void check(String userId) {
+        if (!isChecked(userId) && withoutFlush(() -> hasSessions(userId))) {
+            enqueueCheck(userId);
+        }
+    }
+
+    private boolean isChecked(String userId) {
+        return session.getAttribute(CHECKED + userId) != null;
+    }
+
+    private void enqueueCheck(String userId) {
+        session.setAttribute(CHECKED + userId, true);
+        outbox.enqueue(SessionEntry.check(realm.getId(), userId), Optional.empty());
+    }
+
+    /**
+     * Reads without Hibernate's flush before each query, which looks at everything the transaction has read so far: a change of
+     * many users would cost the square of their number. No session is written in the transaction of such a change.
+     */
+    private boolean withoutFlush(BooleanSupplier read) {
+        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        FlushModeType before = em.getFlushMode();
+        em.setFlushMode(FlushModeType.COMMIT);
+        try {
+            return read.getAsBoolean();
+        } finally {
+            em.setFlushMode(before);
+        }
+    }
+
+    private boolean hasSessions(String userId) {
+        UserModel user = session.users().getUserById(realm, userId);
+        return user != null && hasSessions(user);
     }
 
     private boolean hasSessions(UserModel user) {
@@ -64,7 +103,17 @@ public final class Sessions {
                         .isPresent();
     }
 
-    /** Does the same as {@link #check} for every member of an account. */
+    /**
+     * Does the same as {@link #checkMembers(String)}.
+     *
+     * @param changed members for whom {@link #check(String)} does nothing in the rest of this request
+     */
+    public void checkMembers(String accountId, Collection<String> changed) {
+        checkMembers(accountId);
+        changed.forEach(userId -> session.setAttribute(CHECKED + userId, true));
+    }
+
+    /** Does the same as {@link #check(UserModel)} for every member of an account, with one row that is expanded in pages. */
     public void checkMembers(String accountId) {
         outbox.enqueue(SessionEntry.checkMembers(realm.getId(), accountId), Optional.empty());
     }

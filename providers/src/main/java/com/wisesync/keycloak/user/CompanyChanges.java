@@ -6,13 +6,20 @@ import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.AccountChanges;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.Company;
+import com.wisesync.keycloak.sessions.Sessions;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.UserCache;
+import org.keycloak.models.jpa.UserAdapter;
+import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /** Connects and disconnects companies; disconnecting unassigns the company from every user. */
@@ -89,6 +96,12 @@ public final class CompanyChanges {
         }
         unassign(companyId, assigned);
         em.flush();
+        if (assigned.size() > BATCH) {
+            // Otherwise the event listener reads the sessions of each user, in this request.
+            new Sessions(session)
+                    .checkMembers(
+                            current.id(), assigned.stream().map(AccountUser::id).toList());
+        }
         return new Removal(
                 before,
                 assigned.stream()
@@ -96,39 +109,77 @@ public final class CompanyChanges {
                         .toList());
     }
 
-    /** Through Keycloak's models, which invalidate the caches of all nodes; in batches, because an account may be large. */
+    /** In batches, because an account may be large. */
     private void unassign(String companyId, List<AccountUser> assigned) {
         EntityManagers.runInBatch(
                 session,
                 () -> {
                     for (int from = 0; from < assigned.size(); from += BATCH) {
-                        List<String> ids = assigned.subList(from, Math.min(from + BATCH, assigned.size())).stream()
-                                .map(AccountUser::id)
-                                .toList();
-                        load(ids);
-                        ids.forEach(id -> unassign(companyId, id));
+                        unassignBatch(
+                                companyId,
+                                assigned.subList(from, Math.min(from + BATCH, assigned.size())).stream()
+                                        .map(AccountUser::id)
+                                        .toList());
                         EntityManagers.flush(session, true);
                     }
                 },
                 false);
     }
 
-    /** Loads users and attributes with one statement; the models then find them in the persistence context. */
-    private void load(List<String> ids) {
-        em.createQuery("SELECT u FROM UserEntity u LEFT JOIN FETCH u.attributes WHERE u.id IN :ids", UserEntity.class)
+    private void unassignBatch(String companyId, List<String> ids) {
+        Map<Boolean, List<UserEntity>> byDirectory =
+                load(ids).stream().collect(Collectors.partitioningBy(user -> user.getFederationLink() != null));
+        unassignLocal(companyId, byDirectory.get(false));
+        byDirectory.get(true).forEach(user -> unassignFederated(companyId, user.getId()));
+    }
+
+    /**
+     * As Keycloak's models do it (UserAdapter#removeAttribute, 26.7.4), but for many users at once: deletes with a query, takes the
+     * attributes from the entities, and invalidates the caches of all nodes.
+     */
+    private void unassignLocal(String companyId, List<UserEntity> local) {
+        Predicate<UserAttributeEntity> isAssignment = attribute ->
+                AccessRules.COMPANIES.equals(attribute.getName()) && companyId.equals(attribute.getValue());
+        em.createQuery("DELETE FROM UserAttributeEntity a WHERE a.id IN :ids")
+                .setParameter(
+                        "ids",
+                        local.stream()
+                                .flatMap(user -> user.getAttributes().stream())
+                                .filter(isAssignment)
+                                .map(UserAttributeEntity::getId)
+                                .toList())
+                .executeUpdate();
+        for (UserEntity user : local) {
+            user.getAttributes().removeIf(isAssignment);
+            evict(user);
+        }
+    }
+
+    /** Through the model, because the attribute may be mapped to the directory. */
+    private void unassignFederated(String companyId, String userId) {
+        UserModel user = session.users().getUserById(session.getContext().getRealm(), userId);
+        if (user != null) {
+            user.setAttribute(
+                    AccessRules.COMPANIES,
+                    user.getAttributeStream(AccessRules.COMPANIES)
+                            .filter(company -> !company.equals(companyId))
+                            .toList());
+        }
+    }
+
+    /** Loads users and attributes with one statement. */
+    private List<UserEntity> load(List<String> ids) {
+        return em.createQuery(
+                        "SELECT u FROM UserEntity u LEFT JOIN FETCH u.attributes WHERE u.id IN :ids", UserEntity.class)
                 .setParameter("ids", ids)
                 .getResultList();
     }
 
-    private void unassign(String companyId, String userId) {
+    private void evict(UserEntity user) {
         RealmModel realm = session.getContext().getRealm();
-        UserModel user = session.users().getUserById(realm, userId);
-        if (user == null) {
-            return;
+        UserCache cache = session.getProvider(UserCache.class);
+        if (cache != null) {
+            cache.evict(realm, new UserAdapter(session, realm, em, user));
         }
-        List<String> left = user.getAttributeStream(AccessRules.COMPANIES)
-                .filter(company -> !company.equals(companyId))
-                .toList();
-        user.setAttribute(AccessRules.COMPANIES, left);
     }
 }
