@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -158,16 +159,16 @@ public final class BulkChanges {
         }
         Map<String, AccountUser> found = byId(users.findAll(current, order.users()));
         Set<String> lastAdmins = order.action() == Action.DISABLE ? lastAdmins(current, found) : Set.of();
-        List<Row> rows = order.users().stream()
-                .map(id -> Optional.ofNullable(found.get(id))
+        List<Row> rows = new ArrayList<>();
+        withoutFlushes(() -> order.users()
+                .forEach(id -> rows.add(Optional.ofNullable(found.get(id))
                         .map(user -> check(user, order, actor, lastAdmins.contains(id), current))
                         .orElseGet(() -> new Row(
                                 id,
                                 Optional.empty(),
                                 Optional.empty(),
                                 false,
-                                List.of(Reason.of(null, "wiseSyncNotFound")))))
-                .toList();
+                                List.of(Reason.of(null, "wiseSyncNotFound")))))));
         boolean allValid = rows.stream().allMatch(row -> row.problems().isEmpty());
         return dryRun || !allValid ? new Result(rows, false) : apply(current, order, rows, actor);
     }
@@ -239,16 +240,10 @@ public final class BulkChanges {
 
     private Result apply(Account account, Order order, List<Row> rows, Actor actor) {
         List<Row> changing = rows.stream().filter(Row::changes).toList();
-        for (Row row : changing) {
-            AccountUser user = row.before().orElseThrow();
-            switch (order.action()) {
-                case ASSIGN, UNASSIGN -> {
-                    model(user).setAttribute(AccessRules.COMPANIES, companiesAfter(user, order));
-                    ScimLink.touch(model(user));
-                }
-                case DISABLE -> status.disable(account, user.id(), actor);
-                case INVITE -> emails.invite(model(user), actor.userId());
-            }
+        if (order.action().needsCompanies()) {
+            withoutFlushes(() -> changing.forEach(row -> assign(row.before().orElseThrow(), order)));
+        } else {
+            changing.forEach(row -> change(account, row.before().orElseThrow(), order.action(), actor));
         }
         em.flush();
         Map<String, AccountUser> after =
@@ -267,6 +262,28 @@ public final class BulkChanges {
                                 row.problems()))
                         .toList(),
                 true);
+    }
+
+    /**
+     * In Keycloak's batch mode: the flush before each query would look at every company of the account and every user read so far.
+     * No query here depends on what was just written.
+     */
+    private void withoutFlushes(Runnable work) {
+        EntityManagers.runInBatch(session, work, false);
+    }
+
+    private void assign(AccountUser user, Order order) {
+        UserModel model = model(user);
+        model.setAttribute(AccessRules.COMPANIES, companiesAfter(user, order));
+        ScimLink.touch(model);
+    }
+
+    private void change(Account account, AccountUser user, Action action, Actor actor) {
+        if (action == Action.DISABLE) {
+            status.disable(account, user.id(), actor);
+        } else {
+            emails.invite(model(user), actor.userId());
+        }
     }
 
     private UserModel model(AccountUser user) {
