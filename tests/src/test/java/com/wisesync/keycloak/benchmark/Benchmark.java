@@ -37,6 +37,8 @@ public final class Benchmark {
     private static final int FEW_COMPANIES = 2003;
     private static final int MANY_COMPANIES = 2004;
     private static final int WRITES = 2005;
+    private static final int TEN_THOUSAND_USERS = 2006;
+    private static final int ONE_COMPANY = 2007;
 
     private static final int PEOPLE = 100;
     private static final int BACKLOG = 1000;
@@ -68,12 +70,15 @@ public final class Benchmark {
                 fill(large);
                 new Fill(small).accounts(1, 10, 3, PEOPLE);
                 Bench bench = Bench.of(server);
-                lists(bench, Bench.of(smallServer));
+                Bench smallBench = Bench.of(smallServer);
+                lists(bench, smallBench);
                 tokens(bench);
                 disabling(bench);
                 waiting(bench, large);
                 delivering(bench, large);
                 writes(bench, large);
+                largeAccounts(bench, large);
+                delivered(bench, large, smallBench, small);
             }
         }
         add(new Memory(around).after(quick ? 50 : 300));
@@ -93,8 +98,10 @@ public final class Benchmark {
         fill.accounts(LARGE, LARGE, 3, 2000);
         fill.accounts(FIFTY_COMPANIES, FIFTY_COMPANIES, 50, PEOPLE);
         fill.accounts(FEW_COMPANIES, FEW_COMPANIES, 5, PEOPLE);
-        fill.accounts(MANY_COMPANIES, MANY_COMPANIES, 1000, PEOPLE);
+        fill.accounts(MANY_COMPANIES, MANY_COMPANIES, 5000, PEOPLE);
         fill.accounts(WRITES, WRITES, 3, PEOPLE);
+        fill.accounts(TEN_THOUSAND_USERS, TEN_THOUSAND_USERS, 1, 10_000);
+        fill.accounts(ONE_COMPANY, ONE_COMPANY, 1, 4_001);
     }
 
     private void lists(Bench bench, Bench small) throws Exception {
@@ -201,7 +208,7 @@ public final class Benchmark {
         Refresh few =
                 Refresh.of(bench.server(), Application.WISE_SYNC, Fill.person(FEW_COMPANIES, 0), around.mailbox());
         add(interleaved.throughput(
-                "refresh token, account-admin with 1,000 companies", "with 5", 2, atLeast(0.9), many::run, few::run));
+                "refresh token, account-admin with 5,000 companies", "with 5", 2, atLeast(0.9), many::run, few::run));
     }
 
     private void disabling(Bench bench) throws Exception {
@@ -270,6 +277,61 @@ public final class Benchmark {
         around.wisePayAnswersAfter(0);
     }
 
+    private void largeAccounts(Bench bench, DataSource database) throws Exception {
+        Ours ours = new Ours(bench.ours());
+        String large = Fill.accountId(TEN_THOUSAND_USERS);
+        add(interleaved.times(
+                "page sorted by last login and filtered, in an account of 10,000",
+                "unfiltered",
+                atMost(2),
+                () -> ours.sortedByLastLogin(large),
+                () -> ours.page(large, 0)));
+        add(interleaved.times(
+                "substring search in an account of 10,000",
+                "the unfiltered page",
+                atMost(2),
+                () -> ours.search(large, "ast" + ThreadLocalRandom.current().nextInt(10, 100)),
+                () -> ours.page(large, 0)));
+        add(interleaved.times(
+                "change one company of 5,000",
+                "one of 5",
+                atMost(3),
+                () -> ours.renameCompany(Fill.accountId(MANY_COMPANIES), "c1", newName()),
+                () -> ours.renameCompany(Fill.accountId(FEW_COMPANIES), "c1", newName())));
+        double disconnect = seconds(() -> ours.disconnect(Fill.accountId(ONE_COMPANY), "c1"));
+        add(Row.counted("disconnect a company of 4,000 users", "-", "s", disconnect, 0, disconnect, atMost(3)));
+        double disable = seconds(() -> ours.disableAccount(large, "Account " + TEN_THOUSAND_USERS));
+        add(Row.counted("disable an account of 10,000 users", "-", "s", disable, 0, disable, atMost(20)));
+        // Delivering them is not measured.
+        Fill.waiting(database, 0);
+    }
+
+    /** A year of deactivations, beside a small installation with 2,000. */
+    private void delivered(Bench bench, DataSource database, Bench small, DataSource smallDatabase) throws Exception {
+        Ours ours = new Ours(bench.ours());
+        Ours oursSmall = new Ours(small.ours());
+        int entries = quick ? 200_000 : 2_000_000;
+        int few = 2_000;
+        Fill.delivered(database, entries, 0);
+        Fill.delivered(smallDatabase, few, 0);
+        for (String query : List.of("", "&status=delivered", "&status=delivered&first=5000")) {
+            // On the small side the last page is the one in the middle.
+            String smallQuery = query.replace("first=5000", "first=1000");
+            add(interleaved.times(
+                    "staff list%s, %,d delivered entries".formatted(query.replace("&", " "), entries),
+                    "%,d".formatted(few),
+                    atMost(2),
+                    () -> ours.deactivations(query),
+                    () -> oursSmall.deactivations(smallQuery)));
+        }
+        add(interleaved.times(
+                "list of one user, %,d delivered entries".formatted(entries),
+                "%,d".formatted(few),
+                atMost(2),
+                () -> ours.deactivationsOf(Fill.accountId(1), Fill.userId(1, 1)),
+                () -> oursSmall.deactivationsOf(Fill.accountId(1), Fill.userId(1, 1))));
+    }
+
     private void report() throws Exception {
         Report report = new Report(
                 "%d cores, JDK %s, PostgreSQL 18"
@@ -290,6 +352,10 @@ public final class Benchmark {
 
     private static int somePage() {
         return 20 * ThreadLocalRandom.current().nextInt(PEOPLE / 20);
+    }
+
+    private String newName() {
+        return "Company " + serial.incrementAndGet();
     }
 
     private String newEmail() {

@@ -64,10 +64,8 @@ final class Fill {
                     WHERE o.group_id = g.id AND o.id = %s""".formatted(sqlId(ACCOUNT, "n", "0")), from, to);
             attribute(connection, from, to, "'psa'", "'autotask'");
             attribute(connection, from, to, "'two-factor-mode'", "'optional'");
-            for (int c = 1; c <= companies; c++) {
-                attribute(connection, from, to, "'company.c%d'".formatted(c), "'Company %d of ' || n".formatted(c));
-                attribute(connection, from, to, "'company.c%d.package'".formatted(c), "'xero'");
-            }
+            attribute(connection, from, to, companies, "'company.c' || c", "'Company ' || c || ' of ' || n");
+            attribute(connection, from, to, companies, "'company.c' || c || '.package'", "'xero'");
             people(connection, from, to, companies, people);
             connection.commit();
             connection.setAutoCommit(true);
@@ -181,9 +179,16 @@ final class Fill {
 
     private static void attribute(Connection connection, int from, int to, String name, String value)
             throws SQLException {
+        attribute(connection, from, to, 1, name, value);
+    }
+
+    /** One attribute for each of so many companies {@code c}. */
+    private static void attribute(Connection connection, int from, int to, int companies, String name, String value)
+            throws SQLException {
         range(connection, """
                 INSERT INTO group_attribute (id, name, value, group_id)
-                SELECT gen_random_uuid()::text, %s, %s, %s FROM generate_series(?, ?) n""".formatted(name, value, sqlId(GROUP, "n", "0")), from, to);
+                SELECT gen_random_uuid()::text, %s, %s, %s FROM generate_series(?, ?) n, generate_series(1, %d) c
+                """.formatted(name, value, sqlId(GROUP, "n", "0"), companies), from, to);
     }
 
     private static void range(Connection connection, String sql, int from, int to) throws SQLException {

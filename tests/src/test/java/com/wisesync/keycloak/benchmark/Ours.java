@@ -32,6 +32,33 @@ record Ours(Api api) {
         ok(api.post("/accounts/%s/users/%s/disable".formatted(account, user), null));
     }
 
+    void disconnect(String account, String company) {
+        ok(api.delete("/accounts/%s/companies/%s".formatted(account, company)));
+    }
+
+    void disableAccount(String account, String name) {
+        ok(api.put(
+                "/accounts/" + account,
+                Map.of("name", name, "psa", "autotask", "twoFactorMode", "optional", "enabled", false)));
+    }
+
+    void sortedByLastLogin(String account) {
+        ok(api.get("/accounts/%s/users?sort=-lastLogin&role=user&enabled=true&max=20".formatted(account)));
+    }
+
+    void renameCompany(String account, String company, String name) {
+        ok(api.put("/accounts/%s/companies/%s".formatted(account, company), Map.of("name", name, "package", "xero")));
+    }
+
+    /** @param query begins with an ampersand, or is empty */
+    void deactivations(String query) {
+        ok(api.get("/deactivations?max=20" + query));
+    }
+
+    void deactivationsOf(String account, String user) {
+        ok(api.get("/accounts/%s/users/%s/deactivations".formatted(account, user)));
+    }
+
     void importUsers(String account, String prefix, int rows) {
         StringBuilder csv = new StringBuilder("role,companies,firstName,lastName,email,username,password\n");
         for (int row = 0; row < rows; row++) {

@@ -33,7 +33,7 @@ record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
                 row.low(),
                 row.high(),
                 row.target(),
-                row.met() ? "yes" : "**no**");
+                verdict(row));
     }
 
     void write(Path directory) throws IOException {
@@ -59,6 +59,7 @@ record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
                             fields.put("high", row.high());
                             fields.put("target", row.target().toString());
                             fields.put("met", row.met());
+                            fields.put("withinTheNoise", row.withinTheNoise());
                             return fields;
                         })
                         .toList());
@@ -90,7 +91,7 @@ record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
                     escape(row.work()),
                     y,
                     Math.max(width, 1),
-                    row.met() ? "#0f7b6c" : "#b3261e",
+                    color(row),
                     476 + width,
                     y + 13,
                     row.value()));
@@ -100,6 +101,18 @@ record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
                 "<line x1=\"710\" y1=\"34\" x2=\"710\" y2=\"%d\" stroke=\"#333\" stroke-dasharray=\"3 3\"/>%n</svg>%n",
                 y));
         return svg.toString();
+    }
+
+    private static String verdict(Row row) {
+        String met = row.met() ? "yes" : "**no**";
+        return row.withinTheNoise() ? met + ", within the noise" : met;
+    }
+
+    private static String color(Row row) {
+        if (row.withinTheNoise()) {
+            return "#8a6d00";
+        }
+        return row.met() ? "#0f7b6c" : "#b3261e";
     }
 
     private static double share(double part, double whole) {

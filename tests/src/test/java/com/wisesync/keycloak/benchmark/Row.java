@@ -56,6 +56,11 @@ record Row(
                 target);
     }
 
+    /** Whether the target lies between the smallest and the largest round, so that another run may miss or meet it. */
+    boolean withinTheNoise() {
+        return low < target.bound() && target.bound() < high;
+    }
+
     boolean met() {
         return target.met(value);
     }
