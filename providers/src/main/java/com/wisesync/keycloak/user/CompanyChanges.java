@@ -140,15 +140,16 @@ public final class CompanyChanges {
     private void unassignLocal(String companyId, List<UserEntity> local) {
         Predicate<UserAttributeEntity> isAssignment = attribute ->
                 AccessRules.COMPANIES.equals(attribute.getName()) && companyId.equals(attribute.getValue());
-        em.createQuery("DELETE FROM UserAttributeEntity a WHERE a.id IN :ids")
-                .setParameter(
-                        "ids",
-                        local.stream()
-                                .flatMap(user -> user.getAttributes().stream())
-                                .filter(isAssignment)
-                                .map(UserAttributeEntity::getId)
-                                .toList())
-                .executeUpdate();
+        List<String> attributes = local.stream()
+                .flatMap(user -> user.getAttributes().stream())
+                .filter(isAssignment)
+                .map(UserAttributeEntity::getId)
+                .toList();
+        if (!attributes.isEmpty()) {
+            em.createQuery("DELETE FROM UserAttributeEntity a WHERE a.id IN :ids")
+                    .setParameter("ids", attributes)
+                    .executeUpdate();
+        }
         for (UserEntity user : local) {
             user.getAttributes().removeIf(isAssignment);
             evict(user);
