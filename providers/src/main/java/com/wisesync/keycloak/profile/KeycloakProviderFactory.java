@@ -19,12 +19,19 @@ public final class KeycloakProviderFactory extends KeycloakOIDCIdentityProviderF
 
     @Override
     public KeycloakOIDCIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
-        return new KeycloakOIDCIdentityProvider(session, new OIDCIdentityProviderConfig(model)) {
-            @Override
-            protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
-                super.setEmailVerified(user, context);
-                VerifiedEmail.correct(session, user, context);
-            }
-        };
+        return new Provider(session, new OIDCIdentityProviderConfig(model));
+    }
+
+    private static final class Provider extends KeycloakOIDCIdentityProvider {
+
+        Provider(KeycloakSession session, OIDCIdentityProviderConfig config) {
+            super(session, config);
+        }
+
+        @Override
+        protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+            super.setEmailVerified(user, context);
+            VerifiedEmail.correct(session, user, context);
+        }
     }
 }
