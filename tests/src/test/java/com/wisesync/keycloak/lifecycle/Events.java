@@ -21,7 +21,7 @@ public final class Events {
     public static final String WISE_PAY = "wise-pay";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Testbed testbed = Testbed.get();
     private final Map<String, Integer> skipped = new HashMap<>();

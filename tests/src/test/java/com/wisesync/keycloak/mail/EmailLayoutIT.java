@@ -26,6 +26,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** Emails of every kind as a program shows them that knows light and dark, on a narrow screen. */
 class EmailLayoutIT {
@@ -110,26 +111,34 @@ class EmailLayoutIT {
                         .status())
                 .isEqualTo(204);
         mails.put("notice", testbed.mailbox().take(person.username()));
-        Answer created = service.send(
-                "POST",
-                users,
-                Map.of(
-                        "role",
-                        "user",
-                        "companies",
-                        List.of("acme-au"),
-                        "firstName",
-                        "Test",
-                        "lastName",
-                        "Invited",
-                        "email",
-                        invited,
-                        "username",
-                        invited),
-                "Accept-Language",
-                language);
+        Person admin = testbed.people().in(DemoAccounts.ACME, "account-admin");
+        speak(admin, language);
+        Answer created = testbed.api(admin)
+                .post(
+                        users,
+                        Map.of(
+                                "role",
+                                "user",
+                                "companies",
+                                List.of("acme-au"),
+                                "firstName",
+                                "Test",
+                                "lastName",
+                                "Invited",
+                                "email",
+                                invited,
+                                "username",
+                                invited));
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         mails.put("invitation", testbed.mailbox().take(invited));
         return mails;
+    }
+
+    /** An invitation is written in the language of who invites. */
+    private void speak(Person person, String language) {
+        UserResource resource = testbed.realm().users().get(person.id());
+        UserRepresentation user = resource.toRepresentation();
+        user.singleAttribute("locale", language);
+        resource.update(user);
     }
 }
