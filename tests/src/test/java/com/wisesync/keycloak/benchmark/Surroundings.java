@@ -55,7 +55,7 @@ final class Surroundings implements AutoCloseable {
     List<Deactivation> deactivations() {
         return wisePay.getAllServeEvents().stream()
                 .map(ServeEvent::getRequest)
-                .filter(request -> request.getMethod() == RequestMethod.POST)
+                .filter(request -> RequestMethod.POST.equals(request.getMethod()))
                 .map(request -> new Deactivation(
                         JsonPath.read(request.getBodyAsString(), "$.user.id"),
                         request.getLoggedDate().toInstant()))
