@@ -28,6 +28,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
 public final class Receiver implements AutoCloseable {
 
     private final List<JWTClaimsSet> received = new CopyOnWriteArrayList<>();
+    private final List<Socket> hanging = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger abandoned = new AtomicInteger();
     private final AutoCloseable server;
@@ -115,6 +116,7 @@ public final class Receiver implements AutoCloseable {
         try {
             while (!socket.isClosed()) {
                 Socket connection = socket.accept();
+                hanging.add(connection);
                 accepted.incrementAndGet();
                 daemon(() -> readToTheEnd(connection));
             }
@@ -144,6 +146,10 @@ public final class Receiver implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            // Otherwise the server's senders wait for their timeout, and the next test for them.
+            for (Socket connection : hanging) {
+                connection.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Exception e) {
