@@ -5,6 +5,7 @@ import com.wisesync.keycloak.activity.Activity;
 import com.wisesync.keycloak.activity.ActivityKind;
 import com.wisesync.keycloak.activity.ActivityQuery;
 import com.wisesync.keycloak.admin.ActivityReps.ActivityRep;
+import com.wisesync.keycloak.admin.Request.Page;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;

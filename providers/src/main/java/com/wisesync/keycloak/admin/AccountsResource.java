@@ -8,6 +8,7 @@ import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.admin.AccountReps.AccountInputRep;
 import com.wisesync.keycloak.admin.AccountReps.AccountPageRep;
 import com.wisesync.keycloak.admin.AccountReps.AccountRep;
+import com.wisesync.keycloak.admin.Request.Page;
 import com.wisesync.keycloak.admin.Types.Body;
 import com.wisesync.keycloak.admin.Types.Returns;
 import jakarta.ws.rs.Consumes;

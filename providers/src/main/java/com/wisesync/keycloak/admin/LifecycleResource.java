@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.admin.Request.Page;
 import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.lifecycle.LifecycleEvents;
 import com.wisesync.keycloak.lifecycle.StoredEvent;

@@ -5,6 +5,7 @@ import com.wisesync.keycloak.activity.Activity;
 import com.wisesync.keycloak.activity.ActivityQuery;
 import com.wisesync.keycloak.admin.ActivityReps.ActivityRep;
 import com.wisesync.keycloak.admin.Caller.Target;
+import com.wisesync.keycloak.admin.Request.Page;
 import com.wisesync.keycloak.admin.Types.Body;
 import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.admin.UserReps.DeviceRep;

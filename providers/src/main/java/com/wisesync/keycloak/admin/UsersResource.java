@@ -4,6 +4,7 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.admin.ImportReps.ImportRep;
 import com.wisesync.keycloak.admin.ImportReps.ImportReportRep;
+import com.wisesync.keycloak.admin.Request.Page;
 import com.wisesync.keycloak.admin.Types.Body;
 import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.admin.UserReps.NewUserRep;

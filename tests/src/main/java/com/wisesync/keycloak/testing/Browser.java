@@ -39,7 +39,8 @@ public final class Browser implements AutoCloseable {
     }
 
     public static Browser launch() {
-        Chromium chromium = installed().orElseGet(Browser::bundled);
+        Chromium chromium =
+                installed().orElseGet(() -> Folders.locked(House.target().resolve("chromium.lock"), Browser::bundled));
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));

@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -46,32 +48,32 @@ public final class Distribution {
 
     /** With our two jars, on the embedded H2. */
     public static Distribution ours() {
-        return of(House.distribution(), "dev-file", List.of(House.providersJar(), House.themesJar()));
+        return build("", "dev-file", List.of(House.providersJar(), House.themesJar()));
     }
 
     /** With our two jars, on PostgreSQL. */
     public static Distribution oursOnPostgres() {
-        return of(copy("postgres"), "postgres", List.of(House.providersJar(), House.themesJar()));
+        return build("postgres", "postgres", List.of(House.providersJar(), House.themesJar()));
     }
 
     /** With our two jars, on MariaDB. */
     public static Distribution oursOnMariaDb() {
-        return of(copy("mariadb"), "mariadb", List.of(House.providersJar(), House.themesJar()));
+        return build("mariadb", "mariadb", List.of(House.providersJar(), House.themesJar()));
     }
 
     /** Stock Keycloak on PostgreSQL, the yardstick of the benchmark. */
     public static Distribution stockOnPostgres() {
-        return of(copy("stock"), "postgres", List.of());
+        return build("stock", "postgres", List.of());
     }
 
     /** Any other set of jars on PostgreSQL, in a copy of its own. */
     public static Distribution onPostgres(String name, List<Path> jars) {
-        return of(copy(name), "postgres", jars);
+        return build(name, "postgres", jars);
     }
 
     /** The directory of a Keycloak without jars and data, in a copy of its own. Nothing is built. */
     public static Path plain(String name) {
-        Path home = copy(name);
+        Path home = Folders.locked(House.target().resolve("keycloak.lock"), () -> copy(name));
         try {
             install(home, List.of());
             Folders.delete(home.resolve("data"));
@@ -83,6 +85,13 @@ public final class Distribution {
 
     public Path home() {
         return home;
+    }
+
+    // Two test processes share the distributions.
+    private static Distribution build(String copy, String database, List<Path> jars) {
+        return Folders.locked(
+                House.target().resolve("keycloak.lock"),
+                () -> of(copy.isEmpty() ? House.distribution() : copy(copy), database, jars));
     }
 
     private static Distribution of(Path home, String database, List<Path> jars) {
@@ -105,13 +114,19 @@ public final class Distribution {
 
     private static void install(Path home, List<Path> jars) throws IOException {
         Path providers = home.resolve("providers");
+        Set<Path> names = jars.stream().map(Path::getFileName).collect(Collectors.toSet());
         try (Stream<Path> old = Files.list(providers)) {
-            for (Path jar : old.filter(path -> path.toString().endsWith(".jar")).toList()) {
+            for (Path jar : old.filter(path -> path.toString().endsWith(".jar"))
+                    .filter(path -> !names.contains(path.getFileName()))
+                    .toList()) {
                 Files.delete(jar);
             }
         }
         for (Path jar : jars) {
             Path copy = providers.resolve(jar.getFileName());
+            if (Files.exists(copy) && Files.mismatch(jar, copy) < 0) {
+                continue;
+            }
             // Through another name: a server that still runs keeps the file it has opened.
             Path part = Files.copy(
                     jar, providers.resolve(jar.getFileName() + ".part"), StandardCopyOption.REPLACE_EXISTING);

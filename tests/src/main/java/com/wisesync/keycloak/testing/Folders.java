@@ -1,12 +1,16 @@
 package com.wisesync.keycloak.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Small things done to folders. */
@@ -32,6 +36,16 @@ final class Folders {
             if (Files.exists(from.resolve(name))) {
                 Files.createSymbolicLink(link, from.resolve(name));
             }
+        }
+    }
+
+    /** Runs an action while no other thread or process runs one under the same file. */
+    static synchronized <T> T locked(Path file, Supplier<T> action) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            return action.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file.toString(), e);
         }
     }
 

@@ -10,8 +10,8 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.RealmRepresentation;
 
 /**
- * The one server of a test run, with the demo realm, a mailbox and Wise-Pay's simulator around it. It is started by the
- * first test that asks for it, and ends with the run. Tests share it: each makes the people it changes with
+ * The one server of a test process, with the demo realm, a mailbox and Wise-Pay's simulator around it. It is started by
+ * the first test that asks for it, and ends with the process (a run has two: {@code it.forks} in the POM). Tests share it: each makes the people it changes with
  * {@link #people()}, and leaves the demo people as they were.
  */
 public final class Testbed {
@@ -110,7 +110,8 @@ public final class Testbed {
             WisePaySimulator wisePay =
                     WisePaySimulator.start(0, DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
             wisePay.addOneOfEach(Person.UMA.id());
-            Server server = Servers.start(ServerSettings.demo("keycloak", mailbox.port(), wisePay.port())
+            Server server = Servers.start(ServerSettings.demo(
+                            "keycloak-" + System.getProperty("it.fork", "1"), mailbox.port(), wisePay.port())
                     .withJvmOptions("-Xms256m", "-Xmx700m", "-XX:+UseSerialGC")
                     .withOptions(
                             // Instead of five minutes, for tests that read the metric.
