@@ -19,7 +19,7 @@ import org.openapitools.client.model.UserPage;
 /** Uses the client that openapi-generator makes of openapi.yaml; ends with an exception if a call does not work. */
 public final class UseClient {
 
-    /** @param arguments the address of the API, a service's token, an account and an email address that is not used yet */
+    /** @param arguments the address of the API, a service's token, an account, and an unused email address */
     public static void main(String[] arguments) throws ApiException {
         ApiClient client = new ApiClient();
         client.updateBaseUri(arguments[0]);

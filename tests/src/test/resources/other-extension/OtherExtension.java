@@ -56,7 +56,7 @@ public final class OtherExtension implements RealmResourceProviderFactory {
                     .setEnabled(false);
         }
 
-        /** What it did is in the database by then, and not committed. */
+        /** The change is flushed to the database, but not committed. */
         @POST
         @Path("off-and-fail/{user}")
         public void offAndFail(@PathParam("user") String user) {

@@ -2,7 +2,7 @@ package com.wisesync.keycloak.run;
 
 import com.wisesync.keycloak.testing.Mail;
 
-/** A mail as one line, for people and for tools that read along. */
+/** A mail as one line of the log. */
 final class MailLine {
 
     private MailLine() {}

@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** The mailbox as a page: the newest mail first, each as text and as its reader would see it. */
+/** The mailbox as a page: the newest mail first, each as text and as HTML. */
 final class MailPage {
 
     private final Mailbox mailbox;

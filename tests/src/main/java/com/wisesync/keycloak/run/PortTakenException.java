@@ -2,7 +2,7 @@ package com.wisesync.keycloak.run;
 
 import java.io.IOException;
 
-/** There is nothing to be had at a port; the message says what to do. */
+/** A port is taken; the message says what to do. */
 final class PortTakenException extends IOException {
 
     private static final long serialVersionUID = 1L;

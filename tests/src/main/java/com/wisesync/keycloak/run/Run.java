@@ -19,12 +19,12 @@ public final class Run {
 
     private Run() {}
 
-    /** Runs in Maven's own process, which ends, and with it everything started here, on an interrupt. */
+    /** Runs in Maven's own process: an interrupt ends it and everything started here. */
     public static void main(String[] arguments) throws IOException {
         try {
             run();
         } catch (PortTakenException e) {
-            // Not thrown on: Maven would say the same in twenty lines.
+            // Not thrown: Maven would print the same in twenty lines.
             System.err.println(e.getMessage());
             System.exit(1);
         }

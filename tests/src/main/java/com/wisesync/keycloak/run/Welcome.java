@@ -7,7 +7,7 @@ import com.wisesync.keycloak.testing.Server;
 import java.util.StringJoiner;
 import java.util.stream.StreamSupport;
 
-/** Where things are, and who may log in. */
+/** The addresses of everything that runs, and the users who can log in. */
 final class Welcome {
 
     private Welcome() {}

@@ -61,7 +61,7 @@ final class DemoCalls {
         }
     }
 
-    /** Remembers a message, whether or not it is accepted, and returns its content. */
+    /** Remembers a message, accepted or not, and returns its content. */
     synchronized JsonNode received(HttpExchange exchange, String payload, boolean verified) {
         Map<String, Object> message = new LinkedHashMap<>();
         JsonNode body = json(payload);

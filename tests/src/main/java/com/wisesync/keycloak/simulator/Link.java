@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.simulator;
 
-/** A way in for payers that runs in one user's name. */
+/** A way for payers to pay that runs in a user's name. */
 public record Link(String id, String user, String kind, String type, String name, String status) {
 
     public static final String ACTIVE = "active";

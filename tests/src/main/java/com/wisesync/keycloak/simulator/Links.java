@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Everything Wise-Pay remembers. A link that was made inactive is never made active again. */
+/** The links and deactivations of the simulator. An inactive link is never activated again. */
 final class Links {
 
     private final SortedMap<String, Link> links = new TreeMap<>();
@@ -39,7 +39,7 @@ final class Links {
         return List.copyOf(deactivations.values());
     }
 
-    /** Idempotent for one id. Empty if the user is unknown. */
+    /** Idempotent per id. Empty if the user is unknown. */
     synchronized Optional<Deactivation> deactivate(String id, JsonNode body) {
         Deactivation before = deactivations.get(id);
         Deactivation now = before != null ? before.again() : new Deactivation(id, body, switchOff(body), 1);

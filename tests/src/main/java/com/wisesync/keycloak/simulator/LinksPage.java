@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the simulator knows, as a page that keeps itself up to date. */
+/** The state of the simulator as a page that reloads itself. */
 final class LinksPage {
 
     private LinksPage() {}

@@ -22,7 +22,7 @@ final class Recorder extends Filter {
 
     private static final int KEPT = 1000;
 
-    /** An import of 5,000 users causes as many. */
+    /** An import of 5,000 users sends as many events. */
     private static final int KEPT_EVENTS = 20_000;
 
     private final Deque<Exchange> exchanges = new ArrayDeque<>();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The simulator alone, for docker-compose.yml: on port 8090, with its secrets in files. */
+/** Runs only the simulator, for docker-compose.yml: on port 8090, with its secrets in files. */
 public final class Serve {
 
     private static final int PORT = 8090;

@@ -32,8 +32,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * Answers as Wise-Pay's contract says, keeps its state in memory, and shows it as a page. The calls under {@code /demo} add
- * links, inject faults, list the received messages, and receive lifecycle events.
+ * A Wise-Pay that answers as the contract says, keeps its state in memory, and shows it as a page. The calls under
+ * {@code /demo} add links, inject faults, list the received messages, and receive lifecycle events.
  */
 public final class WisePaySimulator implements AutoCloseable {
 
@@ -122,7 +122,7 @@ public final class WisePaySimulator implements AutoCloseable {
         return recorder.events();
     }
 
-    /** Answers the next lifecycle events about this user so. */
+    /** Answers the next lifecycle events about this user with a status. */
     public void failNextEvents(String user, int times, int status) {
         eventFaults.add(user, times, new Fault(status, Map.of()));
     }
@@ -143,12 +143,12 @@ public final class WisePaySimulator implements AutoCloseable {
                 .toList();
     }
 
-    /** Answers the next deactivations of this user's links so, one fault each, before it is well again. */
+    /** Answers the next deactivations of this user's links with a fault each, then answers normally. */
     public void failNext(String user, int times, int status, Map<String, String> headers) {
         deactivationFaults.add(user, times, new Fault(status, headers));
     }
 
-    /** Answers the next questions for this user's links so. */
+    /** Answers the next queries for this user's links with a status. */
     public void failNextReads(String user, int times, int status) {
         readFaults.add(user, times, new Fault(status, Map.of()));
     }
@@ -196,7 +196,7 @@ public final class WisePaySimulator implements AutoCloseable {
         return header != null && MessageDigest.isEqual(authorization, header.getBytes(UTF_8));
     }
 
-    /** A lifecycle event for an application. Without a valid signature it is refused. */
+    /** Receives a lifecycle event for an application. Refuses it without a valid signature. */
     private void receiveEvent(HttpExchange exchange) throws IOException {
         String payload = new String(exchange.getRequestBody().readNBytes(LARGEST_BODY), UTF_8);
         boolean verified = isVerified(lifecycle, exchange, payload);
@@ -274,7 +274,7 @@ public final class WisePaySimulator implements AutoCloseable {
         }
     }
 
-    // The library looks headers up by their lower-case names; the JDK's server capitalises them.
+    // The library looks headers up by lower-case names; the JDK's server capitalises them.
     private static Map<String, List<String>> lowerCase(Headers headers) {
         return headers.entrySet().stream()
                 .collect(Collectors.toMap(header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));

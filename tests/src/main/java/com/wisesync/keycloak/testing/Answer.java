@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
-/** What came back from a call. */
+/** The response of a call. */
 public record Answer(int status, String text, HttpResponse<String> response) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,7 @@ public record Answer(int status, String text, HttpResponse<String> response) {
         return response.headers().firstValue(name);
     }
 
-    /** The last part of the Location header: the id of what was made. */
+    /** The last part of the Location header: the id of the created object. */
     public String createdId() {
         String location = header("Location").orElseThrow(() -> new AssertionError("No Location: " + this));
         return location.substring(location.lastIndexOf('/') + 1);

@@ -23,7 +23,7 @@ public final class Api {
     private final String base;
     private final Supplier<String> token;
 
-    /** A token of null means: without one. */
+    /** Null means no token. */
     public Api(String base, Supplier<String> token) {
         this.base = base;
         this.token = token;
@@ -33,7 +33,7 @@ public final class Api {
         return send("GET", path, null);
     }
 
-    /** A body of null means: without one. A String is sent as it is, anything else as JSON. */
+    /** Null means no body. A String is sent as it is, anything else as JSON. */
     public Answer post(String path, Object body) {
         return send("POST", path, body);
     }

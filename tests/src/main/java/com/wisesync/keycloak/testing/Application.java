@@ -7,11 +7,11 @@ import java.util.Optional;
  * An application to log in to.
  *
  * @param secret empty for a public client
- * @param redirect where a login ends; a path is one of the server's own
+ * @param redirect where a login ends; a path is relative to the server
  */
 public record Application(String clientId, Optional<String> secret, String redirect) {
 
-    /** The console; the one application whose tokens our admin API takes. */
+    /** The console: the only application whose tokens our admin API accepts. */
     public static final Application CONSOLE =
             new Application("security-admin-console", Optional.empty(), "/admin/wise-sync/console/");
 

@@ -23,7 +23,7 @@ public final class Axe {
     /** Each violated rule, with up to three elements that violate it. */
     public static List<String> violations(Page page) {
         try {
-            // Through the debugger, which the page's policy doesn't bind.
+            // Through the debugger, to which the page's policy does not apply.
             page.evaluate(Files.readString(SCRIPT));
             JsonNode violations = new ObjectMapper().readTree((String) page.evaluate(RUN));
             return StreamSupport.stream(violations.spliterator(), false)

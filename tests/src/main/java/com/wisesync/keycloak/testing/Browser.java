@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A real Chromium: one that is installed, or else the one that the npm package in {@code src/test/js} carries. Nothing is
- * downloaded. One per test class; each person at it gets a context of their own.
+ * A real Chromium: an installed one, otherwise that of the npm package in {@code src/test/js}. Downloads nothing. One
+ * per test class; each user has a browser context.
  */
 public final class Browser implements AutoCloseable {
 
@@ -50,7 +50,7 @@ public final class Browser implements AutoCloseable {
                 .setExecutablePath(chromium.executable())
                 .setEnv(itsEnvironment)
                 .setArgs(List.of(
-                        // As root, and in most containers, there is no sandbox to be had; it opens our own pages only.
+                        // Root users and most containers have no sandbox; this browser opens only our own pages.
                         "--no-sandbox",
                         "--disable-dev-shm-usage",
                         "--disable-gpu",
@@ -69,12 +69,12 @@ public final class Browser implements AutoCloseable {
                 .newPage();
     }
 
-    /** For what {@link #newPage()} doesn't offer: other languages, sizes, colours. */
+    /** For options that {@link #newPage()} lacks: languages, sizes, colours. */
     public BrowserContext newContext(com.microsoft.playwright.Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(options);
         context.setDefaultTimeout(PATIENCE_MS);
         context.onConsoleMessage(message -> {
-            // How Chromium says it, whichever directive it was.
+            // Chromium's wording for every directive.
             if (message.text().contains("Content Security Policy")) {
                 violations.add(message.page().url() + ": " + message.text());
             }
@@ -82,7 +82,7 @@ public final class Browser implements AutoCloseable {
         return context;
     }
 
-    /** What every page looks like now goes to {@code target/screenshots}: for finding out why a test has failed. */
+    /** Writes a screenshot of every page to {@code target/screenshots}, to find out why a test failed. */
     public void screenshots(String name) {
         int number = 0;
         for (BrowserContext context : browser.contexts()) {
@@ -93,14 +93,14 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** What pages did so far that their policy forbids, for a test that tries it; it is not held against them later. */
+    /** Returns and clears the policy violations so far, for a test that causes some on purpose. */
     public List<String> takeViolations() {
         List<String> taken = List.copyOf(violations);
         violations.clear();
         return taken;
     }
 
-    /** @throws AssertionError when a page did what its policy forbids, whatever a test was looking at */
+    /** @throws AssertionError if a page violated its policy at any time */
     @Override
     public void close() {
         browser.close();

@@ -5,7 +5,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.net.URI;
 
-/** Logs people in at Keycloak's pages in a real browser. */
+/** Logs users in on Keycloak's pages in a real browser. */
 public final class BrowserLogin {
 
     private static final String NOT_NOW = "button[name=not-now]";
@@ -18,7 +18,9 @@ public final class BrowserLogin {
         this.mailbox = mailbox;
     }
 
-    /** From the page that asks for username and password to the end: mailed code, and "not now" if an app is offered. */
+    /**
+     * From the page that asks for username and password to the end: emailed code, and "Not now" if an app is offered.
+     */
     public void as(Person person) {
         mailbox.forget(person.username());
         page.locator("input[name=username]").fill(person.username());
@@ -27,13 +29,13 @@ public final class BrowserLogin {
         enterCode(person.username());
     }
 
-    /** From the page that asks for the mailed code to the end. */
+    /** From the page that asks for the emailed code to the end. */
     public void enterCode(String username) {
         Locator code = page.locator(Login.CODE);
         code.waitFor();
         code.fill(mailbox.takeCode(username));
         page.locator("#kc-login").click();
-        // An app is not always offered: not for a while after "Not now".
+        // After "Not now", the app is not offered again for a while.
         Locator notNow = page.locator(NOT_NOW);
         page.waitForCondition(() -> notNow.isVisible() || !page.url().contains("/login-actions/"));
         if (notNow.isVisible()) {
@@ -41,7 +43,7 @@ public final class BrowserLogin {
         }
     }
 
-    /** The same at an application that isn't there: the address that it would have been sent to. */
+    /** Logs in to an application that does not run; returns the address of the final redirect. */
     public URI redirectedAs(Person person, Application application) {
         // Read when the request is sent, because no server answers it.
         Response response =

@@ -25,8 +25,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A Keycloak with jars in it, augmented ({@code kc.sh build}) so that it starts fast. Augmenting takes about half a minute
- * and is done again only when its outcome would differ.
+ * A Keycloak with jars, augmented ({@code kc.sh build}) so that it starts fast. Augments, which takes half a minute,
+ * only if the result would differ.
  */
 public final class Distribution {
 
@@ -35,8 +35,8 @@ public final class Distribution {
             List.of("--health-enabled=true", "--metrics-enabled=true", "--features=scim-api,workflows", "--vault=file");
 
     // Keycloak compares the time of a provider's file with the one at the build (26.7,
-    // Picocli.checkChangesInBuildOptions):
-    // a constant one says "unchanged" for a jar that was packaged again with the same content.
+    // Picocli.checkChangesInBuildOptions): a constant time means that a jar packaged again with the same content is
+    // unchanged.
     private static final FileTime CONSTANT = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
     private static final String BUILT = "wise-sync-built";
 
@@ -61,17 +61,17 @@ public final class Distribution {
         return build("mariadb", "mariadb", List.of(House.providersJar(), House.themesJar()));
     }
 
-    /** Stock Keycloak on PostgreSQL, the yardstick of the benchmark. */
+    /** Stock Keycloak on PostgreSQL, for comparison in the benchmark. */
     public static Distribution stockOnPostgres() {
         return build("stock", "postgres", List.of());
     }
 
-    /** Any other set of jars on PostgreSQL, in a copy of its own. */
+    /** A separate copy on PostgreSQL with any set of jars. */
     public static Distribution onPostgres(String name, List<Path> jars) {
         return build(name, "postgres", jars);
     }
 
-    /** The directory of a Keycloak without jars and data, in a copy of its own. Nothing is built. */
+    /** The directory of a separate copy of Keycloak, without jars and data. Builds nothing. */
     public static Path plain(String name) {
         Path home = Folders.locked(House.target().resolve("keycloak.lock"), () -> copy(name));
         try {
@@ -127,7 +127,7 @@ public final class Distribution {
             if (Files.exists(copy) && Files.mismatch(jar, copy) < 0) {
                 continue;
             }
-            // Through another name: a server that still runs keeps the file it has opened.
+            // Written to another name first: a running server keeps the file that it has opened.
             Path part = Files.copy(
                     jar, providers.resolve(jar.getFileName() + ".part"), StandardCopyOption.REPLACE_EXISTING);
             Files.setLastModifiedTime(part, CONSTANT);
@@ -159,8 +159,8 @@ public final class Distribution {
     }
 
     /**
-     * What an augmentation depends on: the options, our classes and service files, and which folders there are (Quarkus
-     * indexes them, a folder it doesn't know is not found). What is in a theme's file is read at run time.
+     * Everything that an augmentation depends on: the options, our classes and service files, and which folders exist
+     * (Quarkus indexes them and does not find others). Theme files are read at run time.
      */
     private static String fingerprint(List<String> options, List<Path> jars) {
         Map<String, Long> parts = new TreeMap<>();
@@ -187,7 +187,7 @@ public final class Distribution {
         }
     }
 
-    /** Same files under another name: hard links, but for the part that an augmentation writes. */
+    /** A copy made of hard links, except for the files that an augmentation writes. */
     private static Path copy(String name) {
         Path from = House.distribution();
         Path to = from.resolveSibling(from.getFileName() + "+" + name);

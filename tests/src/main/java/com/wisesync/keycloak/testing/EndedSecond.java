@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * The second in which a call of the admin API last ended sessions. Keycloak compares whole seconds, so that a login of the same second ends
- * with them; people are not that fast, tests are.
+ * The second in which an admin API call last ended sessions. Keycloak compares whole seconds, so a login within that
+ * second would end too. Only tests are that fast.
  */
 final class EndedSecond {
 

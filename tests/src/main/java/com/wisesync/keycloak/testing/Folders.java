@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Small things done to folders. */
+/** File operations on folders. */
 final class Folders {
 
     private Folders() {}
@@ -27,7 +27,7 @@ final class Folders {
         return folder;
     }
 
-    /** Makes the named entries of another folder appear in this one. */
+    /** Links the named entries of another folder into this one. */
     static void borrow(Path folder, Path from, List<String> names) throws IOException {
         Files.createDirectories(folder);
         for (String name : names) {

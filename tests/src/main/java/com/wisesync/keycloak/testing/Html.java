@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
-/** The few pages that the simulator and the mailbox show. */
+/** The HTML of the simulator's and the mailbox's pages. */
 public final class Html {
 
     private Html() {}
 
-    /** Text that stays text, in content and in quoted attributes. */
+    /** Escapes text for content and for quoted attributes. */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -19,12 +19,12 @@ public final class Html {
                 .replace("'", "&#39;");
     }
 
-    /** A page that loads itself again every two seconds. */
+    /** A page that reloads itself every two seconds. */
     public static String page(String title, String body) {
         return still(title, "<meta http-equiv=\"refresh\" content=\"2\">" + body);
     }
 
-    /** A page that stays as it is. */
+    /** A page that does not reload itself. */
     public static String still(String title, String body) {
         return """
                 <!doctype html><html lang="en"><meta charset="utf-8">

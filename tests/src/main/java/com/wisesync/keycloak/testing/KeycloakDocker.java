@@ -34,7 +34,7 @@ final class KeycloakDocker implements Server {
                 .withProductionMode()
                 .withStartupTimeout(Duration.ofMinutes(5));
         Distribution.BUILD_OPTIONS.forEach(container::withCustomCommand);
-        // The container's production mode says so already, and kc.sh takes it once only.
+        // The container's production mode sets it already, and kc.sh accepts it only once.
         settings.optionsSeenFrom(HOST).stream()
                 .filter(option -> !option.equals("--import-realm"))
                 .forEach(container::withCustomCommand);

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How {@code bin/kc.sh} starts Java (26.7.5), without the shell in between: one process, which can be stopped, or killed,
- * by its own id.
+ * Starts Java like {@code bin/kc.sh} (26.7.5), but without a shell: one process that can be stopped or killed by its
+ * id.
  */
 final class KeycloakJava {
 
-    /** For processes that live for seconds or minutes: compiling and collecting take little of two cores. */
+    /** For processes that run for minutes: compiling and garbage collection use little of two cores. */
     static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private KeycloakJava() {}

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A Keycloak as a process on this machine, in a folder of its own that borrows everything but its data. */
+/** A Keycloak as a local process, in a folder that links everything but its data. */
 public final class KeycloakProcess implements Server {
 
     private static final Duration START = Duration.ofMinutes(6);
@@ -35,12 +35,12 @@ public final class KeycloakProcess implements Server {
         this.vault = vault;
     }
 
-    /** Starts one with fresh data and waits until it is ready. */
+    /** Starts a server with new data and waits until it is ready. */
     public static KeycloakProcess start(Distribution distribution, ServerSettings settings) {
         return start(distribution, settings, true);
     }
 
-    /** Starts one again with the data it had. */
+    /** Starts a stopped server again with its data. */
     public static KeycloakProcess startAgain(Distribution distribution, ServerSettings settings) {
         return start(distribution, settings, false);
     }
@@ -110,17 +110,17 @@ public final class KeycloakProcess implements Server {
         return server;
     }
 
-    /** Without a goodbye, as a power cut would. */
+    /** Kills the process, like a power cut. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** What the vault has for the realm under a key from now on; an empty text takes it away. */
+    /** Changes a secret of the realm in the Vault; an empty text removes it. */
     public void secret(String key, String text) throws IOException {
         secret(REALM, key, text);
     }
 
-    /** The same for another realm. */
+    /** Changes a secret of another realm. */
     public void secret(String realm, String key, String text) throws IOException {
         Path file = vault.resolve(realm + "_" + key);
         if (text.isEmpty()) {
@@ -130,12 +130,12 @@ public final class KeycloakProcess implements Server {
         }
     }
 
-    /** The id of the one process that this server is. */
+    /** The process id of the server. */
     public long pid() {
         return process.pid();
     }
 
-    /** Returns when it has ended by itself. */
+    /** Waits until the process ends. */
     public void awaitEnd() {
         process.onExit().join();
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Cookies as browsers keep them for localhost, which is safe to them without TLS: Keycloak marks its cookies as secure, and
- * the JDK would not send those back over plain HTTP.
+ * Cookies as browsers keep them for localhost, which they trust without TLS: Keycloak marks its cookies as secure, and
+ * the JDK would not send those over plain HTTP.
  */
 final class LocalCookies extends CookieManager {
 

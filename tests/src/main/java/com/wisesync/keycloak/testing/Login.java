@@ -10,13 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** A login at an application, page by page: code flow with PKCE, as a browser without JavaScript. */
+/** A login to an application, page by page: code flow with PKCE, as a browser without JavaScript. */
 public final class Login {
 
-    /** Where a code is typed in, mailed or from an app. */
+    /** The field for an emailed code or one of an app. */
     public static final String CODE = "input[autocomplete=one-time-code]";
 
-    // Alone on its page where a realm with organizations keeps Keycloak's own browser flow.
+    // On a page without a password where a realm with organizations keeps Keycloak's own browser flow.
     private static final String USERNAME = "#kc-form-login input[name=username]";
 
     public static final String PASSWORD = "input[name=password]";
@@ -46,7 +46,7 @@ public final class Login {
         return visitor;
     }
 
-    /** The address that an application sends a browser to. Further parameters come in pairs of name and value. */
+    /** The authorization URL. Further parameters come in pairs of name and value. */
     public String address(String... further) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("client_id", application.clientId());
@@ -69,17 +69,17 @@ public final class Login {
         return visitor.open(address(further));
     }
 
-    /** The page that this login is at, as a browser has it that comes back to its address. */
+    /** The current page of this login, as after a reload. */
     public WebPage reload() {
         return visitor.open(server.realmUrl() + "/login-actions/authenticate?" + tab());
     }
 
-    /** What in an address names this login, once a password was typed. */
+    /** The query parameters that identify this login, after the password was entered. */
     public String tab() {
         return Query.encode(Map.of("client_id", application.clientId(), "tab_id", tab));
     }
 
-    /** Types username and password into the first page. */
+    /** Enters username and password on the first page. */
     public WebPage password(WebPage page, Person person) {
         Map<String, String> typed = new LinkedHashMap<>();
         if (page.has(USERNAME)) {
@@ -90,7 +90,7 @@ public final class Login {
         return visitor.submit(page, PASSWORD, typed);
     }
 
-    /** Repeats while Keycloak answers that it still checks an earlier code of this person. */
+    /** Repeats while Keycloak answers that it still checks an earlier code of this user. */
     public WebPage code(WebPage page, String code) {
         WebPage answer = codeOnce(page, code);
         for (int i = 0; i < MOST_TRIES && answer.has(CODE) && answer.text().contains(BUSY); i++) {
@@ -106,7 +106,7 @@ public final class Login {
         return visitor.submit(page, CODE, Map.of(name, code));
     }
 
-    /** Whether this page is the application's again, with what it asked for. */
+    /** Whether the login has ended with a code at the application. */
     public boolean done(WebPage page) {
         return page.uri().toString().startsWith(application.redirect(server))
                 && Query.of(page.uri()).has("code");
@@ -119,22 +119,22 @@ public final class Login {
         return tokens(page.uri());
     }
 
-    /** The same, from the address that a browser was sent to. */
+    /** The tokens for the code in the address of the final redirect. */
     public Tokens tokens(URI redirected) {
         return Tokens.forCode(server, application, Query.of(redirected).get("code"), verifier);
     }
 
-    /** What an application sends for them, for tests that expect a refusal. */
+    /** The token request of the application, for tests that expect a refusal. */
     public Map<String, String> exchange(WebPage page) {
         return Tokens.exchange(server, application, Query.of(page.uri()).get("code"), verifier);
     }
 
-    /** All of it: password, mailed code, and "not now" to the offer of an app. */
+    /** The whole login: password, emailed code, and "Not now" if an app is offered. */
     public Tokens as(Person person, Mailbox mailbox) {
         return tokens(through(start(), person, mailbox));
     }
 
-    /** The same from any page on, up to the application or a page that asks for something else. */
+    /** Continues from any page to the application, or to a page that asks for something else. */
     public WebPage through(WebPage from, Person person, Mailbox mailbox) {
         mailbox.forget(person.username());
         WebPage page = from;

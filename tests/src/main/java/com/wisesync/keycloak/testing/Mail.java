@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A mail as its reader sees it. */
+/** A received mail. */
 public record Mail(String to, String subject, String text, String html) {
 
-    // A number on its own, not a part of an address or of a longer key.
+    // A number on its own, not part of an address or of a longer key.
     private static final Pattern CODE = Pattern.compile("(?<![\\w/=&.#:-])\\d{6}(?![\\w/=&#-])");
     private static final Pattern LINK = Pattern.compile("https?://\\S+");
 
@@ -32,12 +32,12 @@ public record Mail(String to, String subject, String text, String html) {
         }
     }
 
-    /** The six digits to be typed in, if it has any. */
+    /** The six-digit code, if there is one. */
     public Optional<String> code() {
         return first(CODE, text.isEmpty() ? html : text);
     }
 
-    /** The first address to be followed, if it has any. */
+    /** The first link, if there is one. */
     public Optional<String> link() {
         return first(LINK, text);
     }

@@ -14,13 +14,13 @@ import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /**
- * Receives the emails of a server and returns each of them once, per address in the order of arrival.
+ * Receives the emails of a server and returns each of them once, in the order of arrival per address.
  *
  * <p>Rejects recipients at {@code refused.example} (550) and defers those at {@code later.example} (451).
  */
 public final class Mailbox implements AutoCloseable {
 
-    /** Mails from the outbox stand behind those of an import of 5,000 users. */
+    /** An import of 5,000 users may be ahead in the outbox. */
     public static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final GreenMail mails;
@@ -52,7 +52,7 @@ public final class Mailbox implements AutoCloseable {
         return mailbox;
     }
 
-    // GreenMail keeps a folder per address, and so no order among all mails.
+    // GreenMail keeps a folder per address, and therefore no order across addresses.
     private void catchAll() {
         GreenMailUser anyone = mails.setUser("anyone@localhost", "anyone");
         mails.getUserManager().setMessageDeliveryHandler((message, address) -> {
@@ -67,19 +67,19 @@ public final class Mailbox implements AutoCloseable {
         return mails.getSmtp().getPort();
     }
 
-    /** Everything that ever came. */
+    /** All mails so far. */
     public List<Mail> all() {
         return List.copyOf(received);
     }
 
-    /** Everything that ever came to someone. */
+    /** All mails to an address so far. */
     public List<Mail> all(String address) {
         return all().stream()
                 .filter(mail -> mail.to().equalsIgnoreCase(address))
                 .toList();
     }
 
-    /** The next mail to someone; waits for it. */
+    /** Waits for the next mail to an address. */
     public Mail take(String address) {
         return Awaitility.await("a mail to " + address)
                 .atMost(PATIENCE)
@@ -88,7 +88,7 @@ public final class Mailbox implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The code in the next mail to someone that has one; waits for it, and passes over others. */
+    /** Waits for the next mail with a code to an address, and skips others. */
     public String takeCode(String address) {
         return Awaitility.await("a code mailed to " + address)
                 .atMost(PATIENCE)
@@ -97,7 +97,7 @@ public final class Mailbox implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The next mail to someone, if it is already there. */
+    /** The next mail to an address, if it has arrived. */
     public synchronized Optional<Mail> poll(String address) {
         List<Mail> received = all(address);
         int next = taken.getOrDefault(key(address), 0);
@@ -108,12 +108,12 @@ public final class Mailbox implements AutoCloseable {
         return Optional.of(received.get(next));
     }
 
-    /** Passes over everything that has come to someone so far. */
+    /** Skips all mails to an address so far. */
     public synchronized void forget(String address) {
         taken.put(key(address), all(address).size());
     }
 
-    /** Hands every mail that comes from now on to a listener. */
+    /** Passes every further mail to a listener. */
     public void onMail(Consumer<Mail> listener) {
         listeners.add(listener);
     }

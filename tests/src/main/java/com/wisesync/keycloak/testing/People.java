@@ -13,7 +13,7 @@ import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.PartialImportRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Makes people and accounts of a test's own through the stock admin API, without our rules in between. */
+/** Creates users and accounts for a test through the stock admin API, without the rules of the extension. */
 public final class People {
 
     private final RealmResource realm;
@@ -22,12 +22,12 @@ public final class People {
         this.realm = realm;
     }
 
-    /** Someone new in an account, with a role and, for role {@code user}, companies. */
+    /** Creates a user in an account, with a role and, for role {@code user}, companies. */
     public Person in(String account, String role, String... companies) {
         return called(UUID.randomUUID() + "@test.example", account, role, companies);
     }
 
-    /** A user with what the User Profile would refuse; a partial import goes around it. */
+    /** Creates a user that the User Profile would reject, by partial import. */
     public Person imported(String account, String firstName, Map<String, String> attributes) {
         UserRepresentation user = newUser(UUID.randomUUID() + "@test.example");
         user.setFirstName(firstName);
@@ -43,7 +43,7 @@ public final class People {
         return new Person(id, user.getUsername(), Person.DEMO_PASSWORD);
     }
 
-    /** The same, with an authenticator app set up. */
+    /** Creates a user with an authenticator app. */
     public Person withDevice(String account, String role, String... companies) {
         CredentialRepresentation app = new CredentialRepresentation();
         app.setType("otp");

@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.testing;
 
-/** Someone who can log in. The constants are the demo realm's people. */
+/** A user who can log in. The constants are users of the demo realm. */
 public record Person(String id, String username, String password) {
 
     public static final String DEMO_PASSWORD = "wise-sync";

@@ -44,12 +44,12 @@ public record Query(Map<String, String> parameters) {
         return parameters.containsKey(name);
     }
 
-    /** Empty if it isn't there. */
+    /** Empty if the parameter is missing. */
     public String get(String name) {
         return parameters.getOrDefault(name, "");
     }
 
-    /** A number from 0 on, or the default for anything else. */
+    /** A number of at least 0, otherwise the default. */
     public int number(String name, int otherwise) {
         String value = get(name);
         return value.matches("\\d{1,9}") ? Integer.parseInt(value) : otherwise;

@@ -56,7 +56,7 @@ final class RejectingGreenMail extends GreenMail {
             super(imap, users);
         }
 
-        /** Null accepts the recipient; GreenMail sends any other text as the answer to RCPT. */
+        /** Null accepts the recipient; GreenMail sends any other text as its answer to RCPT. */
         @Override
         public String checkRecipient(SmtpState state, MailAddress recipient) {
             String address = recipient.getEmail().toLowerCase(Locale.ROOT);

@@ -9,12 +9,12 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 
-/** Keycloak's SCIM API, which has to be switched on and wants a client whose tokens are for it. */
+/** Keycloak's SCIM API, which must be enabled and needs a client with the right audience. */
 public final class ScimDoor {
 
     private ScimDoor() {}
 
-    /** In the name of a service that may manage the whole realm; it stays open until {@link #close}. */
+    /** Calls it as a service that may manage the whole realm; enabled until {@link #close}. */
     public static Api open(Server server, RealmResource realm) {
         String base = server.realmUrl() + "/scim/v2";
         RealmRepresentation settings = realm.toRepresentation();

@@ -10,26 +10,26 @@ public interface Server extends AutoCloseable {
     String REALM = "wise-sync";
     String ADMIN = "admin";
 
-    /** Where it is, without a slash at the end. */
+    /** The base URL, without a slash at the end. */
     String url();
 
-    /** Where it finds itself. */
+    /** The base URL as the server itself reaches it. */
     default String ownUrl() {
         return url();
     }
 
-    /** Where it finds a port of this machine. */
+    /** The URL of a port of this machine, as the server reaches it. */
     default String urlSeenFromIt(int port) {
         return "http://localhost:" + port;
     }
 
-    /** Health and metrics, without a slash at the end. */
+    /** The base URL of health and metrics, without a slash at the end. */
     String managementUrl();
 
-    /** What it has logged so far. */
+    /** The log so far. */
     String log();
 
-    /** Stops it and waits until it is gone. */
+    /** Stops the server and waits until it has ended. */
     @Override
     void close();
 
@@ -37,12 +37,12 @@ public interface Server extends AutoCloseable {
         return url() + "/realms/" + REALM;
     }
 
-    /** Where our admin API begins. */
+    /** The base URL of our admin API. */
     default String apiUrl() {
         return url() + "/admin/realms/" + REALM + "/wise-sync";
     }
 
-    /** The stock admin API, as the bootstrap admin. To be closed by who asks. */
+    /** The stock admin API as the bootstrap admin. The caller closes it. */
     default Keycloak adminClient() {
         return KeycloakBuilder.builder()
                 .serverUrl(url())

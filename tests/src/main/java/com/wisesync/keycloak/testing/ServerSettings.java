@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a server is started with. Immutable: each {@code with} gives another one.
+ * The settings of a server. Immutable: each {@code with} method returns a copy.
  *
- * @param name names its folder and its log in {@code target}
+ * @param name of its folder and its log in {@code target}
  * @param httpPort 0 for any free one
- * @param mailPort where its mails go, on this machine
- * @param wisePayPort where Wise-Pay is, on this machine
- * @param realm what is imported at the start, or null for nothing
+ * @param mailPort of the SMTP server, on this machine
+ * @param wisePayPort of Wise-Pay, on this machine
+ * @param realm imported at the start; null for none
  * @param environment of the process
  * @param options further run-time options of {@code kc.sh start}
  * @param jvmOptions of the process
@@ -35,7 +35,10 @@ public record ServerSettings(
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** The realm with its demo people, on any free port. For minutes: {@link #withJvmOptions} if it lives longer. */
+    /**
+     * The demo realm on any free port. Its JVM options suit a server that runs for minutes; otherwise use {@link
+     * #withJvmOptions}.
+     */
     public static ServerSettings demo(String name, int mailPort, int wisePayPort) {
         return new ServerSettings(
                 name,
@@ -78,7 +81,7 @@ public record ServerSettings(
         return new ServerSettings(name, httpPort, mailPort, wisePayPort, realm, environment, options, List.of(all));
     }
 
-    /** The server's environment: placeholders of the realm files, secrets. */
+    /** The server's environment: placeholders of the realm files, and secrets. */
     Map<String, String> environmentSeenFrom(String host) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("KC_BOOTSTRAP_ADMIN_USERNAME", Server.ADMIN);
@@ -95,7 +98,7 @@ public record ServerSettings(
         return "http://%s:%d/demo/events?application=%s".formatted(host, wisePayPort, application);
     }
 
-    /** Options of {@code start}, wherever it runs. */
+    /** Options of {@code start}; {@code host} is this machine as the server reaches it. */
     List<String> optionsSeenFrom(String host) {
         List<String> all = new ArrayList<>(List.of(
                 "--http-enabled=true",

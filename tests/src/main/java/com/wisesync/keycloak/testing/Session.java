@@ -3,7 +3,7 @@ package com.wisesync.keycloak.testing;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A user who stays logged in to an application for the whole run. */
+/** A user who stays logged in to an application during a test run. */
 final class Session {
 
     private final Server server;
@@ -17,7 +17,7 @@ final class Session {
         this.tokens = tokens;
     }
 
-    /** Changes that matter ask for a login within 15 minutes. */
+    /** The admin API accepts some changes only within 15 minutes after the login. */
     boolean isRecent() {
         return since.plus(Duration.ofMinutes(10)).isAfter(Instant.now());
     }

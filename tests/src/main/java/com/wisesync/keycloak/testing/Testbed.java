@@ -10,9 +10,9 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.RealmRepresentation;
 
 /**
- * The one server of a test process, with the demo realm, a mailbox and Wise-Pay's simulator around it. It is started by
- * the first test that asks for it, and ends with the process (a run has two: {@code it.forks} in the POM). Tests share it: each makes the people it changes with
- * {@link #people()}, and leaves the demo people as they were.
+ * The server of a test process, with the demo realm, a mailbox and Wise-Pay's simulator. The first test that needs it
+ * starts it, and it ends with the process (a run has two: {@code it.forks} in the POM). Tests share it: each creates
+ * the users it changes with {@link #people()}, and leaves the demo users unchanged.
  */
 public final class Testbed {
 
@@ -53,12 +53,12 @@ public final class Testbed {
         return adminClient;
     }
 
-    /** The same, of our realm. */
+    /** The stock admin API of our realm as the bootstrap admin. */
     public RealmResource realm() {
         return adminClient.realm(Server.REALM);
     }
 
-    /** For those who look at our lock alone: Keycloak's own is for failures that come quickly one after the other. */
+    /** Enables or disables Keycloak's check for quick login failures, for tests of the lockout of the extension. */
     public static void quickLoginCheck(RealmResource of, boolean on) {
         RealmRepresentation realm = of.toRepresentation();
         realm.setMinimumQuickLoginWaitSeconds(on ? 60 : 0);
@@ -79,7 +79,7 @@ public final class Testbed {
         return login(application).as(person, mailbox);
     }
 
-    /** The admin API as a user of the console, with a login that is recent enough for every call. */
+    /** The admin API as a user of the console, whose login is recent enough for every call. */
     public Api api(Person person) {
         Session session = consoles.compute(
                 person,
@@ -89,7 +89,7 @@ public final class Testbed {
         return new Api(server.apiUrl(), session::accessToken);
     }
 
-    /** Our admin API with any token; null means: without one. */
+    /** Our admin API with any token; null means none. */
     public Api api(String token) {
         return new Api(server.apiUrl(), () -> token);
     }

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the token endpoint gave. */
+/** The response of the token endpoint. */
 public record Tokens(String access, String refresh, String id, Instant expires) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ public record Tokens(String access, String refresh, String id, Instant expires) 
         return of(request(server, form));
     }
 
-    /** The token endpoint's answer to anything, for tests that expect a refusal. */
+    /** The response to any token request, for tests that expect a refusal. */
     public static Answer request(Server server, Map<String, String> form) {
         return new Api(server.realmUrl(), () -> null)
                 .send(

@@ -17,8 +17,8 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
 /**
- * A browser without JavaScript, for the many tests that need no real one: keeps cookies, follows redirects as long as they
- * stay on the server, fills in forms.
+ * A browser without JavaScript, for tests that need no real one: keeps cookies, follows redirects within the server,
+ * submits forms.
  */
 public final class Visitor {
 
@@ -41,14 +41,14 @@ public final class Visitor {
         return follow(HttpRequest.newBuilder(URI.create(url)));
     }
 
-    /** Sends a form as it is, as a page elsewhere could make a browser do. */
+    /** Sends a form with these fields only, as a page of another site could. */
     public WebPage post(URI action, Map<String, String> fields) {
         return follow(HttpRequest.newBuilder(action)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(Query.encode(fields))));
     }
 
-    /** Types into the form that has the given element in it, and presses its button. */
+    /** Fills in and submits the form that contains the given element. */
     public WebPage submit(WebPage page, String css, Map<String, String> typed) {
         FormElement form = page.formWith(css);
         Map<String, String> fields = WebPage.fields(form);
@@ -93,7 +93,7 @@ public final class Visitor {
         throw new AssertionError("Too many redirects, the last one to " + request.uri());
     }
 
-    // Back at an application: who asked reads the answer from the address.
+    // A redirect to an application: the caller reads the result from the address.
     private boolean elsewhere(URI uri) {
         Query query = Query.of(uri);
         return !uri.toString().startsWith(server.url())

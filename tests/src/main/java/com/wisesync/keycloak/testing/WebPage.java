@@ -9,7 +9,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
-/** A page as a browser without JavaScript has it. */
+/** A page as a browser without JavaScript shows it. */
 public record WebPage(URI uri, int status, HttpHeaders headers, Document document) {
 
     public boolean has(String css) {
@@ -20,12 +20,12 @@ public record WebPage(URI uri, int status, HttpHeaders headers, Document documen
         return Optional.ofNullable(document.selectFirst(css));
     }
 
-    /** All that a reader sees. */
+    /** The visible text. */
     public String text() {
         return document.text();
     }
 
-    /** The form that has the given element in it. */
+    /** The form that contains the given element. */
     FormElement formWith(String css) {
         Element inside = find(css).orElseThrow(() -> new AssertionError("No %s on %s".formatted(css, this)));
         return inside instanceof FormElement form ? form : (FormElement) inside.closest("form");

@@ -1,2 +1,2 @@
-/** The one place through which tests, the local run and the benchmark start servers, a browser and a mailbox. */
+/** Starts servers, a browser and a mailbox, for tests, the local run and the benchmark. */
 package com.wisesync.keycloak.testing;

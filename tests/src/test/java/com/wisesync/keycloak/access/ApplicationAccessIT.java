@@ -15,7 +15,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 
-/** Who may enter which application, and what the others see. */
+/** Which users may enter which application, and the page that others see. */
 class ApplicationAccessIT {
 
     private static final String REFUSAL = "#wise-sync-no-entry";
@@ -65,7 +65,7 @@ class ApplicationAccessIT {
         }
     }
 
-    /** The applications of the demo have no address of their own. */
+    /** The applications of the demo have no base URL. */
     private void setBaseUrl(String url) {
         ClientRepresentation client =
                 testbed.realm().clients().findByClientId("wise-sync-app").get(0);

@@ -106,7 +106,7 @@ class AccountSecurityIT {
 
         assertThat(all.findValuesAsText("what")).contains("changed", "disabled");
         assertThat(all.toString()).doesNotContain("Three");
-        // The fixture's own role and membership, given over Keycloak's Admin API, are changes too.
+        // Giving the test user a role and a membership over Keycloak's Admin API is recorded too.
         assertThat(changed.findValuesAsText("what")).containsOnly("changed");
         assertThat(changed.get(0).at("/by/username").asText()).isEqualTo(admin.username());
         assertThat(changed.get(0).at("/user/username").asText()).isEqualTo(person.username());

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Users whose credentials, email or username someone else changes are notified, at the old address too, and logged out. */
+/**
+ * Users whose credentials, email or username are changed by someone else are notified, at the old address too, and
+ * logged out.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class AffectedIT {
 
@@ -111,7 +114,7 @@ class AffectedIT {
         assertThat(own.get("/me").json().path("username").asText()).isEqualTo(another.username());
     }
 
-    /** The next mail that is no code. */
+    /** The next email that contains no code. */
     private static Mail notice(String address) {
         Mailbox mailbox = BED.mailbox();
         Mail mail = mailbox.take(address);

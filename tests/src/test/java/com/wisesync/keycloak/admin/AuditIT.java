@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.keycloak.representations.idm.AdminEventRepresentation;
 
-/** What every write leaves behind: an admin event that says who did what to what of which account, and no secret. */
+/** Every write creates an admin event with caller, action, object and account, and no secret. */
 @TestInstance(Lifecycle.PER_CLASS)
 class AuditIT {
 
@@ -185,7 +185,7 @@ class AuditIT {
                 .noneMatch(event -> event.getAuthDetails().getUserId().equals(Person.SAM.id()));
     }
 
-    /** The content of the newest event of this kind, after its other properties were checked. */
+    /** The content of the newest event of this kind; checks its other properties. */
     private JsonNode written(String resource, String type, String operation) {
         AdminEventRepresentation event = events(resource).stream()
                 .filter(one -> one.getOperationType().equals(operation))

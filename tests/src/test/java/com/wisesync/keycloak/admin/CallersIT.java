@@ -19,7 +19,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 
-/** What is special about some callers; who is answered what by which call is in {@code attack.Matrix}. */
+/** Rules for particular callers. The answers of every call to every caller are in {@code attack.Matrix}. */
 class CallersIT {
 
     private static final Testbed BED = Testbed.get();
@@ -36,7 +36,7 @@ class CallersIT {
         organization.setEnabled(false);
         BED.realm().organizations().get(account).update(organization).close();
 
-        // 403 until its sessions have ended, shortly after the commit; 401 from then on.
+        // 403 until the sessions have ended, shortly after the commit; 401 afterwards.
         assertThat(api.get("/me").status()).isIn(401, 403);
         assertThat(api.get("/accounts/" + account).status()).isIn(401, 403);
         Answer seen = BED.serviceApi().get("/accounts/" + account);

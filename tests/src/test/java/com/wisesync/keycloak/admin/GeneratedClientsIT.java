@@ -102,7 +102,7 @@ class GeneratedClientsIT {
                 .isTrue();
     }
 
-    /** What the generated POM depends on; the tests use the same libraries. */
+    /** The dependencies of the generated POM; the tests use the same libraries. */
     private static String libraries() {
         return Stream.of(JsonCreator.class, JsonFactory.class, ObjectMapper.class, JavaTimeModule.class, Nullable.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** A server that dies, a database that fails, a login that grows old: what needs a server and a PostgreSQL of its own. */
+/** A killed server, a failing database and an old login: tests that need a separate server on PostgreSQL. */
 @Tag("full")
 @TestInstance(Lifecycle.PER_CLASS)
 class HardTimesIT {
@@ -145,7 +145,7 @@ class HardTimesIT {
                 .isZero();
     }
 
-    /** What RFC 9470 asks of a client: to read the challenge, to send its user to log in as it says, and to ask again. */
+    /** RFC 9470: the client reads the challenge, sends its user to log in as required, and repeats the request. */
     @Test
     void aClientWhoseLoginHasGrownOldFollowsTheChallenge() {
         People people = new People(bed.realm());
@@ -163,7 +163,7 @@ class HardTimesIT {
                                 + sixteenMinutesAgo + "\"') WHERE user_id = '" + admin.id()
                                 + "' AND data LIKE '%AUTH_TIME%'"))
                 .isOne();
-        // Sessions that a server knows it reads no more.
+        // A server does not read sessions again that it has cached.
         bed.kill();
         bed.startAgain();
         Tokens old = young.refreshed(bed.server(), Application.CONSOLE);
@@ -212,7 +212,7 @@ class HardTimesIT {
         return bed.realm().users().get(person.id()).credentials().get(0).getId();
     }
 
-    /** Keycloak's account page asks for a login before the same changes; its API has to. */
+    /** Keycloak's account page asks for a login before these changes; its API has to as well. */
     private void refusesEveryWriteOfTheAccountApi(Tokens old) {
         Api account = accountApi(old);
         assertThat(account.send("GET", "/credentials", null, "Accept", "application/json")

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What all answers of the API have in common. */
+/** Properties of all answers of the API. */
 class HttpRulesIT {
 
     private static final Testbed BED = Testbed.get();

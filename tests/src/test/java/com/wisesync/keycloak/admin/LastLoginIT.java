@@ -20,7 +20,10 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The day of a user's last login: written at a login, shown, sorted and filtered by, and what makes a last account-admin. */
+/**
+ * The day of a user's last login: how it is recorded, shown, sorted and filtered, and which account-admin counts as
+ * the last.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class LastLoginIT {
 
@@ -109,7 +112,7 @@ class LastLoginIT {
         assertThat(refused.json().path("field").asText()).isEqualTo(field);
     }
 
-    /** An invited admin who never logged in does not count: the account would lose the only one who can do anything. */
+    /** An invited admin who never logged in does not count: the account would lose its only working administrator. */
     @Test
     void theOnlyAdminWhoHasLoggedInStays() {
         Person invited = BED.people().in(account, "account-admin");

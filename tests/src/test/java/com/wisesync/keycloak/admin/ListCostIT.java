@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a page of users, or of accounts, costs the database, counted on a server of its own that logs every statement. */
+/** The number of SQL statements for a page of users or accounts, on a separate server that logs every statement. */
 @Tag("full")
 class ListCostIT {
 
@@ -63,7 +63,10 @@ class ListCostIT {
         }
     }
 
-    /** Only those of the thread that asked for the members of an account: the server has other things to do meanwhile. */
+    /**
+     * Counts only statements of the threads that answered requests for account members; the server runs other tasks
+     * too.
+     */
     private static long statements(Server server, Api service, String path) {
         int before = server.log().length();
         assertThat(service.get(path).status()).isEqualTo(200);

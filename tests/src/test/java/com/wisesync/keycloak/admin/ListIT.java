@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The list of an account's users: searched, filtered, sorted, paged. */
+/** The list of an account's users: search, filters, sort order, pages. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ListIT {
 

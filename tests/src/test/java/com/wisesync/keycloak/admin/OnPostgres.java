@@ -17,7 +17,7 @@ import java.sql.Statement;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.RealmResource;
 
-/** A server of its own on PostgreSQL, which can be killed and whose tables can be looked at. */
+/** A separate server on PostgreSQL that can be killed and whose tables can be read. */
 final class OnPostgres implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
@@ -37,7 +37,7 @@ final class OnPostgres implements AutoCloseable {
     static OnPostgres start(String name) throws IOException {
         EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
         Mailbox mailbox = Mailbox.start();
-        // Tokens hold good after a restart, which they would not under another address.
+        // A fixed port, because tokens are not valid under another address after a restart.
         ServerSettings settings = ServerSettings.demo(name, mailbox.port(), 1)
                 .withHttpPort(Ports.free())
                 .withOptions(
@@ -89,7 +89,7 @@ final class OnPostgres implements AutoCloseable {
         }
     }
 
-    /** Returns how many rows it changed. */
+    /** Returns the number of changed rows. */
     int change(String sql) {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The same on PostgreSQL, whose locks wait in other places. */
+/** The races of {@link Races} on PostgreSQL, which locks differently from H2. */
 @Tag("full")
 class RacesOnPostgresIT extends Races {
 
@@ -31,7 +31,7 @@ class RacesOnPostgresIT extends Races {
         bed.close();
     }
 
-    /** Not a race, but another database: it is asked for the forms of an address in words of its own. */
+    /** Not a race, but specific to the database: PostgreSQL uses other SQL to compare the forms of an address. */
     @Test
     void anAccountIsWarnedOfUsernamesThatAreNoAddresses() {
         People people = new People(bed.realm());

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Calls in their own account that account-admins are refused, and the messages. */
+/** Calls within the own account that are refused to account-admins, and their messages. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RulesIT {
 
@@ -239,7 +239,7 @@ class RulesIT {
                 person.username());
     }
 
-    /** @param field empty where the refusal is about no field */
+    /** @param field empty if the refusal concerns no field */
     private static void assertRefused(Answer answer, int status, String field, String key) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.json().path("field").asText()).isEqualTo(field);

@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.RealmRepresentation;
 
-/** The startup check for staff, at {@code GET setup}. */
+/** The startup check as staff see it, at {@code GET setup}. */
 class SetupIT {
 
     private final Testbed testbed = Testbed.get();

@@ -357,7 +357,7 @@ class UsersIT {
                 .asText();
     }
 
-    /** Attempts at any mail that the mail server did not take. */
+    /** The number of attempts that the mail server rejected. */
     private static double failedMails() {
         return new Api(BED.server().managementUrl(), () -> null)
                 .get("/metrics")

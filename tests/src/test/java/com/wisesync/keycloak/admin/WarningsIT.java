@@ -10,7 +10,7 @@ import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What has come about in accounts by ways that lead around our API. */
+/** Warnings about states of accounts that bypassed our API. */
 class WarningsIT {
 
     private static final Testbed BED = Testbed.get();
@@ -59,7 +59,7 @@ class WarningsIT {
         BED.realm().users().get(person.id()).update(user);
     }
 
-    /** As a company does that goes from the organization by hand, leaving its id with those who had it. */
+    /** Like a company that is removed from the organization by hand, while users keep its id. */
     private void loseCompanies(Person person) {
         var account = BED.realm().organizations().get(ill).toRepresentation();
         account.singleAttribute("company.two", "two").singleAttribute("company.two.package", "xero");

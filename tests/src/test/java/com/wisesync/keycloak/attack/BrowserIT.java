@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Markup in every name, on every page and in every mail that shows it; and where tokens are and are not. */
+/** Markup in every name, on every page and in every mail that shows it; and where tokens appear. */
 class BrowserIT {
 
     /** A JWT. */
@@ -165,7 +165,7 @@ class BrowserIT {
         assertThat(addresses).hasSizeGreaterThan(20).noneMatch(TOKEN.asPredicate());
     }
 
-    /** keycloak-js would put the ID token into the address that logs out. */
+    /** keycloak-js would put the ID token into the logout address. */
     @Test
     void aLogoutHasNoTokenInItsAddress() {
         List<String> addresses = new ArrayList<>();

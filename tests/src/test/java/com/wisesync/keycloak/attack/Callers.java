@@ -27,7 +27,7 @@ import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Makes who calls in {@link Matrix}: each is new, and would be an account-admin of the given account if nothing else is said. */
+/** Creates the callers of {@link Matrix}. Each is a new account-admin of the given account unless stated otherwise. */
 final class Callers {
 
     private static final String LIGHTWEIGHT = "client.use.lightweight.access.token.enabled";
@@ -102,7 +102,7 @@ final class Callers {
         return new Calling(null, testbed.api(token));
     }
 
-    /** A lightweight token is given its roles when it is used; an ordinary one holds those of the login. */
+    /** A lightweight token gets its roles when it is used; an ordinary token has those of the login. */
     private Calling withoutTheRole() {
         Person person = testbed.people().in(null, null);
         Tokens tokens = withConsole(LIGHTWEIGHT, "false", () -> testbed.logIn(person, Application.CONSOLE));
@@ -161,7 +161,7 @@ final class Callers {
         }
     }
 
-    /** What a page elsewhere could make a browser send. */
+    /** A request that another site could make a browser send. */
     private Calling withCookiesOnly() {
         Person person = admin();
         Login login = testbed.login(Application.CONSOLE);
@@ -215,7 +215,7 @@ final class Callers {
                 .asText();
     }
 
-    /** Full scope: its tokens hold all that its users do. */
+    /** Full scope: its tokens have all roles of their users. */
     private static ClientRepresentation client() {
         ClientRepresentation client = new ClientRepresentation();
         client.setClientId("new-" + UUID.randomUUID());
@@ -237,7 +237,7 @@ final class Callers {
         try {
             return login.get();
         } finally {
-            // What isn't there before has to be taken away by name.
+            // Attributes that did not exist before are removed by setting them to empty.
             Map<String, String> restored = new HashMap<>(before);
             restored.putIfAbsent(attribute, "");
             console.setAttributes(restored);

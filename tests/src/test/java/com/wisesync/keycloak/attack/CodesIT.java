@@ -33,8 +33,8 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 
 /**
- * Codes that are not, or no longer, or not here the right ones. Guesses that come at once are in {@code EmailedCodeIT}, and over two
- * nodes in {@code TwoNodesIT}. Where time has to pass, a copy of the flow with the shortest times.
+ * Codes that are wrong, expired, or of another login. Parallel guesses are in {@code EmailedCodeIT}, and over two
+ * nodes in {@code TwoNodesIT}. Tests that wait use a copy of the flow with the shortest times.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class CodesIT {
@@ -91,7 +91,7 @@ class CodesIT {
         WebPage offer = login.code(asked, code);
         assertThat(offer.has(Login.NOT_NOW)).isTrue();
 
-        // The same page again, as after the browser's Back, and with the same code.
+        // The same page again, as after the browser's Back, with the same code.
         WebPage again = login.code(asked, code);
         assertThat(login.done(again)).isFalse();
 
@@ -122,8 +122,8 @@ class CodesIT {
             threads.shutdownNow();
         }
 
-        // One browser has sent them all: a late one may be shown how far its login has come. None makes a login of its
-        // own.
+        // One browser sent all of them: a later response may show how far its login has come. None of them starts
+        // another login.
         pages.stream()
                 .filter(page -> page.has(Login.NOT_NOW))
                 .forEach(page -> login.visitor().press(page, Login.NOT_NOW));
@@ -220,7 +220,7 @@ class CodesIT {
         assertThat(login.code(resent, code(person)).has(Login.NOT_NOW)).isTrue();
     }
 
-    /** CVE-2026-18963: the mail is the only way to a new password. */
+    /** CVE-2026-18963: a new password can be set only through the email. */
     @Test
     void aForgottenPasswordHasNoOtherWayThanTheMail() {
         Person person = newUser();
@@ -234,7 +234,10 @@ class CodesIT {
         assertThat(testbed.mailbox().take(person.username()).link()).isPresent();
     }
 
-    /** What is counted lives as long as a code: who waits for the end of one has five guesses at the next, and no more. */
+    /**
+     * The number of guesses is kept as long as the code is valid: waiting for its end gives five guesses at the next
+     * one.
+     */
     @Test
     @Tag("full")
     void aCodeEndsWithItsTimeAndGuessesBeginAnewNoEarlier() {
@@ -256,7 +259,7 @@ class CodesIT {
         assertThat(login.code(resent, code(person)).has(Login.NOT_NOW)).isTrue();
     }
 
-    /** Presses the button until it may be. */
+    /** Presses the button until a code is sent. */
     private WebPage resend(Login login, Person person) {
         int before = testbed.mailbox().all(person.username()).size();
         return await("another code")

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * What lies in another account is answered with the same bytes as what lies nowhere. Stands for CVE-2026-14209, -14613, -14615,
- * -16108, -17059 (lists that leaked) and GHSA-cpf4-pmr4-w6cx.
+ * Objects of another account are answered with the same bytes as objects that do not exist. Covers CVE-2026-14209,
+ * -14613, -14615, -16108, -17059 (lists that leaked) and GHSA-cpf4-pmr4-w6cx.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ElsewhereIT {
@@ -90,7 +90,7 @@ class ElsewhereIT {
                 .isEqualTo(nowhere.text().replace("unknown-company", "?"));
     }
 
-    /** The only information disclosed: an address is taken somewhere in the realm, not by which user or where. */
+    /** The only information disclosed: an address is taken in the realm, but not by which user or account. */
     @Test
     void aTakenAddressIsTakenAndNoMore() {
         Person colleague = testbed.people().in(own, "user", "one");

@@ -21,24 +21,24 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.keycloak.representations.idm.GroupRepresentation;
 
 /**
- * All of the stock admin, {@code ui-ext}, SCIM and account API with an account-admin's console token, on what exists: CVE-2026-94000,
- * -18571, -9099, -17526, -94001, -97177, CVE-2025-7784 and whatever comes next.
+ * Every endpoint of the stock admin, {@code ui-ext}, SCIM and account API, called with an account-admin's console
+ * token on existing objects: CVE-2026-94000, -18571, -9099, -17526, -94001, -97177, CVE-2025-7784 and similar ones.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class EveryStockEndpointIT {
 
-    /** What isn't 403, and why that is no hole. */
+    /** Answers other than 403, and why they are harmless. */
     private static final List<String> HARMLESS = List.of(
-            // Lists that are empty for who may see nothing.
+            // Lists that are empty for callers without rights.
             "200 /ui-ext/available-roles/clients/",
             "200 /ui-ext/available-roles/groups/",
             "200 /ui-ext/available-roles/clientScopes/",
             "200 /ui-ext/available-roles/roles/",
             "200 /ui-ext/available-roles/users/",
             "200 /ui-ext/realms/names",
-            // Refuses, and breaks over saying so (ClientResource.invalidateRotatedSecret, 26.7).
+            // Refuses, but fails while writing the answer (ClientResource.invalidateRotatedSecret, 26.7).
             "500 /client-secret/rotated",
-            // No client here has authorization services, which is what is looked at first.
+            // No client here has authorization services, which is checked first.
             "404 /authz/resource-server");
 
     private final Testbed testbed = Testbed.get();
@@ -109,7 +109,7 @@ class EveryStockEndpointIT {
                         "PATCH /realms/wise-sync/scim/v2/Users/{id}");
     }
 
-    /** On things that are there, as far as one call can name them: who finds nothing is not refused anything. */
+    /** Calls with ids of existing objects where possible: 404 for a missing object would prove nothing. */
     private Answer call(StockCall call) {
         String path = call.path()
                 .replaceAll("/(users|members|Users)/\\{[^}]*}", "/$1/" + victim.id())
@@ -121,7 +121,7 @@ class EveryStockEndpointIT {
                 .replaceAll("/(client-scopes|clientScopes|client-templates)/\\{[^}]*}", "/$1/" + scope)
                 .replaceAll("/(flows|copy)/\\{[^}]*}", "/$1/browser")
                 .replaceAll("\\{[^}]*}", "none");
-        // Without it this one breaks before it asks who calls.
+        // Without it, this call fails before it checks the caller.
         String query = path.endsWith("/sessions/client") ? "?clientId=" + app : "";
         return admin.send(call.method(), path + query, call.body(), "Content-Type", call.type(), "Accept", "*/*");
     }
@@ -131,7 +131,7 @@ class EveryStockEndpointIT {
                 .map(entry -> entry.split(" "))
                 .anyMatch(entry -> answer.status() == Integer.parseInt(entry[0])
                         && call.path().contains(entry[1]));
-        // What is looked for first isn't there, or the feature is off.
+        // The object does not exist and is looked up first, or the feature is disabled.
         boolean nothingThere = answer.status() == 404 && call.path().contains("{");
         return answer.status() == 200
                 ? known && answer.text().equals("[]")

@@ -17,15 +17,15 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
 /**
- * Every call of the OpenAPI file with odd values in it, by an account-admin who also tries another account's ids, and by staff on
- * the first account only. Whatever is sent, nothing breaks, what was refused has left nothing behind, and the other account
- * neither shows nor changes.
+ * Every call of the OpenAPI file with odd values: by an account-admin who also tries another account's ids, and by
+ * staff on the first account only. There is no server error, refused requests leave nothing behind, and the other
+ * account is neither shown nor changed.
  */
 class FuzzIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    // jqwik makes an instance of this class for every request.
+    // jqwik creates an instance of this class for every request.
     private static FuzzWorld world;
     private static boolean allWell;
 
@@ -39,7 +39,7 @@ class FuzzIT {
         world = new FuzzWorld();
     }
 
-    // A request makes what the next one meets, so that a smaller example is another story.
+    // Each request depends on the ones before, so a shrunk example would be another test.
     @Property(tries = 1_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void random_input_causes_no_server_error_and_reads_no_other_account(@ForAll("requests") FuzzRequest request) {
         judge(request);
@@ -51,7 +51,7 @@ class FuzzIT {
         judge(request);
     }
 
-    /** Not after a failure, which the comparison would hide. */
+    /** Skipped after a failure, which the comparison would hide. */
     @AfterProperty
     void compare() {
         if (allWell) {
@@ -76,7 +76,7 @@ class FuzzIT {
         if (answer.status() == 400 && request.type().endsWith("json")) {
             JsonNode error = answer.json();
             if (error.has("error")) {
-                // The server's own answer, for addresses that it refuses itself.
+                // The server's own answer to addresses that it refuses itself.
                 assertThat(error.path("error").asText()).containsAnyOf("Blocking invalid", "missingNormalization");
                 return;
             }
@@ -86,7 +86,7 @@ class FuzzIT {
                         .as("%s names the field", error)
                         .isNotEmpty();
             } else {
-                // The body as a whole is wrong; what may be named is a parameter of the address.
+                // The body as a whole is invalid; only a parameter of the address may be named.
                 assertThat(error.findValuesAsText("field"))
                         .as("%s names no field", error)
                         .allSatisfy(field -> assertThat(request.query()).contains(field + "="));
@@ -94,7 +94,7 @@ class FuzzIT {
         }
     }
 
-    /** Or else what is wrong is the body and not a field of it. */
+    /** Otherwise the body is invalid, not one of its fields. */
     private static boolean isObject(String body) {
         try {
             return JSON.readTree(body).isObject();

@@ -17,12 +17,12 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * One call as the OpenAPI file describes it, with something odd in it here and there.
+ * A call as the OpenAPI file describes it, with odd values in some places.
  *
- * @param staff whether a service of staff's rights calls, and else the account-admin
- * @param abroad whether it is about another account, which staff leave alone
- * @param user which of the users there are by then
- * @param odd parts of the path that are not what they should be
+ * @param staff whether a staff service calls, otherwise the account-admin
+ * @param abroad whether it names the other account; never for staff
+ * @param user selects one of the users that exist when it is sent
+ * @param odd invalid parts of the path by their names
  */
 record FuzzRequest(
         Operation operation,
@@ -34,7 +34,7 @@ record FuzzRequest(
         Optional<String> ifMatch,
         String body) {
 
-    /** Longer requests are refused by the server itself and never reach the extension. */
+    /** The server itself refuses longer requests; they never reach the extension. */
     private static final int LONGEST = 2_000;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -191,7 +191,7 @@ record FuzzRequest(
         return text.length() < LONGEST && text.chars().allMatch(c -> c > 31 && c < 127);
     }
 
-    /** The text, or another that an address can have in it. */
+    /** The text, or another that is valid in an address. */
     private static String fitting(String text) {
         String encoded = encoded(text);
         return encoded.isBlank() || encoded.length() > LONGEST || encoded.matches("\\.+") ? "odd" : text;

@@ -26,12 +26,12 @@ import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * Two accounts, of which one is played with, and a model of it: what was said to be done. At the end that is what the stock
- * admin API must show, and nothing beside it: whatever was refused has left nothing behind.
+ * Two accounts, the first with a model of its expected state. At the end the stock admin API must show exactly this
+ * state: a refused request leaves nothing behind.
  */
 final class FuzzWorld {
 
-    /** Occurs in nothing that the account-admin is answered. */
+    /** Must not occur in any answer to the account-admin. */
     static final String NEIGHBOUR = "Neighbour";
 
     private static final String COMPANY = "company.";
@@ -122,7 +122,7 @@ final class FuzzWorld {
         return answer;
     }
 
-    /** Compares what was said to be done with what is there. */
+    /** Compares the model with the stored data. */
     void check() {
         assertThat(stored()).isEqualTo(users);
         OrganizationRepresentation now =
@@ -142,7 +142,7 @@ final class FuzzWorld {
         assertThat(foreign()).as("the other account").isEqualTo(before);
     }
 
-    /** The end of the server's log from its last error on. */
+    /** The server's log from its last error on. */
     String lastErrors() {
         String log = testbed.server().log();
         return log.substring(Math.max(0, log.lastIndexOf(" ERROR ")));
@@ -187,7 +187,7 @@ final class FuzzWorld {
         return testbed.logIn(me, Application.CONSOLE);
     }
 
-    /** For as long as it is good: to get one costs more than most calls do. */
+    /** Reused until it expires: to request a token takes longer than most calls. */
     private String serviceToken() {
         if (serviceTokens == null || serviceTokens.expiresSoon()) {
             serviceTokens = Tokens.ofService(testbed.server(), "wise-sync-service", "wise-sync-service-secret");
@@ -195,7 +195,7 @@ final class FuzzWorld {
         return serviceTokens.access();
     }
 
-    /** Or most of the rest would only meet a disabled account, or one without what is for Autotask only. */
+    /** Otherwise most later calls would meet a disabled account, or one without Autotask. */
     private void keepOpen() {
         service.put(
                 "/accounts/" + account,
@@ -228,7 +228,7 @@ final class FuzzWorld {
         return stored;
     }
 
-    /** All that could have been done to the other account. */
+    /** The state of everything in the other account that could have been changed. */
     private String foreign() {
         OrganizationRepresentation organization =
                 testbed.realm().organizations().get(foreign).toRepresentation();

@@ -11,16 +11,19 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.PartialImportRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** An account in which every name that can be given to something is markup, some of it around what the User Profile allows. */
+/** An account in which every name contains markup, in some cases within the limits of the User Profile. */
 final class HostilePeople {
 
-    /** What of it must be seen, as it is. */
+    /** The part of the markup that must be visible as text. */
     static final String TEXT = "onerror=document.title='run'>{{7*7}}";
 
-    /** Leaves the attribute or element it is in, adds another, and says so in the title if it is carried out; or a template is. */
+    /**
+     * Leaves its attribute or element, adds another, and changes the title if it is executed as a script or a
+     * template.
+     */
     static final String PAYLOAD = "\"><img src=x " + TEXT + "${7*7}";
 
-    /** As hostile as the User Profile lets a person's name be: who has a worse one changes it at their next login. */
+    /** As hostile as the User Profile allows; users with any other name must change it at their next login. */
     static final String ALLOWED = "' onclick `javascript:alert(1)` &lt;gpj";
 
     private final Testbed testbed = Testbed.get();
@@ -47,7 +50,7 @@ final class HostilePeople {
         return in(role, ALLOWED);
     }
 
-    /** By a partial import, which asks no User Profile. */
+    /** By partial import, which bypasses the User Profile. */
     private Person in(String role, String name) {
         String username = UUID.randomUUID() + "@test.example";
         UserRepresentation user = new UserRepresentation();
@@ -59,7 +62,7 @@ final class HostilePeople {
         user.setLastName(name);
         user.setAttributes(Map.of("companies", role.equals("user") ? List.of("odd") : List.of()));
         user.setCredentials(List.of(password()));
-        // Users created in another way have this role; without it the account console is closed.
+        // Users created in another way have this role; without it they cannot open the account console.
         user.setRealmRoles(List.of(role, "default-roles-" + Server.REALM));
         PartialImportRepresentation file = new PartialImportRepresentation();
         file.setIfResourceExists("FAIL");

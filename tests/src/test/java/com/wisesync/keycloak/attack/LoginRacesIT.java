@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * A user is disabled in the middle of a login, of a refresh, of typing the code; a company is disconnected while a token is issued.
- * Whichever came first, no session or token remains usable. Stands for kc#37981, CVE-2025-14559, CVE-2026-1609 and kc#48487.
- * Races of the admin API are in {@code admin.Races}.
+ * A user is disabled during a login, a refresh or the entry of a code; a company is disconnected while a token is
+ * issued. In every order, no session or token remains usable. Covers kc#37981, CVE-2025-14559, CVE-2026-1609 and
+ * kc#48487. Races of the admin API are in {@code admin.Races}.
  */
 class LoginRacesIT {
 
@@ -84,7 +84,7 @@ class LoginRacesIT {
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage done = login.through(login.start(), person, testbed.mailbox());
 
-        // Answers with tokens or not at all.
+        // Answers with tokens or with an error.
         Answer answer = race(person, () -> exchange(login, done));
 
         if (answer.status() == 200) {
@@ -96,7 +96,7 @@ class LoginRacesIT {
     @RepeatedTest(ROUNDS)
     void disabledWhileATokenIsRefreshed() throws Exception {
         Person person = testbed.people().in(account, "account-admin");
-        // An account keeps an account-admin who has logged in.
+        // The account needs an account-admin who has logged in.
         testbed.logIn(testbed.people().in(account, "account-admin"), Application.WISE_SYNC);
         Login login = testbed.login(Application.CONSOLE);
         Tokens tokens = login.as(person, testbed.mailbox());
@@ -114,7 +114,7 @@ class LoginRacesIT {
     @Test
     void afterADisableNothingIsAnswered() {
         Person person = testbed.people().in(account, "account-admin");
-        // An account keeps an account-admin who has logged in.
+        // The account needs an account-admin who has logged in.
         testbed.logIn(testbed.people().in(account, "account-admin"), Application.WISE_SYNC);
         Login login = testbed.login(Application.WISE_SYNC);
         Tokens tokens = login.as(person, testbed.mailbox());
@@ -145,7 +145,7 @@ class LoginRacesIT {
         assertThat(introspect(asked).json().path("active").asBoolean()).isFalse();
     }
 
-    /** Sessions of before do not come alive again. */
+    /** Earlier sessions do not become valid again. */
     @Test
     void whoIsEnabledAgainBeginsWithALogin() {
         Person person = newUser();
@@ -199,12 +199,12 @@ class LoginRacesIT {
         assertNoSession(person, login);
     }
 
-    /** Neither now nor when they are enabled again. */
+    /** Neither now nor after the user is enabled again. */
     private void assertNoSession(Person person, Login login) {
         assertSilentLoginFails(login);
         assertThat(service.post(path(person) + "/enable", null).status()).isEqualTo(204);
         assertSilentLoginFails(login);
-        // What a login that was under way has committed since is removed after the commit of enabling.
+        // Sessions that a concurrent login has committed meanwhile are removed after the commit of enabling.
         await().untilAsserted(() -> assertThat(
                         testbed.realm().users().get(person.id()).getUserSessions())
                 .isEmpty());

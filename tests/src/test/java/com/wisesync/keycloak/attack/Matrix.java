@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is answered what: a call of the API, content that is right for it, and the status for every caller. Stands for
- * GHSA-cpf4-pmr4-w6cx and for what has gone wrong with delegated administration.
+ * The expected answers: a call of the API, a valid body, and the status for every caller. Covers GHSA-cpf4-pmr4-w6cx
+ * and bugs of delegated administration.
  */
 record Matrix(String method, String path, String body, Map<Caller, Integer> answers) {
 
-    /** The callers; one with a number gets that status from every call. */
+    /** The callers; one with a number gets this status from every call. */
     enum Caller {
         MERCHANT,
-        /** A user, about themselves where the call is about a user. */
+        /** A user, for calls about a user as the user concerned. */
         USER,
         ADMIN,
         ADMIN_OF_ANOTHER,
         STAFF,
         SERVICE,
-        /** A service that may read Autotask passwords and nothing else. */
+        /** A service that may only read Autotask passwords. */
         READER,
-        /** Staff whose token is from before they were. */
+        /** A staff member whose token is older than the role. */
         WITHOUT_THE_ROLE,
         ANONYMOUS(401),
         WITH_A_SESSION_COOKIE_ONLY(401),
@@ -51,8 +51,8 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
     }
 
     /**
-     * In the columns the callers above without a number, in their order. What has to be there before a call, as the password that
-     * is read, is there because of a row above it.
+     * The columns are the callers above without a number, in their order. Rows build on those before: the password
+     * that is read was stored by an earlier row.
      */
     private static final String TABLE = """
             # merchant user admin other staff service reader roleless

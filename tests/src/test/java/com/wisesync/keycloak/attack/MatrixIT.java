@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Every call of the API by every kind of caller, with content that is right, so that only who calls makes a difference. */
+/** Every call of the API by every kind of caller, with a valid body, so that only the caller makes a difference. */
 class MatrixIT {
 
     private final Testbed testbed = Testbed.get();

@@ -7,7 +7,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
-/** What clients send and should not: the "Input" section of docs/security-cases.md. */
+/** Invalid and unusual input of clients: the "Input" section of docs/security-cases.md. */
 final class OddValues {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -74,7 +74,7 @@ final class OddValues {
                         deep()));
     }
 
-    /** Bodies that are odd as a whole. */
+    /** Bodies that are invalid as a whole. */
     static Arbitrary<String> body() {
         return Arbitraries.of(
                 "",

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A call as the OpenAPI file describes it: what to send comes from there. */
+/** A call of the OpenAPI file, from which requests are generated. */
 record Operation(String id, String method, String path, List<String> queries, JsonNode schema, JsonNode file) {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
@@ -32,7 +32,7 @@ record Operation(String id, String method, String path, List<String> queries, Js
         }
     }
 
-    /** What an object in its body may have in it; nothing for a call without one. */
+    /** The possible fields of the body; empty for a call without one. */
     Map<String, JsonNode> fields() {
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         resolve(schema)

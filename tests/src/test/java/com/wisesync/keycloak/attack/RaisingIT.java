@@ -18,8 +18,8 @@ import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * No user raises their own rights, or those of another user, beyond the four roles. Stands for CVE-2026-94000, -18571, CVE-2025-7784
- * (roles by {@code POST /users}), admin-portal#132, and kc#20662, kc#20015 (the last admin).
+ * No user raises their own rights, or those of another user, beyond the four roles. Covers CVE-2026-94000, -18571,
+ * CVE-2025-7784 (roles by {@code POST /users}), admin-portal#132, and kc#20662, kc#20015 (the last admin).
  */
 class RaisingIT {
 
@@ -50,7 +50,7 @@ class RaisingIT {
         Answer answer = api.post(users, body);
 
         if (answer.status() == 201) {
-            // Space around it is taken off.
+            // Surrounding space is removed.
             assertThat(roles(answer.createdId())).containsExactly(role.strip());
         } else {
             assertThat(answer.status()).isEqualTo(400);

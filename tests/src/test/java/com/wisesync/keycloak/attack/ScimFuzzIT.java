@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Odd values in every place of a SCIM request are never answered with a server error. */
+/** Odd values in any place of a SCIM request never cause a server error. */
 class ScimFuzzIT {
 
     private static final Testbed BED = Testbed.get();
@@ -88,7 +88,7 @@ class ScimFuzzIT {
         Answer answer = scim.send(method, path, body, "Content-Type", "application/scim+json");
         String request = method + " " + path + " " + body;
         assertThat(answer.status()).as(request + answer.text()).isBetween(200, 499);
-        // The server's own answer, for addresses that it refuses itself.
+        // The server's own answer to addresses that it refuses itself.
         if (answer.status() >= 400 && !answer.text().contains("Blocking invalid")) {
             assertThat(answer.header("Content-Type"))
                     .as(request + answer.text())

@@ -21,18 +21,18 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A call that the server itself offers, as the resource classes in its jars describe it: what a later Keycloak adds is in the
- * list automatically.
+ * A call of the stock server, read from the resource classes in its jars, so that calls added by a later Keycloak are
+ * included.
  *
- * @param path below the server's address; names in braces are yet to be filled in
- * @param body one that fits in form, or null where none is taken
+ * @param path below the server's address; names in braces are not filled in yet
+ * @param body a well-formed one, or null if the call has none
  * @param type of that body
  */
 record StockCall(String method, String path, String body, String type) implements Comparable<StockCall> {
 
     private static final String REALM = "/admin/realms/wise-sync";
 
-    /** Where each class that no other leads to has its place. */
+    /** The paths of the classes that no other class leads to. */
     private static final Map<String, String> ROOTS = Map.ofEntries(
             Map.entry(REALM, "org.keycloak.services.resources.admin.RealmAdminResource"),
             Map.entry(REALM + "/ui-ext", "org.keycloak.admin.ui.rest.AdminExtResource"),
@@ -86,7 +86,7 @@ record StockCall(String method, String path, String body, String type) implement
         above.remove(resource);
     }
 
-    /** Without slashes around it, and without the pattern that a name in it may have. */
+    /** Without surrounding slashes, and without the patterns of path parameters. */
     private static String plain(String path) {
         return path.replaceAll("^/|/$", "").replaceAll("\\{(\\S+?)\\s*:[^}]*}", "{$1}");
     }
@@ -151,7 +151,7 @@ record StockCall(String method, String path, String body, String type) implement
         }
     }
 
-    /** Reading comes first: whatever a caller could break, others have not broken it before. */
+    /** Reading calls come first, before any other call can break something. */
     @Override
     public int compareTo(StockCall other) {
         return order().compareTo(other.order());

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What Keycloak itself offers, tried with an account-admin's console token. Stands for CVE-2026-94000, -18571, CVE-2025-7784 and
- * CVE-2026-9099 (roles by membership or group), CVE-2026-17526 (impersonation), CVE-2026-94001 and -97177 (credentials), and
- * CVE-2026-14209 and its like (lists).
+ * Keycloak's own endpoints, called with an account-admin's console token. Covers CVE-2026-94000, -18571, CVE-2025-7784
+ * and CVE-2026-9099 (roles by membership or group), CVE-2026-17526 (impersonation), CVE-2026-94001 and -97177
+ * (credentials), and CVE-2026-14209 and similar ones (lists).
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class StockEndpointsIT {
@@ -88,7 +88,7 @@ class StockEndpointsIT {
     void show_an_account_admin_nothing(String path) {
         Answer answer = stock.get(fill(path));
 
-        // Two of them answer an empty list instead: what a caller without any admin role may see of it.
+        // Two of them answer with an empty list: all that a caller without an admin role may see.
         assertThat(answer.status() == 200 && answer.text().equals("[]") || answer.status() >= 400)
                 .as("%s: %s", path, answer)
                 .isTrue();

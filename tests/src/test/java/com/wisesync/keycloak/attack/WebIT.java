@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What another site could make a browser do: frame our pages, submit their forms, use them as an open redirect. */
+/** Attacks by another site through a browser: framing our pages, submitting their forms, open redirects. */
 class WebIT {
 
     private static final String EVIL = "https://evil.example";
@@ -58,7 +58,7 @@ class WebIT {
         Stream.of(password, code, offer).forEach(WebIT::assertNotFramed);
     }
 
-    /** The address of a form has a session code in it, which no page elsewhere knows. */
+    /** The address of a form contains a session code, which no other site knows. */
     @Test
     void aFormFromElsewhereTypesNoPasswordAndNoCode() {
         Person person = newUser();
@@ -85,7 +85,7 @@ class WebIT {
         assertThat(login.done(stays)).isFalse();
     }
 
-    /** The address of a form in one login cannot be used to log in another browser. */
+    /** The address of a form of one login cannot be used to log in another browser. */
     @Test
     void aFormOfAnotherBrowserIsRefused() {
         Person attacker = newUser();
@@ -153,7 +153,7 @@ class WebIT {
                         + client + "&redirect_uri=" + URLEncoder.encode(to, StandardCharsets.UTF_8));
 
         if (to.contains("/../")) {
-            // A path below the application's is the application's.
+            // Paths below the application's URL belong to the application.
             assertThat(page.uri().getHost()).isEqualTo(URI.create(server.url()).getHost());
         } else {
             assertThat(page.status()).isEqualTo(400);

@@ -1,2 +1,2 @@
-/** What an attacker would try, as tests: each call by each caller, what lies in another account, odd input, planted secrets. */
+/** Attacks as tests: each call by each caller, objects of another account, odd input, planted secrets. */
 package com.wisesync.keycloak.attack;

@@ -45,7 +45,7 @@ class AutotaskAccountIT {
         assertThat(shown.path("passwordSet").asBoolean()).isTrue();
     }
 
-    /** CVE-2025-13881, CVE-2026-3911, CVE-2026-9088: what is hidden leaks by another way. */
+    /** CVE-2025-13881, CVE-2026-3911, CVE-2026-9088: hidden values leaked by another path. */
     @Test
     void is_found_nowhere_else() {
         Person person = stored();

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.keycloak.admin.client.Keycloak;
 
 /**
- * CVE-2025-13881, CVE-2026-3911, CVE-2026-9088: what is hidden leaks by another way. A password is stored, read, and sent in
- * every wrong form; then it is looked for in all that the server has said, written and kept, with every logger at TRACE.
+ * CVE-2025-13881, CVE-2026-3911, CVE-2026-9088: hidden values leaked by another path. Stores a password, reads it, and
+ * sends it in every wrong form; then searches all answers, logs and stored data for it, with every logger at TRACE.
  */
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -97,7 +97,7 @@ class FoundNowhereIT {
                 "metrics",
                 new Api(server.managementUrl(), () -> null).get("/metrics").text());
         String dump = dump();
-        // Who looks in the wrong place finds nothing either.
+        // Proves that the search looks in the right place.
         assertThat(dump).contains(person.id(), USERNAME, "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoi");
         seen.put("dump", dump);
         String export = export();
@@ -145,7 +145,7 @@ class FoundNowhereIT {
                 .isEmpty();
     }
 
-    /** The token of a directory, also in requests that are refused. */
+    /** The token of a directory, also in refused requests. */
     @Test
     void aScimTokenIsOnlyInTheAnswerThatCreatesIt() throws Exception {
         String scim = "/accounts/" + DemoAccounts.ACME + "/scim";
@@ -281,7 +281,7 @@ class FoundNowhereIT {
         }
     }
 
-    /** Every row of every table, as {@code pg_dump} writes them. */
+    /** Every row of every table, as {@code pg_dump} prints them. */
     private String dump() throws SQLException {
         StringBuilder all = new StringBuilder();
         for (String table : query("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")) {

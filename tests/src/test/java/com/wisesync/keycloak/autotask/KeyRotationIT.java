@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.Keycloak;
 
-/** The life of a key, from a Vault without any to the day on which the first is retired. */
+/** The life cycle of a key, from a Vault without keys until the first key is retired. */
 @Tag("full")
 class KeyRotationIT {
 
@@ -98,7 +98,7 @@ class KeyRotationIT {
         assertThat(people).allSatisfy(person -> assertThat(secretOf(person)).hasValue("secret"));
     }
 
-    /** What an operator reads before a key is retired. */
+    /** The metric that an operator checks before retiring a key. */
     private void awaitCounts(Map<String, Integer> byKey) {
         Api management = new Api(server.managementUrl(), () -> null);
         String[] lines = byKey.entrySet().stream()
@@ -139,7 +139,7 @@ class KeyRotationIT {
         return new Api(server.apiUrl(), () -> token);
     }
 
-    /** A start lays the Vault anew, as the demo has it. */
+    /** Starting the server writes the Vault of the demo again. */
     private void startAgain(String... keys) throws IOException {
         server.close();
         server = KeycloakProcess.startAgain(Distribution.ours(), settings(keys));

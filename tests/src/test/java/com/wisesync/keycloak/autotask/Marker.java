@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** A password to be looked for: as it is, and as it looks within Base64 or hexadecimal digits of something longer. */
+/** A password to search for: as it is, and within longer Base64 or hexadecimal text. */
 record Marker(String password) {
 
     static Marker random() {
@@ -27,7 +27,8 @@ record Marker(String password) {
         forms.add(password);
         forms.add(HexFormat.of().formatHex(bytes));
         forms.add(HexFormat.of().formatHex(bytes).toUpperCase(Locale.ROOT));
-        // Three bytes are four characters, so there are three ways to lie in between; what others share is cut off.
+        // Three bytes are four characters, so there are three possible offsets; characters shared with neighbours are
+        // cut off.
         for (int before = 0; before < 3; before++) {
             byte[] shifted = ByteBuffer.allocate(before + bytes.length)
                     .put(before, bytes)

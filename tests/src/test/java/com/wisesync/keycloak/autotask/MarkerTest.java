@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** A search that can't find is worth nothing. */
+/** Proves that the search finds what it searches for. */
 class MarkerTest {
 
     private final Marker marker = Marker.random();

@@ -28,7 +28,7 @@ class NotForLoggingInIT {
     private final String user = "/accounts/" + account + "/users/";
     private Person person;
 
-    /** With a second factor only for who has one, an account counted as such would be seen. */
+    /** If only users with a second factor must use it, an account counted as one would be noticed. */
     @BeforeEach
     void store() {
         Answer found = testbed.serviceApi().get("/accounts/" + account);
@@ -97,7 +97,7 @@ class NotForLoggingInIT {
         assertThat(row()).isNotNull();
     }
 
-    /** What the account console links to, typed into the address bar. */
+    /** The action behind a link of the account console, opened by its address. */
     @Test
     void no_action_of_the_login_pages_deletes_it() {
         Login login = testbed.login(Application.ACCOUNT_CONSOLE);

@@ -22,7 +22,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** The one way to a stored password, asked by services of this test's own. */
+/** The only way to read a stored password, used by services created for this test. */
 class ReadingIT {
 
     private static final int READS_PER_MINUTE = 120;
@@ -110,7 +110,7 @@ class ReadingIT {
         });
     }
 
-    /** In parallel, as the limit is counted by numbered places; at most two minutes are touched. */
+    /** In parallel, because the limit counts numbered slots; the calls span at most two minutes. */
     @Test
     void is_limited_per_caller_and_says_when_to_come_back() {
         Api reader = service("read-autotask-credentials");
@@ -169,7 +169,7 @@ class ReadingIT {
         return answers.stream().filter(answer -> answer.status() == status);
     }
 
-    /** With one role of {@code wise-sync-service}, in one token for the whole test. */
+    /** A service with one role of {@code wise-sync-service}, with one token for the whole test. */
     private Api service(String role) {
         String name = "service-" + UUID.randomUUID();
         ClientRepresentation made = new ClientRepresentation();

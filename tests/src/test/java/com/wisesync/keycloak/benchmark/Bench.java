@@ -14,10 +14,10 @@ import org.keycloak.admin.client.resource.ClientResource;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.ClientRepresentation;
 
-/** A server of the benchmark with what both sides of a pair need to call it. */
+/** A server of the benchmark, with both APIs. */
 record Bench(KeycloakProcess server, Api ours, Api stock) {
 
-    /** The application of the demo realm without anything of the extension. */
+    /** An application of the demo realm without any client scope or mapper of the extension. */
     static final Application PLAIN =
             new Application("benchmark-plain", Optional.of("benchmark-plain-secret"), Application.WISE_SYNC.redirect());
 

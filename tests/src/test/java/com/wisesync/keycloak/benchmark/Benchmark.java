@@ -24,12 +24,12 @@ import javax.sql.DataSource;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * The extension beside stock Keycloak, on one machine and in one run: see {@code docs/benchmark.md}. Started by
- * {@code mvn -Pbenchmark verify}; {@code -Dbenchmark.quick} for a rough answer.
+ * Compares the extension with stock Keycloak, on one machine and in one run: see {@code docs/benchmark.md}. Started by
+ * {@code mvn -Pbenchmark verify}; {@code -Dbenchmark.quick} gives rough results.
  */
 public final class Benchmark {
 
-    /** Accounts of an ordinary size, and those with a size of their own. */
+    /** The number of accounts of an ordinary size. The constants below are the numbers of particular accounts. */
     private static final int ORDINARY = 976;
 
     private static final int LARGE = 2001;
@@ -86,7 +86,7 @@ public final class Benchmark {
         report();
     }
 
-    /** Said at once as well: it takes a while until the table is there. */
+    /** Prints each row at once: the whole table takes a while. */
     private void add(Row row) {
         rows.add(row);
         System.out.println(Report.line(row));
@@ -140,7 +140,7 @@ public final class Benchmark {
         Ours ours = new Ours(bench.ours());
         Stock stock = new Stock(bench.stock());
         String account = Fill.accountId(WRITES);
-        // The invitations of one turn are mailed before the next.
+        // The invitations of a turn are mailed before the next turn.
         Runnable settled = () -> Surroundings.settle(database);
         add(interleaved.times(
                 "create a user (no password) in one call",
@@ -159,7 +159,7 @@ public final class Benchmark {
         int runs = quick ? 1 : 3;
         for (int round = 0; round < runs; round++) {
             String prefix = "i" + serial.incrementAndGet();
-            // The invitations of what was created before are work of its own.
+            // The invitations of users created before would add load.
             Surroundings.settle(database);
             double bulk = seconds(() -> ours.importUsers(account, prefix, imported));
             Surroundings.settle(database);
@@ -269,7 +269,7 @@ public final class Benchmark {
         Fill.due(database, BACKLOG);
         Surroundings.settle(database);
         List<Surroundings.Deactivation> arrivals = around.deactivations();
-        // Without the first and the last, when not every thread has something to send.
+        // Without the first and the last, when some threads have nothing to send.
         Duration most = Duration.between(
                 arrivals.get(BACKLOG / 10).at(), arrivals.get(BACKLOG * 8 / 10).at());
         double perSecond = 0.7 * BACKLOG / (most.toMillis() / 1000.0);
@@ -302,11 +302,11 @@ public final class Benchmark {
         add(Row.counted("disconnect a company of 4,000 users", "-", "s", disconnect, 0, disconnect, atMost(3)));
         double disable = seconds(() -> ours.disableAccount(large, "Account " + TEN_THOUSAND_USERS));
         add(Row.counted("disable an account of 10,000 users", "-", "s", disable, 0, disable, atMost(20)));
-        // Delivering them is not measured.
+        // Delivery is not measured.
         Fill.waiting(database, 0);
     }
 
-    /** A year of deactivations, beside a small installation with 2,000. */
+    /** A year of deactivations, compared with a small installation with 2,000. */
     private void delivered(Bench bench, DataSource database, Bench small, DataSource smallDatabase) throws Exception {
         Ours ours = new Ours(bench.ours());
         Ours oursSmall = new Ours(small.ours());
@@ -315,7 +315,7 @@ public final class Benchmark {
         Fill.delivered(database, entries, 0);
         Fill.delivered(smallDatabase, few, 0);
         for (String query : List.of("", "&status=delivered", "&status=delivered&first=5000")) {
-            // On the small side the last page is the one in the middle.
+            // In the small installation, the last page corresponds to the one in the middle.
             String smallQuery = query.replace("first=5000", "first=1000");
             add(interleaved.times(
                     "staff list%s, %,d delivered entries".formatted(query.replace("&", " "), entries),

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * Our list of users beside the one of Keycloak's own console: the same users on the same server, in one browser, in turns;
- * each time with an empty cache, by somebody who is logged in. Started by {@code mvn -Pbenchmark verify
+ * Our list of users compared with the one of Keycloak's own console: same users, server and browser, alternating; each
+ * time with an empty cache and a logged in user. Started by {@code mvn -Pbenchmark verify
  * -Dbenchmark=ConsoleBenchmark}.
  */
 public final class ConsoleBenchmark {
@@ -67,7 +67,7 @@ public final class ConsoleBenchmark {
         }
     }
 
-    /** One round goes unmeasured: server and browser warm up. */
+    /** The first round is not measured: it warms up server and browser. */
     @SuppressWarnings("ReturnValueIgnored")
     private List<Row> measure(Supplier<FirstLoad> ours, Supplier<FirstLoad> stock) {
         ours.get();

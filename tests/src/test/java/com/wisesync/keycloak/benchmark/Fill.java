@@ -8,14 +8,14 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * Fills a realm that was imported with the demo data, by SQL: every row is a copy of a demo row with other ids and
- * names, so that columns a later Keycloak adds are filled too. Not timed.
+ * Fills an imported demo realm by SQL: every row is a copy of a demo row with other ids and names, so that columns
+ * added by a later Keycloak are filled too. Not timed.
  *
- * <p>The copies' people have the demo password; their accounts ask for a second factor only where one is enrolled.
+ * <p>The copied users have the demo password. In their accounts, only users with a second factor must use it.
  */
 final class Fill {
 
-    /** Stands first in the id of every filled account; its number follows, as {@link #accountId} has it. */
+    /** The prefix of the id of every generated account; its number follows, see {@link #accountId}. */
     private static final String ACCOUNT = "ac";
 
     private static final String GROUP = "9a";
@@ -27,12 +27,12 @@ final class Fill {
         this.database = database;
     }
 
-    /** The id of filled account {@code n}. */
+    /** The id of generated account {@code n}. */
     static String accountId(int n) {
         return id(ACCOUNT, n, 0);
     }
 
-    /** The id of user {@code i} of filled account {@code n}; user 0 is its account-admin. */
+    /** The id of user {@code i} of generated account {@code n}; user 0 is its account-admin. */
     static String userId(int n, int i) {
         return id(PERSON, n, i);
     }
@@ -45,7 +45,10 @@ final class Fill {
         return "p%d@account-%d.example".formatted(i, n);
     }
 
-    /** Accounts {@code from} to {@code to} with so many companies and people each; one person in five has an app. */
+    /**
+     * Creates accounts {@code from} to {@code to} with this number of companies and users each; one user in five has
+     * an app.
+     */
     void accounts(int from, int to, int companies, int people) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -75,7 +78,7 @@ final class Fill {
         }
     }
 
-    /** The users of an account, without its account-admin, are managed by its directory from now on. */
+    /** Marks the users of an account, except its account-admin, as managed by its directory. */
     void managedByDirectory(int account) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -89,12 +92,12 @@ final class Fill {
         }
     }
 
-    /** So many deactivations wait from now on, for the next day. */
+    /** Replaces the pending deactivations with {@code entries} that are due in a day. */
     static void waiting(DataSource database, int entries) {
         pending(database, entries, "1 day");
     }
 
-    /** So many deactivations are due now, of users who do not exist any more. */
+    /** Replaces the pending deactivations with {@code entries} that are due now, of deleted users. */
     static void due(DataSource database, int entries) {
         pending(database, entries, "0 days");
     }
@@ -117,9 +120,9 @@ final class Fill {
     }
 
     /**
-     * Deactivations that were delivered within the last year, five of each user, and some that are older than they are kept.
+     * Adds deactivations delivered within the last year, five per user, and some past their retention.
      *
-     * @param expired how many of them are older
+     * @param expired the number of entries past their retention
      */
     static void delivered(DataSource database, int entries, int expired) {
         try (Connection connection = database.getConnection();
@@ -182,7 +185,7 @@ final class Fill {
         attribute(connection, from, to, 1, name, value);
     }
 
-    /** One attribute for each of so many companies {@code c}. */
+    /** Adds one attribute per company {@code c}. */
     private static void attribute(Connection connection, int from, int to, int companies, String name, String value)
             throws SQLException {
         range(connection, """

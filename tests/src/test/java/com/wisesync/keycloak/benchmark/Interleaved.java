@@ -11,8 +11,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Alternates work and yardstick, so that other load affects both. One unmeasured round goes
- * first. Within a round the two change places, so that neither is always the one after the other.
+ * Alternates work and yardstick, so that other load affects both. The first round is not measured. The order changes
+ * within a round, so that neither always runs after the other.
  */
 final class Interleaved {
 
@@ -32,7 +32,7 @@ final class Interleaved {
         return times(name, yardstickName, target, () -> {}, () -> {}, ours, yardstick);
     }
 
-    /** The same, with something to be arranged before each turn, which is not timed. */
+    /** Ratio of the median times, with preparations before each turn that are not timed. */
     Row times(
             String name,
             String yardstickName,
@@ -66,7 +66,7 @@ final class Interleaved {
         return Row.ratio(name, yardstickName, "ms p50", millis(allOurs), millis(allYardstick), ratios, target);
     }
 
-    /** Ratio of the requests per second, {@code threads} at a time. */
+    /** Ratio of the requests per second, with {@code threads} threads. */
     Row throughput(String name, String yardstickName, int threads, Target target, Work ours, Work yardstick)
             throws RunnerException {
         before = NOTHING;
@@ -91,13 +91,13 @@ final class Interleaved {
         return Row.ratio(name, yardstickName, "requests/s", sumOurs / rounds, sumYardstick / rounds, ratios, target);
     }
 
-    /** Requests per second of one turn. */
+    /** Requests per second in one turn. */
     private double turn(String name, int threads) throws RunnerException {
         before.get(name).run();
         return new Runner(new OptionsBuilder()
                         .include("^" + Request.class.getName() + ".call$")
                         .param("name", name)
-                        // In this process: the work and its connections are here. Each turn is one iteration.
+                        // In this process, which holds the work and its connections. Each turn is one iteration.
                         .forks(0)
                         .threads(threads)
                         .warmupIterations(0)

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * A year of delivered entries and large accounts on PostgreSQL: which rows a query reads, and how many statements a change takes.
- * Durations are printed only, because they depend on the machine.
+ * A year of delivered entries and large accounts on PostgreSQL: which rows a query reads, and how many statements a
+ * change takes. Durations are printed only, because they depend on the machine.
  */
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -52,7 +52,7 @@ class LargeDataIT {
     private static final int EXPIRED = 2_500;
     private static final int CALLS = 11;
 
-    /** Of the threads that answer requests. Inserts are logged for each row, but sent in batches. */
+    /** Statements of the threads that answer requests. Inserts are logged for each row, but sent in batches. */
     private static final Pattern STATEMENT =
             Pattern.compile("\\[org\\.hibernate\\.SQL] \\(executor-thread-[0-9]+\\)\\s+(?!insert )");
 
@@ -69,12 +69,12 @@ class LargeDataIT {
     void start() throws Exception {
         postgres = Surroundings.postgres();
         around = new Surroundings();
-        // Later than what is counted.
+        // Slow enough that no delivery is counted.
         around.wisePayAnswersAfter(60_000);
         database = Surroundings.database(postgres, "large-data");
         ServerSettings settings = around.settings(postgres, "large-data")
                 .withOptions("--cache=local")
-                // Lifecycle events are written, and wait because nobody listens there.
+                // Lifecycle events are written, and stay pending because nothing listens at the address.
                 .withEnvironment("WISE_SYNC_APP_LIFECYCLE_URL", "http://localhost:1/events");
         // Creates the tables.
         KeycloakProcess.start(Distribution.oursOnPostgres(), settings).close();
@@ -85,7 +85,7 @@ class LargeDataIT {
         fill.accounts(MANY_USERS, MANY_USERS, 1, 4_001);
         fill.accounts(MANY_COMPANIES, MANY_COMPANIES, 5_000, 2);
         Instant from = Instant.now();
-        // Filled faster; queries read it alike.
+        // Faster to fill; queries read it the same way.
         change("ALTER TABLE outbox_entry SET UNLOGGED");
         Fill.delivered(database, DELIVERED, EXPIRED);
         System.out.printf("NUMBERS filled in %d ms%n", millisSince(from));

@@ -35,7 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** An account whose directory manages 5,000 users, on PostgreSQL. The users are filled in, because creating them takes minutes. */
+/**
+ * An account whose directory manages 5,000 users, on PostgreSQL. The users are inserted by SQL, because creating them
+ * takes minutes.
+ */
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -106,7 +109,7 @@ class LargeDirectoryIT {
                 .isEmpty();
     }
 
-    /** As directories synchronize: Microsoft Entra ID finds each user by filter, Okta sends each user completely. */
+    /** How directories synchronize: Microsoft Entra ID finds each user by filter, Okta sends each user completely. */
     @Test
     @Order(2)
     void aFullSynchronizationOfUnchangedUsersWritesNothing() throws Exception {
@@ -141,7 +144,7 @@ class LargeDirectoryIT {
         assertThat(settledWrites()).isEqualTo(before);
     }
 
-    /** Work on one user. */
+    /** An action on one user. */
     @FunctionalInterface
     private interface Work {
         void on(JsonNode user);
@@ -163,7 +166,7 @@ class LargeDirectoryIT {
         }
     }
 
-    /** How many rows were ever written, by table. PostgreSQL's counters follow within a second or so. */
+    /** The number of rows written so far, by table. PostgreSQL's counters follow within a second or so. */
     private Map<String, Long> settledWrites() {
         AtomicReference<Map<String, Long>> last = new AtomicReference<>();
         await().atMost(Duration.ofMinutes(1))

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
-/** What a server's JVM holds, heap and everything beside it, after logins and then a full collection. */
+/** The memory of a server's JVM, heap and other, after logins and a full collection. */
 final class Memory {
 
     private static final Pattern USED = Pattern.compile("(?m)^jvm_memory_used_bytes\\{[^}]*} ([0-9.E]+)$");
@@ -30,7 +30,10 @@ final class Memory {
         this.around = around;
     }
 
-    /** New servers on new databases with the same logins: the extension with its realm, stock Keycloak with a realm of the same size. */
+    /**
+     * Compares new servers on new databases after the same logins: the extension with its realm, and stock Keycloak
+     * with a realm of the same size.
+     */
     Row after(int logins) throws Exception {
         try (EmbeddedPostgres postgres = Surroundings.postgres()) {
             double ours = used(Distribution.oursOnPostgres(), postgres, "ours", UnaryOperator.identity(), logins);
@@ -72,7 +75,7 @@ final class Memory {
 
     static double megabytes(KeycloakProcess server) throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        // Twice: what the first one has finalized, the second one frees.
+        // Twice: the second collection frees what the first one has finalized.
         for (int i = 0; i < 2; i++) {
             int status = new ProcessBuilder(jcmd, String.valueOf(server.pid()), "GC.run")
                     .redirectErrorStream(true)

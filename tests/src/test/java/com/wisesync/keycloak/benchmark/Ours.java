@@ -6,7 +6,7 @@ import com.wisesync.keycloak.testing.Api;
 import java.util.List;
 import java.util.Map;
 
-/** The same through our admin API. */
+/** Calls of the extension's admin API. */
 record Ours(Api api) {
 
     void page(String account, int first) {

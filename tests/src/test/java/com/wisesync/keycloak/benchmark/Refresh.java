@@ -9,7 +9,7 @@ import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Tokens;
 import java.util.Map;
 
-/** Refreshing a token, over and over: what applications ask a server for most. */
+/** Refreshes a token repeatedly: the most frequent request of applications. */
 record Refresh(Server server, Application application, String refreshToken) {
 
     static Refresh of(Server server, Application application, Person person, Mailbox mailbox) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The results as a table for people, JSON for tools and an SVG for docs/images. */
+/** The results as a Markdown table, JSON and an SVG for docs/images. */
 record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
 
     String markdown() {
@@ -68,7 +68,7 @@ record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
                 .writeValue(directory.resolve("benchmark.json").toFile(), json);
     }
 
-    /** A bar per row: how much of its target is used up; a bar that stays left of the line has met it. */
+    /** A bar per row that shows how much of its target is used; it meets the target if it ends left of the line. */
     String svg() {
         int height = 44 + rows.size() * 26;
         StringBuilder svg = new StringBuilder(String.format(

@@ -15,7 +15,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What JMH calls over and over: the work of a name. Times go into a histogram too, for percentiles over all rounds. */
+/**
+ * The JMH benchmark: calls the work registered under a name. Times also go into a histogram, for percentiles over all
+ * rounds.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -25,7 +28,7 @@ public class Request {
     private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static volatile Histogram histogram = new ConcurrentHistogram(MAX_NANOS, 3);
 
-    /** The name under which {@link #register} knows the work. */
+    /** The name of the work, as in {@link #register}. */
     @Param("")
     public String name;
 
@@ -35,7 +38,7 @@ public class Request {
         WORKS.put(name, work);
     }
 
-    /** What was timed since it was last called, in nanoseconds. */
+    /** Returns and clears the times since the last call, in nanoseconds. */
     static Histogram take() {
         Histogram taken = histogram;
         histogram = new ConcurrentHistogram(MAX_NANOS, 3);

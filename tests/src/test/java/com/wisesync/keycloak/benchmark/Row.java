@@ -6,8 +6,8 @@ import java.util.List;
  * One line of the table.
  *
  * @param unit of {@code ours} and {@code yardstick}
- * @param value what the target bounds: the ratio of the two, or {@code ours} itself where there is no ratio
- * @param low the least and {@code high} the greatest value of a single round
+ * @param value compared with the target: the ratio of the two, or {@code ours} if there is no ratio
+ * @param low the smallest and {@code high} the largest value of a single round
  */
 record Row(
         String work,
@@ -31,7 +31,7 @@ record Row(
         return new Row(work, yardstickName, unit, ours, yardstick, value, value, value, target);
     }
 
-    /** The value over all rounds is the median one; the spread is the least and the greatest. */
+    /** The value is the median of all rounds; the spread is the smallest and the largest. */
     static Row ratio(
             String work,
             String yardstickName,

@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Figures to size a node: processor time of a login, a refresh and a page of users, and memory. Processor
- * time, because unlike the clock's it hardly depends on what else a machine does. See {@code docs/operate.md}.
+ * Figures to size a node: processor time of a login, a refresh and a page of users, and memory. Processor time,
+ * because it hardly depends on other load of the machine. See {@code docs/operate.md}.
  */
 public final class Sizing {
 
@@ -54,7 +54,7 @@ public final class Sizing {
     }
 
     private static void print(String what, KeycloakProcess server, Runnable work) {
-        // The first ones warm it up.
+        // The first calls warm up the server.
         for (int i = 0; i < TIMES; i++) {
             work.run();
         }
@@ -87,7 +87,7 @@ public final class Sizing {
                         "--db-url=" + database.getJdbcUrl("postgres", "postgres"),
                         "--db-username=postgres",
                         "--db-password=postgres")
-                // What a container of 1536 MB gives its heap.
+                // The heap in a container of 1536 MB.
                 .withJvmOptions("-Xms1075m", "-Xmx1075m");
     }
 }

@@ -19,8 +19,8 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * Counts the SQL statements behind a call, on separate servers that log each statement: one with the extension, one without. Statements of
- * other threads than those that answer requests don't count.
+ * Counts the SQL statements of a call, on separate servers that log each statement: one with the extension, one
+ * without. Counts only statements of the threads that answer requests.
  */
 final class Statements {
 
@@ -49,7 +49,7 @@ final class Statements {
     }
 
     /**
-     * @param page of our list of users; 0 where there is none
+     * @param page of our list of users; 0 without the extension
      * @param disable as Keycloak's own console does it
      */
     private record Counts(int page, int token, int disable) {}
@@ -79,7 +79,7 @@ final class Statements {
         return of(server, () -> new Ours(api).page(Fill.accountId(1), 20));
     }
 
-    /** When warm. */
+    /** After warming up. */
     private static int of(KeycloakProcess server, Work work) throws Exception {
         work.run();
         int least = Integer.MAX_VALUE;

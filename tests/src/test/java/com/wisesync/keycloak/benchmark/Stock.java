@@ -19,7 +19,7 @@ final class Stock {
                 Map.of("id", role.get("id").asText(), "name", role.get("name").asText());
     }
 
-    /** A page of members with what a member's representation has, which includes attributes but neither role nor 2FA. */
+    /** A page of members, with their attributes but without role and 2FA. */
     JsonNode members(String account, int first) {
         return ok(api.get("/organizations/%s/members?first=%d&max=20".formatted(account, first)))
                 .json();
@@ -34,7 +34,7 @@ final class Stock {
         }
     }
 
-    /** User, membership, role, attribute. */
+    /** Creates a user, and adds membership, role and attribute. */
     void create(String account, String email) {
         Answer created = ok(api.post("/users", user(email, Map.of())));
         String id = created.createdId();

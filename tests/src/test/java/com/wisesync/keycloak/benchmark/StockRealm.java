@@ -63,7 +63,7 @@ public final class StockRealm {
         return realm;
     }
 
-    /** On a server that has our jars: a realm that did not opt in, with people to disable. */
+    /** Creates a realm that did not opt in, on a server with our jars, with users to disable. */
     static RealmResource in(Keycloak admin) {
         RealmRepresentation realm = representation("benchmark-stock");
         List<UserRepresentation> people = new ArrayList<>(realm.getUsers());
@@ -79,7 +79,7 @@ public final class StockRealm {
         return realm.users().searchByUsername("@stock.example", false);
     }
 
-    /** As the console saves a user whose switch was turned off. */
+    /** Saves a disabled user like the console. */
     static void disable(RealmResource realm, UserRepresentation user) {
         user.setEnabled(false);
         realm.users().get(user.getId()).update(user);

@@ -21,7 +21,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 
-/** What the measured servers have around them: a mailbox, a Wise-Pay that answers as slowly as it is told to, databases. */
+/** The environment of the measured servers: a mailbox, a Wise-Pay with a configurable delay, and databases. */
 final class Surroundings implements AutoCloseable {
 
     record Deactivation(String user, Instant at) {}
@@ -63,7 +63,7 @@ final class Surroundings implements AutoCloseable {
                 .toList();
     }
 
-    /** Of a server with our realm on that database. */
+    /** Settings of a server with our realm on this database. */
     ServerSettings settings(EmbeddedPostgres postgres, String database) {
         return ServerSettings.demo("benchmark-" + database, mailbox.port(), wisePay.port())
                 .withoutLifecycleEvents()
@@ -81,7 +81,7 @@ final class Surroundings implements AutoCloseable {
                 .start();
     }
 
-    /** A new and empty one. */
+    /** Creates an empty database. */
     static DataSource database(EmbeddedPostgres postgres, String name) throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -90,7 +90,7 @@ final class Surroundings implements AutoCloseable {
         return postgres.getDatabase("postgres", name);
     }
 
-    /** Waits until nothing waits in the outbox. */
+    /** Waits until no outbox entry is pending. */
     static void settle(DataSource database) {
         Awaitility.await().atMost(Duration.ofMinutes(10)).until(() -> {
             try (Connection connection = database.getConnection();

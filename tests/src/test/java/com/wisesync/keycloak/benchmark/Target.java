@@ -2,7 +2,7 @@ package com.wisesync.keycloak.benchmark;
 
 import java.util.Locale;
 
-/** The bound a ratio (or a number) has to keep. */
+/** The bound for a ratio, or for a number. */
 record Target(boolean atMost, double bound) {
 
     static Target atMost(double bound) {

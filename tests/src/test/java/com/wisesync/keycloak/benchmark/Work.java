@@ -1,6 +1,8 @@
 package com.wisesync.keycloak.benchmark;
 
-/** One unit of work, timed from its call to its return; fails loudly, so that an error is never a fast answer. */
+/**
+ * A unit of work, timed from its call to its return. Throws on errors, so that an error never counts as a fast answer.
+ */
 @FunctionalInterface
 interface Work {
 

@@ -1,2 +1,2 @@
-/** The extension beside stock Keycloak, measured in one run: {@code mvn -Pbenchmark verify}. */
+/** Compares the extension with stock Keycloak in one run: {@code mvn -Pbenchmark verify}. */
 package com.wisesync.keycloak.benchmark;

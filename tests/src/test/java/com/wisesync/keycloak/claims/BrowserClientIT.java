@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** An application without a server of its own, on another origin, in a browser with all its checks. */
+/** An application without a server part, on another origin, in a browser with all its checks. */
 class BrowserClientIT {
 
     private final Testbed testbed = Testbed.get();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The protocol mapper as an admin sets it: at a client of its own, with the calls that the console makes. */
+/** The settings of the protocol mapper, changed at a separate client with the console's calls. */
 class MapperSettingsIT {
 
     private final Testbed testbed = Testbed.get();
@@ -88,7 +88,7 @@ class MapperSettingsIT {
                 .contains("The number of companies in tokens is 0 or more");
     }
 
-    /** What the console builds its form from. */
+    /** The console builds its form from this description. */
     @Test
     void describesItselfToTheConsole() {
         JsonNode types = new Api(

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** An application built on Nimbus' OAuth SDK: its validators say whether what Keycloak sends is right. */
+/** An application built on Nimbus' OAuth SDK, whose validators check Keycloak's answers. */
 class NimbusIT {
 
     private static final ClientID CLIENT = new ClientID("wise-pay");

@@ -20,8 +20,8 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * Logs in with the code of {@code docs/applications.md}, which uses the npm package openid-client: the library validates what
- * the server answers, the test reads what the application reports.
+ * Logs in with the code of {@code docs/applications.md}, which uses the npm package openid-client: the library
+ * validates the server's answers, the test reads the application's output.
  */
 class OpenidClientIT {
 

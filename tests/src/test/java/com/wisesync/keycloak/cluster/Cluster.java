@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import org.keycloak.admin.client.resource.RealmResource;
 
 /**
- * Two nodes on an embedded PostgreSQL, for all cluster tests of a run; each leaves both running. Nodes find each other in the
- * database, as they do in production (cache stack {@code jdbc-ping}).
+ * Two nodes on an embedded PostgreSQL, shared by all cluster tests of a run; each test leaves both running. Nodes find
+ * each other in the database, as in production (cache stack {@code jdbc-ping}).
  */
 final class Cluster {
 
@@ -56,7 +56,7 @@ final class Cluster {
                     any(anyUrl()).willReturn(aResponse().proxiedFrom("http://localhost:" + wisePay.port())));
         }
         Distribution distribution = Distribution.oursOnPostgres();
-        // One after the other: the first makes the tables and imports the realm.
+        // One after the other: the first creates the tables and imports the realm.
         entered(0, KeycloakProcess.start(distribution, settings(0)));
         entered(1, KeycloakProcess.start(distribution, settings(1)));
         awaitTogether(1);
@@ -70,7 +70,7 @@ final class Cluster {
         return nodes[number];
     }
 
-    /** The stock admin API at one of the nodes, as the bootstrap admin. */
+    /** The stock admin API of a node, as the bootstrap admin. */
     RealmResource realm(int number) {
         return realms[number];
     }
@@ -83,7 +83,7 @@ final class Cluster {
         return wisePay;
     }
 
-    /** A proxy between a node and Wise-Pay: remembers every call, and can be slow. */
+    /** A proxy between a node and Wise-Pay that records every call and can delay answers. */
     WireMockServer wayToWisePay(int number) {
         return waysToWisePay[number];
     }
@@ -92,12 +92,12 @@ final class Cluster {
         return new People(realms[number]);
     }
 
-    /** New connections from outside go to this node from now on. */
+    /** Sends new connections from outside to this node. */
     void pointAt(int number) {
         edge.pointAt(nodes[number].url());
     }
 
-    /** A new login whose pages all come from one node. */
+    /** A new login, all of whose pages come from one node. */
     Login loginAt(int number, Application application) {
         pointAt(number);
         return new Login(new Outside(), application);
@@ -107,7 +107,7 @@ final class Cluster {
         return loginAt(number, application).as(person, mailbox);
     }
 
-    /** Our admin API at one of the nodes, as {@code wise-sync-service}. */
+    /** Our admin API of a node, as {@code wise-sync-service}. */
     Api serviceApiAt(int number) {
         return new Api(
                 nodes[number].apiUrl(),
@@ -115,13 +115,13 @@ final class Cluster {
                         .access());
     }
 
-    /** Starts a node that has been stopped or killed, from any build, with the files it had. */
+    /** Starts a stopped or killed node with its data, with any build. */
     void startAgain(int number, Distribution distribution) {
         entered(number, KeycloakProcess.startAgain(distribution, settings(number)));
         awaitTogether(number);
     }
 
-    /** Starts again what a test has stopped or killed. */
+    /** Starts the nodes that a test has stopped or killed. */
     void bothRun() {
         for (int number = 0; number < 2; number++) {
             if (!nodes[number].isAlive()) {
@@ -135,7 +135,7 @@ final class Cluster {
         realms[number] = node.adminClient().realm(Server.REALM);
     }
 
-    /** Until a node has a view with both in it. */
+    /** Waits until a node sees both members. */
     private void awaitTogether(int number) {
         Pattern both = Pattern.compile("ISPN00009[34].*\\(2\\)");
         await("two members, as node %d sees it".formatted(number))
@@ -164,7 +164,7 @@ final class Cluster {
         }
     }
 
-    /** The cluster as a browser sees it. */
+    /** The cluster as a browser reaches it. */
     private final class Outside implements Server {
 
         @Override

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /**
- * The one address that a cluster has to the outside. Every new connection goes to the node that it was last pointed at; who
- * is connected already stays where they are.
+ * The one address of the cluster for clients. Sends every new connection to the current node; existing connections
+ * stay with their node.
  */
 final class Edge {
 
@@ -72,7 +72,7 @@ final class Edge {
         }
     }
 
-    /** Ends both ways with either. */
+    /** Closes both sockets when either direction ends. */
     private static void relay(Socket from, Socket to) {
         try (from;
                 to;

@@ -31,7 +31,7 @@ import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** A node goes, with a goodbye or without: people and Wise-Pay notice nothing. */
+/** A node is stopped or killed: neither users nor Wise-Pay notice. */
 @Tag("full")
 class NodeLostIT {
 
@@ -69,10 +69,10 @@ class NodeLostIT {
         }
     }
 
-    /** The last one right before the kill. */
+    /** The last user is disabled right before the kill. */
     private void disableAndKill(List<Person> people) {
         people.forEach(person -> cluster.wisePay().addOneOfEach(person.id()));
-        // Wise-Pay is ill for as long as the first node lives.
+        // Wise-Pay fails as long as the first node runs.
         people.forEach(person -> cluster.wisePay().failNext(person.id(), 1, 503, Map.of("Retry-After", "1")));
         people.forEach(person -> disableAt(0, person));
 
@@ -85,7 +85,7 @@ class NodeLostIT {
                         .allSatisfy(person -> assertThat(cluster.wisePay().linksOf(person.id()))
                                 .hasSize(3)
                                 .noneMatch(link -> link.active())));
-        // From the rows that the node wrote, not from comparing.
+        // From the rows that the node wrote, not from reconciling.
         assertThat(people)
                 .allSatisfy(person -> assertThat(cluster.wisePay().deactivationsOf(person.id()))
                         .extracting(Deactivation::reason)
@@ -120,14 +120,14 @@ class NodeLostIT {
             cluster.startAgain(node, newer);
 
             assertThat(versionAt(node)).isEqualTo(NEWER);
-            // One node with the newer build, one with the older, both in one cluster.
+            // One node with the newer build and one with the older, in one cluster.
             tokens = tokens.refreshed(cluster.node(node), Application.WISE_SYNC);
             assertThat(cluster.logInAt(node, user(node), Application.WISE_SYNC).access())
                     .isNotEmpty();
         }
     }
 
-    /** The same classes as another release, which the server says it is. */
+    /** The same classes as another release, whose version the server reports. */
     private static Path newerBuild(Path folder) throws IOException {
         Path newer = Files.copy(House.providersJar(), folder.resolve("wise-sync-providers-" + NEWER + ".jar"));
         try (FileSystem jar = FileSystems.newFileSystem(newer)) {

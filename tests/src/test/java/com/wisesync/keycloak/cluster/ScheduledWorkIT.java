@@ -17,12 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Comparing with Wise-Pay's links: on one node at a time, and on the other one if that node is gone. */
+/** Reconciling with Wise-Pay's links: on one node at a time, and on the other if that node fails. */
 @Tag("full")
 class ScheduledWorkIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    // Longer than the time between two comparisons, and shorter than the nodes' patience with Wise-Pay.
+    // Longer than the time between two reconciliations, and shorter than the timeout of calls to Wise-Pay.
     private static final Duration SLOW = Cluster.COMPARE_EVERY.multipliedBy(2);
     private static final UUID SLOWNESS = UUID.randomUUID();
 
@@ -66,7 +66,7 @@ class ScheduledWorkIT {
     @Test
     void whatANodeComparesWhenItIsKilledIsComparedByTheOther() {
         Instant before = Instant.now();
-        // A call is remembered when it comes, and answered after SLOW: the node is in the midst of it.
+        // A call is recorded when it arrives, and answered after SLOW: the node is waiting for it.
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> !comparisonsSince(before).isEmpty());

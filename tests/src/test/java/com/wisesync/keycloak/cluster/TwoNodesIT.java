@@ -28,7 +28,9 @@ import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** What one node does, the other knows at once: with the next request, without waiting for any cache to expire. */
+/**
+ * Changes on one node are visible on the other at once: with the next request, without waiting for a cache to expire.
+ */
 @Tag("full")
 class TwoNodesIT {
 
@@ -96,7 +98,7 @@ class TwoNodesIT {
         assertThat(refreshAt(1, tokens).status()).isEqualTo(400);
     }
 
-    /** Wrong passwords at both nodes are counted together. */
+    /** Wrong passwords on both nodes are counted together. */
     @Test
     void whoIsLockedOutAtBothNodesAndUnlockedAtOneLogsInAtTheOther() {
         String account = cluster.people(0).account("other", "one");
@@ -130,7 +132,7 @@ class TwoNodesIT {
         }
         requestPasswordLinkAt(1, witness);
 
-        // Requests of one client address are handled in order: this one is behind all of the others.
+        // Requests of one client address are handled in order: this one is handled after all others.
         cluster.mailbox().take(witness.username());
         await().untilAsserted(() ->
                 assertThat(cluster.mailbox().all(person.username())).hasSize(5));
@@ -140,7 +142,7 @@ class TwoNodesIT {
     @CsvSource({"4, true", "5, false"})
     void wrongCodesAreCountedOverBothNodes(int wrong, boolean rightOneIsTaken) {
         Person person = user();
-        // One login at each node, each with a code of its own.
+        // One login on each node, each with its own code.
         Login[] logins = new Login[2];
         WebPage[] pages = new WebPage[2];
         String[] codes = new String[2];

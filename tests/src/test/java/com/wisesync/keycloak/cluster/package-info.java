@@ -1,2 +1,2 @@
-/** Two nodes on one PostgreSQL: what one does, the other knows; what one leaves undone, the other does. */
+/** Two nodes on one PostgreSQL: each sees the other's changes at once, and completes the other's unfinished work. */
 package com.wisesync.keycloak.cluster;

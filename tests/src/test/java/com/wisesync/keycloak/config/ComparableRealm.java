@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** All of a realm but users, without what differs by nature: ids, secrets, names, and the order of sets. */
+/** A realm without users, and without values that always differ: ids, secrets, names, and the order of sets. */
 final class ComparableRealm {
 
     private static final ObjectMapper JSON = new ObjectMapper();

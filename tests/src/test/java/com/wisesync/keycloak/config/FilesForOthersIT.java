@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * OpenAPI files and Kubernetes manifests, checked with tools that know these formats. The profile {@code full} installs them
+ * OpenAPI files and Kubernetes manifests, checked with tools for these formats. The profile {@code full} installs them
  * into {@code src/test/js/checks}; no server is needed.
  */
 @Tag("full")
@@ -75,7 +75,7 @@ class FilesForOthersIT {
                         "k8s.keycloak.org/v2beta1/Keycloak", "kustomize.config.k8s.io/v1beta1/Kustomization");
     }
 
-    /** The JSON that a tool prints. */
+    /** The JSON output of a tool. */
     private JsonNode run(String name, String script, String... arguments) throws IOException, InterruptedException {
         Path output = directory.resolve(name + ".json");
         Path errors = directory.resolve(name + ".log");

@@ -58,7 +58,10 @@ class MonitoringFilesIT {
         assertThat(labels(query)).containsExactlyInAnyOrder("kind=\"", "outcome=\"", "state=\"failed\"");
     }
 
-    /** For a new user, whose invitation is delivered from the outbox: without both, their metrics have no samples. */
+    /**
+     * For a new user, whose invitation is delivered from the outbox: without the password and the invitation, their
+     * metrics have no samples.
+     */
     private void storeAnAutotaskPassword() {
         String users = "/accounts/" + DemoAccounts.ACME + "/users";
         Answer created = testbed.serviceApi()
@@ -99,7 +102,7 @@ class MonitoringFilesIT {
         return METRIC.matcher(bare).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Labels as a sample begins with them, those of a matcher with their value. */
+    /** Labels as at the beginning of a sample; those of a matcher include the value. */
     private static Set<String> labels(String query) {
         return Stream.concat(
                         parts(MATCHERS, query),

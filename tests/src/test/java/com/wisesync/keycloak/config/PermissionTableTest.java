@@ -58,7 +58,7 @@ class PermissionTableTest {
         assertThat(contained("support", WISE_SYNC)).isEmpty();
     }
 
-    /** By their descriptions, which are the table's words. */
+    /** By their descriptions, which use the table's words. */
     private Set<String> granted(String role, String client) {
         Map<String, String> descriptions = JsonTrees.objects(
                         realm.at("/roles/client").path(client))

@@ -52,8 +52,8 @@ class RealmChangesIT {
         assertThat(log.substring(0, imported)
                         .lines()
                         .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
-                        // Said by any 26.7 about its own features, and, where the log begins with the build, about any
-                        // extension.
+                        // Keycloak 26.7 logs this about its own features, and, where the log begins with the build,
+                        // about any extension.
                         .filter(line -> !line.contains("org.keycloak.common.Profile"))
                         .filter(line -> !line.contains("KC-SERVICES0047")))
                 .isEmpty();
@@ -343,7 +343,7 @@ class RealmChangesIT {
         return realm(JsonTrees.object().put("enabled", true));
     }
 
-    /** Made by the same code that imports a file at start. */
+    /** Uses the code that imports a file at the start. */
     private String realm(ObjectNode content) {
         String name = "realm-" + UUID.randomUUID();
         ObjectNode realm = new Placeholders(Map.of()).resolvedIn(content);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The console in a browser, and what a test wants to know about it. */
+/** The console in a browser, with helpers for tests. */
 final class Console implements AutoCloseable {
 
     private static final Path SCREENSHOTS = House.target().resolve("screenshots");
@@ -41,14 +41,14 @@ final class Console implements AutoCloseable {
         return new Console(testbed, browser.newPage()).openAs(person);
     }
 
-    /** What makes a browser logged in, for {@link #resume}: logging in is what takes long. */
+    /** The browser storage of a logged in user, for {@link #resume}: logging in takes long. */
     static String session(Person person, Browser browser) {
         try (Console console = as(person, browser)) {
             return console.page.context().storageState();
         }
     }
 
-    /** A browser of its own that is logged in already. */
+    /** A separate browser context that is already logged in. */
     static Console resume(String session, Browser browser, NewContextOptions options) {
         BrowserContext context = browser.newContext(options.setStorageState(session));
         return new Console(Testbed.get(), context.newPage());
@@ -83,7 +83,7 @@ final class Console implements AutoCloseable {
     }
 
     Locator field(String label) {
-        // The star of what is required is part of the label.
+        // The star of a required field is part of its label.
         return page.getByLabel(Pattern.compile("^" + label.replace(".", "\\.") + "\\s*\\*?$"));
     }
 
@@ -91,7 +91,7 @@ final class Console implements AutoCloseable {
         return page.getByText(text).first();
     }
 
-    /** The message of a save; other texts of the pages have the word in them too, and then prove nothing. */
+    /** The message after saving. Found by its close button, because other texts of the pages contain the word too. */
     Locator saved() {
         return button("Close: Saved").first();
     }
@@ -110,7 +110,7 @@ final class Console implements AutoCloseable {
         return page.getByRole(AriaRole.GRID);
     }
 
-    /** What an element is described by: where an error stands that belongs to a field. */
+    /** The description of a field, which contains its error. */
     String described(Locator field) {
         return (String) field.evaluate("field => (field.getAttribute('aria-describedby') ?? '').split(' ')"
                 + ".map(id => document.getElementById(id)?.textContent ?? '').join(' ')");
@@ -120,7 +120,7 @@ final class Console implements AutoCloseable {
         return (boolean) element.evaluate("element => element === document.activeElement");
     }
 
-    /** Takes a screenshot, to be looked at after the test. */
+    /** Takes a screenshot, to be viewed after the test. */
     void picture(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
@@ -139,7 +139,7 @@ final class Console implements AutoCloseable {
         });
     }
 
-    /** What axe has to say about the page. */
+    /** The violations that axe finds on the page. */
     List<String> accessibilityViolations() {
         return Axe.violations(page);
     }

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** The console as an account-admin meets it, in a real browser on a real server. */
+/** The console of an account-admin, in a real browser on a real server. */
 class ConsoleIT {
 
-    /** Fills every input as soon as it is there, as a password manager does, and says so with the usual events. */
+    /** Fills every input as soon as it appears, like a password manager, and fires the usual events. */
     private static final String PASSWORD_MANAGER = """
             new MutationObserver(() => document.querySelectorAll("#app input").forEach((input) => {
               if (["checkbox", "radio", "file"].includes(input.type) || input.dataset.filled) return;
@@ -63,7 +63,7 @@ class ConsoleIT {
 
     @Test
     void namesAContactToUsersWithoutPermission() {
-        // An account of their own: the page names ten, and other tests make admins of Acme.
+        // A separate account: the page lists ten users, and other tests create admins of Acme.
         String account = testbed.people().account("autotask", "one");
         Person admin = testbed.people().in(account, "account-admin");
 
@@ -102,7 +102,7 @@ class ConsoleIT {
         assertThat(now.getUsername()).isEqualTo(person.username());
     }
 
-    /** Keycloak lets no such characters into a person's name; a company's name comes from an accounting package. */
+    /** Keycloak allows no such characters in a person's name; a company's name comes from an accounting package. */
     @Test
     void showsTypedMarkupAsText() {
         String name = "<img src=x onerror=document.title='run'>{{7*7}}'\"`${x}&amp;";

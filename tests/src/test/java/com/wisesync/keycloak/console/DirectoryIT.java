@@ -28,7 +28,7 @@ class DirectoryIT {
             console.inDialog("I have copied the token").click();
             assertThat(console.page().content()).doesNotContain(secret);
 
-            // The directory that was given both finds that the user exists already.
+            // For a directory with this URL and token, the user already exists.
             Api directory = new Api(url, () -> secret);
             String user = """
                     {"userName":"%s","externalId":"from-the-directory","name":{"familyName":"Existing"}}""".formatted(existing.username());

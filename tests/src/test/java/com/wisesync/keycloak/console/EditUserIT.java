@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** A user's page: both tabs, and what stands beside the forms. */
+/** A user's page: both tabs, and the cards beside the forms. */
 class EditUserIT {
 
     private static Browser browser;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a browser with an empty cache, whose person is logged in, fetches until a page is there: bytes as they came over
- * the wire, headers and all, counted by the browser itself.
+ * Everything that a browser with an empty cache and a logged in user loads until a page is shown: bytes on the wire
+ * including headers, as counted by the browser.
  */
 public final class FirstLoad {
 
@@ -26,7 +26,7 @@ public final class FirstLoad {
         CDPSession devTools = page.context().newCDPSession(page);
         devTools.on("Network.requestWillBeSent", event -> {
             urls.put(id(event), event.getAsJsonObject("request").get("url").getAsString());
-            // A redirect has no end of its own: what it weighed stands in the next one's beginning.
+            // A redirect has no end event; its size is in the next request's start event.
             if (event.has("redirectResponse")) {
                 add(id(event) + " redirect", event.getAsJsonObject("redirectResponse"));
             }
@@ -41,11 +41,11 @@ public final class FirstLoad {
     }
 
     /**
-     * @param session of the logged in person, as {@link com.microsoft.playwright.BrowserContext#storageState()} tells it
-     * @param there what has to be seen
+     * @param session of a logged in user, from {@link com.microsoft.playwright.BrowserContext#storageState()}
+     * @param there selector of the element that must be visible
      */
     public static FirstLoad of(Browser browser, String session, String address, String there) {
-        // A context of its own: another's memory has what it has seen before.
+        // A separate context: another one has cached resources in memory.
         try (BrowserContext context = browser.newContext(new NewContextOptions()
                 .setStorageState(session)
                 .setLocale("en-US")
@@ -58,7 +58,7 @@ public final class FirstLoad {
         return bytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Bytes of fonts alone. */
+    /** Bytes of fonts only. */
     public long fontBytes() {
         return bytes.entrySet().stream()
                 .filter(entry -> path(urls.getOrDefault(entry.getKey(), "")).endsWith(".woff2"))
@@ -70,12 +70,12 @@ public final class FirstLoad {
         return millis;
     }
 
-    /** Where what was loaded is, without the server's name. */
+    /** The paths of everything loaded, without the server's name. */
     public List<String> paths() {
         return urls.values().stream().map(FirstLoad::path).distinct().toList();
     }
 
-    /** What it is made of, the heaviest first. */
+    /** Size by file, largest first. */
     public String perFile() {
         Map<String, Long> perUrl = new LinkedHashMap<>();
         bytes.forEach((id, size) -> perUrl.merge(path(urls.getOrDefault(id, id)), size, Long::sum));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the console's page costs, and what it may load. */
+/** The size of the console's page, and the origins it may load from. */
 class FirstLoadIT {
 
     private static final long BUDGET = 285_000;
@@ -44,7 +44,7 @@ class FirstLoadIT {
         FirstLoad load = FirstLoad.of(browser, session, address(), "table tbody tr");
 
         System.out.println("First load: " + load.bytes() + " bytes" + load.perFile());
-        // Less would be a page that was counted only in part.
+        // Less would mean that a page was counted only in part.
         assertThat(load.bytes() - load.fontBytes()).as(load.perFile()).isBetween(150_000L, BUDGET);
         assertThat(load.fontBytes()).as(load.perFile()).isBetween(20_000L, FONTS_BUDGET);
         assertThat(load.paths())
@@ -77,7 +77,7 @@ class FirstLoadIT {
         }
     }
 
-    /** It counts the heavier language; the other is as good. */
+    /** The files that the build counts, and the smaller language, which it does not count. */
     private static List<String> countedByTheBuild() throws IOException {
         Path counted = House.root().resolve("themes/target/first-load.json");
         List<String> files =

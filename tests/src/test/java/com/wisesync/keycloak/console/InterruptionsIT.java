@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** What comes between a person and their work takes nothing of it away. */
+/** Interruptions do not lose a user's input. */
 class InterruptionsIT {
 
     private static Browser browser;
@@ -52,7 +52,7 @@ class InterruptionsIT {
         console.close();
     }
 
-    /** The first answer is the API's to a login of long ago, for which no test can wait; the login is a real one. */
+    /** The first response simulates a login of long ago, for which no test can wait; the login afterwards is real. */
     @Test
     void aStepUpIsOneLoginThatComesBackToTheSameForm() {
         String address = "stepped-up-" + System.nanoTime() + "@test.example";
@@ -133,7 +133,7 @@ class InterruptionsIT {
             other.button("Try again").click();
             assertThat(other.field("First name")).isVisible();
 
-            // As after a new build, which has other files.
+            // As after a new build, whose files have other names.
             other.page().route(Pattern.compile(".*/EditUser-.*\\.js"), route -> route.fulfill(gone()));
             other.at("/users/" + person.id());
             assertThat(other.text("This part of the console could not be loaded."))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An account-admin without a mouse. */
+/** An account-admin who uses only the keyboard. */
 class KeyboardIT {
 
     private static final int MOST_TABS = 60;

@@ -12,7 +12,7 @@ import org.keycloak.admin.client.resource.ClientsResource;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** An account of a test's own, with companies of readable names and an account-admin. */
+/** The account of a test, with companies with readable names and an account-admin. */
 record Msp(String id, Person admin) {
 
     static Msp with(String psa, Map<String, String> companies) {
@@ -31,7 +31,7 @@ record Msp(String id, Person admin) {
         return with("autotask", Map.of("au", "Australia", "nz", "New Zealand", "us", "United States"));
     }
 
-    /** One to be shown around: with names as people have them. */
+    /** An account for screenshots, with realistic names. */
     static Msp called(String name, String admin) {
         Msp msp = onAutotask();
         Testbed testbed = Testbed.get();
@@ -45,7 +45,7 @@ record Msp(String id, Person admin) {
         return new Msp(msp.id, msp.named(admin, "account-admin"));
     }
 
-    /** Support with the rights that Keycloak's own console asks for. */
+    /** A support user with the rights that Keycloak's own console requires. */
     static Person support() {
         Testbed testbed = Testbed.get();
         Person support = testbed.people().in(null, "support");
@@ -64,7 +64,7 @@ record Msp(String id, Person admin) {
         return Testbed.get().people().in(id, "user", companies);
     }
 
-    /** Without a password, so that an invitation is emailed; returns the id. */
+    /** Creates a user without a password, to whom an invitation is emailed; returns the id. */
     String invited(String address, String firstName, String lastName) {
         Answer created = Testbed.get()
                 .serviceApi()
@@ -93,7 +93,7 @@ record Msp(String id, Person admin) {
         return named(address, "merchant-user");
     }
 
-    /** First and last name are those of the address. */
+    /** Takes first and last name from the address. */
     private Person named(String address, String role, String... companies) {
         Testbed testbed = Testbed.get();
         Person person = testbed.people().called(address, id, role, companies);

@@ -31,12 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every page as it is met by different people: axe finds nothing, nothing is cut off or scrolls sideways, no key of a
- * message shows. Takes the pictures that the README shows.
+ * Every page on every kind of screen: axe finds no violation, nothing is cut off or scrolls sideways, no message key
+ * is shown. Takes the screenshots of the README.
  */
 class PagesIT {
 
-    /** A kind of screen. */
+    /** A screen: theme, language and size. */
     enum Screen {
         LIGHT("en", new NewContextOptions().setLocale("en-US").setViewportSize(1280, 800)),
         DARK(
@@ -148,7 +148,7 @@ class PagesIT {
         look("invitation-failed", "/users/" + rejected, heading("invitation"));
         look("revoke", "/users/" + invited, button("revokeInvitation"), () -> openDialog("revokeInvitation"));
         look("log-out-everywhere", "/users/" + user.id(), heading("sessions"), () -> {
-            // Loaded when it comes into view.
+            // Loaded when it becomes visible.
             heading("sessions").scrollIntoViewIfNeeded();
             openDialog("logOutEverywhere");
         });
@@ -230,7 +230,7 @@ class PagesIT {
         }
     }
 
-    /** One deactivation in each state; what is held is only so after a backup was restored, for example. */
+    /** One deactivation in each state. A held one occurs only after a backup was restored, for example. */
     private static void inEveryState(ObjectNode page) {
         ArrayNode deactivations = page.withArray("deactivations");
         if (deactivations.isEmpty()) {
@@ -273,7 +273,7 @@ class PagesIT {
     }
 
     private void look(String name, String place, Locator there, Runnable before) {
-        // From nowhere: a dialog of the page before would stay.
+        // From an empty page: a dialog of the previous page would stay open.
         console.page().navigate("about:blank");
         console.at(place);
         there.first().waitFor();
@@ -290,7 +290,7 @@ class PagesIT {
         complaints.add(screen + " " + page + ": " + about);
     }
 
-    /** What sticks out of the window, unless it is in something that scrolls by itself. */
+    /** Elements wider than the window, except inside elements that scroll. */
     @SuppressWarnings("unchecked")
     private List<String> wider() {
         return (List<String>) console.page()
@@ -321,7 +321,7 @@ class PagesIT {
     private Stream<String> keysShown() {
         String shown = console.page().locator("body").innerText();
         List<String> keys = new ArrayList<>();
-        // Keys of one plain word, like "user", are words.
+        // Keys that are a plain word, like "user", also occur as text.
         words.fieldNames().forEachRemaining(key -> {
             if (key.matches(".*[a-z][A-Z].*") && shown.matches("(?s).*\\b" + key + "\\b.*")) {
                 keys.add(key);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The console as Wise-Sync's support has it: all accounts, all deactivations, and Keycloak's own console. */
+/** The console for Wise-Sync's support: all accounts, all deactivations, and Keycloak's own console. */
 class SupportIT {
 
     private static Browser browser;
@@ -187,7 +187,7 @@ class SupportIT {
         assertThat(testbed.wisePay().deactivationsOf(dismissed.id())).isEmpty();
     }
 
-    /** Only reconciling holds a deactivation, after a backup was restored for example (ComparingIT). */
+    /** Only reconciling holds a deactivation, for example after a backup was restored (ComparingIT). */
     @Test
     void releasesADeactivationAfterTheLinksWereListed() {
         String account = testbed.people().account("other", "company");
@@ -224,7 +224,7 @@ class SupportIT {
         }
     }
 
-    /** A disabled user about whom Wise-Pay rejected the notification. */
+    /** A disabled user for whom Wise-Pay rejected the notification. */
     private Person failed(String account) {
         Person person = testbed.people().in(account, "user", "company");
         testbed.wisePay().addOneOfEach(person.id());
@@ -255,7 +255,7 @@ class SupportIT {
         });
         console.at("/accounts");
         assertThat(console.table()).isVisible();
-        // Without a server one stays where one is.
+        // Without an answer from the server, the page stays.
         console.page().route(Pattern.compile(".*/console/$"), Route::abort);
         console.link("Keycloak administration").click();
         assertThat(console.text("No connection to the server.")).isVisible();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** The list of an account's users: finding them, taking them out, bringing many in. */
+/** The list of an account's users: search, export, import and bulk changes. */
 class UserListIT {
 
     private static Browser browser;
@@ -214,7 +214,7 @@ class UserListIT {
         assertThat(console.text("Companies were assigned to 11 users")).isVisible();
         assertThat(company("Fiji").getByText("11 users")).isVisible();
 
-        // The list takes it away from all who match, over its pages.
+        // The list removes it from all matching users, on all pages.
         console.at("/users?role=user&max=10");
         assertThat(rows()).hasCount(10);
         console.page().getByLabel("Select all rows shown").check();

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands in docs/install.md lead from a plain Keycloak and an empty PostgreSQL to an account-admin who logs in. Only the
- * first block, the values, is replaced.
+ * The commands in docs/install.md lead from a stock Keycloak and an empty PostgreSQL to an account-admin who logs in.
+ * Only the first block, the values, is replaced.
  */
 @Tag("full")
 class InstallIT {
@@ -149,7 +149,7 @@ class InstallIT {
         return values;
     }
 
-    /** What this machine needs, where other servers run: free ports, and trust in a certificate that no CA has signed. */
+    /** Settings for this machine, where other servers run: free ports, and trust in a self-signed certificate. */
     private Map<String, String> surroundings(String server) {
         return Map.of(
                 "JAVA_HOME", System.getProperty("java.home"),

@@ -26,7 +26,7 @@ public final class Events {
     private final Testbed testbed = Testbed.get();
     private final Map<String, Integer> skipped = new HashMap<>();
 
-    /** Waits until the application knows the user as enabled; what it received until then is skipped from now on. */
+    /** Waits until the application knows the user as enabled; skips the events received until then. */
     public void ready(String application, String userId) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
             List<JsonNode> all = of(application, userId);
@@ -46,7 +46,7 @@ public final class Events {
                 .toList();
     }
 
-    /** The same, their types. */
+    /** The types of the accepted events about a user. */
     List<String> typesOf(String application, String userId) {
         return of(application, userId).stream()
                 .map(event -> event.path("type").asText())

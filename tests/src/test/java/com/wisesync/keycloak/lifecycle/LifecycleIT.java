@@ -28,7 +28,7 @@ import org.keycloak.representations.idm.ClientInitialAccessCreatePresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** What applications receive about users, by the path on which these are changed. */
+/** The lifecycle events that applications receive, by how the users are changed. */
 class LifecycleIT {
 
     private final Testbed testbed = Testbed.get();
@@ -173,7 +173,7 @@ class LifecycleIT {
                         .requestBody());
     }
 
-    /** Changes at the same time, while some attempts fail: a receiver never sees an older state after a newer one. */
+    /** Concurrent changes, while some attempts fail: a receiver never sees an older state after a newer one. */
     @Test
     void manyChangesArriveInOrderPerUserAndApplication() throws Exception {
         int changes = 6;
@@ -224,7 +224,7 @@ class LifecycleIT {
         });
     }
 
-    /** Each user's events have a sender of their own, and each receiver a share of the senders. */
+    /** Each user's events have their own sender, and each receiver has a share of the senders. */
     @Test
     void aReceiverThatHangsDelaysNoOtherUser() {
         Person hung = testbed.people().in(account, "user", "one");
@@ -244,7 +244,7 @@ class LifecycleIT {
                 .isEqualTo("Hung");
     }
 
-    /** Otherwise the administrator of a client could make Keycloak sign as another system does. */
+    /** Otherwise the administrator of a client could make Keycloak sign in the name of another system. */
     @Test
     void nothingIsSignedWithTheSecretOfAnotherSystem() {
         String application = "thief-" + UUID.randomUUID();
@@ -267,7 +267,7 @@ class LifecycleIT {
         }
     }
 
-    /** A client of its own: it receives all users. */
+    /** A separate client: it receives all users. */
     @Test
     void switchingOnAndResendingSendAllUsers() {
         Person person = testbed.people().in(account, "user", "one");

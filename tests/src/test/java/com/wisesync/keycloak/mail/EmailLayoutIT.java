@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Emails of every kind as a program shows them that knows light and dark, on a narrow screen. */
+/** Emails of every kind in a mail program with light and dark scheme, on a narrow screen. */
 class EmailLayoutIT {
 
-    /** What WCAG 2.2 asks of text (1.4.3); axe takes the page behind it for white, whatever the scheme. */
+    /** The contrast that WCAG 2.2 requires (1.4.3); axe assumes a white page in every scheme. */
     private static final String TOO_FAINT = """
             () => {
               document.documentElement.style.background = 'Canvas';
@@ -83,7 +83,7 @@ class EmailLayoutIT {
         }
     }
 
-    /** One of each kind, Keycloak's own included, to a user of that language. */
+    /** One email of each kind, including Keycloak's own, to a user of that language. */
     private Map<String, Mail> everyKind(String language) {
         Person person = testbed.people()
                 .imported(DemoAccounts.ACME, "Test", Map.of("locale", language, "companies", "acme-au"));
@@ -134,7 +134,7 @@ class EmailLayoutIT {
         return mails;
     }
 
-    /** An invitation is written in the language of who invites. */
+    /** An invitation is written in the language of the inviting user. */
     private void speak(Person person, String language) {
         UserResource resource = testbed.realm().users().get(person.id());
         UserRepresentation user = resource.toRepresentation();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 
-/** What people find in their mailbox, and what happens when it can't get there. */
+/** The emails that users receive, and what happens if an email cannot be delivered. */
 class EmailsIT {
 
     private static final String HOSTILE = "<b>Bobby</b> ${7*7} \u202E\"'";

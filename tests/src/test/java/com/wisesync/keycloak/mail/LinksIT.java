@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.RealmRepresentation;
 
-/** Emailed links: when they work, when they stop working, and what their pages say. */
+/** Emailed links: when they work, when they stop working, and the messages of their pages. */
 class LinksIT {
 
     private static final String USERS = "/accounts/" + DemoAccounts.ACME + "/users";
@@ -254,7 +254,7 @@ class LinksIT {
         Person witness = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         request(witness.username());
 
-        // Requests of one client address are handled in order: this one is behind all of the others.
+        // Requests of one client address are handled in order: this one is handled after all others.
         testbed.mailbox().take(witness.username());
         await().atMost(Mailbox.PATIENCE)
                 .untilAsserted(() ->
@@ -277,7 +277,7 @@ class LinksIT {
         return testbed.mailbox().take(address).link().orElseThrow();
     }
 
-    /** Why the link does not work, as its page says; empty if it works. */
+    /** The reason why the link does not work, as shown on its page; empty if it works. */
     private String problem(String link) {
         return problem(new Visitor(testbed.server()).open(link));
     }
@@ -286,7 +286,7 @@ class LinksIT {
         return page.find(PROBLEM).map(element -> element.attr("data-problem")).orElse("");
     }
 
-    /** Does what link scanners do. */
+    /** Requests the link like a link scanner. */
     private static void scan(String link) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(link));

@@ -61,7 +61,7 @@ class AddressesIT {
         assertThat(refused.text()).contains(key);
     }
 
-    /** Which spelling comes first, and by which path the second one comes, makes no difference. */
+    /** The order of the spellings and the path of the second one make no difference. */
     @ParameterizedTest
     @CsvSource({"münchen.example, xn--mnchen-3ya.example", "xn--mnchen-3ya.example, MÜNCHEN.example"})
     void twoSpellingsOfOneMailboxAreOneAddress(String first, String second) {

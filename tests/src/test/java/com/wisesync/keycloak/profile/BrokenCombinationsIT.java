@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The doors of the stock admin API that ask no validator: role mappings, groups, memberships, partial import. */
+/** Calls of the stock admin API that run no validator: role mappings, groups, memberships, partial import. */
 class BrokenCombinationsIT {
 
     private final Testbed testbed = Testbed.get();
@@ -120,7 +120,7 @@ class BrokenCombinationsIT {
         noAccess.has(imported, "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
     }
 
-    /** Forms that look like one at first sight. */
+    /** Strings that look like an email address at first sight. */
     @ParameterizedTest
     @ValueSource(
             strings = {"a..b-%s@test.example", ".%s@test.example", "%s@test_.example", "%s@-test.example", "\"%s@a"})

@@ -25,7 +25,7 @@ import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 
-/** Another realm of the server as identity provider: what comes in with a first login through it. */
+/** Another realm of the server as identity provider: the user data of a first login through it. */
 class BrokerDoorIT {
 
     private static final String REVIEW = "input[name=username]";
@@ -50,7 +50,7 @@ class BrokerDoorIT {
         String providerUrl = testbed.server().url() + "/realms/" + provider;
         String own = testbed.server().ownUrl() + "/realms/" + provider;
         realms.post("", Map.of("realm", provider, "enabled", true));
-        // So that what is missing goes on to us.
+        // Otherwise the provider itself would ask for missing values.
         realms.put(
                 "/" + provider + "/authentication/required-actions/VERIFY_PROFILE",
                 Map.of("alias", "VERIFY_PROFILE", "providerId", "VERIFY_PROFILE", "name", "Verify", "enabled", false));
@@ -96,7 +96,7 @@ class BrokerDoorIT {
         noAccess.has(created(email), "no-account", account);
     }
 
-    /** The one door that writes a username without a look at it: the provider's own is taken as it comes. */
+    /** The only path that writes a username without validation: the provider's own is used unchanged. */
     @Test
     void whoComesPastAReviewThatIsSwitchedOffWithAUsernameThatIsNoAddressHasNoAccess() {
         String email = UUID.randomUUID() + "@test.example";
@@ -240,7 +240,7 @@ class BrokerDoorIT {
                 .isEqualTo("Changed");
     }
 
-    /** CVE-2026-14781: the claim of the ID token says nothing about an address that only userinfo has. */
+    /** CVE-2026-14781: the claim of the ID token does not apply to an address that only userinfo has. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anAddressFromUserinfoIsVerifiedByUserinfoOnly(boolean verified) {
@@ -342,7 +342,7 @@ class BrokerDoorIT {
         String email = UUID.randomUUID() + "@test.example";
         Login login = testbed.login(Application.WISE_SYNC);
 
-        // A first name is missing, so that Keycloak asks to review the data.
+        // A missing first name makes Keycloak ask to review the data.
         WebPage review = throughProvider(login, "bob-" + UUID.randomUUID(), email, "", "ui_locales", language);
         WebPage refused =
                 login.visitor().submit(review, REVIEW, Map.of("username", "bob", "firstName", "Bob", "lastName", "B"));
@@ -397,7 +397,7 @@ class BrokerDoorIT {
                 .toArray(String[]::new));
         WebPage page = login.password(providerPage, there);
         if (page.has(Login.CODE)) {
-            // Already sent: the rest of the way passes over emails that came before.
+            // Already sent: the rest of the login skips earlier emails.
             page = login.code(page, testbed.mailbox().takeCode(email));
         }
         return page.has(REVIEW) || page.has("#wise-sync-no-entry")
@@ -428,7 +428,7 @@ class BrokerDoorIT {
         return new Person(id, username, Person.DEMO_PASSWORD);
     }
 
-    /** Who came in, with a password of their own from now on. */
+    /** The user created by the login, with a new password. */
     private Person created(String email) {
         String id = realmAdmin
                 .get("/users?exact=true&email=" + email)

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The doors of stock Keycloak through which data about a person comes in, and what happens at each. */
+/** The paths of stock Keycloak by which user data is written, and the rules applied to each. */
 class DoorsIT {
 
     private final Testbed testbed = Testbed.get();
@@ -36,7 +36,7 @@ class DoorsIT {
         assertThat(answer.json().path("errorMessage").asText()).isEqualTo("wiseSyncUsernameNotAnAddress");
     }
 
-    /** Of a form the stock APIs answer keys, which the two consoles read in their own theme's messages. */
+    /** For a form, the stock APIs answer with message keys, which both consoles translate with their own theme. */
     @ParameterizedTest
     @CsvSource({
         "admin, en, wiseSyncUsernameNotAnAddress, The username must be an email address.",

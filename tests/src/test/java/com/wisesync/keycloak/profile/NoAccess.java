@@ -15,7 +15,7 @@ import com.wisesync.keycloak.testing.WebPage;
 import java.util.List;
 
 /**
- * What a broken combination of account, role, companies and names comes to, whichever door it came in by.
+ * The consequences of an invalid combination of account, role, companies and names, however it came about.
  *
  * @param stock the stock admin API of the realm
  */
@@ -23,7 +23,7 @@ record NoAccess(Server server, Api stock, Mailbox mailbox) {
 
     private static final Application CONSOLE = Application.CONSOLE;
 
-    /** No login to an application, no claims, nothing from our API. */
+    /** No login to an application, no claims, no access to our API. */
     void has(Person person, String obstacle, String account) {
         Login login = new Login(server, Application.WISE_SYNC);
         assertRefused(login.through(login.start(), person, mailbox), obstacle);
@@ -41,7 +41,7 @@ record NoAccess(Server server, Api stock, Mailbox mailbox) {
                 .containsOnly(member ? 403 : 404);
     }
 
-    /** The same, and the account says what is to be seen to. */
+    /** The same, and a warning for the account. */
     void has(Person person, String obstacle, String account, String warning) {
         has(person, obstacle, account);
         assertThat(warnings(account)).contains(warning);
@@ -69,7 +69,7 @@ record NoAccess(Server server, Api stock, Mailbox mailbox) {
                 .isEqualTo(obstacle);
     }
 
-    /** As Keycloak would put them into tokens and userinfo for the application, if there were a login. */
+    /** The claims that Keycloak would put into tokens and userinfo if there were a login. */
     private List<JsonNode> claims(Person person) {
         String client = stock.get("/clients?clientId=wise-sync-app")
                 .json()

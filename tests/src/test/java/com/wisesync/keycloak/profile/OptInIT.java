@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
 
-/** A realm that has not opted in, with everything in it that the extension would act on. */
+/** A realm that has not opted in, with everything in it to which the extension reacts. */
 class OptInIT {
 
     private final Testbed testbed = Testbed.get();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** The doors through which people say who they are themselves: registration, the page to update a profile, the account. */
+/** Pages on which users enter their own data: registration, the page to update a profile, the account console. */
 class OwnDataIT {
 
     private static final String USERNAME = "input[name=username]";

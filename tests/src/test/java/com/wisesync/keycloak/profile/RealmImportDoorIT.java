@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A realm whose file has people in it that no User Profile would let in. It is imported by what imports files at a start. */
+/** A realm file with users that the User Profile would reject, imported by the code that imports files at the start. */
 class RealmImportDoorIT {
 
     private static final String REALM = "imported";
@@ -38,7 +38,7 @@ class RealmImportDoorIT {
         ObjectNode realm = RealmFiles.withDemo();
         realm.put("realm", REALM);
         realm.putObject("smtpServer")
-                // As the server sees it.
+                // The address from which the server reaches the mailbox.
                 .put("host", BED.realm().toRepresentation().getSmtpServer().get("host"))
                 .put("port", String.valueOf(BED.mailbox().port()))
                 .put("from", "no-reply@wise-sync.example");

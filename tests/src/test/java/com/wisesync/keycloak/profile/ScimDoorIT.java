@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People who come in through SCIM. */
+/** Users created or changed through Keycloak's SCIM API. */
 class ScimDoorIT {
 
     private static final String USER = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -69,7 +69,7 @@ class ScimDoorIT {
         assertThat(byEmail.status()).as(byEmail.text()).isIn(400, 409);
     }
 
-    /** An update asks no validator about a username: SCIM has written it by then, and to Keycloak it is unchanged. */
+    /** An update runs no validator for the username: SCIM has already written it, so Keycloak sees no change. */
     @Test
     void aUsernameThatAnUpdateBreaksHasNoAccess() {
         String account = testbed.people().account("other", "one");
@@ -81,7 +81,7 @@ class ScimDoorIT {
         noAccess.has(changed, "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
     }
 
-    /** Keycloak lets them get no further than the page to mend it, so the API is asked with a token from before. */
+    /** Keycloak shows such users only the page to correct it, so the API is called with an earlier token. */
     @Test
     void aUsernameThatDiffersFromAnotherUsersByASpaceHasNoAccess() {
         String account = testbed.people().account("other", "one");

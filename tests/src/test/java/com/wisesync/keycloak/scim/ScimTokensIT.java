@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 
-/** Tokens of SCIM: who gets in, and what is known about them. */
+/** SCIM tokens: authentication, and the details shown about them. */
 class ScimTokensIT {
 
     private static final Testbed BED = Testbed.get();

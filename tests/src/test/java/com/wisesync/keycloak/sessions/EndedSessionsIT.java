@@ -76,7 +76,7 @@ class EndedSessionsIT {
 
             Answer answer = api.post("/accounts/" + DemoAccounts.ACME + "/users/" + user.id() + "/disable", null);
 
-            // A call inside the request would have been given up before the answer.
+            // A call within the request would have been abandoned before the answer.
             assertThat(List.of(one, two, three)).extracting(Receiver::abandoned).containsOnly(0);
             assertThat(answer.status()).isEqualTo(204);
             assertThat(userinfo(tokens).status()).isEqualTo(401);

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.ClientRepresentation;
 
-/** An application of its own that receives back-channel logouts, or accepts connections and never answers. */
+/** An application that receives back-channel logouts, or accepts connections and never answers. */
 public final class Receiver implements AutoCloseable {
 
     private final List<JWTClaimsSet> received = new CopyOnWriteArrayList<>();
@@ -60,22 +60,22 @@ public final class Receiver implements AutoCloseable {
         return received;
     }
 
-    /** How many logouts a hung application was sent so far. */
+    /** The number of logouts sent to a hung application. */
     int accepted() {
         return accepted.get();
     }
 
-    /** How many of them the server no longer waits for. */
+    /** The number of logouts for which the server no longer waits. */
     int abandoned() {
         return abandoned.get();
     }
 
-    /** Answers 503 from now on, or accepts logouts again. */
+    /** Answers 503, or accepts logouts again. */
     public void unavailable(boolean now) {
         unavailable = now;
     }
 
-    /** A new application whose back-channel logouts come here. */
+    /** A new application whose back-channel logouts are sent to this receiver. */
     Application application(Testbed testbed) {
         return application(testbed.realm());
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can't be right is refused by the name of its field, and leaves nothing behind. */
+/** Invalid input is refused with the name of its field, and leaves nothing behind. */
 class BadInputIT {
 
     private static final String USERS = "/accounts/" + DemoAccounts.ACME + "/users";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** What it is all about, once from one end to the other, in a real browser. */
+/** The main scenario from end to end, in a real browser. */
 class SliceIT {
 
     private static final Person NORA = new Person("", "nora@acme.example", "nora-knows-it");
@@ -66,7 +66,7 @@ class SliceIT {
     }
 
     private static void seesTheUsersOfHerAccountAndOfNoOther(Page console) {
-        // Other tests' people may fill more than a page.
+        // Users of other tests may fill more than a page.
         search(console, "uma@");
         assertThat(console.getByRole(AriaRole.LINK, exactly(Person.UMA.username())))
                 .isVisible();

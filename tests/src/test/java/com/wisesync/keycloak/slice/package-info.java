@@ -1,2 +1,2 @@
-/** The whole of it, from the console to Wise-Pay. */
+/** The main scenario from the console to Wise-Pay. */
 package com.wisesync.keycloak.slice;

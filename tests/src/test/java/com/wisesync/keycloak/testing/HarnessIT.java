@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
 
-/** That a server comes up with our realm, and that the tools around it work. */
+/** A server starts with our realm, and the test tools work. */
 class HarnessIT {
 
     private final Testbed testbed = Testbed.get();

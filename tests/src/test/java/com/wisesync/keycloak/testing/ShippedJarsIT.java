@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What we hand out: our own classes and what they were relocated with, nothing that the server brings. */
+/** The shipped jars contain our own classes and relocated libraries, but nothing that the server provides. */
 class ShippedJarsIT {
 
     private static final String SHADED = "com/wisesync/keycloak/shaded/";
@@ -52,7 +52,7 @@ class ShippedJarsIT {
         }
     }
 
-    /** What is relocated is there under a name of its own; Keycloak's copy would do if it had one. */
+    /** Relocated classes exist under their new name; otherwise Keycloak's copy would be used. */
     @Test
     void nothingIsBundledThatTheServerBrings() throws IOException {
         Set<String> bundled = entries(House.providersJar()).stream()

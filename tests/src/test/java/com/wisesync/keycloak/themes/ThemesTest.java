@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What all pages and mails have in common: two languages, two parts, one brand. */
+/** Rules for all pages and mails: two languages, an HTML and a text part, one brand. */
 class ThemesTest {
 
     private static final Path THEME = House.root().resolve("themes/src/main/resources/theme/wise-sync");

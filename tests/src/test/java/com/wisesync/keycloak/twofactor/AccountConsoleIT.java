@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.RequiredActionConfigRepresentation;
 
-/** Where people look after themselves. */
+/** Keycloak's account console, where users manage their own account. */
 class AccountConsoleIT {
 
     private final Testbed testbed = Testbed.get();
@@ -95,7 +95,7 @@ class AccountConsoleIT {
                     route.resume();
                     return;
                 }
-                // As after 15 minutes, which no test waits for; HardTimesIT shows the server's answer.
+                // As after 15 minutes, for which no test waits; HardTimesIT tests the server's answer.
                 route.fulfill(new Route.FulfillOptions()
                         .setStatus(401)
                         .setHeaders(Map.of(
@@ -139,7 +139,7 @@ class AccountConsoleIT {
         Login first = testbed.login(Application.ACCOUNT_CONSOLE);
         first.as(person, testbed.mailbox());
         RequiredActionConfigRepresentation before = testbed.realm().flows().getRequiredActionConfig(action);
-        // Instead of the five minutes that it is.
+        // Instead of the default of five minutes.
         RequiredActionConfigRepresentation atOnce = new RequiredActionConfigRepresentation();
         atOnce.setConfig(new HashMap<>(before.getConfig() == null ? Map.of() : before.getConfig()));
         atOnce.getConfig().put("max_auth_age", "0");
@@ -176,7 +176,9 @@ class AccountConsoleIT {
                         .equals("Renamed"));
     }
 
-    /** Keycloak's own select of a language, whose label is not the text that it shows: Keycloak issue 26129, open in 26.7.5. */
+    /**
+     * Keycloak's own language select, whose label differs from its visible text: Keycloak issue 26129, open in 26.7.5.
+     */
     private static boolean isListed(String violation) {
         return violation.contains("label-content-name-mismatch") && violation.contains("attributes.locale");
     }

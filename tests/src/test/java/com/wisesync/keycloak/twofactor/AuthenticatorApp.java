@@ -23,7 +23,7 @@ record AuthenticatorApp(String id, String secret) {
 
     private static final int STEP = 30;
 
-    /** Set up in a login in which the application asks for it, after a mailed code if one is asked for. */
+    /** Enrolled during a login at the application's request, after an emailed code if one is required. */
     static AuthenticatorApp enrolledBy(Person person, Testbed testbed) {
         Login login = testbed.login(Application.WISE_SYNC);
         testbed.mailbox().forget(person.username());
@@ -44,7 +44,7 @@ record AuthenticatorApp(String id, String secret) {
         return new AuthenticatorApp(id, secret);
     }
 
-    /** One that was not used yet: Keycloak takes each only once, and the one of the next half minute as well. */
+    /** A code that was not used yet: Keycloak accepts each only once, and also the one of the next half minute. */
     String nextCode() {
         return at(Instant.now().plusSeconds(STEP));
     }

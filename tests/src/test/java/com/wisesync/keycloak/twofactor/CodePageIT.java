@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the page that asks for a mailed code does in a real browser, with its script. */
+/** The page that asks for an emailed code, in a real browser with its script. */
 class CodePageIT {
 
     private static Browser browser;
@@ -52,7 +52,7 @@ class CodePageIT {
         assertThat(page.locator(Login.NOT_NOW)).isVisible();
     }
 
-    /** The answer to the second click is the one that would be seen. */
+    /** The user would see the answer to the second click. */
     @Test
     void aDoubleClickIsOne() {
         typePassword();

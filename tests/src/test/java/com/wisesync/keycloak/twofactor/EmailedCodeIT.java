@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** The code by e-mail, page by page. */
+/** The emailed code, page by page. */
 class EmailedCodeIT {
 
     private static final String RESEND = "#wise-sync-code-resend";
@@ -121,7 +121,7 @@ class EmailedCodeIT {
         }
         assertThat(judged(person)).as("codes that were judged at once").isBetween(1L, 5L);
 
-        // Whatever is left of the five, one after the other, in whichever login.
+        // Uses up the remaining guesses of five, in any of the logins.
         WebPage page = logins.get(0).reload();
         for (int i = 0; i < 5 && page.has(Login.CODE); i++) {
             page = logins.get(0).code(page, other(codes.get(0)));
@@ -242,7 +242,7 @@ class EmailedCodeIT {
         assertThat(two.code(refused, codeTwo).has(Login.NOT_NOW)).isTrue();
     }
 
-    /** Keycloak lets only one of them pass at a time; who comes in its way has guessed nothing, and tries again. */
+    /** Keycloak handles one code at a time; a rejected request does not count as a guess and can be repeated. */
     @Test
     void letsFourBrowsersOfOnePersonInThatComeAtTheSameMoment() throws Exception {
         Person person = newUser();

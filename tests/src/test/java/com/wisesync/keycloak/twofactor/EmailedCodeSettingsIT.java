@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 
-/** The numbers of a code as the flow has them; a minute is the shortest life of one. */
+/** The settings of emailed codes in the flow; the shortest lifetime is a minute. */
 @Tag("full")
 class EmailedCodeSettingsIT {
 

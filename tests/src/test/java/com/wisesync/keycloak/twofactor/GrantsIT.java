@@ -113,7 +113,7 @@ class GrantsIT {
         assertRefused(answer);
     }
 
-    /** Their login came before, with both factors: its session is there when the code is handed out. */
+    /** The earlier login had both factors: its session exists when the code is issued. */
     @Test
     void theCodeOfAUserLockedOutAfterTheLoginIsAccepted() {
         Login login = testbed.login(application);
@@ -124,7 +124,10 @@ class GrantsIT {
         assertThat(token(login.exchange(page)).status()).isEqualTo(200);
     }
 
-    /** A lockout ends logins that have no session yet, and no session: anyone who knows a username could otherwise log its user out. */
+    /**
+     * A lockout ends logins that have no session yet, but no session: anyone who knows a username could otherwise log
+     * its user out.
+     */
     @Test
     void whoIsLockedOutKeepsTheSessionsTheyHave() {
         Tokens tokens = testbed.logIn(person, application);
@@ -183,7 +186,7 @@ class GrantsIT {
         return all;
     }
 
-    /** One that may do what the realm's own may not. */
+    /** An application with grants that those of the realm do not have. */
     private Application application() {
         ClientRepresentation client = new ClientRepresentation();
         client.setClientId("test-" + UUID.randomUUID());

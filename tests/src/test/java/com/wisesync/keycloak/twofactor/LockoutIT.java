@@ -14,7 +14,7 @@ import com.wisesync.keycloak.testing.WebPage;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A lockout after ten failed logins, and what ends it. */
+/** A lockout after ten failed logins, and the ways to end it. */
 class LockoutIT {
 
     private static final String NEW_PASSWORD = "another one";
@@ -58,7 +58,7 @@ class LockoutIT {
         assertThat(logIn(NEW_PASSWORD).has(Login.CODE)).isTrue();
     }
 
-    /** A reader of the mailbox must not get unlimited guesses of the codes of an app. */
+    /** Access to the mailbox must not allow unlimited guesses of an app's codes. */
     @Test
     void aNewPasswordEndsNoLockoutToWhichWrongCodesContributed() {
         Login login = testbed.login(Application.WISE_SYNC);
@@ -97,7 +97,7 @@ class LockoutIT {
                 && !admin.get(user).json().path("lockedUntil").isNull();
     }
 
-    /** Keycloak counts after it has answered. */
+    /** Keycloak counts failures after it has answered. */
     private void awaitFailures(int failures) {
         await().until(() -> (int) testbed.realm()
                         .attackDetection()

@@ -38,7 +38,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 /** Every page of a login: axe finds no violation, no page is wider than the screen, and every text is translated. */
 class LoginPagesIT {
 
-    /** A user's screen. */
+    /** A screen: theme, language and size. */
     enum Screen {
         LIGHT(new NewContextOptions().setLocale("en-US").setViewportSize(1280, 800)),
         DARK_PHONE_IN_GERMAN(new NewContextOptions()
@@ -148,7 +148,7 @@ class LoginPagesIT {
         look("error", "#kc-error-message");
     }
 
-    /** Up to the enrolled app, with its recovery codes. */
+    /** The first login, up to the enrolled app; returns its recovery codes. */
     private List<String> firstLogin(Person person) {
         testbed.mailbox().forget(person.username());
         page.navigate(login().address());
@@ -190,7 +190,7 @@ class LoginPagesIT {
         look("lost-device", "#wise-sync-lost-device-help");
         page.locator("#try-another-way").click();
         look("methods", "#kc-select-credential-form");
-        // By keyboard, as every choice has to be.
+        // By keyboard, which must work for every choice.
         page.locator("[role=button]:has(h2)").last().press("Enter");
         look("recovery-code", "#kc-recovery-code-login-form");
         page.locator("#recoveryCodeInput").fill("wrong");
@@ -213,7 +213,7 @@ class LoginPagesIT {
         page.locator("#email").fill(UUID.randomUUID() + "@test.example");
         page.locator("#kc-submit").click();
         look("update-email-sent", "#kc-info-message");
-        // The address is not confirmed, so Keycloak would ask for it at the next login.
+        // The address is not verified, so Keycloak would ask for it at the next login.
         UserResource user = testbed.realm().users().get(person.id());
         UserRepresentation changed = user.toRepresentation();
         changed.setRequiredActions(List.of());
@@ -248,7 +248,7 @@ class LoginPagesIT {
     }
 
     private void links() {
-        // Before the rest: a link that is sent in the second in which a password was set is outdated.
+        // First, because a link sent in the same second in which a password was set is outdated.
         Person other = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         Person third = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
         String users = "/accounts/" + DemoAccounts.ACME + "/users";

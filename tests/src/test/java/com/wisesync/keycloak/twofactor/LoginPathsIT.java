@@ -33,7 +33,7 @@ import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Every road to a session or a token, with the password alone: each ends in a second factor or nowhere. */
+/** Every path to a session or a token with only the password: each requires a second factor or is refused. */
 class LoginPathsIT {
 
     private static final String NO_ACCESS = "no session without a second factor";
@@ -163,7 +163,7 @@ class LoginPathsIT {
         Application bypass =
                 application(client -> client.setAuthenticationFlowBindingOverrides(Map.of("browser", stock)));
         Login login = testbed.login(bypass);
-        // Keycloak's own flow asks for the username first where there are organizations.
+        // Keycloak's own flow asks for the username first in realms with organizations.
         WebPage named =
                 login.visitor().submit(login.start(), "input[name=username]", Map.of("username", person.username()));
 
@@ -205,7 +205,7 @@ class LoginPathsIT {
         WebPage offer = login.code(code, testbed.mailbox().takeCode(person.username()));
         WebPage consent = login.visitor().press(offer, Login.NOT_NOW);
         login.visitor().press(consent, "[name=accept]");
-        // A client that polls too early is answered slow_down, whatever the state.
+        // A client that polls too early receives slow_down in any state.
         Answer answer = Awaitility.await()
                 .until(
                         () -> deviceToken(device, deviceCode),
@@ -304,7 +304,7 @@ class LoginPathsIT {
                 .submit(page, Login.PASSWORD, Map.of("username", "elsewhere", "password", Person.DEMO_PASSWORD));
     }
 
-    /** Another realm of the same server, whose one user is linked to the given person. */
+    /** Another realm of the same server, whose only user is linked to the given user. */
     private String identityProvider(Person person) {
         String name = "idp-" + UUID.randomUUID();
         RealmRepresentation realm = new RealmRepresentation();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Notices about changes of a user account, with what to do if someone else made them. */
+/** Notices about changes of a user account, with advice if someone else made them. */
 class NoticesIT {
 
     private static final String HOSTILE = "<b>Bobby</b> {7*7} <#if 1> \u202E\"'";
@@ -74,7 +74,7 @@ class NoticesIT {
         assertNotice(email, "EMAIL_CHANGED", language, "O'Neil", username);
     }
 
-    /** Who is called so could not log in before they correct it, but can be written to. */
+    /** A user with such a name must correct it at the next login, but still receives emails. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void withANameFullOfMarkupAsText(String language) throws IOException {
@@ -170,7 +170,7 @@ class NoticesIT {
                 .isEmpty();
     }
 
-    /** As Keycloak fills them in: without values too. */
+    /** With values filled in like Keycloak does, also for texts without values. */
     private static String text(Properties texts, String key, Object... values) {
         return new MessageFormat(texts.getProperty(key), Locale.ENGLISH).format(values);
     }

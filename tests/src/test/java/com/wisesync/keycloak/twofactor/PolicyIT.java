@@ -20,7 +20,7 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 
-/** Who is asked, and for what. */
+/** Which users need a second factor, and which one. */
 class PolicyIT {
 
     private final Testbed testbed = Testbed.get();
@@ -76,7 +76,7 @@ class PolicyIT {
     void whoEnrolledAnAppIsAskedForItAndForNothingElse() {
         Person person = testbed.people().in(optional(), "user", "company");
         AuthenticatorApp app = enrol(person);
-        // Mailed after the commit: what comes later than this is of the login.
+        // Mailed after the commit: later emails belong to the login.
         assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("2FA was set up");
 
         Login login = login();
@@ -172,7 +172,7 @@ class PolicyIT {
         assertThat(testbed.mailbox().takeCode(person.username())).hasSize(6);
     }
 
-    /** Keycloak counts after it has answered, and locks before the tenth for two within a second. */
+    /** Keycloak counts failures after it has answered, and locks out earlier after two within a second. */
     private void awaitFailures(Person person, int failures) {
         Awaitility.await()
                 .until(() -> locked(person) || (int) attacks(person).getOrDefault("numFailures", 0) >= failures);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A lost device: recovery codes, and who can help. */
+/** A lost device: recovery codes, and help by administrators. */
 class RecoveryCodesIT {
 
     private static final String ANOTHER_WAY = "#kc-select-try-another-way-form input[name=tryAnotherWay]";

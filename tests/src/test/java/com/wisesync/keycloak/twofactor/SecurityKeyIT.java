@@ -15,7 +15,7 @@ import com.wisesync.keycloak.testing.Tokens;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
-/** A security key or passkey as the second factor, beside apps and mailed codes; Chromium plays the key. */
+/** A security key or passkey as the second factor, beside apps and emailed codes; Chromium simulates the key. */
 class SecurityKeyIT {
 
     private static final Application APPLICATION = Application.WISE_SYNC;
@@ -62,7 +62,7 @@ class SecurityKeyIT {
 
     /** The redirect URI; no server listens there. */
     private static URI redirect(Page page, String button) {
-        // Until its script has come, the button is there and does nothing.
+        // The button does nothing until its script is loaded.
         page.locator(button).waitFor();
         page.waitForLoadState();
         Response sent = page.waitForResponse(

@@ -33,7 +33,7 @@ import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.UsersResource;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** What was never noticed, or is not known any more, is found from Wise-Pay's end. */
+/** Reconciling with Wise-Pay's links finds disabled users that were never noticed or have been forgotten. */
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ComparingIT {
@@ -114,12 +114,13 @@ class ComparingIT {
 
             lane.restore("backup");
 
-            // Both may be valid: the first user may have been enabled since, and the later one is unknown here.
+            // Both may have valid links: the first user may have been enabled since, and the later one is unknown
+            // here.
             wisePay.hasActiveLinksOf(List.of(received, later, lane.users().get(2)));
             await().atMost(PATIENCE).until(() -> lane.entries("HELD") == 2);
             await().atMost(PATIENCE).until(() -> !wisePay.received().isEmpty());
             assertThat(wisePay.received()).extracting(Received::user).containsOnly(waiting);
-            // Delivered before, and waiting again: repeated under its id.
+            // Delivered before, and pending again: repeated under its id.
             assertThat(wisePay.received()).extracting(Received::id).containsExactly(first);
         }
     }
@@ -160,7 +161,7 @@ class ComparingIT {
         }
     }
 
-    /** Each reconciles its own users only. A user who is unknown to both is held once. */
+    /** Each realm reconciles its own users only. A user who is unknown to both is held once. */
     @Test
     void twoRealmsOfOneWisePayDoNotAffectEachOthersUsers() throws IOException {
         try (Lane lane = Lane.open(postgres, Distribution.oursOnPostgres(), "two-realms", 2, 1, OFTEN)) {
@@ -177,7 +178,7 @@ class ComparingIT {
                     .isEqualTo(204);
             await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() == 1);
             lane.wisePay().forget();
-            // Not detected, so that each realm has something to find.
+            // Changed in the database and not detected, so that each realm has something to find.
             lane.change("UPDATE user_entity SET enabled = false WHERE id IN ('%s', '%s')"
                     .formatted(disabled, disabledThere));
             String unknown = UUID.randomUUID().toString();
@@ -185,7 +186,7 @@ class ComparingIT {
             lane.wisePay()
                     .hasActiveLinksOf(List.of(present, disabled, presentThere, disabledThere, deletedThere, unknown));
             await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() == 2 && lane.entries("HELD") == 1);
-            // Each realm looks again.
+            // Each realm reconciles again.
             int asked = lane.wisePay().asked();
             await().atMost(PATIENCE).until(() -> lane.wisePay().asked() >= asked + 4);
 
@@ -213,8 +214,8 @@ class ComparingIT {
     }
 
     /**
-     * Deleted rows, and an account that was disabled in the database; and how much looking costs: no table of users is scanned for
-     * it. Who is locked out for good is let be.
+     * Deleted outbox rows, and an account that was disabled in the database. No table of users is scanned for it.
+     * Users who are permanently locked out are not reported.
      */
     @Test
     void findsWhatIsMissingAmongAMillionUsersByTheirIds() {

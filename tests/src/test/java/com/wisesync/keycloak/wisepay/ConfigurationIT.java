@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What stands in options and in the vault: it is used, or it is said that it can't be. */
+/** Values of options and of the Vault are used, or reported as invalid. */
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConfigurationIT {

@@ -52,7 +52,7 @@ final class Contract {
         return api;
     }
 
-    /** What contradicts the contract, in words; empty for an exchange that conforms to it. */
+    /** The violations of the contract as messages; empty for an exchange that conforms to it. */
     List<String> violations(Exchange exchange) {
         List<String> violations = new ArrayList<>(requestViolations(exchange));
         JsonNode operation = operation(exchange.method(), exchange.uri().getPath());
@@ -62,7 +62,7 @@ final class Contract {
         return violations;
     }
 
-    /** What contradicts the contract in a request, whatever the answer was. */
+    /** The violations of the contract in a request, whatever the answer was. */
     List<String> requestViolations(Exchange exchange) {
         JsonNode operation = operation(exchange.method(), exchange.uri().getPath());
         if (operation.isMissingNode()) {
@@ -80,7 +80,7 @@ final class Contract {
         return violations;
     }
 
-    /** What contradicts a schema of the contract. */
+    /** The violations of a schema of the contract. */
     List<String> violations(JsonNode schema, JsonNode value) {
         ObjectNode root = JSON.createObjectNode();
         root.putArray("allOf").add(schema);
@@ -120,7 +120,7 @@ final class Contract {
     private List<String> ofAnswer(JsonNode operation, Exchange exchange) {
         JsonNode answer = resolved(operation.path("responses").path(String.valueOf(exchange.status())));
         if (answer.isMissingNode()) {
-            // The contract leaves other failures open, such as 500 and answers of a proxy.
+            // The contract does not define other failures, such as 500 and answers of a proxy.
             return exchange.status() < 500 ? List.of("unknown answer " + exchange.status()) : List.of();
         }
         return ofBody("answer", answer, exchange.responseBody());

@@ -26,7 +26,7 @@ class ContractIT {
         assertThat(testbed.serviceApi().post(path + "/disable", null).status()).isEqualTo(204);
         await().until(() -> !testbed.wisePay().deactivationsOf(user.id()).isEmpty());
 
-        // Also those of tests before this one.
+        // Includes the exchanges of earlier tests.
         List<Exchange> exchanges = testbed.wisePay().exchanges().stream()
                 .filter(exchange -> exchange.uri().getPath().startsWith("/v1/"))
                 .toList();

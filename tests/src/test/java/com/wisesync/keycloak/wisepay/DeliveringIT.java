@@ -31,8 +31,8 @@ class DeliveringIT {
     private final Person person = testbed.people().in(account, "user", "company");
 
     /**
-     * Each right after the last, so that who only looks from time to time (every 5 s) is late for all of them; the fastest counts, as a
-     * busy machine may be late for some.
+     * Each change follows the last delivery, so that polling (every 5 s) would be late for all of them. The fastest
+     * counts, because a busy machine may be late for some.
      */
     @Test
     void withinASecondOfTheCommit() {
@@ -73,7 +73,7 @@ class DeliveringIT {
         assertThat(Duration.between(asked, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     }
 
-    /** Followed, it would be received at the first attempt. */
+    /** If the redirect were followed, it would be received at the first attempt. */
     @Test
     void isNotSentElsewhere() {
         testbed.wisePay().failNext(person.id(), 1, 307, Map.of("Location", "/v1/link-deactivations"));
@@ -91,7 +91,7 @@ class DeliveringIT {
 
         disable();
 
-        // Until it is tried again, a second later.
+        // Until the next attempt, a second later.
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> deactivation(person).path("lastError").asText().contains("did not answer in time"));
@@ -114,7 +114,7 @@ class DeliveringIT {
                 .contains(delivered.formatted("wise-pay"));
     }
 
-    /** Our key is wrong, which says nothing about the entry. */
+    /** Our key is wrong, which does not concern the entry. */
     @Test
     void aRefusedApiKeyIsRepeated() {
         testbed.wisePay().failNext(person.id(), 1, 401, Map.of());

@@ -25,12 +25,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * A Wise-Pay down at the socket, that can be ill in every way a receiver can be, and counts only what it has received in good health and
- * with a signature that the specification's own library finds good.
+ * A Wise-Pay on plain sockets that simulates every fault of a receiver. Records only messages received without a fault
+ * and with a signature that the library of the specification accepts.
  */
 final class FaultyWisePay implements AutoCloseable {
 
-    /** How it is. */
+    /** The simulated fault. */
     enum Health {
         WELL,
         REFUSED,
@@ -81,17 +81,17 @@ final class FaultyWisePay implements AutoCloseable {
         delay = time;
     }
 
-    /** The one secret it verifies with. */
+    /** The only secret that it verifies signatures with. */
     void knows(String webhookSecret) {
         secret = webhookSecret;
     }
 
-    /** How many calls came in, whatever became of them. */
+    /** The number of calls, answered or not. */
     int asked() {
         return asked.get();
     }
 
-    /** How many messages had no signature that it could verify. */
+    /** The number of messages without a valid signature. */
     int unverified() {
         return unverified.get();
     }
@@ -139,7 +139,7 @@ final class FaultyWisePay implements AutoCloseable {
                 Socket connection = socket.accept();
                 threads.execute(() -> serve(connection));
             } catch (IOException e) {
-                // Closed: refused from now on.
+                // Closed on purpose: further connections are refused.
                 return;
             }
         }
@@ -155,7 +155,7 @@ final class FaultyWisePay implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The other side has gone, as a server that is killed does.
+            // The other side has closed the connection, like a killed server.
             return;
         }
     }

@@ -34,7 +34,7 @@ class HungMailServerIT {
 
     private static final int LOGINS = 40;
 
-    /** Logins of one node that wait for the mail server at the same time; the others are refused. */
+    /** The number of logins per node that may wait for the mail server at the same time; others are refused. */
     private static final int SENDING = 16;
 
     private static final String OPEN_TRANSACTIONS = "SELECT COUNT(*) FROM pg_stat_activity"
@@ -73,7 +73,7 @@ class HungMailServerIT {
                 }));
             }
             await().atMost(Duration.ofMinutes(1)).until(() -> unfinished(waiting) <= SENDING);
-            // None of the rest ends, and none of them has a connection.
+            // None of the others ends, and none of them holds a connection.
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> lane.number(OPEN_TRANSACTIONS) == 0 && activeConnections(lane) == 0);
             for (int round = 0; round < 5; round++) {

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 import org.keycloak.admin.client.Keycloak;
 
 /**
- * A Keycloak on a database of its own with a Wise-Pay of its own: to be killed, and counted in. On PostgreSQL, because H2's file
- * loses commits by itself when its process is killed.
+ * A separate Keycloak with its own database and its own Wise-Pay, which can be killed and whose rows can be counted.
+ * On PostgreSQL, because the file of H2 loses commits when its process is killed.
  */
 final class Lane implements AutoCloseable {
 
@@ -61,7 +61,10 @@ final class Lane implements AutoCloseable {
         use(KeycloakProcess.start(distribution, settings));
     }
 
-    /** With so many people on a new database, which has its name. Options are further ones of {@code kc.sh start}. */
+    /**
+     * Starts a server with this number of users on a new database of this name. Options are further ones of {@code
+     * kc.sh start}.
+     */
     static Lane open(
             EmbeddedPostgres postgres,
             Distribution distribution,
@@ -72,7 +75,7 @@ final class Lane implements AutoCloseable {
         return open(LaneDatabase.of(postgres), distribution, name, people, mailPort, options);
     }
 
-    /** The same on any database. */
+    /** Starts a server on any database server. */
     static Lane open(
             LaneDatabase database,
             Distribution distribution,
@@ -86,7 +89,7 @@ final class Lane implements AutoCloseable {
         return lane;
     }
 
-    /** On a database that is there, with the realm that is in it. */
+    /** Starts a server on an existing database, with the realm in it. */
     static Lane over(EmbeddedPostgres postgres, Distribution distribution, String database, String... options) {
         return new Lane(LaneDatabase.of(postgres), distribution, database, 1, options);
     }
@@ -103,18 +106,18 @@ final class Lane implements AutoCloseable {
         return server;
     }
 
-    /** Their ids. */
+    /** The ids of the users. */
     List<String> users() {
         return users;
     }
 
-    /** What a second node, or one that must not start, is started with. */
+    /** Settings for another node, or for a start that must fail. */
     ServerSettings settings(String name) {
         return new ServerSettings(
                 name, 0, 1, wisePay.port(), null, Map.of(), settings.options(), settings.jvmOptions());
     }
 
-    /** Another node on the same database. */
+    /** Starts another node on the same database. */
     KeycloakProcess secondNode() {
         return KeycloakProcess.start(distribution, settings(settings.name() + "-second"));
     }
@@ -126,20 +129,20 @@ final class Lane implements AutoCloseable {
     /** Runs a command of {@code kc.sh} on this database, while the server is stopped. */
     String run(String command, String... further) throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(List.of(database.options(settings.name())));
-        // As configured for the server: without an address, nothing would be sent anyway.
+        // The same Wise-Pay as the server: without an address, nothing would be sent anyway.
         options.add("--spi-events-listener--wise-sync--wise-pay-url=http://localhost:" + wisePay.port());
         options.addAll(List.of(further));
         return KeycloakProcess.run(settings, command, options);
     }
 
-    /** A copy of the database under another name. */
+    /** Copies the database to another name. */
     void backUp(String name) {
         server.close();
         change("postgres", "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(name, settings.name()));
         startAgain();
     }
 
-    /** What was there since is gone. */
+    /** Restores such a copy: later changes are lost. */
     void restore(String name) {
         server.close();
         change("postgres", "DROP DATABASE \"%s\"".formatted(settings.name()));
@@ -156,7 +159,7 @@ final class Lane implements AutoCloseable {
         wisePay.answerAfter(Duration.ZERO);
         wisePay.hasActiveLinksOf(List.of());
         awaitNothingWaits();
-        // Behind Keycloak's back: it is not what is looked at.
+        // By SQL, because this change is not tested.
         change("UPDATE user_entity SET enabled = true WHERE username LIKE 'nobody-%'");
         change("DELETE FROM outbox_entry");
         if (deleted.getAndSet(false)) {
@@ -172,7 +175,7 @@ final class Lane implements AutoCloseable {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> entries("PENDING") == 0);
     }
 
-    /** Repeats it until it is done, as a person does when the server goes away. */
+    /** Repeats the call until it succeeds, like a user whose server stops. */
     void set(String user, boolean enabled) {
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
@@ -181,7 +184,7 @@ final class Lane implements AutoCloseable {
                 .until(() -> put(user, enabled) == 204);
     }
 
-    /** Repeats it until it is done; a 404 is the answer to a repeat. The next {@link #reset} makes new users. */
+    /** Repeats the call until it succeeds; a repetition may answer 404. The next {@link #reset} creates new users. */
     void delete(String user) {
         deleted.set(true);
         await().atMost(PATIENCE)
@@ -231,7 +234,7 @@ final class Lane implements AutoCloseable {
                         .access());
     }
 
-    /** How many there are in one of Keycloak's states. */
+    /** The number of outbox entries in a state. */
     long entries(String status) {
         return number(
                 "SELECT COUNT(*) FROM outbox_entry WHERE entry_kind = 'wise-pay' AND status = '%s'".formatted(status));
@@ -274,7 +277,7 @@ final class Lane implements AutoCloseable {
         adminClient = started.adminClient();
     }
 
-    /** New users with one call; returns their ids. */
+    /** Creates users with one call; returns their ids. */
     List<String> makeMany(String prefix, int count) {
         importUsers(prefix, count);
         List<String> ids = new ArrayList<>();

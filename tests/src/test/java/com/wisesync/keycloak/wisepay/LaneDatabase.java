@@ -8,7 +8,7 @@ import java.sql.Statement;
 /** The database server of a {@link Lane}. */
 interface LaneDatabase {
 
-    /** A connection to a database by its name. */
+    /** Opens a connection to a database. */
     Connection connect(String name) throws SQLException;
 
     /** The options with which a Keycloak uses a database. */

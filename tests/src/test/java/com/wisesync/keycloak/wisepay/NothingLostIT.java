@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The promise, under everything that can go wrong: 1,000 disables, each received, in order per user, repeats only under the same id.
- * Two runs for each fault, two of all runs under way at a time, as much of a run is waiting. Every test waits for its own.
+ * The guarantee under every fault: 1,000 changes are all received, in order per user, repeated only under the same id.
+ * Two runs per fault; two runs at a time, because a run mostly waits. Every test waits for its own runs.
  */
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,7 +47,7 @@ class NothingLostIT {
     private static final int RUNS = 2;
     private static final int LANES = 2;
 
-    /** A run with exclusive use of a lane. */
+    /** A run with exclusive use of a server. */
     @FunctionalInterface
     private interface Run {
         void on(Lane lane) throws Exception;
@@ -92,7 +92,7 @@ class NothingLostIT {
         awaitEach(runs.get(fault));
     }
 
-    /** Only the database is between the two: a cluster's caches have no part in delivering. */
+    /** The two nodes share only the database: a cluster's caches have no part in delivery. */
     @Test
     void twoNodesOfWhichOneIsKilledWhileDelivering() throws Throwable {
         awaitEach(runsOfTwoNodes);
@@ -138,7 +138,10 @@ class NothingLostIT {
         }
     }
 
-    /** How much was done and received by then: the server is killed while users change, and while Wise-Pay is notified. */
+    /**
+     * The number of changes plus received messages at which the server is killed: in the first run while users change,
+     * in the second while Wise-Pay is notified.
+     */
     private static int killAt(int run) {
         return run == 0
                 ? ThreadLocalRandom.current().nextInt(DISABLES / 10, DISABLES * 9 / 10)
@@ -146,8 +149,8 @@ class NothingLostIT {
     }
 
     /**
-     * Each user twice: two entries whose order matters. Not disabled, enabled and disabled: an entry of a user who is enabled again
-     * is not sent. What the kill interrupts is done again.
+     * Two entries per user, whose order matters. Deletes instead of enabling and disabling again: the entry of an
+     * enabled user is not sent. Repeats calls that the kill interrupts.
      */
     private static void disableAndDelete(Lane lane, AtomicInteger done) throws Exception {
         lane.inParallel(lane.users(), user -> {

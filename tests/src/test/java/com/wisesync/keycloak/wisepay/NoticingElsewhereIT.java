@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 
-/** The same where the call is none to the admin API, or a browser makes it. */
+/** Like {@link NoticingIT}, for changes through a browser or APIs other than the admin API. */
 class NoticingElsewhereIT {
 
     private final Testbed testbed = Testbed.get();
@@ -154,7 +154,7 @@ class NoticingElsewhereIT {
         notifications.assertNothingOf(person);
     }
 
-    /** Off in our realm, and stock all the same. */
+    /** Disabled in our realm, but a feature of stock Keycloak. */
     private void deletingOneself(boolean possible) {
         RequiredActionProviderRepresentation action = testbed.realm().flows().getRequiredAction("delete_account");
         action.setEnabled(possible);

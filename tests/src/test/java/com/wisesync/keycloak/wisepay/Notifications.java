@@ -50,7 +50,10 @@ final class Notifications {
         return testbed.wisePay().deactivationsOf(who.id());
     }
 
-    /** Waits for one, and then for what was done after it, so that a second one would have been received too. */
+    /**
+     * Waits for a deactivation, and then for a later one of another user, so that a second one would have been
+     * received too.
+     */
     Deactivation theOneOf(Person who) {
         await().until(() -> !of(who).isEmpty());
         afterEverythingSoFar();

@@ -43,7 +43,7 @@ class OnMariaDbIT {
     void start() throws ManagedProcessException {
         mariaDb = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
                 .setPort(0)
-                // As Keycloak's documentation asks for. The statements of a lane have names in lower case.
+                // Recommended by Keycloak's documentation. The SQL of these tests uses names in lower case.
                 .addArg("--character-set-server=utf8mb4")
                 .addArg("--lower-case-table-names=1")
                 .addArg("--user=root")

@@ -69,7 +69,7 @@ class OnPostgresIT {
         });
     }
 
-    /** The same extension, for the difference: it had been switched off in the database when the error came. */
+    /** For comparison: the user was already disabled in the database when the error came. */
     @Test
     void aChangeThatIsRolledBackIsNothing() {
         String user = lane.users().get(0);
@@ -88,7 +88,7 @@ class OnPostgresIT {
                 Map.of("name", "Acme MSP", "psa", "autotask", "twoFactorMode", "required", "enabled", false);
         lane.change("ALTER TABLE outbox_entry RENAME TO outbox_entry_away");
         try {
-            // 400 is what stock Keycloak makes of a commit that fails in this call (UserResource.updateUser of 26.7.5).
+            // Stock Keycloak answers 400 to a failed commit in this call (UserResource.updateUser of 26.7.5).
             assertThat(lane.put(user, false)).isEqualTo(400);
             Api staff = lane.staff();
             assertThat(List.of(staff.post(disable, null), staff.put("/accounts/" + DemoAccounts.ACME, disabled)))
@@ -139,7 +139,9 @@ class OnPostgresIT {
         assertThat(lane.wisePay().received()).extracting(Received::user).containsExactlyInAnyOrderElementsOf(some);
     }
 
-    /** Both start the whole server on a database with entries that are due. A backup's copy must not deactivate links. */
+    /**
+     * Both commands start the whole server on a database with due entries. A backup's copy must not deactivate links.
+     */
     private void exportAndImportSendNothing() throws IOException, InterruptedException {
         lane.change("UPDATE outbox_entry SET next_attempt_at = NOW() - INTERVAL '1 minute'");
         String rows = "SELECT COUNT(*) FROM outbox_entry WHERE status = 'PENDING' AND next_attempt_at < NOW()";
@@ -170,7 +172,7 @@ class OnPostgresIT {
 
         Duration took = Duration.between(asked, Instant.now());
         System.out.printf("NUMBERS links of a hung Wise-Pay %d ms%n", took.toMillis());
-        // Three seconds, and what a busy machine needs; delivering would wait for ten.
+        // Three seconds, plus a margin for a busy machine; delivery would wait for ten.
         assertThat(took).isLessThan(Duration.ofSeconds(8));
         assertThat(links.status()).isEqualTo(502);
         assertThat(links.json().path("errorMessage").asText()).contains("Wise-Pay");
@@ -211,7 +213,7 @@ class OnPostgresIT {
         assertThat(lane.wisePay().received()).extracting(Received::user).containsExactly(user);
     }
 
-    /** Deactivations are kept for a year and emails for 30 days; what failed is kept. */
+    /** Deactivations are kept for a year and emails for 30 days; failed entries are kept. */
     @Test
     void purgesWhatWasDeliveredLongAgo() {
         lane.change("DELETE FROM outbox_entry");
@@ -228,7 +230,7 @@ class OnPostgresIT {
             }
         }
 
-        // A node purges when it has started.
+        // A node purges after its start.
         lane.server().close();
         lane.startAgain();
 
@@ -243,7 +245,7 @@ class OnPostgresIT {
         lane.change("DELETE FROM outbox_entry");
     }
 
-    /** Each of them would be tried again after one, three and ten seconds. */
+    /** Each entry would be repeated after one, three and ten seconds. */
     @Test
     void aDeadWisePayIsLeftAlone() {
         lane.wisePay().become(Health.ERROR_500);

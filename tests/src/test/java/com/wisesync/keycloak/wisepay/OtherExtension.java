@@ -42,7 +42,7 @@ final class OtherExtension {
                     zip,
                     "META-INF/services/org.keycloak.services.resource.RealmResourceProviderFactory",
                     "example.other.OtherExtension".getBytes(UTF_8));
-            // What makes Keycloak look for resources in a jar.
+            // Makes Keycloak look for resources in the jar.
             add(zip, "META-INF/beans.xml", new byte[0]);
         }
         return jar;

@@ -13,10 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A call as it comes through a socket. */
+/** An HTTP request read from a socket. */
 record RawCall(String head, String body) {
 
-    /** Null when there is no further one. */
+    /** Null if there is no further request. */
     static RawCall read(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         for (int c = in.read(); c >= 0; c = in.read()) {
@@ -33,13 +33,13 @@ record RawCall(String head, String body) {
         return head.startsWith("GET");
     }
 
-    /** Of the address, a number. */
+    /** A numeric parameter of the address. */
     int parameter(String name) {
         String after = head.substring(head.indexOf(name + "=") + name.length() + 1);
         return Integer.parseInt(after.split("[^0-9]", 2)[0]);
     }
 
-    /** Whether the library of the Standard Webhooks specification finds the signature good. */
+    /** Whether the library of the Standard Webhooks specification accepts the signature. */
     boolean verifiedWith(String secret) {
         try {
             new Webhook(secret).verify(body, headers(head));

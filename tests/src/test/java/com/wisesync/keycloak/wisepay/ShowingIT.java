@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What staff see of Wise-Pay, and what they can do when it went wrong. */
+/** The deactivations that staff see, and how they handle failed ones. */
 class ShowingIT {
 
     private final Testbed testbed = Testbed.get();
