@@ -3,11 +3,11 @@ package com.wisesync.keycloak.run;
 import com.wisesync.keycloak.simulator.WisePaySimulator;
 import com.wisesync.keycloak.testing.DemoVault;
 import com.wisesync.keycloak.testing.Distribution;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.ServerSettings;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.IOException;
 
 /**
@@ -42,15 +42,16 @@ public final class Run {
         simulator.addOneOfEach(Person.UMA.id());
         MailPage.start(mail.number(), mailbox);
 
-        System.out.println("Starting Keycloak; its log is " + House.target().resolve("run.log"));
-        Distribution distribution = Distribution.ours();
+        System.out.println(
+                "Starting Keycloak; its log is " + SourceTree.target().resolve("run.log"));
+        Distribution distribution = Distribution.withExtension();
         KeycloakProcess server = KeycloakProcess.start(
                 distribution, settings("run", mailbox.port(), wisePay.number()).withHttpPort(http.number()));
         System.out.println(Welcome.text(server, mail, wisePay));
         mailbox.onMail(received -> System.out.println(MailLine.of(received)));
 
         server.awaitEnd();
-        System.err.println("Keycloak has ended, see " + House.target().resolve("run.log"));
+        System.err.println("Keycloak has ended, see " + SourceTree.target().resolve("run.log"));
         System.exit(1);
     }
 

@@ -17,7 +17,7 @@ public final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     // Long enough for an import of 5,000 users on a busy machine.
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final String base;
@@ -49,7 +49,7 @@ public final class Api {
     /** Further headers come in pairs of name and value. */
     public Answer send(String method, String path, Object body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(text(body)));
         if (body != null) {
             request.setHeader("Content-Type", "application/json");
@@ -63,7 +63,7 @@ public final class Api {
         }
         try {
             Answer answer = Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));
-            EndedSecond.note(method, path);
+            LastSessionEnd.note(method, path);
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 /** Checks a page for accessibility with axe-core. */
 public final class Axe {
 
-    private static final Path SCRIPT = House.root().resolve("themes/node_modules/axe-core/axe.min.js");
+    private static final Path SCRIPT = SourceTree.root().resolve("themes/node_modules/axe-core/axe.min.js");
     private static final String RUN =
             "async () => JSON.stringify((await axe.run(document, { resultTypes: ['violations'] })).violations"
                     + ".map(v => ({ rule: v.id, where: v.nodes.map(n => n.html).slice(0, 3) })))";

@@ -27,7 +27,7 @@ public final class Browser implements AutoCloseable {
 
     private static final List<String> INSTALLED =
             List.of("google-chrome", "google-chrome-stable", "chromium", "chromium-browser");
-    private static final double PATIENCE_MS = 20_000;
+    private static final double TIMEOUT_MS = 20_000;
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
@@ -39,8 +39,8 @@ public final class Browser implements AutoCloseable {
     }
 
     public static Browser launch() {
-        Chromium chromium =
-                installed().orElseGet(() -> Folders.locked(House.target().resolve("chromium.lock"), Browser::bundled));
+        Chromium chromium = installed()
+                .orElseGet(() -> Folders.locked(SourceTree.target().resolve("chromium.lock"), Browser::bundled));
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
@@ -57,7 +57,7 @@ public final class Browser implements AutoCloseable {
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-features=Translate,OptimizationHints,MediaRouter"));
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MS);
         return new Browser(playwright, playwright.chromium().launch(options));
     }
 
@@ -72,7 +72,7 @@ public final class Browser implements AutoCloseable {
     /** For options that {@link #newPage()} lacks: languages, sizes, colours. */
     public BrowserContext newContext(com.microsoft.playwright.Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(options);
-        context.setDefaultTimeout(PATIENCE_MS);
+        context.setDefaultTimeout(TIMEOUT_MS);
         context.onConsoleMessage(message -> {
             // Chromium's wording for every directive.
             if (message.text().contains("Content Security Policy")) {
@@ -87,7 +87,7 @@ public final class Browser implements AutoCloseable {
         int number = 0;
         for (BrowserContext context : browser.contexts()) {
             for (Page page : context.pages()) {
-                Path file = House.target().resolve("screenshots").resolve("%s-%d.png".formatted(name, number++));
+                Path file = SourceTree.target().resolve("screenshots").resolve("%s-%d.png".formatted(name, number++));
                 page.screenshot(new Page.ScreenshotOptions().setPath(file));
             }
         }
@@ -125,9 +125,9 @@ public final class Browser implements AutoCloseable {
 
     private static Chromium bundled() {
         try {
-            Path unpacked = Files.createDirectories(House.target().resolve("chromium"));
+            Path unpacked = Files.createDirectories(SourceTree.target().resolve("chromium"));
             ProcessBuilder builder = new ProcessBuilder("node", "chromium.js")
-                    .directory(House.tests().resolve("js").toFile())
+                    .directory(SourceTree.tests().resolve("js").toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().put("TMPDIR", unpacked.toString());
             Process process = builder.start();

@@ -47,18 +47,18 @@ public final class Distribution {
     }
 
     /** With our two jars, on the embedded H2. */
-    public static Distribution ours() {
-        return build("", "dev-file", List.of(House.providersJar(), House.themesJar()));
+    public static Distribution withExtension() {
+        return build("", "dev-file", List.of(SourceTree.providersJar(), SourceTree.themesJar()));
     }
 
     /** With our two jars, on PostgreSQL. */
-    public static Distribution oursOnPostgres() {
-        return build("postgres", "postgres", List.of(House.providersJar(), House.themesJar()));
+    public static Distribution withExtensionOnPostgres() {
+        return build("postgres", "postgres", List.of(SourceTree.providersJar(), SourceTree.themesJar()));
     }
 
     /** With our two jars, on MariaDB. */
-    public static Distribution oursOnMariaDb() {
-        return build("mariadb", "mariadb", List.of(House.providersJar(), House.themesJar()));
+    public static Distribution withExtensionOnMariaDb() {
+        return build("mariadb", "mariadb", List.of(SourceTree.providersJar(), SourceTree.themesJar()));
     }
 
     /** Stock Keycloak on PostgreSQL, for comparison in the benchmark. */
@@ -73,7 +73,7 @@ public final class Distribution {
 
     /** The directory of a separate copy of Keycloak, without jars and data. Builds nothing. */
     public static Path plain(String name) {
-        Path home = Folders.locked(House.target().resolve("keycloak.lock"), () -> copy(name));
+        Path home = Folders.locked(SourceTree.target().resolve("keycloak.lock"), () -> copy(name));
         try {
             install(home, List.of());
             Folders.delete(home.resolve("data"));
@@ -90,8 +90,8 @@ public final class Distribution {
     // Two test processes share the distributions.
     private static Distribution build(String copy, String database, List<Path> jars) {
         return Folders.locked(
-                House.target().resolve("keycloak.lock"),
-                () -> of(copy.isEmpty() ? House.distribution() : copy(copy), database, jars));
+                SourceTree.target().resolve("keycloak.lock"),
+                () -> of(copy.isEmpty() ? SourceTree.distribution() : copy(copy), database, jars));
     }
 
     private static Distribution of(Path home, String database, List<Path> jars) {
@@ -136,7 +136,7 @@ public final class Distribution {
     }
 
     private static void augment(Path home, List<String> options) throws IOException {
-        Path log = House.target().resolve("keycloak-build.log");
+        Path log = SourceTree.target().resolve("keycloak-build.log");
         List<String> jvmOptions = new ArrayList<>(KeycloakJava.SHORT_LIVED);
         jvmOptions.add("-Xmx1g");
         List<String> command = KeycloakJava.command(home, jvmOptions);
@@ -189,13 +189,13 @@ public final class Distribution {
 
     /** A copy made of hard links, except for the files that an augmentation writes. */
     private static Path copy(String name) {
-        Path from = House.distribution();
+        Path from = SourceTree.distribution();
         Path to = from.resolveSibling(from.getFileName() + "+" + name);
         if (Files.exists(to)) {
             return to;
         }
         try {
-            Path part = Files.createTempDirectory(House.target(), "copy");
+            Path part = Files.createTempDirectory(SourceTree.target(), "copy");
             Files.walkFileTree(from, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)

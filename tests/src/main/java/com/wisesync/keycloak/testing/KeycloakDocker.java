@@ -29,8 +29,9 @@ final class KeycloakDocker implements Server {
     static KeycloakDocker start(ServerSettings settings) {
         Testcontainers.exposeHostPorts(settings.mailPort(), settings.wisePayPort());
         KeycloakContainer container = new KeycloakContainer(image())
-                .withProviderLibsFrom(
-                        List.of(House.providersJar().toFile(), House.themesJar().toFile()))
+                .withProviderLibsFrom(List.of(
+                        SourceTree.providersJar().toFile(),
+                        SourceTree.themesJar().toFile()))
                 .withProductionMode()
                 .withStartupTimeout(Duration.ofMinutes(5));
         Distribution.BUILD_OPTIONS.forEach(container::withCustomCommand);
@@ -45,7 +46,7 @@ final class KeycloakDocker implements Server {
         }
         container.withCopyToContainer(
                 Transferable.of(settings.realm()), "/opt/keycloak/data/import/" + REALM + "-realm.json");
-        logTo(container, House.target().resolve(settings.name() + ".log"));
+        logTo(container, SourceTree.target().resolve(settings.name() + ".log"));
         container.start();
         return new KeycloakDocker(container);
     }

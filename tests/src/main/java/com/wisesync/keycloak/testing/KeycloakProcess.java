@@ -54,14 +54,14 @@ public final class KeycloakProcess implements Server {
      */
     public static String run(ServerSettings settings, String command, List<String> options)
             throws IOException, InterruptedException {
-        Path home = House.target().resolve("servers").resolve(settings.name());
+        Path home = SourceTree.target().resolve("servers").resolve(settings.name());
         List<String> java = KeycloakJava.command(home, settings.jvmOptions());
         java.addAll(List.of(command, "--optimized", "--vault-dir=" + home.resolve("data/vault")));
         java.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(java).redirectErrorStream(true);
         builder.environment().keySet().removeIf(variable -> variable.startsWith("KC_"));
         builder.environment().putAll(settings.environmentSeenFrom("localhost"));
-        Path log = House.target().resolve(settings.name() + "-" + command + ".log");
+        Path log = SourceTree.target().resolve(settings.name() + "-" + command + ".log");
         Process process = builder.redirectOutput(log.toFile()).start();
         try {
             boolean ended = process.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS);
@@ -78,7 +78,7 @@ public final class KeycloakProcess implements Server {
     private static KeycloakProcess start(Distribution distribution, ServerSettings settings, boolean fresh) {
         KeycloakProcess server;
         try {
-            Path home = House.target().resolve("servers").resolve(settings.name());
+            Path home = SourceTree.target().resolve("servers").resolve(settings.name());
             if (fresh) {
                 Folders.delete(home.resolve("data"));
             }
@@ -89,7 +89,7 @@ public final class KeycloakProcess implements Server {
             }
             int httpPort = settings.httpPort() == 0 ? Ports.free() : settings.httpPort();
             int managementPort = Ports.free();
-            Path log = House.target().resolve(settings.name() + ".log");
+            Path log = SourceTree.target().resolve(settings.name() + ".log");
 
             List<String> command = KeycloakJava.command(home, settings.jvmOptions());
             command.addAll(List.of("start", "--optimized"));

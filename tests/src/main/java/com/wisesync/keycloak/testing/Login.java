@@ -65,7 +65,7 @@ public final class Login {
 
     /** The first page. */
     public WebPage start(String... further) {
-        EndedSecond.awaitPassed();
+        LastSessionEnd.awaitNextSecond();
         return visitor.open(address(further));
     }
 

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 public final class Mailbox implements AutoCloseable {
 
     /** An import of 5,000 users may be ahead in the outbox. */
-    public static final Duration PATIENCE = Duration.ofMinutes(5);
+    public static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final GreenMail mails;
     private final List<Mail> received = new CopyOnWriteArrayList<>();
@@ -82,7 +82,7 @@ public final class Mailbox implements AutoCloseable {
     /** Waits for the next mail to an address. */
     public Mail take(String address) {
         return Awaitility.await("a mail to " + address)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> poll(address), Optional::isPresent)
                 .orElseThrow();
@@ -91,7 +91,7 @@ public final class Mailbox implements AutoCloseable {
     /** Waits for the next mail with a code to an address, and skips others. */
     public String takeCode(String address) {
         return Awaitility.await("a code mailed to " + address)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> poll(address).flatMap(Mail::code), Optional::isPresent)
                 .orElseThrow();

@@ -6,7 +6,9 @@ public final class Servers {
     private Servers() {}
 
     public static Server start(ServerSettings settings) {
-        return docker() ? KeycloakDocker.start(settings) : KeycloakProcess.start(Distribution.ours(), settings);
+        return docker()
+                ? KeycloakDocker.start(settings)
+                : KeycloakProcess.start(Distribution.withExtension(), settings);
     }
 
     private static boolean docker() {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.wisesync.keycloak.testing.DemoAccounts;
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import jakarta.annotation.Nullable;
 import java.io.File;
@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class GeneratedClientsIT {
 
-    private static final Path GENERATOR = House.target().resolve("openapi-generator/openapi-generator-cli.jar");
-    private static final Path API = House.root().resolve("providers/src/main/resources/openapi.yaml");
-    private static final Path SOURCES = House.tests().resolve("resources/generated-clients");
-    private static final Path COMPILER = House.root().resolve("themes/node_modules/typescript/bin/tsc");
+    private static final Path GENERATOR = SourceTree.target().resolve("openapi-generator/openapi-generator-cli.jar");
+    private static final Path API = SourceTree.root().resolve("providers/src/main/resources/openapi.yaml");
+    private static final Path SOURCES = SourceTree.tests().resolve("resources/generated-clients");
+    private static final Path COMPILER = SourceTree.root().resolve("themes/node_modules/typescript/bin/tsc");
 
     private final Testbed testbed = Testbed.get();
 

@@ -45,7 +45,7 @@ final class OnPostgres implements AutoCloseable {
                         "--db-username=postgres",
                         "--db-password=postgres",
                         "--cache=local");
-        OnPostgres bed = new OnPostgres(postgres, mailbox, Distribution.oursOnPostgres(), settings);
+        OnPostgres bed = new OnPostgres(postgres, mailbox, Distribution.withExtensionOnPostgres(), settings);
         bed.use(KeycloakProcess.start(bed.distribution, settings));
         return bed;
     }

@@ -57,7 +57,7 @@ class UsersIT {
             double failed = failedMails();
             created = service.post(users, body);
             assertThat(created.status()).as(created.text()).isEqualTo(201);
-            await().atMost(Mailbox.PATIENCE).until(() -> failedMails() > failed);
+            await().atMost(Mailbox.TIMEOUT).until(() -> failedMails() > failed);
             assertThat(invitation(created.createdId()))
                     .as("invited, not mailed yet")
                     .isEqualTo("waiting");
@@ -69,7 +69,7 @@ class UsersIT {
         String address = (String) body.get("email");
         assertThat(BED.mailbox().take(address).link().orElseThrow())
                 .startsWith(BED.server().realmUrl() + "/login-actions/action-token?");
-        await().atMost(Mailbox.PATIENCE)
+        await().atMost(Mailbox.TIMEOUT)
                 .until(() -> invitation(created.createdId()).equals("mailed"));
         assertThat(BED.mailbox().all(address)).hasSize(1);
     }

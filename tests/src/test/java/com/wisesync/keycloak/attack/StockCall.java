@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.attack;
 
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
@@ -137,7 +137,7 @@ record StockCall(String method, String path, String body, String type) implement
 
     /** A class loader with the server's classes only, in the server's versions. */
     private static URLClassLoader server() throws IOException {
-        try (Stream<Path> jars = Files.list(House.distribution().resolve("lib/lib/main"))) {
+        try (Stream<Path> jars = Files.list(SourceTree.distribution().resolve("lib/lib/main"))) {
             return new URLClassLoader(
                     jars.map(StockCall::url).toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         }

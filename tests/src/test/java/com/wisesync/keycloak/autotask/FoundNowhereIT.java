@@ -8,15 +8,15 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Distribution;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
-import com.wisesync.keycloak.testing.ScimDoor;
+import com.wisesync.keycloak.testing.ScimApi;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.ServerSettings;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Tokens;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class FoundNowhereIT {
     void start() throws IOException {
         postgres = EmbeddedPostgres.builder().start();
         mailbox = Mailbox.start();
-        distribution = Distribution.oursOnPostgres();
+        distribution = Distribution.withExtensionOnPostgres();
         ServerSettings settings = ServerSettings.demo("found-nowhere", mailbox.port(), 1)
                 .withOptions("--cache=local", "--log-level=trace")
                 .withOptions(database());
@@ -197,7 +197,7 @@ class FoundNowhereIT {
         assertThat(shown.keySet())
                 .filteredOn(where -> token.isIn(shown.get(where)))
                 .isEmpty();
-        try (Stream<String> lines = Files.lines(House.target().resolve("found-nowhere.log"))) {
+        try (Stream<String> lines = Files.lines(SourceTree.target().resolve("found-nowhere.log"))) {
             assertThat(lines.filter(token::isIn).findFirst()).isEmpty();
         }
     }
@@ -241,7 +241,7 @@ class FoundNowhereIT {
     }
 
     private void askKeycloak(Person person) {
-        Api scim = ScimDoor.open(server, Server.realm(adminClient));
+        Api scim = ScimApi.open(server, Server.realm(adminClient));
         Answer scimUser = scim.get("/Users/" + person.id());
         assertThat(scimUser.status()).isEqualTo(200);
         seen.put("scim user", scimUser.text());
@@ -269,7 +269,7 @@ class FoundNowhereIT {
     }
 
     private void assertNothingLogged(Person person) throws IOException {
-        Path log = House.target().resolve("found-nowhere.log");
+        Path log = SourceTree.target().resolve("found-nowhere.log");
         try (Stream<String> lines = Files.lines(log)) {
             assertThat(lines.filter(line -> line.contains("TRACE") && line.contains(person.id()))
                             .findAny())
@@ -293,7 +293,7 @@ class FoundNowhereIT {
     }
 
     private String export() throws IOException, InterruptedException {
-        Path folder = House.target().resolve("servers/found-nowhere/export");
+        Path folder = SourceTree.target().resolve("servers/found-nowhere/export");
         List<String> command = new ArrayList<>(
                 List.of("bash", distribution.home().resolve("bin/kc.sh").toString(), "export", "--optimized"));
         command.addAll(List.of("--dir=" + folder, "--users=realm_file", "--realm=" + Server.REALM));

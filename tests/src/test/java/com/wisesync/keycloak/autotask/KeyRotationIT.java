@@ -7,13 +7,13 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Distribution;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.ServerSettings;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class KeyRotationIT {
     @BeforeEach
     void start() {
         mailbox = Mailbox.start();
-        server = KeycloakProcess.start(Distribution.ours(), settings(FIRST));
+        server = KeycloakProcess.start(Distribution.withExtension(), settings(FIRST));
     }
 
     @AfterEach
@@ -142,7 +142,7 @@ class KeyRotationIT {
     /** Starting the server writes the Vault of the demo again. */
     private void startAgain(String... keys) throws IOException {
         server.close();
-        server = KeycloakProcess.startAgain(Distribution.ours(), settings(keys));
+        server = KeycloakProcess.startAgain(Distribution.withExtension(), settings(keys));
         intoTheVault(FIRST);
         intoTheVault(SECOND);
     }
@@ -152,7 +152,7 @@ class KeyRotationIT {
     }
 
     private static Path inVault(String key) {
-        return House.target().resolve("servers/key-rotation/data/vault/wise-sync_" + key);
+        return SourceTree.target().resolve("servers/key-rotation/data/vault/wise-sync_" + key);
     }
 
     private ServerSettings settings(String... keys) {

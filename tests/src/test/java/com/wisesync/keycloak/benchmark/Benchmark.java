@@ -5,10 +5,10 @@ import static com.wisesync.keycloak.benchmark.Target.atMost;
 
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Distribution;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.SourceTree;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,29 +48,30 @@ public final class Benchmark {
             quick ? new Interleaved(3, TimeValue.seconds(1)) : new Interleaved(15, TimeValue.seconds(2));
     private final AtomicInteger serial = new AtomicInteger();
     private final List<Row> rows = new ArrayList<>();
-    private final Surroundings around;
+    private final BenchmarkEnvironment environment;
 
-    private Benchmark(Surroundings around) {
-        this.around = around;
+    private Benchmark(BenchmarkEnvironment environment) {
+        this.environment = environment;
     }
 
     public static void main(String[] arguments) throws Exception {
-        try (Surroundings around = new Surroundings()) {
-            new Benchmark(around).run();
+        try (BenchmarkEnvironment environment = new BenchmarkEnvironment()) {
+            new Benchmark(environment).run();
         }
     }
 
     private void run() throws Exception {
-        Distribution ours = Distribution.oursOnPostgres();
-        try (EmbeddedPostgres postgres = Surroundings.postgres()) {
-            DataSource large = Surroundings.database(postgres, "large");
-            DataSource small = Surroundings.database(postgres, "small");
-            try (KeycloakProcess server = KeycloakProcess.start(ours, around.settings(postgres, "large"));
-                    KeycloakProcess smallServer = KeycloakProcess.start(ours, around.settings(postgres, "small"))) {
+        Distribution distribution = Distribution.withExtensionOnPostgres();
+        try (EmbeddedPostgres postgres = BenchmarkEnvironment.postgres()) {
+            DataSource large = BenchmarkEnvironment.database(postgres, "large");
+            DataSource small = BenchmarkEnvironment.database(postgres, "small");
+            try (KeycloakProcess server = KeycloakProcess.start(distribution, environment.settings(postgres, "large"));
+                    KeycloakProcess smallServer =
+                            KeycloakProcess.start(distribution, environment.settings(postgres, "small"))) {
                 fill(large);
-                new Fill(small).accounts(1, 10, 3, PEOPLE);
-                Bench bench = Bench.of(server);
-                Bench smallBench = Bench.of(smallServer);
+                new DataGenerator(small).accounts(1, 10, 3, PEOPLE);
+                BenchmarkServer bench = BenchmarkServer.of(server);
+                BenchmarkServer smallBench = BenchmarkServer.of(smallServer);
                 lists(bench, smallBench);
                 tokens(bench);
                 disabling(bench);
@@ -81,8 +82,8 @@ public final class Benchmark {
                 delivered(bench, large, smallBench, small);
             }
         }
-        add(new Memory(around).after(quick ? 50 : 300));
-        new Statements(around).rows().forEach(this::add);
+        add(new Memory(environment).after(quick ? 50 : 300));
+        new Statements(environment).rows().forEach(this::add);
         report();
     }
 
@@ -93,62 +94,62 @@ public final class Benchmark {
     }
 
     private static void fill(DataSource database) throws Exception {
-        Fill fill = new Fill(database);
-        fill.accounts(1, ORDINARY, 3, PEOPLE);
-        fill.accounts(LARGE, LARGE, 3, 2000);
-        fill.accounts(FIFTY_COMPANIES, FIFTY_COMPANIES, 50, PEOPLE);
-        fill.accounts(FEW_COMPANIES, FEW_COMPANIES, 5, PEOPLE);
-        fill.accounts(MANY_COMPANIES, MANY_COMPANIES, 5000, PEOPLE);
-        fill.accounts(WRITES, WRITES, 3, PEOPLE);
-        fill.accounts(TEN_THOUSAND_USERS, TEN_THOUSAND_USERS, 1, 10_000);
-        fill.accounts(ONE_COMPANY, ONE_COMPANY, 1, 4_001);
+        DataGenerator generator = new DataGenerator(database);
+        generator.accounts(1, ORDINARY, 3, PEOPLE);
+        generator.accounts(LARGE, LARGE, 3, 2000);
+        generator.accounts(FIFTY_COMPANIES, FIFTY_COMPANIES, 50, PEOPLE);
+        generator.accounts(FEW_COMPANIES, FEW_COMPANIES, 5, PEOPLE);
+        generator.accounts(MANY_COMPANIES, MANY_COMPANIES, 5000, PEOPLE);
+        generator.accounts(WRITES, WRITES, 3, PEOPLE);
+        generator.accounts(TEN_THOUSAND_USERS, TEN_THOUSAND_USERS, 1, 10_000);
+        generator.accounts(ONE_COMPANY, ONE_COMPANY, 1, 4_001);
     }
 
-    private void lists(Bench bench, Bench small) throws Exception {
-        Ours ours = new Ours(bench.ours());
-        Stock stock = new Stock(bench.stock());
+    private void lists(BenchmarkServer bench, BenchmarkServer small) throws Exception {
+        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
+        StockCalls stock = new StockCalls(bench.stockApi());
         add(interleaved.times(
                 "page of 20 users with role, companies, 2FA",
                 "stock: members, role mappings and credentials of each",
                 atMost(0.10),
-                () -> ours.page(someAccount(ORDINARY), somePage()),
+                () -> extension.page(someAccount(ORDINARY), somePage()),
                 () -> stock.membersInFull(someAccount(ORDINARY), somePage())));
         add(interleaved.times(
                 "the same page",
                 "stock: organization members alone",
                 atMost(0.35),
-                () -> ours.page(someAccount(ORDINARY), somePage()),
+                () -> extension.page(someAccount(ORDINARY), somePage()),
                 () -> stock.members(someAccount(ORDINARY), somePage())));
-        Ours oursSmall = new Ours(small.ours());
+        ExtensionCalls smallExtension = new ExtensionCalls(small.extensionApi());
         add(interleaved.times(
                 "the same page at 100,000 users",
                 "at 1,000 users",
                 atMost(1.3),
-                () -> ours.page(someAccount(ORDINARY), somePage()),
-                () -> oursSmall.page(someAccount(10), somePage())));
+                () -> extension.page(someAccount(ORDINARY), somePage()),
+                () -> smallExtension.page(someAccount(10), somePage())));
         add(interleaved.times(
                 "substring search in an account of 2,000",
                 "the unfiltered page",
                 atMost(2),
-                () -> ours.search(
-                        Fill.accountId(LARGE),
+                () -> extension.search(
+                        DataGenerator.accountId(LARGE),
                         "ast" + ThreadLocalRandom.current().nextInt(10, 100)),
-                () -> ours.page(Fill.accountId(LARGE), 0)));
+                () -> extension.page(DataGenerator.accountId(LARGE), 0)));
     }
 
-    private void writes(Bench bench, DataSource database) throws Exception {
-        Ours ours = new Ours(bench.ours());
-        Stock stock = new Stock(bench.stock());
-        String account = Fill.accountId(WRITES);
+    private void writes(BenchmarkServer bench, DataSource database) throws Exception {
+        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
+        StockCalls stock = new StockCalls(bench.stockApi());
+        String account = DataGenerator.accountId(WRITES);
         // The invitations of a turn are mailed before the next turn.
-        Runnable settled = () -> Surroundings.settle(database);
+        Runnable settled = () -> BenchmarkEnvironment.settle(database);
         add(interleaved.times(
                 "create a user (no password) in one call",
                 "stock: user, membership, role, attribute",
                 atMost(0.5),
                 settled,
                 settled,
-                () -> ours.create(account, newEmail()),
+                () -> extension.create(account, newEmail()),
                 () -> stock.create(account, newEmail())));
 
         int imported = quick ? 500 : 5000;
@@ -160,12 +161,12 @@ public final class Benchmark {
         for (int round = 0; round < runs; round++) {
             String prefix = "i" + serial.incrementAndGet();
             // The invitations of users created before would add load.
-            Surroundings.settle(database);
-            double bulk = seconds(() -> ours.importUsers(account, prefix, imported));
-            Surroundings.settle(database);
+            BenchmarkEnvironment.settle(database);
+            double bulk = seconds(() -> extension.importUsers(account, prefix, imported));
+            BenchmarkEnvironment.settle(database);
             double single = seconds(() -> {
                         for (int i = 0; i < sample; i++) {
-                            ours.create(account, newEmail());
+                            extension.create(account, newEmail());
                         }
                     })
                     * imported
@@ -192,10 +193,10 @@ public final class Benchmark {
                 atMost(imported * 60.0 / 5000)));
     }
 
-    private void tokens(Bench bench) throws Exception {
-        Person fifty = Fill.person(FIFTY_COMPANIES, 0);
-        Refresh withScope = Refresh.of(bench.server(), Application.WISE_SYNC, fifty, around.mailbox());
-        Refresh without = Refresh.of(bench.server(), Bench.PLAIN, fifty, around.mailbox());
+    private void tokens(BenchmarkServer bench) throws Exception {
+        Person fifty = DataGenerator.person(FIFTY_COMPANIES, 0);
+        Refresh withScope = Refresh.of(bench.server(), Application.WISE_SYNC, fifty, environment.mailbox());
+        Refresh without = Refresh.of(bench.server(), BenchmarkServer.PLAIN, fifty, environment.mailbox());
         add(interleaved.throughput(
                 "refresh token, scope wise-sync, 50 companies",
                 "the same client without our scope",
@@ -203,60 +204,62 @@ public final class Benchmark {
                 atLeast(0.95),
                 withScope::run,
                 without::run));
-        Refresh many =
-                Refresh.of(bench.server(), Application.WISE_SYNC, Fill.person(MANY_COMPANIES, 0), around.mailbox());
-        Refresh few =
-                Refresh.of(bench.server(), Application.WISE_SYNC, Fill.person(FEW_COMPANIES, 0), around.mailbox());
+        Refresh many = Refresh.of(
+                bench.server(), Application.WISE_SYNC, DataGenerator.person(MANY_COMPANIES, 0), environment.mailbox());
+        Refresh few = Refresh.of(
+                bench.server(), Application.WISE_SYNC, DataGenerator.person(FEW_COMPANIES, 0), environment.mailbox());
         add(interleaved.throughput(
                 "refresh token, account-admin with 5,000 companies", "with 5", 2, atLeast(0.9), many::run, few::run));
     }
 
-    private void disabling(Bench bench) throws Exception {
-        Ours ours = new Ours(bench.ours());
+    private void disabling(BenchmarkServer bench) throws Exception {
+        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
         AtomicInteger next = new AtomicInteger(PEOPLE);
         Work disable = () -> {
             int n = next.getAndIncrement();
-            ours.disable(Fill.accountId(1 + n / (PEOPLE - 1)), Fill.userId(1 + n / (PEOPLE - 1), 1 + n % (PEOPLE - 1)));
+            extension.disable(
+                    DataGenerator.accountId(1 + n / (PEOPLE - 1)),
+                    DataGenerator.userId(1 + n / (PEOPLE - 1), 1 + n % (PEOPLE - 1)));
         };
         add(interleaved.times(
                 "disable, receiver hung",
                 "receiver healthy",
                 atMost(1.05),
-                () -> around.wisePayAnswersAfter(60_000),
-                () -> around.wisePayAnswersAfter(0),
+                () -> environment.wisePayAnswersAfter(60_000),
+                () -> environment.wisePayAnswersAfter(0),
                 disable,
                 disable));
-        around.wisePayAnswersAfter(0);
+        environment.wisePayAnswersAfter(0);
     }
 
-    private void waiting(Bench bench, DataSource database) throws Exception {
+    private void waiting(BenchmarkServer bench, DataSource database) throws Exception {
         AtomicInteger next = new AtomicInteger();
         // An account without emailed codes, because sending them would dominate the time.
         Work logIn = () -> new Login(bench.server(), Application.WISE_SYNC)
-                .as(Fill.person(800 + next.incrementAndGet() % 50, 1), around.mailbox());
+                .as(DataGenerator.person(800 + next.incrementAndGet() % 50, 1), environment.mailbox());
         add(interleaved.times(
                 "login, 10,000 entries waiting",
                 "none waiting",
                 atMost(1.05),
-                () -> Fill.waiting(database, 10_000),
-                () -> Fill.waiting(database, 0),
+                () -> DataGenerator.waiting(database, 10_000),
+                () -> DataGenerator.waiting(database, 0),
                 logIn,
                 logIn));
-        Fill.waiting(database, 0);
+        DataGenerator.waiting(database, 0);
     }
 
-    private void delivering(Bench bench, DataSource database) {
-        Ours ours = new Ours(bench.ours());
-        around.wisePayAnswersAfter(50);
-        around.forgetDeactivations();
+    private void delivering(BenchmarkServer bench, DataSource database) {
+        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
+        environment.wisePayAnswersAfter(50);
+        environment.forgetDeactivations();
         Map<String, Instant> disabled = new HashMap<>();
         for (int n = 1; n < PEOPLE; n++) {
-            String user = Fill.userId(700, n);
-            ours.disable(Fill.accountId(700), user);
+            String user = DataGenerator.userId(700, n);
+            extension.disable(DataGenerator.accountId(700), user);
             disabled.put(user, Instant.now());
         }
-        Surroundings.settle(database);
-        double p95 = around.deactivations().stream()
+        BenchmarkEnvironment.settle(database);
+        double p95 = environment.deactivations().stream()
                 .mapToDouble(sent ->
                         Duration.between(disabled.get(sent.user()), sent.at()).toMillis() / 1000.0)
                 .sorted()
@@ -265,55 +268,57 @@ public final class Benchmark {
                 .orElseThrow();
         add(Row.counted("from a change to Wise-Pay, 95th percentile", "-", "s", p95, 0, p95, atMost(2)));
 
-        around.forgetDeactivations();
-        Fill.due(database, BACKLOG);
-        Surroundings.settle(database);
-        List<Surroundings.Deactivation> arrivals = around.deactivations();
+        environment.forgetDeactivations();
+        DataGenerator.due(database, BACKLOG);
+        BenchmarkEnvironment.settle(database);
+        List<BenchmarkEnvironment.Deactivation> arrivals = environment.deactivations();
         // Without the first and the last, when some threads have nothing to send.
         Duration most = Duration.between(
                 arrivals.get(BACKLOG / 10).at(), arrivals.get(BACKLOG * 8 / 10).at());
         double perSecond = 0.7 * BACKLOG / (most.toMillis() / 1000.0);
         add(Row.counted("deliver what waits, 50 ms each", "-", "1/s", perSecond, 0, perSecond, atLeast(50)));
-        around.wisePayAnswersAfter(0);
+        environment.wisePayAnswersAfter(0);
     }
 
-    private void largeAccounts(Bench bench, DataSource database) throws Exception {
-        Ours ours = new Ours(bench.ours());
-        String large = Fill.accountId(TEN_THOUSAND_USERS);
+    private void largeAccounts(BenchmarkServer bench, DataSource database) throws Exception {
+        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
+        String large = DataGenerator.accountId(TEN_THOUSAND_USERS);
         add(interleaved.times(
                 "page sorted by last login and filtered, in an account of 10,000",
                 "unfiltered",
                 atMost(2),
-                () -> ours.sortedByLastLogin(large),
-                () -> ours.page(large, 0)));
+                () -> extension.sortedByLastLogin(large),
+                () -> extension.page(large, 0)));
         add(interleaved.times(
                 "substring search in an account of 10,000",
                 "the unfiltered page",
                 atMost(2),
-                () -> ours.search(large, "ast" + ThreadLocalRandom.current().nextInt(10, 100)),
-                () -> ours.page(large, 0)));
+                () -> extension.search(
+                        large, "ast" + ThreadLocalRandom.current().nextInt(10, 100)),
+                () -> extension.page(large, 0)));
         add(interleaved.times(
                 "change one company of 5,000",
                 "one of 5",
                 atMost(3),
-                () -> ours.renameCompany(Fill.accountId(MANY_COMPANIES), "c1", newName()),
-                () -> ours.renameCompany(Fill.accountId(FEW_COMPANIES), "c1", newName())));
-        double disconnect = seconds(() -> ours.disconnect(Fill.accountId(ONE_COMPANY), "c1"));
+                () -> extension.renameCompany(DataGenerator.accountId(MANY_COMPANIES), "c1", newName()),
+                () -> extension.renameCompany(DataGenerator.accountId(FEW_COMPANIES), "c1", newName())));
+        double disconnect = seconds(() -> extension.disconnect(DataGenerator.accountId(ONE_COMPANY), "c1"));
         add(Row.counted("disconnect a company of 4,000 users", "-", "s", disconnect, 0, disconnect, atMost(3)));
-        double disable = seconds(() -> ours.disableAccount(large, "Account " + TEN_THOUSAND_USERS));
+        double disable = seconds(() -> extension.disableAccount(large, "Account " + TEN_THOUSAND_USERS));
         add(Row.counted("disable an account of 10,000 users", "-", "s", disable, 0, disable, atMost(20)));
         // Delivery is not measured.
-        Fill.waiting(database, 0);
+        DataGenerator.waiting(database, 0);
     }
 
     /** A year of deactivations, compared with a small installation with 2,000. */
-    private void delivered(Bench bench, DataSource database, Bench small, DataSource smallDatabase) throws Exception {
-        Ours ours = new Ours(bench.ours());
-        Ours oursSmall = new Ours(small.ours());
+    private void delivered(BenchmarkServer bench, DataSource database, BenchmarkServer small, DataSource smallDatabase)
+            throws Exception {
+        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
+        ExtensionCalls smallExtension = new ExtensionCalls(small.extensionApi());
         int entries = quick ? 200_000 : 2_000_000;
         int few = 2_000;
-        Fill.delivered(database, entries, 0);
-        Fill.delivered(smallDatabase, few, 0);
+        DataGenerator.delivered(database, entries, 0);
+        DataGenerator.delivered(smallDatabase, few, 0);
         for (String query : List.of("", "&status=delivered", "&status=delivered&first=5000")) {
             // In the small installation, the last page corresponds to the one in the middle.
             String smallQuery = query.replace("first=5000", "first=1000");
@@ -321,15 +326,15 @@ public final class Benchmark {
                     "staff list%s, %,d delivered entries".formatted(query.replace("&", " "), entries),
                     "%,d".formatted(few),
                     atMost(2),
-                    () -> ours.deactivations(query),
-                    () -> oursSmall.deactivations(smallQuery)));
+                    () -> extension.deactivations(query),
+                    () -> smallExtension.deactivations(smallQuery)));
         }
         add(interleaved.times(
                 "list of one user, %,d delivered entries".formatted(entries),
                 "%,d".formatted(few),
                 atMost(2),
-                () -> ours.deactivationsOf(Fill.accountId(1), Fill.userId(1, 1)),
-                () -> oursSmall.deactivationsOf(Fill.accountId(1), Fill.userId(1, 1))));
+                () -> extension.deactivationsOf(DataGenerator.accountId(1), DataGenerator.userId(1, 1)),
+                () -> smallExtension.deactivationsOf(DataGenerator.accountId(1), DataGenerator.userId(1, 1))));
     }
 
     private void report() throws Exception {
@@ -341,13 +346,13 @@ public final class Benchmark {
                 LocalDate.now(ZoneOffset.UTC),
                 quick,
                 rows);
-        report.write(House.target());
+        report.write(SourceTree.target());
         System.out.println();
         System.out.println(report.markdown());
     }
 
     private static String someAccount(int accounts) {
-        return Fill.accountId(ThreadLocalRandom.current().nextInt(1, accounts + 1));
+        return DataGenerator.accountId(ThreadLocalRandom.current().nextInt(1, accounts + 1));
     }
 
     private static int somePage() {

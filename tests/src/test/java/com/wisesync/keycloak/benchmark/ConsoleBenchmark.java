@@ -6,10 +6,10 @@ import com.microsoft.playwright.Page;
 import com.wisesync.keycloak.console.FirstLoad;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.BrowserLogin;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -46,14 +46,15 @@ public final class ConsoleBenchmark {
             people.in(account, "user", "company");
         }
         try (Browser browser = Browser.launch()) {
-            String ours = session(browser, Server.REALM, page -> new BrowserLogin(page, testbed.mailbox()).as(admin));
+            String extension =
+                    session(browser, Server.REALM, page -> new BrowserLogin(page, testbed.mailbox()).as(admin));
             String stock = session(browser, "master", page -> {
                 page.locator("input[name=username]").fill(Server.ADMIN);
                 page.locator("input[name=password]").fill(Server.ADMIN);
                 page.locator("#kc-login").click();
             });
             report(measure(
-                    () -> FirstLoad.of(browser, ours, url(Server.REALM, "#/users"), TABLE),
+                    () -> FirstLoad.of(browser, extension, url(Server.REALM, "#/users"), TABLE),
                     () -> FirstLoad.of(browser, stock, url("master", "#/" + Server.REALM + "/users"), TABLE)));
         }
     }
@@ -69,49 +70,49 @@ public final class ConsoleBenchmark {
 
     /** The first round is not measured: it warms up server and browser. */
     @SuppressWarnings("ReturnValueIgnored")
-    private List<Row> measure(Supplier<FirstLoad> ours, Supplier<FirstLoad> stock) {
-        ours.get();
+    private List<Row> measure(Supplier<FirstLoad> extension, Supplier<FirstLoad> stock) {
+        extension.get();
         stock.get();
         List<Double> ratios = new ArrayList<>();
-        List<FirstLoad> ourLoads = new ArrayList<>();
-        List<FirstLoad> stocksLoads = new ArrayList<>();
+        List<FirstLoad> extensionLoads = new ArrayList<>();
+        List<FirstLoad> stockLoads = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            boolean oursFirst = round % 2 == 0;
-            FirstLoad first = (oursFirst ? ours : stock).get();
-            FirstLoad second = (oursFirst ? stock : ours).get();
-            ourLoads.add(oursFirst ? first : second);
-            stocksLoads.add(oursFirst ? second : first);
-            ratios.add((double) ourLoads.get(round).millis()
-                    / stocksLoads.get(round).millis());
+            boolean extensionFirst = round % 2 == 0;
+            FirstLoad first = (extensionFirst ? extension : stock).get();
+            FirstLoad second = (extensionFirst ? stock : extension).get();
+            extensionLoads.add(extensionFirst ? first : second);
+            stockLoads.add(extensionFirst ? second : first);
+            ratios.add((double) extensionLoads.get(round).millis()
+                    / stockLoads.get(round).millis());
         }
-        double ourFonts = kilobytes(ourLoads, FirstLoad::fontBytes);
-        double stocksFonts = kilobytes(stocksLoads, FirstLoad::fontBytes);
-        double ourBytes = kilobytes(ourLoads, load -> load.bytes() - load.fontBytes());
-        double stocksBytes = kilobytes(stocksLoads, load -> load.bytes() - load.fontBytes());
+        double extensionFonts = kilobytes(extensionLoads, FirstLoad::fontBytes);
+        double stockFonts = kilobytes(stockLoads, FirstLoad::fontBytes);
+        double extensionBytes = kilobytes(extensionLoads, load -> load.bytes() - load.fontBytes());
+        double stockBytes = kilobytes(stockLoads, load -> load.bytes() - load.fontBytes());
         return List.of(
                 Row.ratio(
                         "console: time until the users are there",
                         "stock console, its users page",
                         "ms p50",
-                        median(ourLoads),
-                        median(stocksLoads),
+                        median(extensionLoads),
+                        median(stockLoads),
                         ratios,
                         atMost(0.30)),
                 Row.counted(
                         "console: first load over the wire without fonts, kB",
                         "stock console, its users page",
                         "kB",
-                        ourBytes,
-                        stocksBytes,
-                        ourBytes,
+                        extensionBytes,
+                        stockBytes,
+                        extensionBytes,
                         atMost(285)),
                 Row.counted(
                         "console: fonts of the first load, kB",
                         "stock console, its users page",
                         "kB",
-                        ourFonts,
-                        stocksFonts,
-                        ourFonts,
+                        extensionFonts,
+                        stockFonts,
+                        extensionFonts,
                         atMost(45)));
     }
 
@@ -128,7 +129,7 @@ public final class ConsoleBenchmark {
                 LocalDate.now(ZoneOffset.UTC),
                 rounds < 9,
                 rows);
-        report.write(House.target().resolve("benchmark-console"));
+        report.write(SourceTree.target().resolve("benchmark-console"));
         System.out.println();
         System.out.println(report.markdown());
     }

@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class Interleaved {
 
-    private static final Map<String, Runnable> NOTHING = Map.of("ours", () -> {}, "yardstick", () -> {});
+    private static final Map<String, Runnable> NOTHING = Map.of("measured", () -> {}, "yardstick", () -> {});
 
     private final int rounds;
     private final TimeValue turn;
@@ -28,8 +28,8 @@ final class Interleaved {
     }
 
     /** Ratio of the median times. */
-    Row times(String name, String yardstickName, Target target, Work ours, Work yardstick) throws RunnerException {
-        return times(name, yardstickName, target, () -> {}, () -> {}, ours, yardstick);
+    Row times(String name, String yardstickName, Target target, Work measured, Work yardstick) throws RunnerException {
+        return times(name, yardstickName, target, () -> {}, () -> {}, measured, yardstick);
     }
 
     /** Ratio of the median times, with preparations before each turn that are not timed. */
@@ -37,58 +37,59 @@ final class Interleaved {
             String name,
             String yardstickName,
             Target target,
-            Runnable beforeOurs,
+            Runnable beforeMeasured,
             Runnable beforeYardstick,
-            Work ours,
+            Work measured,
             Work yardstick)
             throws RunnerException {
-        before = Map.of("ours", beforeOurs, "yardstick", beforeYardstick);
-        Request.register("ours", ours);
+        before = Map.of("measured", beforeMeasured, "yardstick", beforeYardstick);
+        Request.register("measured", measured);
         Request.register("yardstick", yardstick);
-        turn("ours", 1);
+        turn("measured", 1);
         turn("yardstick", 1);
         Request.take();
-        Histogram allOurs = new Histogram(3);
+        Histogram allMeasured = new Histogram(3);
         Histogram allYardstick = new Histogram(3);
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            boolean oursFirst = round % 2 == 0;
-            turn(oursFirst ? "ours" : "yardstick", 1);
+            boolean measuredFirst = round % 2 == 0;
+            turn(measuredFirst ? "measured" : "yardstick", 1);
             Histogram first = Request.take();
-            turn(oursFirst ? "yardstick" : "ours", 1);
+            turn(measuredFirst ? "yardstick" : "measured", 1);
             Histogram second = Request.take();
-            Histogram ourTimes = oursFirst ? first : second;
-            Histogram theirTimes = oursFirst ? second : first;
-            allOurs.add(ourTimes);
-            allYardstick.add(theirTimes);
-            ratios.add((double) ourTimes.getValueAtPercentile(50) / theirTimes.getValueAtPercentile(50));
+            Histogram measuredTimes = measuredFirst ? first : second;
+            Histogram yardstickTimes = measuredFirst ? second : first;
+            allMeasured.add(measuredTimes);
+            allYardstick.add(yardstickTimes);
+            ratios.add((double) measuredTimes.getValueAtPercentile(50) / yardstickTimes.getValueAtPercentile(50));
         }
-        return Row.ratio(name, yardstickName, "ms p50", millis(allOurs), millis(allYardstick), ratios, target);
+        return Row.ratio(name, yardstickName, "ms p50", millis(allMeasured), millis(allYardstick), ratios, target);
     }
 
     /** Ratio of the requests per second, with {@code threads} threads. */
-    Row throughput(String name, String yardstickName, int threads, Target target, Work ours, Work yardstick)
+    Row throughput(String name, String yardstickName, int threads, Target target, Work measured, Work yardstick)
             throws RunnerException {
         before = NOTHING;
-        Request.register("ours", ours);
+        Request.register("measured", measured);
         Request.register("yardstick", yardstick);
-        turn("ours", threads);
+        turn("measured", threads);
         turn("yardstick", threads);
-        double sumOurs = 0;
+        double sumMeasured = 0;
         double sumYardstick = 0;
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            boolean oursFirst = round % 2 == 0;
-            double first = turn(oursFirst ? "ours" : "yardstick", threads);
-            double second = turn(oursFirst ? "yardstick" : "ours", threads);
-            double ourRate = oursFirst ? first : second;
-            double theirRate = oursFirst ? second : first;
-            sumOurs += ourRate;
-            sumYardstick += theirRate;
-            ratios.add(ourRate / theirRate);
+            boolean measuredFirst = round % 2 == 0;
+            double first = turn(measuredFirst ? "measured" : "yardstick", threads);
+            double second = turn(measuredFirst ? "yardstick" : "measured", threads);
+            double measuredRate = measuredFirst ? first : second;
+            double yardstickRate = measuredFirst ? second : first;
+            sumMeasured += measuredRate;
+            sumYardstick += yardstickRate;
+            ratios.add(measuredRate / yardstickRate);
         }
         Request.take();
-        return Row.ratio(name, yardstickName, "requests/s", sumOurs / rounds, sumYardstick / rounds, ratios, target);
+        return Row.ratio(
+                name, yardstickName, "requests/s", sumMeasured / rounds, sumYardstick / rounds, ratios, target);
     }
 
     /** Requests per second in one turn. */

@@ -60,44 +60,46 @@ class LargeDataIT {
             Pattern.compile("\\[org\\.hibernate\\.SQL] \\(executor-thread-[0-9]+\\)\\s+insert ");
 
     private EmbeddedPostgres postgres;
-    private Surroundings around;
+    private BenchmarkEnvironment environment;
     private DataSource database;
     private KeycloakProcess server;
     private Api service;
 
     @BeforeAll
     void start() throws Exception {
-        postgres = Surroundings.postgres();
-        around = new Surroundings();
+        postgres = BenchmarkEnvironment.postgres();
+        environment = new BenchmarkEnvironment();
         // Slow enough that no delivery is counted.
-        around.wisePayAnswersAfter(60_000);
-        database = Surroundings.database(postgres, "large-data");
-        ServerSettings settings = around.settings(postgres, "large-data")
+        environment.wisePayAnswersAfter(60_000);
+        database = BenchmarkEnvironment.database(postgres, "large-data");
+        ServerSettings settings = environment
+                .settings(postgres, "large-data")
                 .withOptions("--cache=local")
                 // Lifecycle events are written, and stay pending because nothing listens at the address.
                 .withEnvironment("WISE_SYNC_APP_LIFECYCLE_URL", "http://localhost:1/events");
         // Creates the tables.
-        KeycloakProcess.start(Distribution.oursOnPostgres(), settings).close();
-        Fill fill = new Fill(database);
-        fill.accounts(ACCOUNT, ACCOUNT, 1, 1_000);
-        fill.accounts(TEN_THOUSAND, TEN_THOUSAND, 1, 10_000);
-        fill.accounts(FEW_USERS, FEW_USERS, 1, 401);
-        fill.accounts(MANY_USERS, MANY_USERS, 1, 4_001);
-        fill.accounts(MANY_COMPANIES, MANY_COMPANIES, 5_000, 2);
+        KeycloakProcess.start(Distribution.withExtensionOnPostgres(), settings).close();
+        DataGenerator generator = new DataGenerator(database);
+        generator.accounts(ACCOUNT, ACCOUNT, 1, 1_000);
+        generator.accounts(TEN_THOUSAND, TEN_THOUSAND, 1, 10_000);
+        generator.accounts(FEW_USERS, FEW_USERS, 1, 401);
+        generator.accounts(MANY_USERS, MANY_USERS, 1, 4_001);
+        generator.accounts(MANY_COMPANIES, MANY_COMPANIES, 5_000, 2);
         Instant from = Instant.now();
         // Faster to fill; queries read it the same way.
         change("ALTER TABLE outbox_entry SET UNLOGGED");
-        Fill.delivered(database, DELIVERED, EXPIRED);
+        DataGenerator.delivered(database, DELIVERED, EXPIRED);
         System.out.printf("NUMBERS filled in %d ms%n", millisSince(from));
         server = KeycloakProcess.startAgain(
-                Distribution.oursOnPostgres(), settings.withOptions("--log-level=info,org.hibernate.SQL:debug"));
-        service = Bench.service(server);
+                Distribution.withExtensionOnPostgres(),
+                settings.withOptions("--log-level=info,org.hibernate.SQL:debug"));
+        service = BenchmarkServer.service(server);
     }
 
     @AfterAll
     void stop() throws Exception {
         server.close();
-        around.close();
+        environment.close();
         postgres.close();
     }
 
@@ -118,7 +120,8 @@ class LargeDataIT {
                 "/deactivations?status=delivered",
                 "/deactivations?status=delivered&first=9900&max=100",
                 "/deactivations?status=failed",
-                "/accounts/%s/users/%s/deactivations".formatted(Fill.accountId(ACCOUNT), Fill.userId(ACCOUNT, 1)))) {
+                "/accounts/%s/users/%s/deactivations"
+                        .formatted(DataGenerator.accountId(ACCOUNT), DataGenerator.userId(ACCOUNT, 1)))) {
             List<Long> times = new ArrayList<>();
             for (int i = 0; i < CALLS; i++) {
                 Instant from = Instant.now();
@@ -138,9 +141,9 @@ class LargeDataIT {
     @Test
     @Order(2)
     void disconnectingACompanyIsLinearInItsUsers() {
-        new Login(server, Application.WISE_SYNC).as(Fill.person(MANY_USERS, 1), around.mailbox());
-        String sessions =
-                "SELECT COUNT(*) FROM offline_user_session WHERE user_id = '%s'".formatted(Fill.userId(MANY_USERS, 1));
+        new Login(server, Application.WISE_SYNC).as(DataGenerator.person(MANY_USERS, 1), environment.mailbox());
+        String sessions = "SELECT COUNT(*) FROM offline_user_session WHERE user_id = '%s'"
+                .formatted(DataGenerator.userId(MANY_USERS, 1));
         assertThat(number(sessions)).isEqualTo(1);
 
         int few = statements("disconnect a company of 400", () -> disconnect(FEW_USERS));
@@ -183,17 +186,17 @@ class LargeDataIT {
 
     private Answer rename(int account) {
         return service.put(
-                "/accounts/%s/companies/c1".formatted(Fill.accountId(account)),
+                "/accounts/%s/companies/c1".formatted(DataGenerator.accountId(account)),
                 Map.of("name", "Renamed", "package", "xero"));
     }
 
     private Answer disconnect(int account) {
-        return service.delete("/accounts/%s/companies/c1".formatted(Fill.accountId(account)));
+        return service.delete("/accounts/%s/companies/c1".formatted(DataGenerator.accountId(account)));
     }
 
     private Answer disable(int account) {
         return service.put(
-                "/accounts/" + Fill.accountId(account),
+                "/accounts/" + DataGenerator.accountId(account),
                 Map.of("name", "Account " + account, "psa", "autotask", "twoFactorMode", "optional", "enabled", false));
     }
 
@@ -214,7 +217,7 @@ class LargeDataIT {
 
     /** The beginning of the ids of all users of an account. */
     private static String usersOf(int account) {
-        return Fill.userId(account, 0).substring(0, 30);
+        return DataGenerator.userId(account, 0).substring(0, 30);
     }
 
     /** How often the whole table was read. PostgreSQL's counters follow within a second or so. */

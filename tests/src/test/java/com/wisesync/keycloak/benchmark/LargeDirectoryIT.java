@@ -48,10 +48,10 @@ class LargeDirectoryIT {
     private static final int USERS = 5_000;
     private static final int PAGE = 200;
 
-    private final String account = Fill.accountId(ACCOUNT);
+    private final String account = DataGenerator.accountId(ACCOUNT);
     private final Map<String, JsonNode> users = new LinkedHashMap<>();
     private EmbeddedPostgres postgres;
-    private Surroundings around;
+    private BenchmarkEnvironment environment;
     private DataSource database;
     private KeycloakProcess server;
     private Api service;
@@ -59,19 +59,20 @@ class LargeDirectoryIT {
 
     @BeforeAll
     void start() throws Exception {
-        postgres = Surroundings.postgres();
-        around = new Surroundings();
-        database = Surroundings.database(postgres, "large-directory");
-        ServerSettings settings = around.settings(postgres, "large-directory")
+        postgres = BenchmarkEnvironment.postgres();
+        environment = new BenchmarkEnvironment();
+        database = BenchmarkEnvironment.database(postgres, "large-directory");
+        ServerSettings settings = environment
+                .settings(postgres, "large-directory")
                 .withOptions(
                         "--cache=local",
                         "--spi-realm-restapi-extension--wise-sync--scim-requests-per-minute=1000000",
                         "--db-pool-max-size=20");
-        server = KeycloakProcess.start(Distribution.oursOnPostgres(), settings);
-        Fill fill = new Fill(database);
-        fill.accounts(ACCOUNT, ACCOUNT, 1, USERS + 1);
-        fill.managedByDirectory(ACCOUNT);
-        service = Bench.service(server);
+        server = KeycloakProcess.start(Distribution.withExtensionOnPostgres(), settings);
+        DataGenerator generator = new DataGenerator(database);
+        generator.accounts(ACCOUNT, ACCOUNT, 1, USERS + 1);
+        generator.managedByDirectory(ACCOUNT);
+        service = BenchmarkServer.service(server);
         String token = service.post("/accounts/" + account + "/scim/tokens", null)
                 .json()
                 .path("secret")
@@ -82,7 +83,7 @@ class LargeDirectoryIT {
     @AfterAll
     void stop() throws Exception {
         server.close();
-        around.close();
+        environment.close();
         postgres.close();
     }
 

@@ -24,10 +24,10 @@ final class Memory {
     private static final Pattern USED = Pattern.compile("(?m)^jvm_memory_used_bytes\\{[^}]*} ([0-9.E]+)$");
     private static final int ACCOUNTS = 10;
 
-    private final Surroundings around;
+    private final BenchmarkEnvironment environment;
 
-    Memory(Surroundings around) {
-        this.around = around;
+    Memory(BenchmarkEnvironment environment) {
+        this.environment = environment;
     }
 
     /**
@@ -35,8 +35,9 @@ final class Memory {
      * with a realm of the same size.
      */
     Row after(int logins) throws Exception {
-        try (EmbeddedPostgres postgres = Surroundings.postgres()) {
-            double ours = used(Distribution.oursOnPostgres(), postgres, "ours", UnaryOperator.identity(), logins);
+        try (EmbeddedPostgres postgres = BenchmarkEnvironment.postgres()) {
+            double extension =
+                    used(Distribution.withExtensionOnPostgres(), postgres, "ours", UnaryOperator.identity(), logins);
             double stock = used(
                     Distribution.stockOnPostgres(),
                     postgres,
@@ -47,9 +48,9 @@ final class Memory {
                     "memory after %d logins".formatted(logins),
                     "stock after the same logins",
                     "MB",
-                    ours,
+                    extension,
                     stock,
-                    ours - stock,
+                    extension - stock,
                     Target.atMost(40));
         }
     }
@@ -61,13 +62,13 @@ final class Memory {
             UnaryOperator<ServerSettings> realm,
             int logins)
             throws Exception {
-        DataSource database = Surroundings.database(postgres, name);
-        ServerSettings settings = realm.apply(around.settings(postgres, name));
+        DataSource database = BenchmarkEnvironment.database(postgres, name);
+        ServerSettings settings = realm.apply(environment.settings(postgres, name));
         try (KeycloakProcess server = KeycloakProcess.start(distribution, settings)) {
-            new Fill(database).accounts(1, ACCOUNTS, 3, 100);
+            new DataGenerator(database).accounts(1, ACCOUNTS, 3, 100);
             for (int n = 0; n < logins; n++) {
                 new Login(server, Application.WISE_SYNC)
-                        .as(Fill.person(1 + n % ACCOUNTS, 1 + n / ACCOUNTS % 3), around.mailbox());
+                        .as(DataGenerator.person(1 + n % ACCOUNTS, 1 + n / ACCOUNTS % 3), environment.mailbox());
             }
             return megabytes(server);
         }

@@ -20,7 +20,7 @@ record Refresh(Server server, Application application, String refreshToken) {
     }
 
     Answer run() {
-        return Stock.ok(Tokens.request(
+        return StockCalls.ok(Tokens.request(
                 server,
                 Map.of(
                         "grant_type",

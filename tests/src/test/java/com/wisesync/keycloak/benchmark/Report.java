@@ -27,7 +27,7 @@ record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
                 "| %s | %s | %s | %s | %.3g (%.3g to %.3g) | %s | %s |",
                 row.work(),
                 row.yardstickName(),
-                number(row.ours(), row.unit()),
+                number(row.measured(), row.unit()),
                 number(row.yardstick(), row.unit()),
                 row.value(),
                 row.low(),
@@ -52,7 +52,7 @@ record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
                             fields.put("work", row.work());
                             fields.put("yardstick", row.yardstickName());
                             fields.put("unit", row.unit());
-                            fields.put("ours", row.ours());
+                            fields.put("ours", row.measured());
                             fields.put("yardstickValue", Double.isNaN(row.yardstick()) ? null : row.yardstick());
                             fields.put("value", row.value());
                             fields.put("low", row.low());

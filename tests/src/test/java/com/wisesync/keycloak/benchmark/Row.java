@@ -5,15 +5,15 @@ import java.util.List;
 /**
  * One line of the table.
  *
- * @param unit of {@code ours} and {@code yardstick}
- * @param value compared with the target: the ratio of the two, or {@code ours} if there is no ratio
+ * @param unit of {@code measured} and {@code yardstick}
+ * @param value compared with the target: the ratio of the two, or {@code measured} if there is no ratio
  * @param low the smallest and {@code high} the largest value of a single round
  */
 record Row(
         String work,
         String yardstickName,
         String unit,
-        double ours,
+        double measured,
         double yardstick,
         double value,
         double low,
@@ -24,11 +24,11 @@ record Row(
             String work,
             String yardstickName,
             String unit,
-            double ours,
+            double measured,
             double yardstick,
             double value,
             Target target) {
-        return new Row(work, yardstickName, unit, ours, yardstick, value, value, value, target);
+        return new Row(work, yardstickName, unit, measured, yardstick, value, value, value, target);
     }
 
     /** The value is the median of all rounds; the spread is the smallest and the largest. */
@@ -36,7 +36,7 @@ record Row(
             String work,
             String yardstickName,
             String unit,
-            double ours,
+            double measured,
             double yardstick,
             List<Double> ratios,
             Target target) {
@@ -48,7 +48,7 @@ record Row(
                 work,
                 yardstickName,
                 unit,
-                ours,
+                measured,
                 yardstick,
                 median,
                 sorted.get(0),

@@ -31,8 +31,8 @@ public final class Sizing {
                 Mailbox mailbox = Mailbox.start();
                 WisePaySimulator wisePay =
                         WisePaySimulator.start(0, DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
-                KeycloakProcess server =
-                        KeycloakProcess.start(Distribution.oursOnPostgres(), settings(database, mailbox, wisePay))) {
+                KeycloakProcess server = KeycloakProcess.start(
+                        Distribution.withExtensionOnPostgres(), settings(database, mailbox, wisePay))) {
             double empty = Memory.megabytes(server);
             Runnable login = () -> new Login(server, Application.WISE_SYNC).as(Person.UMA, mailbox);
             Tokens[] tokens = {new Login(server, Application.WISE_SYNC).as(Person.UMA, mailbox)};

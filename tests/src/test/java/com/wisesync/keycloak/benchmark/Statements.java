@@ -27,24 +27,35 @@ final class Statements {
     private static final int TRIES = 3;
     private static final Pattern OF_A_REQUEST = Pattern.compile("\\[org\\.hibernate\\.SQL] \\(executor-thread-");
 
-    private final Surroundings around;
+    private final BenchmarkEnvironment environment;
 
-    Statements(Surroundings around) {
-        this.around = around;
+    Statements(BenchmarkEnvironment environment) {
+        this.environment = environment;
     }
 
     List<Row> rows() throws Exception {
-        try (EmbeddedPostgres postgres = Surroundings.postgres()) {
-            Counts ours = on(postgres, "counted-ours", Distribution.oursOnPostgres(), UnaryOperator.identity());
+        try (EmbeddedPostgres postgres = BenchmarkEnvironment.postgres()) {
+            Counts extension =
+                    on(postgres, "counted-ours", Distribution.withExtensionOnPostgres(), UnaryOperator.identity());
             Counts stock = on(
                     postgres,
                     "counted-stock",
                     Distribution.stockOnPostgres(),
                     settings -> settings.withRealm(StockRealm.json(Server.REALM)));
             return List.of(
-                    row("one page", "-", ours.page(), 0, 6),
-                    row("one warm token, more than stock", "stock, the same client", ours.token(), stock.token(), 0),
-                    row("one disable, more than stock", "stock, the same call", ours.disable(), stock.disable(), 2));
+                    row("one page", "-", extension.page(), 0, 6),
+                    row(
+                            "one warm token, more than stock",
+                            "stock, the same client",
+                            extension.token(),
+                            stock.token(),
+                            0),
+                    row(
+                            "one disable, more than stock",
+                            "stock, the same call",
+                            extension.disable(),
+                            stock.disable(),
+                            2));
         }
     }
 
@@ -57,30 +68,31 @@ final class Statements {
     private Counts on(
             EmbeddedPostgres postgres, String name, Distribution distribution, UnaryOperator<ServerSettings> realm)
             throws Exception {
-        DataSource database = Surroundings.database(postgres, name);
-        ServerSettings settings =
-                realm.apply(around.settings(postgres, name)).withOptions("--log-level=info,org.hibernate.SQL:debug");
+        DataSource database = BenchmarkEnvironment.database(postgres, name);
+        ServerSettings settings = realm.apply(environment.settings(postgres, name))
+                .withOptions("--log-level=info,org.hibernate.SQL:debug");
         try (KeycloakProcess server = KeycloakProcess.start(distribution, settings);
                 Keycloak admin = server.adminClient()) {
-            new Fill(database).accounts(1, 1, 50, 100);
-            Refresh refresh = Refresh.of(server, Application.WISE_SYNC, Fill.person(1, 0), around.mailbox());
+            new DataGenerator(database).accounts(1, 1, 50, 100);
+            Refresh refresh =
+                    Refresh.of(server, Application.WISE_SYNC, DataGenerator.person(1, 0), environment.mailbox());
             RealmResource people = Server.realm(admin);
             Iterator<UserRepresentation> someone =
                     people.users().searchByUsername("@account-1.example", false).iterator();
             return new Counts(
                     name.endsWith("ours") ? page(server) : 0,
-                    of(server, refresh::run),
-                    of(server, () -> StockRealm.disable(people, someone.next())));
+                    count(server, refresh::run),
+                    count(server, () -> StockRealm.disable(people, someone.next())));
         }
     }
 
     private static int page(KeycloakProcess server) throws Exception {
-        Api api = Bench.service(server);
-        return of(server, () -> new Ours(api).page(Fill.accountId(1), 20));
+        Api api = BenchmarkServer.service(server);
+        return count(server, () -> new ExtensionCalls(api).page(DataGenerator.accountId(1), 20));
     }
 
     /** After warming up. */
-    private static int of(KeycloakProcess server, Work work) throws Exception {
+    private static int count(KeycloakProcess server, Work work) throws Exception {
         work.run();
         int least = Integer.MAX_VALUE;
         for (int i = 0; i < TRIES; i++) {
@@ -94,8 +106,14 @@ final class Statements {
         return least;
     }
 
-    private static Row row(String work, String yardstick, int ours, int theirs, int most) {
+    private static Row row(String work, String yardstick, int extension, int stock, int most) {
         return Row.counted(
-                "SQL statements: " + work, yardstick, "statements", ours, theirs, (double) ours - theirs, atMost(most));
+                "SQL statements: " + work,
+                yardstick,
+                "statements",
+                extension,
+                stock,
+                (double) extension - stock,
+                atMost(most));
     }
 }

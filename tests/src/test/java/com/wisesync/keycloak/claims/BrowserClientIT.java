@@ -10,8 +10,8 @@ import com.sun.net.httpserver.HttpServer;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.BrowserLogin;
 import com.wisesync.keycloak.testing.DemoAccounts;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +29,7 @@ class BrowserClientIT {
     @Test
     void logsInAndReadsItsClaims() throws IOException {
         Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
-        byte[] html = Files.readAllBytes(House.tests().resolve("resources/browser-client.html"));
+        byte[] html = Files.readAllBytes(SourceTree.tests().resolve("resources/browser-client.html"));
         HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         application.createContext("/", exchange -> {
             try (exchange) {

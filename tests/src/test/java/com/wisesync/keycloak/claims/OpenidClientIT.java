@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
 import java.io.BufferedReader;
@@ -40,7 +40,7 @@ class OpenidClientIT {
                         "wise-sync-app",
                         "wise-sync-app-secret",
                         Application.WISE_SYNC.redirect())
-                .directory(House.tests().resolve("js").toFile())
+                .directory(SourceTree.tests().resolve("js").toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader says = application.inputReader();

@@ -36,13 +36,13 @@ final class Cluster {
 
     static final Duration COMPARE_EVERY = Duration.ofSeconds(2);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final EmbeddedPostgres database;
     private final Mailbox mailbox = Mailbox.start();
     private final WisePaySimulator wisePay;
     private final WireMockServer[] waysToWisePay = new WireMockServer[2];
-    private final Edge edge = Edge.open();
+    private final ClusterProxy proxy = ClusterProxy.open();
     private final KeycloakProcess[] nodes = new KeycloakProcess[2];
     private final RealmResource[] realms = new RealmResource[2];
 
@@ -55,7 +55,7 @@ final class Cluster {
             waysToWisePay[node].stubFor(
                     any(anyUrl()).willReturn(aResponse().proxiedFrom("http://localhost:" + wisePay.port())));
         }
-        Distribution distribution = Distribution.oursOnPostgres();
+        Distribution distribution = Distribution.withExtensionOnPostgres();
         // One after the other: the first creates the tables and imports the realm.
         entered(0, KeycloakProcess.start(distribution, settings(0)));
         entered(1, KeycloakProcess.start(distribution, settings(1)));
@@ -94,7 +94,7 @@ final class Cluster {
 
     /** Sends new connections from outside to this node. */
     void pointAt(int number) {
-        edge.pointAt(nodes[number].url());
+        proxy.pointAt(nodes[number].url());
     }
 
     /** A new login, all of whose pages come from one node. */
@@ -125,7 +125,7 @@ final class Cluster {
     void bothRun() {
         for (int number = 0; number < 2; number++) {
             if (!nodes[number].isAlive()) {
-                startAgain(number, Distribution.oursOnPostgres());
+                startAgain(number, Distribution.withExtensionOnPostgres());
             }
         }
     }
@@ -139,14 +139,14 @@ final class Cluster {
     private void awaitTogether(int number) {
         Pattern both = Pattern.compile("ISPN00009[34].*\\(2\\)");
         await("two members, as node %d sees it".formatted(number))
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> both.matcher(nodes[number].log()).find());
     }
 
     private ServerSettings settings(int number) {
         return ServerSettings.demo("cluster-" + (number + 1), mailbox.port(), waysToWisePay[number].port())
                 .withOptions(
-                        "--hostname=" + edge.url(),
+                        "--hostname=" + proxy.url(),
                         "--db-url=" + database.getJdbcUrl("postgres", "postgres"),
                         "--db-username=postgres",
                         "--db-password=postgres",
@@ -169,7 +169,7 @@ final class Cluster {
 
         @Override
         public String url() {
-            return edge.url();
+            return proxy.url();
         }
 
         @Override

@@ -7,8 +7,8 @@ import com.wisesync.keycloak.sessions.Receiver;
 import com.wisesync.keycloak.simulator.Deactivation;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Distribution;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ class NodeLostIT {
     void bothRun() {
         for (int node = 0; node < 2; node++) {
             if (!cluster.node(node).isAlive()) {
-                cluster.startAgain(node, Distribution.oursOnPostgres());
+                cluster.startAgain(node, Distribution.withExtensionOnPostgres());
             }
         }
     }
@@ -106,7 +106,7 @@ class NodeLostIT {
 
     @Test
     void aNewerBuildRollsInNodeByNodeWithoutAnyoneBeingLoggedOut(@TempDir Path folder) throws IOException {
-        Distribution newer = Distribution.onPostgres("newer", List.of(newerBuild(folder), House.themesJar()));
+        Distribution newer = Distribution.onPostgres("newer", List.of(newerBuild(folder), SourceTree.themesJar()));
         Tokens tokens = cluster.logInAt(0, user(), Application.WISE_SYNC);
 
         for (int node = 0; node < 2; node++) {
@@ -129,7 +129,7 @@ class NodeLostIT {
 
     /** The same classes as another release, whose version the server reports. */
     private static Path newerBuild(Path folder) throws IOException {
-        Path newer = Files.copy(House.providersJar(), folder.resolve("wise-sync-providers-" + NEWER + ".jar"));
+        Path newer = Files.copy(SourceTree.providersJar(), folder.resolve("wise-sync-providers-" + NEWER + ".jar"));
         try (FileSystem jar = FileSystems.newFileSystem(newer)) {
             Path file = jar.getPath("META-INF/MANIFEST.MF");
             Manifest manifest;

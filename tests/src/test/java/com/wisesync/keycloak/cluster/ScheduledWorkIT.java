@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class ScheduledWorkIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     // Longer than the time between two reconciliations, and shorter than the timeout of calls to Wise-Pay.
     private static final Duration SLOW = Cluster.COMPARE_EVERY.multipliedBy(2);
     private static final UUID SLOWNESS = UUID.randomUUID();
@@ -55,7 +55,7 @@ class ScheduledWorkIT {
     void nodesNeverCompareAtTheSameTimeHoweverLongItTakes() {
         Instant from = Instant.now();
 
-        await().atMost(PATIENCE).until(() -> comparisonsSince(from).size() >= 6);
+        await().atMost(TIMEOUT).until(() -> comparisonsSince(from).size() >= 6);
 
         List<Instant> calls = comparisonsSince(from);
         for (int i = 1; i < calls.size(); i++) {
@@ -67,7 +67,7 @@ class ScheduledWorkIT {
     void whatANodeComparesWhenItIsKilledIsComparedByTheOther() {
         Instant before = Instant.now();
         // A call is recorded when it arrives, and answered after SLOW: the node is waiting for it.
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> !comparisonsSince(before).isEmpty());
         int comparing = comparisonsSince(before, 0).isEmpty() ? 1 : 0;
@@ -75,7 +75,7 @@ class ScheduledWorkIT {
         cluster.node(comparing).kill();
 
         Instant after = Instant.now();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> comparisonsSince(after, 1 - comparing).size() >= 3);
     }
 

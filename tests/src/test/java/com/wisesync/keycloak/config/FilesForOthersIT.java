@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("full")
 class FilesForOthersIT {
 
-    private static final Path CHECKS = House.tests().resolve("js/checks");
+    private static final Path CHECKS = SourceTree.tests().resolve("js/checks");
 
     @TempDir
     private Path directory;
@@ -36,7 +36,7 @@ class FilesForOthersIT {
                 "realm-config/src/main/resources/wise-pay-openapi.yaml"
             })
     void noFindingsBySpectralAndRedocly(String file) throws IOException, InterruptedException {
-        String api = House.root().resolve(file).toString();
+        String api = SourceTree.root().resolve(file).toString();
 
         assertThat(run(
                         "spectral",
@@ -57,7 +57,7 @@ class FilesForOthersIT {
         JsonNode report = run(
                 "manifests",
                 "../manifests.js",
-                House.root().resolve("realm-config/src/main/kubernetes").toString());
+                SourceTree.root().resolve("realm-config/src/main/kubernetes").toString());
 
         assertThat(report.path("invalid")).isEmpty();
         assertThat(report.path("valid"))

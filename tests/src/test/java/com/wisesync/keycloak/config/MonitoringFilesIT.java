@@ -9,7 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.DemoAccounts;
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The queries of the Grafana dashboard and of the Prometheus rules select metrics and labels that a server has. */
 class MonitoringFilesIT {
 
-    private static final Path FILES = House.root().resolve("realm-config/src/main/kubernetes");
+    private static final Path FILES = SourceTree.root().resolve("realm-config/src/main/kubernetes");
     private static final Pattern METRIC = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*_[a-zA-Z0-9_:]*(?![a-zA-Z0-9_:(])");
     private static final Pattern MATCHERS = Pattern.compile("\\{([^}]*)\\}");
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|without) ?\\(([^)]*)\\)");

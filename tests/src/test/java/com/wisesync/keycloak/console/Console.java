@@ -12,8 +12,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.wisesync.keycloak.testing.Axe;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.BrowserLogin;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /** The console in a browser, with helpers for tests. */
 final class Console implements AutoCloseable {
 
-    private static final Path SCREENSHOTS = House.target().resolve("screenshots");
+    private static final Path SCREENSHOTS = SourceTree.target().resolve("screenshots");
 
     private final Testbed testbed;
     private final Page page;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Response;
 import com.wisesync.keycloak.testing.Browser;
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,11 +79,11 @@ class FirstLoadIT {
 
     /** The files that the build counts, and the smaller language, which it does not count. */
     private static List<String> countedByTheBuild() throws IOException {
-        Path counted = House.root().resolve("themes/target/first-load.json");
+        Path counted = SourceTree.root().resolve("themes/target/first-load.json");
         List<String> files =
                 new ArrayList<>(new ObjectMapper().readValue(counted.toFile(), new TypeReference<List<String>>() {}));
         try (Stream<Path> assets =
-                Files.list(House.root().resolve("themes/target/classes/theme/wise-sync/admin/resources/assets"))) {
+                Files.list(SourceTree.root().resolve("themes/target/classes/theme/wise-sync/admin/resources/assets"))) {
             assets.map(path -> "assets/" + path.getFileName())
                     .filter(path -> path.matches("assets/en-.*\\.js"))
                     .forEach(files::add);

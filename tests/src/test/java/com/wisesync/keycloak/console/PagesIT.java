@@ -13,8 +13,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.wisesync.keycloak.testing.Browser;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import java.io.IOException;
 import java.time.Instant;
@@ -132,7 +132,7 @@ class PagesIT {
     private void lookAtAll(Screen of) throws IOException {
         screen = of;
         words = new ObjectMapper()
-                .readTree(House.root()
+                .readTree(SourceTree.root()
                         .resolve("themes/src/main/ts/messages/" + of.language + ".json")
                         .toFile());
         as(adminSession);

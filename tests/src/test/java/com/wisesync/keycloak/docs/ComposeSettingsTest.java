@@ -2,7 +2,7 @@ package com.wisesync.keycloak.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.HashMap;
@@ -66,7 +66,7 @@ class ComposeSettingsTest {
         Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"), "the script is for containers");
         ProcessBuilder builder = new ProcessBuilder(
                         "bash",
-                        House.root()
+                        SourceTree.root()
                                 .resolve("realm-config/src/main/docker/wise-sync-check")
                                 .toString())
                 .redirectErrorStream(true);

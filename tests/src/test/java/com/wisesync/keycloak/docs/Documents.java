@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.docs;
 
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -22,14 +22,14 @@ final class Documents {
     private Documents() {}
 
     static Path at(String path) {
-        return House.root().resolve(path);
+        return SourceTree.root().resolve(path);
     }
 
     /** All Markdown files, except those of dependencies and build directories. */
     static List<Path> all() {
         List<Path> documents = new ArrayList<>();
         try {
-            Files.walkFileTree(House.root(), new SimpleFileVisitor<>() {
+            Files.walkFileTree(SourceTree.root(), new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                     return SKIPPED.contains(directory.getFileName().toString())

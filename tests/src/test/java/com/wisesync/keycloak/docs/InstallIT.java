@@ -12,10 +12,10 @@ import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.BrowserLogin;
 import com.wisesync.keycloak.testing.DemoVault;
 import com.wisesync.keycloak.testing.Distribution;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.Ports;
+import com.wisesync.keycloak.testing.SourceTree;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class InstallIT {
     private Path directory;
 
     private final Path home = Distribution.plain("install");
-    private final Path log = House.target().resolve("install.log");
+    private final Path log = SourceTree.target().resolve("install.log");
 
     @Test
     void fromAnEmptyServerToTheFirstAccountAdmin() throws IOException, InterruptedException {
@@ -127,7 +127,7 @@ class InstallIT {
 
     private Map<String, String> values(int postgres, int mail, int wisePay) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("SOURCE", House.root().toString());
+        values.put("SOURCE", SourceTree.root().toString());
         values.put("SERVER", "https://localhost:" + Ports.free());
         values.put("KC_DB_URL", "jdbc:postgresql://localhost:%d/postgres".formatted(postgres));
         values.put("KC_DB_USERNAME", "postgres");

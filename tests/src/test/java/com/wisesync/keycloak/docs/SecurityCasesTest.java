@@ -2,7 +2,7 @@ package com.wisesync.keycloak.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ class SecurityCasesTest {
 
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)`");
 
-    private final Path root = House.root();
+    private final Path root = SourceTree.root();
 
     @TestFactory
     Stream<DynamicTest> everyCaseNamesExistingTests() throws IOException {

@@ -21,14 +21,14 @@ public final class Events {
     public static final String WISE_PAY = "wise-pay";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Testbed testbed = Testbed.get();
     private final Map<String, Integer> skipped = new HashMap<>();
 
     /** Waits until the application knows the user as enabled; skips the events received until then. */
     public void ready(String application, String userId) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+        Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(50)).until(() -> {
             List<JsonNode> all = of(application, userId);
             return !all.isEmpty() && all.get(all.size() - 1).at("/user/enabled").asBoolean();
         });
@@ -62,7 +62,7 @@ public final class Events {
     /** Waits for exactly these events, and returns the last one. */
     public JsonNode await(String application, String userId, String... types) {
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(typesOf(application, userId)).containsExactly(types));
         List<JsonNode> all = of(application, userId);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
 import com.wisesync.keycloak.testing.DemoVault;
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +23,7 @@ class ReceiverTest {
     @Test
     void verifiesAndAppliesEachMessageOnce() throws Exception {
         ProcessBuilder node = new ProcessBuilder("node", "receiver.js").redirectError(ProcessBuilder.Redirect.INHERIT);
-        node.directory(House.tests().resolve("js").toFile());
+        node.directory(SourceTree.tests().resolve("js").toFile());
         node.environment().put("LIFECYCLE_SECRET", DemoVault.LIFECYCLE_SECRET);
         Process receiver = node.start();
         try (BufferedReader says = receiver.inputReader()) {

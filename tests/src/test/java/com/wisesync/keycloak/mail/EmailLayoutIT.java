@@ -12,10 +12,10 @@ import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Axe;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.DemoAccounts;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ class EmailLayoutIT {
                 mails.forEach((kind, mail) -> {
                     String what = "mail-%s-%s-%s".formatted(kind, language, scheme);
                     page.setContent(mail.html());
-                    Path picture = House.target().resolve("screenshots/" + what + ".png");
+                    Path picture = SourceTree.target().resolve("screenshots/" + what + ".png");
                     page.screenshot(new ScreenshotOptions().setPath(picture).setFullPage(true));
                     assertThat((List<?>) page.evaluate(TOO_FAINT)).as(what).isEmpty();
                     assertThat(page.evaluate(TOO_WIDE)).as(what).isEqualTo(false);

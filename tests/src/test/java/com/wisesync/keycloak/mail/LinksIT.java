@@ -50,7 +50,7 @@ class LinksIT {
         Mail mail = testbed.mailbox().take(address);
         assertThat(mail.subject()).isEqualTo("Your invitation");
         assertThat(mail.text()).contains("Ada", "invited you to Wise-Sync, account Acme MSP", "valid until", address);
-        await().atMost(Mailbox.PATIENCE)
+        await().atMost(Mailbox.TIMEOUT)
                 .until(() -> invitation(created.createdId(), "state").equals("mailed"));
         assertThat(Instant.parse(invitation(created.createdId(), "expiresAt")))
                 .isAfter(Instant.now().plusSeconds(6 * 86_400))
@@ -256,7 +256,7 @@ class LinksIT {
 
         // Requests of one client address are handled in order: this one is handled after all others.
         testbed.mailbox().take(witness.username());
-        await().atMost(Mailbox.PATIENCE)
+        await().atMost(Mailbox.TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(testbed.mailbox().all(person.username())).hasSize(5));
         assertThat(request(UUID.randomUUID() + "@nobody.example").text()).isEqualTo(answer);

@@ -8,7 +8,7 @@ import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
-import com.wisesync.keycloak.testing.ScimDoor;
+import com.wisesync.keycloak.testing.ScimApi;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
@@ -38,12 +38,12 @@ class ScimDoorIT {
 
     @BeforeEach
     void openDoor() {
-        scim = ScimDoor.open(testbed.server(), testbed.realm());
+        scim = ScimApi.open(testbed.server(), testbed.realm());
     }
 
     @AfterEach
     void closeDoor() {
-        ScimDoor.close(testbed.realm());
+        ScimApi.close(testbed.realm());
     }
 
     @ParameterizedTest

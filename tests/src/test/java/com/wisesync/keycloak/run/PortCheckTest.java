@@ -2,8 +2,8 @@ package com.wisesync.keycloak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Ports;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,7 +35,7 @@ class PortCheckTest {
 
     /** Runs the command of the parent POM, with other ports. */
     private static Result check(int http, int mail) throws IOException, InterruptedException {
-        Element execution = Jsoup.parse(Files.readString(House.root().resolve("pom.xml")), "", Parser.xmlParser())
+        Element execution = Jsoup.parse(Files.readString(SourceTree.root().resolve("pom.xml")), "", Parser.xmlParser())
                 .selectXpath("//profile[id='run']//execution[id='ports']")
                 .get(0);
         assertThat(execution.selectXpath("phase").text()).isEqualTo("validate");
@@ -51,7 +51,9 @@ class PortCheckTest {
 
     private static String filled(String text, int http, int mail) {
         return text.replace("${java.home}", System.getProperty("java.home"))
-                .replace("${maven.multiModuleProjectDirectory}", House.root().toString())
+                .replace(
+                        "${maven.multiModuleProjectDirectory}",
+                        SourceTree.root().toString())
                 .replace("${http.port}", String.valueOf(http))
                 .replace("${mail.port}", String.valueOf(mail))
                 .replace("${wise-pay.port}", String.valueOf(Ports.free()));

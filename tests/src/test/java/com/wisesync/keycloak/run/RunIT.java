@@ -40,7 +40,7 @@ class RunIT {
                 WisePaySimulator wisePay =
                         WisePaySimulator.startLocal(0, DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
                 KeycloakProcess server = KeycloakProcess.start(
-                        Distribution.ours(), Run.settings("run-it", mailbox.port(), wisePay.port()))) {
+                        Distribution.withExtension(), Run.settings("run-it", mailbox.port(), wisePay.port()))) {
             MailPage.start(mailPage, mailbox);
             List<Integer> ports =
                     List.of(mailbox.port(), mailPage, wisePay.port(), port(server.url()), port(server.managementUrl()));

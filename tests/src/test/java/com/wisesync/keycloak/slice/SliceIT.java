@@ -12,9 +12,9 @@ import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.BrowserLogin;
 import com.wisesync.keycloak.testing.DemoAccounts;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 class SliceIT {
 
     private static final Person NORA = new Person("", "nora@acme.example", "nora-knows-it");
-    private static final Path SCREENSHOT = House.target().resolve("screenshots/users.png");
+    private static final Path SCREENSHOT = SourceTree.target().resolve("screenshots/users.png");
 
     private final Testbed testbed = Testbed.get();
     private Browser browser;

@@ -22,7 +22,7 @@ class ShippedJarsIT {
 
     @Test
     void theProvidersJarHasNoForeignClass() throws IOException {
-        List<String> classes = entries(House.providersJar()).stream()
+        List<String> classes = entries(SourceTree.providersJar()).stream()
                 .filter(name -> name.endsWith(".class"))
                 .toList();
 
@@ -31,8 +31,8 @@ class ShippedJarsIT {
 
     @Test
     void theProvidersJarRegistersOnlyItsOwnProviders() throws IOException {
-        try (JarFile jar = new JarFile(House.providersJar().toFile())) {
-            for (String service : entries(House.providersJar())) {
+        try (JarFile jar = new JarFile(SourceTree.providersJar().toFile())) {
+            for (String service : entries(SourceTree.providersJar())) {
                 if (service.startsWith("META-INF/services/") && !service.endsWith("/")) {
                     assertThat(read(jar, service).lines())
                             .as(service)
@@ -46,7 +46,7 @@ class ShippedJarsIT {
 
     @Test
     void theProvidersJarSaysWhichVersionItIs() throws IOException {
-        try (JarFile jar = new JarFile(House.providersJar().toFile())) {
+        try (JarFile jar = new JarFile(SourceTree.providersJar().toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION))
                     .isNotBlank();
         }
@@ -55,14 +55,14 @@ class ShippedJarsIT {
     /** Relocated classes exist under their new name; otherwise Keycloak's copy would be used. */
     @Test
     void nothingIsBundledThatTheServerBrings() throws IOException {
-        Set<String> bundled = entries(House.providersJar()).stream()
+        Set<String> bundled = entries(SourceTree.providersJar()).stream()
                 .filter(name -> name.startsWith(SHADED) && name.endsWith(".class"))
                 .map(name -> "/" + name.substring(SHADED.length()))
                 .collect(Collectors.toSet());
         assertThat(bundled).isNotEmpty();
 
         for (String folder : List.of("lib/lib/boot", "lib/lib/main")) {
-            try (Stream<Path> jars = Files.list(House.distribution().resolve(folder))) {
+            try (Stream<Path> jars = Files.list(SourceTree.distribution().resolve(folder))) {
                 for (Path jar :
                         jars.filter(path -> path.toString().endsWith(".jar")).toList()) {
                     assertThat(entries(jar))
@@ -75,7 +75,7 @@ class ShippedJarsIT {
 
     @Test
     void theThemesJarHasNoClass() throws IOException {
-        assertThat(entries(House.themesJar())).isNotEmpty().noneMatch(name -> name.endsWith(".class"));
+        assertThat(entries(SourceTree.themesJar())).isNotEmpty().noneMatch(name -> name.endsWith(".class"));
     }
 
     private static List<String> entries(Path jar) throws IOException {

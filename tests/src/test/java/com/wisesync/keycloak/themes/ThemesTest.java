@@ -2,7 +2,7 @@ package com.wisesync.keycloak.themes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rules for all pages and mails: two languages, an HTML and a text part, one brand. */
 class ThemesTest {
 
-    private static final Path THEME = House.root().resolve("themes/src/main/resources/theme/wise-sync");
-    private static final Path OF_PROVIDERS = House.root().resolve("providers/src/main/resources/theme-resources");
+    private static final Path THEME = SourceTree.root().resolve("themes/src/main/resources/theme/wise-sync");
+    private static final Path OF_PROVIDERS = SourceTree.root().resolve("providers/src/main/resources/theme-resources");
     private static final Pattern ASKED_FOR = Pattern.compile("(?:msg\\(|label=)\"(wiseSync[\\w.]*\\w)\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
 

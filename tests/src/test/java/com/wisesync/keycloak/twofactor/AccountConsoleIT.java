@@ -15,10 +15,10 @@ import com.wisesync.keycloak.testing.Axe;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.BrowserLogin;
 import com.wisesync.keycloak.testing.DemoAccounts;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.testing.WebPage;
@@ -70,7 +70,8 @@ class AccountConsoleIT {
                 assertThat(page.getByTestId("options-kebab-toggle")).hasAttribute("aria-label", "Menu");
                 page.waitForLoadState(LoadState.NETWORKIDLE);
                 page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(House.target().resolve("screenshots/account-" + place.replace('/', '-') + ".png")));
+                        .setPath(SourceTree.target()
+                                .resolve("screenshots/account-" + place.replace('/', '-') + ".png")));
                 assertThat(Axe.violations(page))
                         .as(place)
                         .filteredOn(violation -> !isListed(violation))

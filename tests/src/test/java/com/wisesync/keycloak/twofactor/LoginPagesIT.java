@@ -14,10 +14,10 @@ import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Axe;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.DemoAccounts;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,7 +54,7 @@ class LoginPagesIT {
         }
     }
 
-    private static final Path SCREENSHOTS = House.target().resolve("screenshots");
+    private static final Path SCREENSHOTS = SourceTree.target().resolve("screenshots");
     private static final String CONTINUE = "#kc-login";
     private static final String PASSWORD_FORM = "#kc-form-login";
     private static final Pattern MESSAGE_KEY =

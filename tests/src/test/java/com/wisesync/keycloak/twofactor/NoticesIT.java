@@ -7,10 +7,10 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
 import java.io.IOException;
@@ -146,7 +146,7 @@ class NoticesIT {
     private void assertNotice(String address, String notice, String language, String firstName, String username)
             throws IOException {
         Properties texts = new Properties();
-        try (Reader file = Files.newBufferedReader(House.root()
+        try (Reader file = Files.newBufferedReader(SourceTree.root()
                 .resolve("themes/src/main/resources/theme/wise-sync/email/messages/messages_" + language
                         + ".properties"))) {
             texts.load(file);

@@ -26,17 +26,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConfigurationIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String SECRET = "wise-pay-webhook-secret";
 
-    private final Distribution distribution = Distribution.oursOnPostgres();
+    private final Distribution distribution = Distribution.withExtensionOnPostgres();
     private EmbeddedPostgres postgres;
-    private Lane lane;
+    private FaultTestServer server;
 
     @BeforeAll
     void start() throws IOException {
         postgres = EmbeddedPostgres.builder().start();
-        lane = Lane.open(
+        server = FaultTestServer.open(
                 postgres,
                 distribution,
                 "configuration",
@@ -47,13 +47,13 @@ class ConfigurationIT {
 
     @AfterAll
     void stop() throws IOException {
-        lane.close();
+        server.close();
         postgres.close();
     }
 
     @BeforeEach
     void isWell() {
-        lane.reset();
+        server.reset();
     }
 
     @ParameterizedTest
@@ -64,35 +64,35 @@ class ConfigurationIT {
         "'whsec_dGhlLW5leHQtc2VjcmV0LW9mLXdpc2UtcGF5LS0tLS0=\nanother-line',contains line breaks"
     })
     void withoutASecretThatWillDoNothingIsSentAndItIsSaid(String secret, String said) throws IOException {
-        lane.server().secret(SECRET, secret);
-        int saidBefore = count(lane.server().log(), said);
-        lane.set(lane.users().get(0), false);
+        server.process().secret(SECRET, secret);
+        int saidBefore = count(server.process().log(), said);
+        server.set(server.users().get(0), false);
 
-        await().atMost(PATIENCE).until(() -> lane.number("SELECT MAX(attempts) FROM outbox_entry") > 1);
+        await().atMost(TIMEOUT).until(() -> server.number("SELECT MAX(attempts) FROM outbox_entry") > 1);
 
-        assertThat(lane.wisePay().asked()).isZero();
-        assertThat(lane.number("SELECT COUNT(*) FROM outbox_entry WHERE last_error LIKE '%" + said + "%'"))
+        assertThat(server.wisePay().asked()).isZero();
+        assertThat(server.number("SELECT COUNT(*) FROM outbox_entry WHERE last_error LIKE '%" + said + "%'"))
                 .isEqualTo(1);
-        assertThat(count(lane.server().log(), said)).isGreaterThan(saidBefore);
-        assertThat(lane.server().log()).contains("ERROR").contains("Nothing is sent to Wise-Pay");
-        lane.server().secret(SECRET, DemoVault.WISE_PAY_WEBHOOK_SECRET);
-        await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() == 1);
+        assertThat(count(server.process().log(), said)).isGreaterThan(saidBefore);
+        assertThat(server.process().log()).contains("ERROR").contains("Nothing is sent to Wise-Pay");
+        server.process().secret(SECRET, DemoVault.WISE_PAY_WEBHOOK_SECRET);
+        await().atMost(TIMEOUT).until(() -> server.wisePay().received().size() == 1);
     }
 
     @Test
     void eitherSecretIsGoodDuringARotation() throws IOException {
         String old = DemoVault.WISE_PAY_WEBHOOK_SECRET;
         String fresh = "whsec_dGhlLW5leHQtc2VjcmV0LW9mLXdpc2UtcGF5LS0tLS0=";
-        lane.server().secret(SECRET, fresh + " " + old);
+        server.process().secret(SECRET, fresh + " " + old);
         try {
-            assertReceived(lane.users().get(0), old);
-            assertReceived(lane.users().get(1), fresh);
-            lane.server().secret(SECRET, fresh);
-            assertReceived(lane.users().get(2), fresh);
-            assertThat(lane.wisePay().unverified()).isZero();
+            assertReceived(server.users().get(0), old);
+            assertReceived(server.users().get(1), fresh);
+            server.process().secret(SECRET, fresh);
+            assertReceived(server.users().get(2), fresh);
+            assertThat(server.wisePay().unverified()).isZero();
         } finally {
-            lane.server().secret(SECRET, old);
-            lane.wisePay().knows(old);
+            server.process().secret(SECRET, old);
+            server.wisePay().knows(old);
         }
     }
 
@@ -106,17 +106,17 @@ class ConfigurationIT {
         String option = "spi-events-listener--wise-sync--" + name;
 
         assertThatThrownBy(() -> KeycloakProcess.start(
-                        distribution, lane.settings("wrong-option").withOptions("--%s=%s".formatted(option, value))))
+                        distribution, server.settings("wrong-option").withOptions("--%s=%s".formatted(option, value))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("The option %s %s".formatted(option, said))
                 .hasMessageNotContaining("c2VjcmV0");
     }
 
     private void assertReceived(String user, String secret) {
-        lane.wisePay().knows(secret);
-        lane.set(user, false);
-        await().atMost(PATIENCE).until(() -> lane.entries("PENDING") == 0);
-        assertThat(lane.wisePay().received()).extracting(Received::user).contains(user);
+        server.wisePay().knows(secret);
+        server.set(user, false);
+        await().atMost(TIMEOUT).until(() -> server.entries("PENDING") == 0);
+        assertThat(server.wisePay().received()).extracting(Received::user).contains(user);
     }
 
     private static int count(String text, String part) {

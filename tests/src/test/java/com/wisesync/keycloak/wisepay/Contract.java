@@ -9,7 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.wisesync.keycloak.simulator.Exchange;
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
@@ -40,7 +40,7 @@ final class Contract {
     static Contract read() {
         try {
             return new Contract(new YAMLMapper()
-                    .readTree(House.root()
+                    .readTree(SourceTree.root()
                             .resolve("realm-config/src/main/resources/wise-pay-openapi.yaml")
                             .toFile()));
         } catch (IOException e) {

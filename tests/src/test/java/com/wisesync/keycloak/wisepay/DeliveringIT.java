@@ -24,7 +24,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 class DeliveringIT {
 
     /** Longer than any retry that these tests wait for, on a busy machine. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Testbed testbed = Testbed.get();
     private final String account = testbed.people().account("other", "company");
@@ -41,7 +41,7 @@ class DeliveringIT {
             Person next = testbed.people().in(account, "user", "company");
             disable(next);
             Instant committed = Instant.now();
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> received(next));
+            await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> received(next));
             took.add(Duration.between(committed, Instant.now()));
         }
 
@@ -55,7 +55,7 @@ class DeliveringIT {
 
         disable();
 
-        await().atMost(PATIENCE).until(this::received);
+        await().atMost(TIMEOUT).until(this::received);
         assertThat(testbed.wisePay().deactivationsOf(person.id()))
                 .singleElement()
                 .satisfies(received -> assertThat(received.id())
@@ -69,7 +69,7 @@ class DeliveringIT {
 
         disable();
 
-        await().atMost(PATIENCE).until(this::received);
+        await().atMost(TIMEOUT).until(this::received);
         assertThat(Duration.between(asked, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     }
 
@@ -80,8 +80,8 @@ class DeliveringIT {
 
         disable();
 
-        await().atMost(PATIENCE).until(this::received);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT).until(this::received);
+        await().atMost(TIMEOUT)
                 .until(() -> deactivation(person).path("attempts").asInt() == 2);
     }
 
@@ -92,19 +92,19 @@ class DeliveringIT {
         disable();
 
         // Until the next attempt, a second later.
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> deactivation(person).path("lastError").asText().contains("did not answer in time"));
-        await().atMost(PATIENCE).until(this::received);
+        await().atMost(TIMEOUT).until(this::received);
     }
 
     @Test
     void isMetered() throws Exception {
         disable();
-        await().atMost(PATIENCE).until(this::received);
+        await().atMost(TIMEOUT).until(this::received);
 
         String delivered = "wise_sync_outbox_attempts_seconds_count{kind=\"%s\",outcome=\"delivered\"}";
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(management("/metrics")).contains(delivered.formatted("lifecycle")));
         assertThat(management("/metrics"))
                 .contains("wise_sync_outbox_entries{kind=\"wise-pay\",state=\"waiting\"}")
@@ -121,7 +121,7 @@ class DeliveringIT {
 
         disable();
 
-        await().atMost(PATIENCE).until(this::received);
+        await().atMost(TIMEOUT).until(this::received);
     }
 
     private JsonNode deactivation(Person who) {

@@ -25,49 +25,50 @@ import org.junit.jupiter.api.Test;
 class EveryUserSentIT {
 
     private static final int USERS = 450;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     @Test
     void everyUserArrivesThoughTheServerIsKilledAndTheReceiverIsDown() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-                Lane lane = Lane.open(postgres, Distribution.oursOnPostgres(), "events", 1, 1)) {
-            String account = accountWithUsers(lane);
-            lane.wisePay().knows(DemoVault.LIFECYCLE_SECRET);
-            lane.wisePay().answerAfter(Duration.ofMillis(50));
+                FaultTestServer server =
+                        FaultTestServer.open(postgres, Distribution.withExtensionOnPostgres(), "events", 1, 1)) {
+            String account = accountWithUsers(server);
+            server.wisePay().knows(DemoVault.LIFECYCLE_SECRET);
+            server.wisePay().answerAfter(Duration.ofMillis(50));
 
-            switchOn(lane);
-            await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() > USERS / 4);
-            lane.server().kill();
-            lane.startAgain();
-            awaitNothingWaits(lane);
+            switchOn(server);
+            await().atMost(TIMEOUT).until(() -> server.wisePay().received().size() > USERS / 4);
+            server.process().kill();
+            server.startAgain();
+            awaitNothingWaits(server);
 
-            Map<String, Set<String>> sent = messagesByUser(lane);
+            Map<String, Set<String>> sent = messagesByUser(server);
             assertThat(sent).hasSizeGreaterThanOrEqualTo(USERS);
             assertThat(sent.values())
                     .allSatisfy(messages -> assertThat(messages).hasSize(1));
 
-            lane.wisePay().forget();
-            lane.wisePay().become(Health.REFUSED);
-            rename(lane, account);
-            await().atMost(PATIENCE).until(() -> waiting(lane, "lifecycle") == USERS);
-            lane.server().kill();
-            lane.wisePay().become(Health.WELL);
-            lane.startAgain();
-            awaitNothingWaits(lane);
+            server.wisePay().forget();
+            server.wisePay().become(Health.REFUSED);
+            rename(server, account);
+            await().atMost(TIMEOUT).until(() -> waiting(server, "lifecycle") == USERS);
+            server.process().kill();
+            server.wisePay().become(Health.WELL);
+            server.startAgain();
+            awaitNothingWaits(server);
 
-            Map<String, Set<String>> renamed = messagesByUser(lane);
+            Map<String, Set<String>> renamed = messagesByUser(server);
             assertThat(renamed).hasSize(USERS);
             assertThat(renamed.values())
                     .allSatisfy(messages -> assertThat(messages).hasSize(1));
-            assertThat(lane.wisePay().unverified()).isZero();
+            assertThat(server.wisePay().unverified()).isZero();
         }
     }
 
-    private static String accountWithUsers(Lane lane) {
-        String account = lane.staff()
+    private static String accountWithUsers(FaultTestServer server) {
+        String account = server.staff()
                 .post("/accounts", Map.of("name", "Many", "psa", "other", "twoFactorMode", "required", "enabled", true))
                 .createdId();
-        assertThat(lane.staff()
+        assertThat(server.staff()
                         .put("/accounts/%s/companies/one".formatted(account), Map.of("name", "One", "package", "xero"))
                         .status())
                 .isLessThan(300);
@@ -75,13 +76,13 @@ class EveryUserSentIT {
                 .mapToObj("merchant-user,,First,Last,many-%d@test.example,,"::formatted)
                 .collect(Collectors.joining(
                         "\r\n", "role,companies,firstName,lastName,email,username,password\r\n", ""));
-        Answer imported = lane.staff()
+        Answer imported = server.staff()
                 .send("POST", "/accounts/%s/users/import".formatted(account), rows, "Content-Type", "text/csv");
         assertThat(imported.status()).as(imported.text()).isEqualTo(200);
         return account;
     }
 
-    private static void switchOn(Lane lane) {
+    private static void switchOn(FaultTestServer server) {
         Map<String, Object> client = Map.of(
                 "clientId",
                 "receiver",
@@ -92,32 +93,33 @@ class EveryUserSentIT {
                 "attributes",
                 Map.of(
                         "wise-sync.lifecycle.url",
-                        "http://localhost:%d/events".formatted(lane.wisePay().port()),
+                        "http://localhost:%d/events".formatted(server.wisePay().port()),
                         "wise-sync.lifecycle.secret",
                         "${vault.lifecycle-wise-pay}"));
-        assertThat(lane.admin().post("/clients", client).status()).isEqualTo(201);
+        assertThat(server.admin().post("/clients", client).status()).isEqualTo(201);
     }
 
-    private static void rename(Lane lane, String account) {
-        Answer renamed = lane.staff()
+    private static void rename(FaultTestServer server, String account) {
+        Answer renamed = server.staff()
                 .put(
                         "/accounts/" + account,
                         Map.of("name", "Renamed", "psa", "other", "twoFactorMode", "required", "enabled", true));
         assertThat(renamed.status()).as(renamed.text()).isLessThan(300);
     }
 
-    private static void awaitNothingWaits(Lane lane) {
-        await().atMost(PATIENCE).until(() -> waiting(lane, "lifecycle") == 0 && waiting(lane, "lifecycle-pages") == 0);
+    private static void awaitNothingWaits(FaultTestServer server) {
+        await().atMost(TIMEOUT)
+                .until(() -> waiting(server, "lifecycle") == 0 && waiting(server, "lifecycle-pages") == 0);
     }
 
-    private static long waiting(Lane lane, String kind) {
-        return lane.number(
+    private static long waiting(FaultTestServer server, String kind) {
+        return server.number(
                 "SELECT COUNT(*) FROM outbox_entry WHERE entry_kind = '%s' AND status = 'PENDING'".formatted(kind));
     }
 
-    private static Map<String, Set<String>> messagesByUser(Lane lane) {
+    private static Map<String, Set<String>> messagesByUser(FaultTestServer server) {
         Map<String, Set<String>> messages = new LinkedHashMap<>();
-        for (Received received : lane.wisePay().received()) {
+        for (Received received : server.wisePay().received()) {
             messages.computeIfAbsent(received.user(), user -> new LinkedHashSet<>())
                     .add(received.id());
         }

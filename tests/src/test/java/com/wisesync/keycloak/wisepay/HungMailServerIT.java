@@ -45,40 +45,41 @@ class HungMailServerIT {
     void delaysOnlyLoginsThatWaitForACode() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
                 Mailbox mailbox = Mailbox.start();
-                Lane lane = Lane.open(postgres, Distribution.oursOnPostgres(), "hung-mail-server", 1, mailbox.port())) {
-            hang(lane, mailbox);
+                FaultTestServer server = FaultTestServer.open(
+                        postgres, Distribution.withExtensionOnPostgres(), "hung-mail-server", 1, mailbox.port())) {
+            hang(server, mailbox);
         }
     }
 
-    private static void hang(Lane lane, Mailbox mailbox) throws Exception {
-        ObjectNode realm = (ObjectNode) lane.admin().get("").json();
+    private static void hang(FaultTestServer server, Mailbox mailbox) throws Exception {
+        ObjectNode realm = (ObjectNode) server.admin().get("").json();
         ExecutorService logins = Executors.newFixedThreadPool(LOGINS);
         try (ServerSocket hung = new ServerSocket(0, 2 * LOGINS, InetAddress.getLoopbackAddress());
-                Keycloak adminClient = lane.server().adminClient()) {
+                Keycloak adminClient = server.process().adminClient()) {
             Person[] people =
                     Stream.generate(() -> person(adminClient)).limit(8).toArray(Person[]::new);
             Person withApp = new People(Server.realm(adminClient)).withDevice(DemoAccounts.ACME, "user", "acme-au");
-            Tokens tokens = new Login(lane.server(), Application.WISE_SYNC).as(Person.UMA, mailbox);
+            Tokens tokens = new Login(server.process(), Application.WISE_SYNC).as(Person.UMA, mailbox);
             ((ObjectNode) realm.path("smtpServer"))
                     .put("port", String.valueOf(hung.getLocalPort()))
                     .put("timeout", "60000");
-            assertThat(lane.admin().put("", realm).status()).isEqualTo(204);
+            assertThat(server.admin().put("", realm).status()).isEqualTo(204);
 
             List<Future<?>> waiting = new ArrayList<>();
             for (int i = 0; i < LOGINS; i++) {
                 Person person = people[i % people.length];
                 waiting.add(logins.submit(() -> {
-                    Login login = new Login(lane.server(), Application.WISE_SYNC);
+                    Login login = new Login(server.process(), Application.WISE_SYNC);
                     login.password(login.start(), person);
                 }));
             }
             await().atMost(Duration.ofMinutes(1)).until(() -> unfinished(waiting) <= SENDING);
             // None of the others ends, and none of them holds a connection.
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> lane.number(OPEN_TRANSACTIONS) == 0 && activeConnections(lane) == 0);
+                    .until(() -> server.number(OPEN_TRANSACTIONS) == 0 && activeConnections(server) == 0);
             for (int round = 0; round < 5; round++) {
-                tokens.refreshed(lane.server(), Application.WISE_SYNC);
-                Login login = new Login(lane.server(), Application.WISE_SYNC);
+                tokens.refreshed(server.process(), Application.WISE_SYNC);
+                Login login = new Login(server.process(), Application.WISE_SYNC);
                 WebPage page = login.password(login.start(), withApp);
                 assertThat(page.has(Login.CODE)).isTrue();
             }
@@ -98,8 +99,8 @@ class HungMailServerIT {
         return all.stream().filter(one -> !one.isDone()).count();
     }
 
-    private static double activeConnections(Lane lane) {
-        return new Api(lane.server().managementUrl(), () -> null)
+    private static double activeConnections(FaultTestServer server) {
+        return new Api(server.process().managementUrl(), () -> null)
                 .get("/metrics")
                 .text()
                 .lines()

@@ -45,17 +45,17 @@ class NothingLostIT {
     private static final int USERS = 500;
     private static final int DISABLES = 2 * USERS;
     private static final int RUNS = 2;
-    private static final int LANES = 2;
+    private static final int SERVERS = 2;
 
     /** A run with exclusive use of a server. */
     @FunctionalInterface
     private interface Run {
-        void on(Lane lane) throws Exception;
+        void on(FaultTestServer server) throws Exception;
     }
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(LANES);
-    private final ExecutorService killers = Executors.newFixedThreadPool(LANES);
-    private final BlockingQueue<Lane> lanes = new LinkedBlockingQueue<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(SERVERS);
+    private final ExecutorService killers = Executors.newFixedThreadPool(SERVERS);
+    private final BlockingQueue<FaultTestServer> servers = new LinkedBlockingQueue<>();
     private final Map<Health, List<Future<?>>> runs = new LinkedHashMap<>();
     private final List<Future<?>> runsOfTwoNodes = new ArrayList<>();
     private EmbeddedPostgres postgres;
@@ -63,15 +63,16 @@ class NothingLostIT {
     @BeforeAll
     void start() throws IOException {
         postgres = EmbeddedPostgres.builder().start();
-        for (int i = 0; i < LANES; i++) {
-            lanes.add(Lane.open(postgres, Distribution.oursOnPostgres(), "lane" + i, USERS, 1));
+        for (int i = 0; i < SERVERS; i++) {
+            servers.add(
+                    FaultTestServer.open(postgres, Distribution.withExtensionOnPostgres(), "faults-" + i, USERS, 1));
         }
         for (int run = 0; run < RUNS; run++) {
             int number = run;
             for (Health fault : Health.values()) {
                 if (fault != Health.WELL) {
                     runs.computeIfAbsent(fault, one -> new ArrayList<>())
-                            .add(begin(lane -> faultAndKill(lane, fault, number)));
+                            .add(begin(server -> faultAndKill(server, fault, number)));
                 }
             }
             runsOfTwoNodes.add(begin(this::oneOfTwoNodesKilled));
@@ -82,7 +83,7 @@ class NothingLostIT {
     void stop() throws IOException {
         threads.shutdownNow();
         killers.shutdownNow();
-        lanes.forEach(Lane::close);
+        servers.forEach(FaultTestServer::close);
         postgres.close();
     }
 
@@ -98,43 +99,43 @@ class NothingLostIT {
         awaitEach(runsOfTwoNodes);
     }
 
-    private void faultAndKill(Lane lane, Health fault, int run) throws Exception {
-        lane.reset();
-        lane.wisePay().become(fault);
+    private void faultAndKill(FaultTestServer server, Health fault, int run) throws Exception {
+        server.reset();
+        server.wisePay().become(fault);
         AtomicInteger done = new AtomicInteger();
         int killAt = killAt(run);
         Future<?> killer = killers.submit(() -> {
             await().atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> done.get() + lane.wisePay().received().size() >= killAt);
-            lane.server().kill();
-            lane.startAgain();
+                    .until(() -> done.get() + server.wisePay().received().size() >= killAt);
+            server.process().kill();
+            server.startAgain();
         });
-        disableAndDelete(lane, done);
-        lane.wisePay().become(Health.WELL);
+        disableAndDelete(server, done);
+        server.wisePay().become(Health.WELL);
         killer.get(10, TimeUnit.MINUTES);
 
-        assertAllReceived(lane, "%s, killed at %d".formatted(fault, killAt));
+        assertAllReceived(server, "%s, killed at %d".formatted(fault, killAt));
     }
 
-    private void oneOfTwoNodesKilled(Lane lane) throws Exception {
-        lane.reset();
-        lane.wisePay().become(Health.REFUSED);
-        disableAndDelete(lane, new AtomicInteger());
+    private void oneOfTwoNodesKilled(FaultTestServer server) throws Exception {
+        server.reset();
+        server.wisePay().become(Health.REFUSED);
+        disableAndDelete(server, new AtomicInteger());
         int killAt = ThreadLocalRandom.current().nextInt(DISABLES / 10, DISABLES * 8 / 10);
-        try (KeycloakProcess second = lane.secondNode()) {
-            lane.wisePay().answerAfter(Duration.ofMillis(50));
-            lane.wisePay().become(Health.WELL);
+        try (KeycloakProcess second = server.secondNode()) {
+            server.wisePay().answerAfter(Duration.ofMillis(50));
+            server.wisePay().become(Health.WELL);
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> lane.wisePay().received().size() >= killAt);
+                    .until(() -> server.wisePay().received().size() >= killAt);
 
-            lane.server().kill();
+            server.process().kill();
 
-            assertAllReceived(lane, "two nodes, killed at %d".formatted(killAt));
+            assertAllReceived(server, "two nodes, killed at %d".formatted(killAt));
             assertThat(second.isAlive()).isTrue();
         } finally {
-            lane.startAgain();
+            server.startAgain();
         }
     }
 
@@ -152,18 +153,18 @@ class NothingLostIT {
      * Two entries per user, whose order matters. Deletes instead of enabling and disabling again: the entry of an
      * enabled user is not sent. Repeats calls that the kill interrupts.
      */
-    private static void disableAndDelete(Lane lane, AtomicInteger done) throws Exception {
-        lane.inParallel(lane.users(), user -> {
-            lane.set(user, false);
+    private static void disableAndDelete(FaultTestServer server, AtomicInteger done) throws Exception {
+        server.inParallel(server.users(), user -> {
+            server.set(user, false);
             done.incrementAndGet();
-            lane.delete(user);
+            server.delete(user);
             done.incrementAndGet();
         });
     }
 
-    private static void assertAllReceived(Lane lane, String run) {
-        lane.awaitNothingWaits();
-        List<Received> all = lane.wisePay().received();
+    private static void assertAllReceived(FaultTestServer server, String run) {
+        server.awaitNothingWaits();
+        List<Received> all = server.wisePay().received();
         Map<String, Set<String>> idsByUser = new LinkedHashMap<>();
         Map<String, List<Instant>> timesByUser = new LinkedHashMap<>();
         for (Received received : all) {
@@ -176,22 +177,22 @@ class NothingLostIT {
             }
         }
         System.out.printf("NOTHING LOST %s: %d received, %d repeats%n", run, DISABLES, all.size() - DISABLES);
-        assertThat(idsByUser.keySet()).as(run).containsExactlyInAnyOrderElementsOf(lane.users());
+        assertThat(idsByUser.keySet()).as(run).containsExactlyInAnyOrderElementsOf(server.users());
         assertThat(idsByUser.values()).as(run).allSatisfy(ids -> assertThat(ids).hasSize(2));
         assertThat(timesByUser.values())
                 .as(run)
                 .allSatisfy(times -> assertThat(times).isSorted());
-        assertThat(lane.entries("DELIVERED")).as(run).isEqualTo(DISABLES);
-        assertThat(lane.wisePay().unverified()).as(run).isZero();
+        assertThat(server.entries("DELIVERED")).as(run).isEqualTo(DISABLES);
+        assertThat(server.wisePay().unverified()).as(run).isZero();
     }
 
     private Future<?> begin(Run run) {
         return threads.submit(() -> {
-            Lane lane = lanes.take();
+            FaultTestServer server = servers.take();
             try {
-                run.on(lane);
+                run.on(server);
             } finally {
-                lanes.add(lane);
+                servers.add(server);
             }
             return null;
         });

@@ -37,7 +37,7 @@ class OnMariaDbIT {
     private static final int USERS = 100;
 
     private DB mariaDb;
-    private Lane lane;
+    private FaultTestServer server;
 
     @BeforeAll
     void start() throws ManagedProcessException {
@@ -49,62 +49,63 @@ class OnMariaDbIT {
                 .addArg("--user=root")
                 .build());
         mariaDb.start();
-        lane = Lane.open(new MariaDb(mariaDb), Distribution.oursOnMariaDb(), "on-mariadb", USERS, 1);
+        server = FaultTestServer.open(
+                new MariaDb(mariaDb), Distribution.withExtensionOnMariaDb(), "on-mariadb", USERS, 1);
     }
 
     @AfterAll
     void stop() throws ManagedProcessException {
-        lane.close();
+        server.close();
         mariaDb.stop();
     }
 
     @BeforeEach
     void reset() {
-        lane.reset();
+        server.reset();
     }
 
     @Test
     void aFailureIsRecordedAndTheEntryIsRetried() {
-        lane.wisePay().become(Health.ERROR_500);
-        String user = lane.users().get(0);
+        server.wisePay().become(Health.ERROR_500);
+        String user = server.users().get(0);
 
-        lane.set(user, false);
+        server.set(user, false);
 
-        await().atMost(TIMEOUT).until(() -> lane.number("SELECT MAX(attempts) FROM outbox_entry") > 1);
-        assertThat(lane.number("SELECT COUNT(*) FROM outbox_entry WHERE last_error IS NOT NULL"))
+        await().atMost(TIMEOUT).until(() -> server.number("SELECT MAX(attempts) FROM outbox_entry") > 1);
+        assertThat(server.number("SELECT COUNT(*) FROM outbox_entry WHERE last_error IS NOT NULL"))
                 .isEqualTo(1);
         JsonNode waiting =
-                lane.staff().get("/deactivations?status=waiting").json().path("deactivations");
+                server.staff().get("/deactivations?status=waiting").json().path("deactivations");
         assertThat(waiting.path(0).path("lastError").asText()).contains("500");
-        lane.wisePay().become(Health.WELL);
-        await().atMost(TIMEOUT).until(() -> lane.entries("DELIVERED") == 1);
-        assertThat(lane.wisePay().received()).extracting(Received::user).containsExactly(user);
+        server.wisePay().become(Health.WELL);
+        await().atMost(TIMEOUT).until(() -> server.entries("DELIVERED") == 1);
+        assertThat(server.wisePay().received()).extracting(Received::user).containsExactly(user);
     }
 
     /** Two entries of each user, written while the receiver is down; one of two nodes is killed while they are delivered. */
     @Test
     void nothingIsLostAndTheOrderIsKeptWhenANodeIsKilled() throws Exception {
-        List<String> users = List.copyOf(lane.users());
-        lane.wisePay().become(Health.RESET_MID_BODY);
-        lane.inParallel(users, user -> {
-            lane.set(user, false);
-            lane.delete(user);
+        List<String> users = List.copyOf(server.users());
+        server.wisePay().become(Health.RESET_MID_BODY);
+        server.inParallel(users, user -> {
+            server.set(user, false);
+            server.delete(user);
         });
-        try (KeycloakProcess second = lane.secondNode()) {
-            lane.wisePay().answerAfter(Duration.ofMillis(50));
-            lane.wisePay().become(Health.WELL);
+        try (KeycloakProcess second = server.secondNode()) {
+            server.wisePay().answerAfter(Duration.ofMillis(50));
+            server.wisePay().become(Health.WELL);
             await().atMost(TIMEOUT)
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> lane.wisePay().received().size() >= USERS / 2);
+                    .until(() -> server.wisePay().received().size() >= USERS / 2);
 
-            lane.server().kill();
+            server.process().kill();
 
-            lane.awaitNothingWaits();
+            server.awaitNothingWaits();
             assertThat(second.isAlive()).isTrue();
         }
         Map<String, Set<String>> ids = new LinkedHashMap<>();
         Map<String, Instant> last = new LinkedHashMap<>();
-        for (Received received : lane.wisePay().received()) {
+        for (Received received : server.wisePay().received()) {
             if (ids.computeIfAbsent(received.user(), user -> new LinkedHashSet<>())
                     .add(received.id())) {
                 Instant at = Instant.parse(received.occurredAt());
@@ -114,10 +115,10 @@ class OnMariaDbIT {
         }
         assertThat(ids.keySet()).containsExactlyInAnyOrderElementsOf(users);
         assertThat(ids.values()).allSatisfy(both -> assertThat(both).hasSize(2));
-        assertThat(lane.entries("DELIVERED")).isEqualTo(2L * USERS);
+        assertThat(server.entries("DELIVERED")).isEqualTo(2L * USERS);
     }
 
-    private record MariaDb(DB server) implements LaneDatabase {
+    private record MariaDb(DB server) implements TestDatabase {
 
         @Override
         public Connection connect(String name) throws SQLException {

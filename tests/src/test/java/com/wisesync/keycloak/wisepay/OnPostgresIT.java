@@ -8,8 +8,8 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Distribution;
-import com.wisesync.keycloak.testing.House;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Received;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -32,38 +32,38 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OnPostgresIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private EmbeddedPostgres postgres;
-    private Lane lane;
+    private FaultTestServer server;
 
     @BeforeAll
     void start() throws IOException {
         postgres = EmbeddedPostgres.builder().start();
         Distribution distribution = Distribution.onPostgres(
-                "other-extension", List.of(House.providersJar(), House.themesJar(), OtherExtension.jar()));
-        lane = Lane.open(postgres, distribution, "on-postgres", 30, 1);
+                "other-extension", List.of(SourceTree.providersJar(), SourceTree.themesJar(), OtherExtension.jar()));
+        server = FaultTestServer.open(postgres, distribution, "on-postgres", 30, 1);
     }
 
     @AfterAll
     void stop() throws IOException {
-        lane.close();
+        server.close();
         postgres.close();
     }
 
     @BeforeEach
     void isWell() {
-        lane.reset();
+        server.reset();
     }
 
     @Test
     void turnedOffByAnotherExtension() {
-        String user = lane.users().get(0);
+        String user = server.users().get(0);
 
         assertThat(otherExtension("off", user)).isBetween(200, 204);
 
-        await().atMost(PATIENCE).until(() -> !lane.wisePay().received().isEmpty());
-        assertThat(lane.wisePay().received()).singleElement().satisfies(received -> {
+        await().atMost(TIMEOUT).until(() -> !server.wisePay().received().isEmpty());
+        assertThat(server.wisePay().received()).singleElement().satisfies(received -> {
             assertThat(received.user()).isEqualTo(user);
             assertThat(received.reason()).isEqualTo("unknown");
         });
@@ -72,25 +72,25 @@ class OnPostgresIT {
     /** For comparison: the user was already disabled in the database when the error came. */
     @Test
     void aChangeThatIsRolledBackIsNothing() {
-        String user = lane.users().get(0);
+        String user = server.users().get(0);
 
         assertThat(otherExtension("off-and-fail", user)).isEqualTo(500);
 
-        assertThat(lane.number("SELECT COUNT(*) FROM outbox_entry")).isZero();
+        assertThat(server.number("SELECT COUNT(*) FROM outbox_entry")).isZero();
         assertThat(enabled(user)).isTrue();
     }
 
     @Test
     void aChangeWhoseEntryCannotBeWrittenIsNotMade() {
-        String user = lane.users().get(0);
+        String user = server.users().get(0);
         String disable = "/accounts/%s/users/%s/disable".formatted(DemoAccounts.ACME, Person.UMA.id());
         Map<String, Object> disabled =
                 Map.of("name", "Acme MSP", "psa", "autotask", "twoFactorMode", "required", "enabled", false);
-        lane.change("ALTER TABLE outbox_entry RENAME TO outbox_entry_away");
+        server.change("ALTER TABLE outbox_entry RENAME TO outbox_entry_away");
         try {
             // Stock Keycloak answers 400 to a failed commit in this call (UserResource.updateUser of 26.7.5).
-            assertThat(lane.put(user, false)).isEqualTo(400);
-            Api staff = lane.staff();
+            assertThat(server.put(user, false)).isEqualTo(400);
+            Api staff = server.staff();
             assertThat(List.of(staff.post(disable, null), staff.put("/accounts/" + DemoAccounts.ACME, disabled)))
                     .allSatisfy(answer -> {
                         assertThat(answer.status()).as(answer.text()).isEqualTo(500);
@@ -102,69 +102,69 @@ class OnPostgresIT {
                             .asText())
                     .startsWith("Es wurde nichts geändert");
         } finally {
-            lane.change("ALTER TABLE outbox_entry_away RENAME TO outbox_entry");
+            server.change("ALTER TABLE outbox_entry_away RENAME TO outbox_entry");
         }
 
         assertThat(enabled(user)).isTrue();
         assertThat(enabled(Person.UMA.id())).isTrue();
-        assertThat(lane.staff()
+        assertThat(server.staff()
                         .get("/accounts/" + DemoAccounts.ACME)
                         .json()
                         .path("enabled")
                         .asBoolean())
                 .isTrue();
-        assertThat(lane.server().log()).contains("The transaction is rolled back: it disables users");
+        assertThat(server.process().log()).contains("The transaction is rolled back: it disables users");
     }
 
     @Test
     void disablingAndStoppingDoNotWaitForAHungReceiverAndCommandsSendNothing() throws Exception {
-        lane.wisePay().become(Health.HUNG);
-        List<String> some = lane.users().subList(0, 20);
-        some.forEach(user -> lane.set(user, false));
-        assertThat(lane.entries("PENDING"))
+        server.wisePay().become(Health.HUNG);
+        List<String> some = server.users().subList(0, 20);
+        some.forEach(user -> server.set(user, false));
+        assertThat(server.entries("PENDING"))
                 .as("what was disabled without waiting for an answer")
                 .isEqualTo(some.size());
-        await().atMost(PATIENCE).until(() -> lane.wisePay().asked() > 0);
+        await().atMost(TIMEOUT).until(() -> server.wisePay().asked() > 0);
         Instant asked = Instant.now();
 
-        lane.server().close();
+        server.process().close();
 
         Duration took = Duration.between(asked, Instant.now());
         System.out.printf("NUMBERS stop with a hung receiver %d ms%n", took.toMillis());
         assertThat(took).isLessThan(Duration.ofSeconds(10));
-        lane.wisePay().become(Health.WELL);
+        server.wisePay().become(Health.WELL);
         exportAndImportSendNothing();
-        lane.startAgain();
-        await().atMost(PATIENCE).until(() -> lane.wisePay().received().size() >= some.size());
-        assertThat(lane.wisePay().received()).extracting(Received::user).containsExactlyInAnyOrderElementsOf(some);
+        server.startAgain();
+        await().atMost(TIMEOUT).until(() -> server.wisePay().received().size() >= some.size());
+        assertThat(server.wisePay().received()).extracting(Received::user).containsExactlyInAnyOrderElementsOf(some);
     }
 
     /**
      * Both commands start the whole server on a database with due entries. A backup's copy must not deactivate links.
      */
     private void exportAndImportSendNothing() throws IOException, InterruptedException {
-        lane.change("UPDATE outbox_entry SET next_attempt_at = NOW() - INTERVAL '1 minute'");
+        server.change("UPDATE outbox_entry SET next_attempt_at = NOW() - INTERVAL '1 minute'");
         String rows = "SELECT COUNT(*) FROM outbox_entry WHERE status = 'PENDING' AND next_attempt_at < NOW()";
-        long due = lane.number(rows);
+        long due = server.number(rows);
         assertThat(due).isPositive();
-        lane.wisePay().forget();
-        Path folder = House.target().resolve("servers/on-postgres/export");
+        server.wisePay().forget();
+        Path folder = SourceTree.target().resolve("servers/on-postgres/export");
 
-        String exported = lane.run("export", "--dir=" + folder, "--users=realm_file", "--realm=wise-sync");
-        String imported = lane.run("import", "--dir=" + folder, "--override=false");
+        String exported = server.run("export", "--dir=" + folder, "--users=realm_file", "--realm=wise-sync");
+        String imported = server.run("import", "--dir=" + folder, "--override=false");
 
         assertThat(exported).contains("Export finished successfully");
         assertThat(imported).contains("Import finished successfully");
         assertThat(folder.resolve("wise-sync-realm.json")).isNotEmptyFile();
-        assertThat(lane.wisePay().asked()).isZero();
-        assertThat(lane.number(rows)).isEqualTo(due);
+        assertThat(server.wisePay().asked()).isZero();
+        assertThat(server.number(rows)).isEqualTo(due);
         assertThat(exported + imported).doesNotContain("com.wisesync.keycloak.admin.SetupReport");
     }
 
     @Test
     void linksOfAHungWisePayAreSaidInWordsAndBlockNothing() {
-        lane.wisePay().become(Health.HUNG);
-        Api staff = lane.staff();
+        server.wisePay().become(Health.HUNG);
+        Api staff = server.staff();
         String uma = "/accounts/%s/users/%s".formatted(DemoAccounts.ACME, Person.UMA.id());
         Instant asked = Instant.now();
 
@@ -182,45 +182,45 @@ class OnPostgresIT {
 
     @Test
     void givenUpAfterThreeDaysUntilStaffRetryIt() throws Exception {
-        lane.wisePay().become(Health.ERROR_500);
-        String user = lane.users().get(0);
-        lane.set(user, false);
-        await().atMost(PATIENCE).until(() -> lane.number("SELECT MAX(attempts) FROM outbox_entry") > 0);
-        assertThat(lane.entries("PENDING")).isEqualTo(1);
+        server.wisePay().become(Health.ERROR_500);
+        String user = server.users().get(0);
+        server.set(user, false);
+        await().atMost(TIMEOUT).until(() -> server.number("SELECT MAX(attempts) FROM outbox_entry") > 0);
+        assertThat(server.entries("PENDING")).isEqualTo(1);
 
         // The time starts at the first attempt, however old the entry is.
-        lane.change("UPDATE outbox_entry SET created_at = created_at - INTERVAL '9 days'");
-        lane.change("""
+        server.change("UPDATE outbox_entry SET created_at = created_at - INTERVAL '9 days'");
+        server.change("""
                 UPDATE outbox_entry SET next_attempt_at = NOW(), metadata = jsonb_set(metadata::jsonb, '{firstAttemptAt}',
                     to_jsonb((metadata::jsonb ->> 'firstAttemptAt')::bigint - 3 * 24 * 60 * 60 * 1000))::text""");
 
-        await().atMost(PATIENCE).until(() -> lane.entries("DEAD_LETTER") == 1);
+        await().atMost(TIMEOUT).until(() -> server.entries("DEAD_LETTER") == 1);
         JsonNode failed =
-                lane.staff().get("/deactivations?status=failed").json().path("deactivations");
+                server.staff().get("/deactivations?status=failed").json().path("deactivations");
         assertThat(failed).hasSize(1);
         assertThat(failed.get(0).path("lastError").asText()).contains("500");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> metrics().contains("wise_sync_outbox_entries{kind=\"wise-pay\",state=\"failed\"} 1.0"));
-        lane.wisePay().become(Health.WELL);
+        server.wisePay().become(Health.WELL);
 
         String id = failed.get(0).path("id").asText();
-        assertThat(lane.staff()
+        assertThat(server.staff()
                         .post("/deactivations/%s/retry".formatted(id), null)
                         .status())
                 .isEqualTo(204);
 
-        await().atMost(PATIENCE).until(() -> lane.entries("DELIVERED") == 1);
-        assertThat(lane.wisePay().received()).extracting(Received::user).containsExactly(user);
+        await().atMost(TIMEOUT).until(() -> server.entries("DELIVERED") == 1);
+        assertThat(server.wisePay().received()).extracting(Received::user).containsExactly(user);
     }
 
     /** Deactivations are kept for a year and emails for 30 days; failed entries are kept. */
     @Test
     void purgesWhatWasDeliveredLongAgo() {
-        lane.change("DELETE FROM outbox_entry");
+        server.change("DELETE FROM outbox_entry");
         for (String kind : List.of("wise-pay", "wise-sync-mail")) {
             for (int days : List.of(29, 31, 364, 366)) {
                 for (String status : List.of("DELIVERED", "DEAD_LETTER")) {
-                    lane.change("""
+                    server.change("""
                             INSERT INTO outbox_entry (id, entry_kind, realm_id, owner_id, correlation_id, entry_type, payload,
                                 status, attempts, next_attempt_at, created_at, delivered_at)
                             SELECT gen_random_uuid()::text, '%1$s', r.id, 'days-%2$d', '%3$s-%2$d', 'user.disabled', '{}', '%3$s',
@@ -231,38 +231,38 @@ class OnPostgresIT {
         }
 
         // A node purges after its start.
-        lane.server().close();
-        lane.startAgain();
+        server.process().close();
+        server.startAgain();
 
-        await().atMost(PATIENCE).until(() -> lane.entries("DELIVERED") == 3);
-        assertThat(lane.number(
+        await().atMost(TIMEOUT).until(() -> server.entries("DELIVERED") == 3);
+        assertThat(server.number(
                         "SELECT COUNT(*) FROM outbox_entry WHERE owner_id = 'days-366' AND status = 'DELIVERED'"))
                 .isZero();
         String mails = "SELECT COUNT(*) FROM outbox_entry WHERE entry_kind = 'wise-sync-mail' AND status = 'DELIVERED'";
-        await().atMost(PATIENCE).until(() -> lane.number(mails) == 1);
-        assertThat(lane.number("SELECT COUNT(*) FROM outbox_entry WHERE status = 'DEAD_LETTER'"))
+        await().atMost(TIMEOUT).until(() -> server.number(mails) == 1);
+        assertThat(server.number("SELECT COUNT(*) FROM outbox_entry WHERE status = 'DEAD_LETTER'"))
                 .isEqualTo(8);
-        lane.change("DELETE FROM outbox_entry");
+        server.change("DELETE FROM outbox_entry");
     }
 
     /** Each entry would be repeated after one, three and ten seconds. */
     @Test
     void aDeadWisePayIsLeftAlone() {
-        lane.wisePay().become(Health.ERROR_500);
-        lane.users().forEach(user -> lane.set(user, false));
+        server.wisePay().become(Health.ERROR_500);
+        server.users().forEach(user -> server.set(user, false));
 
         AtomicInteger before = new AtomicInteger();
-        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(3)).until(() -> {
-            int now = lane.wisePay().asked();
+        await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(3)).until(() -> {
+            int now = server.wisePay().asked();
             return before.getAndSet(now) == now;
         });
 
-        assertThat(lane.wisePay().asked()).isLessThan(lane.users().size() * 3 / 2);
+        assertThat(server.wisePay().asked()).isLessThan(server.users().size() * 3 / 2);
     }
 
     @Test
     void aDeletedRealmTakesItsEntriesAlong() {
-        Api master = lane.master();
+        Api master = server.master();
         master.post("", Map.of("realm", "short-lived", "enabled", true, "eventsListeners", List.of("wise-sync")));
         String user = master.post(
                         "/short-lived/users",
@@ -270,25 +270,25 @@ class OnPostgresIT {
                 .createdId();
         assertThat(master.delete("/short-lived/users/" + user).status()).isEqualTo(204);
         String count = "SELECT COUNT(*) FROM outbox_entry WHERE owner_id = '%s'".formatted(user);
-        assertThat(lane.number(count)).isEqualTo(1);
+        assertThat(server.number(count)).isEqualTo(1);
 
         assertThat(master.delete("/short-lived").status()).isEqualTo(204);
 
-        assertThat(lane.number(count)).isZero();
+        assertThat(server.number(count)).isZero();
     }
 
     private int otherExtension(String what, String user) {
-        return new Api(lane.server().realmUrl() + "/other", () -> null)
+        return new Api(server.process().realmUrl() + "/other", () -> null)
                 .post("/%s/%s".formatted(what, user), null)
                 .status();
     }
 
     private boolean enabled(String user) {
-        return lane.admin().get("/users/" + user).json().path("enabled").asBoolean();
+        return server.admin().get("/users/" + user).json().path("enabled").asBoolean();
     }
 
     private String metrics() {
-        return new Api(lane.server().managementUrl(), () -> null)
+        return new Api(server.process().managementUrl(), () -> null)
                 .get("/metrics")
                 .text();
     }

@@ -2,7 +2,7 @@ package com.wisesync.keycloak.wisepay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.wisesync.keycloak.testing.House;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,8 +21,8 @@ final class OtherExtension {
     private OtherExtension() {}
 
     static Path jar() throws IOException {
-        Path source = House.tests().resolve("resources/other-extension/OtherExtension.java");
-        Path folder = Files.createTempDirectory(House.target(), "other-extension");
+        Path source = SourceTree.tests().resolve("resources/other-extension/OtherExtension.java");
+        Path folder = Files.createTempDirectory(SourceTree.target(), "other-extension");
         int failed = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-cp", serversLibraries(), "-d", folder.toString(), source.toString());
         if (failed != 0) {
@@ -49,7 +49,7 @@ final class OtherExtension {
     }
 
     private static String serversLibraries() throws IOException {
-        try (Stream<Path> jars = Files.list(House.distribution().resolve("lib/lib/main"))) {
+        try (Stream<Path> jars = Files.list(SourceTree.distribution().resolve("lib/lib/main"))) {
             return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         }
     }

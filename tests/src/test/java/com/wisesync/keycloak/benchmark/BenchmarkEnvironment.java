@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 
 /** The environment of the measured servers: a mailbox, a Wise-Pay with a configurable delay, and databases. */
-final class Surroundings implements AutoCloseable {
+final class BenchmarkEnvironment implements AutoCloseable {
 
     record Deactivation(String user, Instant at) {}
 
@@ -30,7 +30,7 @@ final class Surroundings implements AutoCloseable {
     private final WireMockServer wisePay =
             new WireMockServer(WireMockConfiguration.options().dynamicPort().containerThreads(60));
 
-    Surroundings() throws IOException {
+    BenchmarkEnvironment() throws IOException {
         mailbox = Mailbox.start();
         wisePay.start();
         wisePay.stubFor(

@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The database server of a {@link Lane}. */
-interface LaneDatabase {
+/** The database server of a {@link FaultTestServer}. */
+interface TestDatabase {
 
     /** Opens a connection to a database. */
     Connection connect(String name) throws SQLException;
@@ -17,8 +17,8 @@ interface LaneDatabase {
     /** Creates an empty database. */
     void create(String name);
 
-    static LaneDatabase of(EmbeddedPostgres postgres) {
-        return new LaneDatabase() {
+    static TestDatabase of(EmbeddedPostgres postgres) {
+        return new TestDatabase() {
             @Override
             public Connection connect(String name) throws SQLException {
                 return postgres.getDatabase("postgres", name).getConnection();

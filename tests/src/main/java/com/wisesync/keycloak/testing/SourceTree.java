@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Finds files in this source tree, from Maven and from an IDE, in any working directory. */
-public final class House {
+public final class SourceTree {
 
     private static final Path TESTS = testsModule();
 
-    private House() {}
+    private SourceTree() {}
 
     /** The build folder of this module; server logs are in it too. */
     public static Path target() {
@@ -67,7 +67,7 @@ public final class House {
 
     private static Path testsModule() {
         try {
-            Path classes = Path.of(House.class
+            Path classes = Path.of(SourceTree.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

@@ -1,13 +1,13 @@
 package com.wisesync.keycloak.benchmark;
 
-import static com.wisesync.keycloak.benchmark.Stock.ok;
+import static com.wisesync.keycloak.benchmark.StockCalls.ok;
 
 import com.wisesync.keycloak.testing.Api;
 import java.util.List;
 import java.util.Map;
 
 /** Calls of the extension's admin API. */
-record Ours(Api api) {
+record ExtensionCalls(Api api) {
 
     void page(String account, int first) {
         ok(api.get("/accounts/%s/users?first=%d&max=20".formatted(account, first)));

@@ -15,7 +15,7 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /** A server of the benchmark, with both APIs. */
-record Bench(KeycloakProcess server, Api ours, Api stock) {
+record BenchmarkServer(KeycloakProcess server, Api extensionApi, Api stockApi) {
 
     /** An application of the demo realm without any client scope or mapper of the extension. */
     static final Application PLAIN =
@@ -25,7 +25,7 @@ record Bench(KeycloakProcess server, Api ours, Api stock) {
     private static final String STOCK_ADMIN_SECRET = "benchmark-stock-admin-secret";
     private static final String AN_HOUR = "3600";
 
-    static Bench of(KeycloakProcess server) {
+    static BenchmarkServer of(KeycloakProcess server) {
         try (Keycloak admin = server.adminClient()) {
             RealmResource realm = Server.realm(admin);
             plainApplication(realm);
@@ -34,7 +34,7 @@ record Bench(KeycloakProcess server, Api ours, Api stock) {
         }
         String stockToken =
                 Tokens.ofService(server, STOCK_ADMIN, STOCK_ADMIN_SECRET).access();
-        return new Bench(
+        return new BenchmarkServer(
                 server, service(server), new Api(server.url() + "/admin/realms/" + Server.REALM, () -> stockToken));
     }
 

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
  *
  * <p>The copied users have the demo password. In their accounts, only users with a second factor must use it.
  */
-final class Fill {
+final class DataGenerator {
 
     /** The prefix of the id of every generated account; its number follows, see {@link #accountId}. */
     private static final String ACCOUNT = "ac";
@@ -23,7 +23,7 @@ final class Fill {
 
     private final DataSource database;
 
-    Fill(DataSource database) {
+    DataGenerator(DataSource database) {
         this.database = database;
     }
 

@@ -34,23 +34,24 @@ import org.keycloak.admin.client.Keycloak;
  * A separate Keycloak with its own database and its own Wise-Pay, which can be killed and whose rows can be counted.
  * On PostgreSQL, because the file of H2 loses commits when its process is killed.
  */
-final class Lane implements AutoCloseable {
+final class FaultTestServer implements AutoCloseable {
 
     /** Longer than the longest delay between two attempts, which is 5 minutes. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final FaultyWisePay wisePay = new FaultyWisePay();
     private final ExecutorService admins = Executors.newFixedThreadPool(4);
     private final List<String> users = new ArrayList<>();
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private final AtomicBoolean deleted = new AtomicBoolean();
-    private final LaneDatabase database;
+    private final TestDatabase database;
     private final Distribution distribution;
     private final ServerSettings settings;
-    private volatile KeycloakProcess server;
+    private volatile KeycloakProcess process;
     private volatile Keycloak adminClient;
 
-    private Lane(LaneDatabase database, Distribution distribution, String name, int mailPort, String... options) {
+    private FaultTestServer(
+            TestDatabase database, Distribution distribution, String name, int mailPort, String... options) {
         this.database = database;
         this.distribution = distribution;
         settings = ServerSettings.demo(name, mailPort, wisePay.port())
@@ -65,45 +66,46 @@ final class Lane implements AutoCloseable {
      * Starts a server with this number of users on a new database of this name. Options are further ones of {@code
      * kc.sh start}.
      */
-    static Lane open(
+    static FaultTestServer open(
             EmbeddedPostgres postgres,
             Distribution distribution,
             String name,
             int people,
             int mailPort,
             String... options) {
-        return open(LaneDatabase.of(postgres), distribution, name, people, mailPort, options);
+        return open(TestDatabase.of(postgres), distribution, name, people, mailPort, options);
     }
 
     /** Starts a server on any database server. */
-    static Lane open(
-            LaneDatabase database,
+    static FaultTestServer open(
+            TestDatabase database,
             Distribution distribution,
             String name,
             int people,
             int mailPort,
             String... options) {
         database.create(name);
-        Lane lane = new Lane(database, distribution, name, mailPort, options);
-        lane.makeUsers(people);
-        return lane;
+        FaultTestServer opened = new FaultTestServer(database, distribution, name, mailPort, options);
+        opened.makeUsers(people);
+        return opened;
     }
 
     /** Starts a server on an existing database, with the realm in it. */
-    static Lane over(EmbeddedPostgres postgres, Distribution distribution, String database, String... options) {
-        return new Lane(LaneDatabase.of(postgres), distribution, database, 1, options);
+    static FaultTestServer over(
+            EmbeddedPostgres postgres, Distribution distribution, String database, String... options) {
+        return new FaultTestServer(TestDatabase.of(postgres), distribution, database, 1, options);
     }
 
     static String[] onDatabase(EmbeddedPostgres postgres, String database) {
-        return LaneDatabase.of(postgres).options(database);
+        return TestDatabase.of(postgres).options(database);
     }
 
     FaultyWisePay wisePay() {
         return wisePay;
     }
 
-    KeycloakProcess server() {
-        return server;
+    KeycloakProcess process() {
+        return process;
     }
 
     /** The ids of the users. */
@@ -137,14 +139,14 @@ final class Lane implements AutoCloseable {
 
     /** Copies the database to another name. */
     void backUp(String name) {
-        server.close();
+        process.close();
         change("postgres", "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(name, settings.name()));
         startAgain();
     }
 
     /** Restores such a copy: later changes are lost. */
     void restore(String name) {
-        server.close();
+        process.close();
         change("postgres", "DROP DATABASE \"%s\"".formatted(settings.name()));
         change("postgres", "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(settings.name(), name));
         startAgain();
@@ -152,7 +154,7 @@ final class Lane implements AutoCloseable {
 
     /** Enables all users, waits for pending entries, and resets Wise-Pay to work and to know no links. */
     void reset() {
-        if (!server.isAlive()) {
+        if (!process.isAlive()) {
             startAgain();
         }
         wisePay.become(Health.WELL);
@@ -172,12 +174,12 @@ final class Lane implements AutoCloseable {
     }
 
     void awaitNothingWaits() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> entries("PENDING") == 0);
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(200)).until(() -> entries("PENDING") == 0);
     }
 
     /** Repeats the call until it succeeds, like a user whose server stops. */
     void set(String user, boolean enabled) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
@@ -187,7 +189,7 @@ final class Lane implements AutoCloseable {
     /** Repeats the call until it succeeds; a repetition may answer 404. The next {@link #reset} creates new users. */
     void delete(String user) {
         deleted.set(true);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
@@ -216,21 +218,22 @@ final class Lane implements AutoCloseable {
     /** The stock admin API of the realm. */
     Api admin() {
         return new Api(
-                server.url() + "/admin/realms/" + Server.REALM,
+                process.url() + "/admin/realms/" + Server.REALM,
                 () -> adminClient.tokenManager().getAccessTokenString());
     }
 
     /** The stock admin API over all realms. */
     Api master() {
         return new Api(
-                server.url() + "/admin/realms", () -> adminClient.tokenManager().getAccessTokenString());
+                process.url() + "/admin/realms",
+                () -> adminClient.tokenManager().getAccessTokenString());
     }
 
     /** Our admin API as {@code wise-sync-service}. */
     Api staff() {
         return new Api(
-                server.apiUrl(),
-                () -> Tokens.ofService(server, "wise-sync-service", "wise-sync-service-secret")
+                process.apiUrl(),
+                () -> Tokens.ofService(process, "wise-sync-service", "wise-sync-service-secret")
                         .access());
     }
 
@@ -268,12 +271,12 @@ final class Lane implements AutoCloseable {
     public void close() {
         admins.shutdownNow();
         adminClient.close();
-        server.close();
+        process.close();
         wisePay.close();
     }
 
     private void use(KeycloakProcess started) {
-        server = started;
+        process = started;
         adminClient = started.adminClient();
     }
 

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  * The second in which an admin API call last ended sessions. Keycloak compares whole seconds, so a login within that
  * second would end too. Only tests are that fast.
  */
-final class EndedSecond {
+final class LastSessionEnd {
 
     private static final Pattern ENDS_SESSIONS =
             Pattern.compile("/accounts/[^/]+/users/[^/]+(/(enable|disable|password|two-factor|autotask-account))?");
     private static final AtomicLong LAST = new AtomicLong();
 
-    private EndedSecond() {}
+    private LastSessionEnd() {}
 
     static void note(String method, String path) {
         if (!method.equals("GET") && ENDS_SESSIONS.matcher(path).matches()) {
@@ -25,7 +25,7 @@ final class EndedSecond {
         }
     }
 
-    static void awaitPassed() {
+    static void awaitNextSecond() {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> Instant.now().getEpochSecond() > LAST.get());

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The sequence of stock admin API calls that one call of the extension's API replaces. */
-final class Stock {
+final class StockCalls {
 
     private final Api api;
     private final Map<String, Object> userRole;
 
-    Stock(Api api) {
+    StockCalls(Api api) {
         this.api = api;
         JsonNode role = ok(api.get("/roles/user")).json();
         this.userRole =

@@ -10,9 +10,9 @@ import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 
 /** Keycloak's SCIM API, which must be enabled and needs a client with the right audience. */
-public final class ScimDoor {
+public final class ScimApi {
 
-    private ScimDoor() {}
+    private ScimApi() {}
 
     /** Calls it as a service that may manage the whole realm; enabled until {@link #close}. */
     public static Api open(Server server, RealmResource realm) {

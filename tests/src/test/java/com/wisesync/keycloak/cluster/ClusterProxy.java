@@ -16,27 +16,27 @@ import org.jboss.logging.Logger;
  * The one address of the cluster for clients. Sends every new connection to the current node; existing connections
  * stay with their node.
  */
-final class Edge {
+final class ClusterProxy {
 
-    private static final Logger LOG = Logger.getLogger(Edge.class);
+    private static final Logger LOG = Logger.getLogger(ClusterProxy.class);
 
     private final ServerSocket entrance;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "edge");
+        Thread thread = new Thread(task, "proxy");
         thread.setDaemon(true);
         return thread;
     });
     private volatile int port;
 
-    private Edge(ServerSocket entrance) {
+    private ClusterProxy(ServerSocket entrance) {
         this.entrance = entrance;
     }
 
-    static Edge open() {
+    static ClusterProxy open() {
         try {
-            Edge edge = new Edge(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-            edge.threads.execute(edge::accept);
-            return edge;
+            ClusterProxy proxy = new ClusterProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            proxy.threads.execute(proxy::accept);
+            return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,7 +57,7 @@ final class Edge {
                 threads.execute(() -> connect(caller));
             }
         } catch (IOException e) {
-            LOG.infof("The edge has closed: %s", e.getMessage());
+            LOG.infof("The proxy has closed: %s", e.getMessage());
         }
     }
 
