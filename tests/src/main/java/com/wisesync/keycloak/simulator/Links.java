@@ -23,7 +23,7 @@ final class Links {
         return List.copyOf(links.values());
     }
 
-    synchronized List<Link> of(String user) {
+    synchronized List<Link> findByUser(String user) {
         return links.values().stream().filter(link -> link.user().equals(user)).toList();
     }
 
@@ -44,12 +44,12 @@ final class Links {
         Deactivation before = deactivations.get(id);
         Deactivation now = before != null ? before.again() : new Deactivation(id, body, switchOff(body), 1);
         deactivations.put(id, now);
-        return of(now.user()).isEmpty() ? Optional.empty() : Optional.of(now);
+        return findByUser(now.user()).isEmpty() ? Optional.empty() : Optional.of(now);
     }
 
     private List<Link> switchOff(JsonNode body) {
         List<Link> changed = new ArrayList<>();
-        for (Link link : of(body.at("/user/id").asText())) {
+        for (Link link : findByUser(body.at("/user/id").asText())) {
             if (link.active()) {
                 links.put(link.id(), link.deactivated());
                 changed.add(link.deactivated());

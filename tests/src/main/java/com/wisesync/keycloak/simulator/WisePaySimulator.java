@@ -109,7 +109,7 @@ public final class WisePaySimulator implements AutoCloseable {
     }
 
     public List<Link> linksOf(String user) {
-        return links.of(user);
+        return links.findByUser(user);
     }
 
     /** All accepted deactivations, in the order of first arrival. */
@@ -229,7 +229,7 @@ public final class WisePaySimulator implements AutoCloseable {
         Query query = Query.of(exchange.getRequestURI());
         if (query.has("user")) {
             if (!failed(exchange, readFaults.next(query.get("user")))) {
-                sendJson(exchange, 200, Map.of("links", links.of(query.get("user"))));
+                sendJson(exchange, 200, Map.of("links", links.findByUser(query.get("user"))));
             }
         } else if (query.get("status").equals(Link.ACTIVE)) {
             int first = query.number("first", 0);

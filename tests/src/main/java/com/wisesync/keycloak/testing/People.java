@@ -23,8 +23,8 @@ public final class People {
     }
 
     /** Creates a user in an account, with a role and, for role {@code user}, companies. */
-    public Person in(String account, String role, String... companies) {
-        return called(UUID.randomUUID() + "@test.example", account, role, companies);
+    public Person create(String account, String role, String... companies) {
+        return createNamed(UUID.randomUUID() + "@test.example", account, role, companies);
     }
 
     /** Creates a user that the User Profile would reject, by partial import. */
@@ -51,14 +51,14 @@ public final class People {
         app.setSecretData("{\"value\":\"secret-of-an-app\"}");
         app.setCredentialData(
                 "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
-        return called(UUID.randomUUID() + "@test.example", List.of(app), account, role, companies);
+        return createNamed(UUID.randomUUID() + "@test.example", List.of(app), account, role, companies);
     }
 
-    public Person called(String username, String account, String role, String... companies) {
-        return called(username, List.of(), account, role, companies);
+    public Person createNamed(String username, String account, String role, String... companies) {
+        return createNamed(username, List.of(), account, role, companies);
     }
 
-    private Person called(
+    private Person createNamed(
             String username, List<CredentialRepresentation> devices, String account, String role, String... companies) {
         UserRepresentation user = newUser(username);
         user.setCredentials(

@@ -59,10 +59,10 @@ public final class Testbed {
     }
 
     /** Enables or disables Keycloak's check for quick login failures, for tests of the lockout of the extension. */
-    public static void quickLoginCheck(RealmResource of, boolean on) {
-        RealmRepresentation realm = of.toRepresentation();
-        realm.setMinimumQuickLoginWaitSeconds(on ? 60 : 0);
-        of.update(realm);
+    public static void setQuickLoginCheck(RealmResource realm, boolean enabled) {
+        RealmRepresentation settings = realm.toRepresentation();
+        settings.setMinimumQuickLoginWaitSeconds(enabled ? 60 : 0);
+        realm.update(settings);
     }
 
     public People people() {
@@ -83,9 +83,9 @@ public final class Testbed {
     public Api api(Person person) {
         Session session = consoles.compute(
                 person,
-                (who, before) -> before != null && before.isRecent()
+                (user, before) -> before != null && before.isRecent()
                         ? before
-                        : new Session(server, Application.CONSOLE, logIn(who, Application.CONSOLE)));
+                        : new Session(server, Application.CONSOLE, logIn(user, Application.CONSOLE)));
         return new Api(server.apiUrl(), session::accessToken);
     }
 

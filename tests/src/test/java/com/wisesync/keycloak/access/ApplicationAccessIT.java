@@ -25,7 +25,7 @@ class ApplicationAccessIT {
 
     @Test
     void anotherRoleIsTurnedAwayWithAReason() {
-        Person merchant = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        Person merchant = testbed.people().create(DemoAccounts.ACME, "merchant-user");
 
         WebPage page = enter(merchant, Application.WISE_SYNC);
 
@@ -40,7 +40,7 @@ class ApplicationAccessIT {
 
     @Test
     void theReasonIsInTheLanguageOfWhoIsTurnedAway() {
-        Person merchant = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        Person merchant = testbed.people().create(DemoAccounts.ACME, "merchant-user");
         Login login = testbed.login(Application.WISE_SYNC);
 
         WebPage page = login.through(login.start("ui_locales", "de"), merchant, testbed.mailbox());
@@ -50,7 +50,7 @@ class ApplicationAccessIT {
 
     @Test
     void aRefusedApplicationIsReportedBeforeTheCodeWithALinkToTheOther() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Login login = testbed.login(Application.WISE_PAY);
         setBaseUrl("http://localhost/wise-sync");
         try {
@@ -79,15 +79,15 @@ class ApplicationAccessIT {
         assertThat(enters("account-admin", Application.WISE_PAY)).isTrue();
         assertThat(enters("merchant-admin", Application.WISE_PAY)).isTrue();
         assertThat(enters("merchant-admin", Application.WISE_SYNC)).isFalse();
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         assertThat(done(user, Application.WISE_SYNC)).isTrue();
         assertThat(done(user, Application.WISE_PAY)).isFalse();
     }
 
     @Test
     void aRefusedUserCanLogInAsAnotherUser() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
-        Person merchant = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        Person merchant = testbed.people().create(DemoAccounts.ACME, "merchant-user");
         Login login = testbed.login(Application.WISE_PAY);
         WebPage refused = login.through(login.start(), user, testbed.mailbox());
 
@@ -100,7 +100,7 @@ class ApplicationAccessIT {
 
     @Test
     void aSessionOfAnotherApplicationOpensNoDoorAndStays() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Visitor visitor = new Visitor(testbed.server());
         Login wiseSync = new Login(testbed.server(), Application.WISE_SYNC, visitor);
         wiseSync.through(wiseSync.start(), user, testbed.mailbox());
@@ -113,10 +113,11 @@ class ApplicationAccessIT {
 
     @Test
     void aBrokenCombinationHasNoAccess() {
-        assertThat(obstacleOf(testbed.people().in(null, "user"))).isEqualTo("no-account");
-        assertThat(obstacleOf(testbed.people().in(DemoAccounts.ACME, null))).isEqualTo("no-role");
-        assertThat(obstacleOf(testbed.people().in(DemoAccounts.ACME, "user"))).isEqualTo("no-company");
-        Person inTwo = testbed.people().in(DemoAccounts.ACME, "account-admin");
+        assertThat(obstacleOf(testbed.people().create(null, "user"))).isEqualTo("no-account");
+        assertThat(obstacleOf(testbed.people().create(DemoAccounts.ACME, null))).isEqualTo("no-role");
+        assertThat(obstacleOf(testbed.people().create(DemoAccounts.ACME, "user")))
+                .isEqualTo("no-company");
+        Person inTwo = testbed.people().create(DemoAccounts.ACME, "account-admin");
         testbed.people().join(inTwo.id(), DemoAccounts.GLOBEX);
         assertThat(obstacleOf(inTwo)).isEqualTo("no-account");
         assertThat(obstacleOf(Person.SAM)).isEqualTo("no-account");
@@ -125,7 +126,7 @@ class ApplicationAccessIT {
     @Test
     void aDisabledAccountIsClosedEverywhere() {
         String account = testbed.people().account("other", "one");
-        Person admin = testbed.people().in(account, "account-admin");
+        Person admin = testbed.people().create(account, "account-admin");
         OrganizationRepresentation organization =
                 testbed.realm().organizations().get(account).toRepresentation();
         organization.setEnabled(false);
@@ -136,7 +137,7 @@ class ApplicationAccessIT {
     }
 
     private boolean enters(String role, Application application) {
-        return done(testbed.people().in(DemoAccounts.ACME, role), application);
+        return done(testbed.people().create(DemoAccounts.ACME, role), application);
     }
 
     private boolean done(Person person, Application application) {

@@ -36,14 +36,14 @@ class TokenAccessIT {
     @Test
     void aDisabledAccountEndsAccess() {
         String account = testbed.people().account("other", "one");
-        Person admin = testbed.people().in(account, "account-admin");
+        Person admin = testbed.people().create(account, "account-admin");
 
         assertRefusedAfter(admin, person -> enableAccount(account, false));
     }
 
     @Test
     void leavingTheAccountEndsAccess() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         assertRefusedAfter(
                 user,
@@ -58,7 +58,7 @@ class TokenAccessIT {
 
     @Test
     void aSecondAccountEndsAccess() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         assertRefusedAfter(user, person -> testbed.people().join(person.id(), DemoAccounts.GLOBEX));
     }
@@ -66,7 +66,7 @@ class TokenAccessIT {
     @Test
     void losingTheLastCompanyEndsAccess() {
         String account = testbed.people().account("other", "one", "two");
-        Person user = testbed.people().in(account, "user", "one");
+        Person user = testbed.people().create(account, "user", "one");
 
         assertRefusedAfter(user, person -> {
             OrganizationRepresentation now =
@@ -79,7 +79,7 @@ class TokenAccessIT {
 
     @Test
     void aSecondRoleFromAGroupEndsAccess() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         GroupRepresentation group = new GroupRepresentation();
         group.setName(UUID.randomUUID().toString());
         testbed.realm().groups().add(group).close();
@@ -93,7 +93,7 @@ class TokenAccessIT {
 
     @Test
     void aRoleThatMayNotEnterEndsAccess() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         assertRefusedAfter(
                 user,
@@ -107,7 +107,7 @@ class TokenAccessIT {
 
     @Test
     void aDisabledUserHasNoAccess() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         assertRefusedAfter(user, person -> {
             UserResource resource = testbed.realm().users().get(person.id());
@@ -120,7 +120,7 @@ class TokenAccessIT {
     @Test
     void aCodeIsNotExchangedAfterAccessEnded() {
         String account = testbed.people().account("other", "one");
-        Person admin = testbed.people().in(account, "account-admin");
+        Person admin = testbed.people().create(account, "account-admin");
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage back = login.through(login.start(), admin, testbed.mailbox());
         enableAccount(account, false);
@@ -131,8 +131,8 @@ class TokenAccessIT {
     @Test
     void theAccountConsoleRefusesUsersOfADisabledAccountOnly() {
         String account = testbed.people().account("other", "one");
-        Person outsider = testbed.people().in(null, "user");
-        Person admin = testbed.people().in(account, "account-admin");
+        Person outsider = testbed.people().create(null, "user");
+        Person admin = testbed.people().create(account, "account-admin");
         Tokens withoutAccess = testbed.logIn(outsider, Application.ACCOUNT_CONSOLE);
         Tokens ofAdmin = testbed.logIn(admin, Application.ACCOUNT_CONSOLE);
         enableAccount(account, false);
@@ -152,7 +152,7 @@ class TokenAccessIT {
     @Test
     void tokenExchangeRefusesUsersWithoutAccess() {
         Application application = exchangingApplication();
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Tokens tokens = testbed.logIn(user, application);
         assertThat(exchange(tokens, application).status()).isEqualTo(200);
 
@@ -165,7 +165,7 @@ class TokenAccessIT {
 
     @Test
     void theTokenOfOneApplicationIsInactiveForAnother() {
-        Person admin = testbed.people().in(DemoAccounts.ACME, "account-admin");
+        Person admin = testbed.people().create(DemoAccounts.ACME, "account-admin");
         Tokens tokens = testbed.logIn(admin, Application.WISE_SYNC);
 
         assertThat(introspect(tokens.access(), Application.WISE_SYNC)
@@ -180,7 +180,7 @@ class TokenAccessIT {
     @Test
     void aDisabledClientIsRefusedAndItsTokensAreInactive() {
         Application application = exchangingApplication();
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Tokens tokens = testbed.logIn(user, application);
         changeClient(application, client -> client.setEnabled(false));
 
@@ -192,7 +192,7 @@ class TokenAccessIT {
 
     @Test
     void aCodeOfOneApplicationIsNothingToAnother() {
-        Person admin = testbed.people().in(DemoAccounts.ACME, "account-admin");
+        Person admin = testbed.people().create(DemoAccounts.ACME, "account-admin");
         Login login = testbed.login(Application.WISE_SYNC);
         Map<String, String> form = login.exchange(login.through(login.start(), admin, testbed.mailbox()));
         form.put("client_id", "wise-pay");

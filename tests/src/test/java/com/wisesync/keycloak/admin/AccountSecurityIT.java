@@ -24,12 +24,12 @@ class AccountSecurityIT {
 
     private final String account = BED.people().account("autotask", "one", "two");
     private final String path = "/accounts/" + account;
-    private final Person admin = BED.people().in(account, "account-admin");
+    private final Person admin = BED.people().create(account, "account-admin");
     private final Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
 
     @Test
     void anAccountAdminMayOnlyTightenTheTwoFactorModeAndAllAdminsAreNotified() {
-        Person another = BED.people().in(account, "account-admin");
+        Person another = BED.people().create(account, "account-admin");
         Answer loosenedByStaff = BED.serviceApi().put(path + "/two-factor-mode", Map.of("mode", "optional"));
         assertThat(loosenedByStaff.json().path("twoFactorMode").asText()).isEqualTo("optional");
         assertThat(notice(another.username()).subject()).isEqualTo("The two-factor mode of your account was changed");
@@ -49,7 +49,7 @@ class AccountSecurityIT {
 
     @Test
     void theSessionsOfAUserAreListedAndEnded() {
-        Person person = BED.people().in(account, "user", "one");
+        Person person = BED.people().create(account, "user", "one");
         Tokens tokens = BED.logIn(person, Application.WISE_SYNC);
         String sessions = path + "/users/" + person.id() + "/sessions";
 
@@ -79,7 +79,7 @@ class AccountSecurityIT {
 
     @Test
     void theActivityOfAnAccountHasOldAndNewValuesAndCanBeFiltered() {
-        Person person = BED.people().in(account, "user", "one");
+        Person person = BED.people().create(account, "user", "one");
         String user = path + "/users/" + person.id();
         Map<String, Object> edit = Map.of(
                 "role",

@@ -27,13 +27,13 @@ class AffectedIT {
     private static final Testbed BED = Testbed.get();
     private static final String USERS = "/accounts/" + DemoAccounts.ACME + "/users/";
 
-    private final Person admin = BED.people().in(DemoAccounts.ACME, "account-admin");
+    private final Person admin = BED.people().create(DemoAccounts.ACME, "account-admin");
     private final Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
     private Person person;
 
     @BeforeEach
     void aUserIsLoggedIn() {
-        person = BED.people().in(DemoAccounts.ACME, "user", "acme-au");
+        person = BED.people().create(DemoAccounts.ACME, "user", "acme-au");
         BED.logIn(person, Application.WISE_SYNC);
         assertThat(sessions(person)).isOne();
     }
@@ -93,7 +93,7 @@ class AffectedIT {
 
     @Test
     void refusesAChangeOfTheOwnAddressAndSendsNoNotice() {
-        Person another = BED.people().in(DemoAccounts.ACME, "account-admin");
+        Person another = BED.people().create(DemoAccounts.ACME, "account-admin");
         Api own = BED.api(BED.logIn(another, Application.CONSOLE).access());
         String address = UUID.randomUUID() + "@own.example";
         Map<String, Object> edit = Map.of(

@@ -60,7 +60,7 @@ class AuditIT {
 
     @Test
     void ofCompaniesAndOfThoseWhoHadThem() {
-        Person person = BED.people().in(account, "user", "one");
+        Person person = BED.people().create(account, "user", "one");
         String company = "organizations/" + account + "/companies/";
 
         sam.put(path + "/companies/three", Map.of("name", "Three", "package", "myob"));
@@ -113,7 +113,7 @@ class AuditIT {
 
     @Test
     void ofDisablingAndEnablingAUser() {
-        Person person = BED.people().in(account, "user", "one");
+        Person person = BED.people().create(account, "user", "one");
 
         sam.post(path + "/users/" + person.id() + "/disable", null);
         JsonNode disabled = written("users/" + person.id(), "USER", "UPDATE");
@@ -157,7 +157,7 @@ class AuditIT {
 
     @Test
     void ofARetriedDeactivation() {
-        Person person = BED.people().in(account, "user", "one");
+        Person person = BED.people().create(account, "user", "one");
         BED.wisePay().failNext(person.id(), 1, 400, Map.of());
         sam.post(path + "/users/" + person.id() + "/disable", null);
         JsonNode failed = await().until(
@@ -176,7 +176,7 @@ class AuditIT {
 
     @Test
     void notOfWhatWasRefused() {
-        Person admin = BED.people().in(account, "account-admin");
+        Person admin = BED.people().create(account, "account-admin");
 
         assertThat(sam.post(path + "/users/" + admin.id() + "/disable", null).status())
                 .isEqualTo(409);

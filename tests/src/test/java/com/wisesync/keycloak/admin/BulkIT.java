@@ -21,13 +21,13 @@ class BulkIT {
 
     private final String account = BED.people().account("autotask", "one", "two");
     private final String users = "/accounts/" + account + "/users/";
-    private final Person admin = BED.people().in(account, "account-admin");
+    private final Person admin = BED.people().create(account, "account-admin");
     private final Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
 
     @Test
     void companiesAreAssignedAndUnassigned() {
-        Person first = BED.people().in(account, "user", "one");
-        Person second = BED.people().in(account, "user", "one", "two");
+        Person first = BED.people().create(account, "user", "one");
+        Person second = BED.people().create(account, "user", "one", "two");
         Map<String, Object> assign = order("assign", List.of("two"), first.id(), second.id());
 
         Answer dry = api.post(users + "bulk?dryRun=true", assign);
@@ -47,9 +47,9 @@ class BulkIT {
 
     @Test
     void nothingIsChangedIfOneUserCannotBe() {
-        Person user = BED.people().in(account, "user", "one");
-        Person merchant = BED.people().in(account, "merchant-user");
-        Person foreign = BED.people().in(BED.people().account("autotask", "one"), "user", "one");
+        Person user = BED.people().create(account, "user", "one");
+        Person merchant = BED.people().create(account, "merchant-user");
+        Person foreign = BED.people().create(BED.people().account("autotask", "one"), "user", "one");
 
         Answer refused =
                 api.post(users + "bulk", order("assign", List.of("two"), user.id(), merchant.id(), foreign.id()));
@@ -66,7 +66,7 @@ class BulkIT {
 
     @Test
     void disablingReportsTheActiveLinksBeforeAndSparesTheCaller() {
-        Person user = BED.people().in(account, "user", "one");
+        Person user = BED.people().create(account, "user", "one");
 
         Answer dry = api.post(users + "bulk?dryRun=true", order("disable", List.of(), user.id()));
         Answer self = api.post(users + "bulk", order("disable", List.of(), user.id(), admin.id()));
@@ -84,7 +84,7 @@ class BulkIT {
 
     @Test
     void anInvalidOrderIsRefused() {
-        Person user = BED.people().in(account, "user", "one");
+        Person user = BED.people().create(account, "user", "one");
 
         assertThat(api.post(users + "bulk", order("delete", List.of(), user.id()))
                         .status())

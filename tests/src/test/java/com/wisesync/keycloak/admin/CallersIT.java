@@ -27,7 +27,7 @@ class CallersIT {
     @Test
     void nothingIsForUsersOfADisabledAccountAndStaffStillSeeIt() {
         String account = BED.people().account("other", "one");
-        Person admin = BED.people().in(account, "account-admin");
+        Person admin = BED.people().create(account, "account-admin");
         Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
         assertThat(api.get("/accounts/" + account).status()).isEqualTo(200);
 
@@ -87,8 +87,8 @@ class CallersIT {
     @Test
     void anAccountAdminChangesNoColleagueOfHigherRank() {
         String account = BED.people().account("autotask", "one");
-        Person admin = BED.people().in(account, "account-admin");
-        Person colleague = BED.people().in(account, "user", "one");
+        Person admin = BED.people().create(account, "account-admin");
+        Person colleague = BED.people().create(account, "user", "one");
         BED.realm()
                 .users()
                 .get(colleague.id())

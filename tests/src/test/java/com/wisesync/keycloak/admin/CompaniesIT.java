@@ -27,7 +27,7 @@ class CompaniesIT {
         assertThat(connected.status()).as(connected.text()).isEqualTo(200);
         assertThat(connected.json())
                 .hasToString("{\"id\":\"three\",\"name\":\"Zed\",\"package\":\"myob\",\"users\":0}");
-        BED.people().in(account, "user", "three");
+        BED.people().create(account, "user", "three");
 
         Answer renamed = service.put(companies + "/three", Map.of("name", "Aye", "package", "quickbooks"));
 
@@ -74,8 +74,8 @@ class CompaniesIT {
 
     @Test
     void areUnassignedFromAllUsersAndTheAnswerNamesUsersWithoutACompany() {
-        Person one = BED.people().in(account, "user", "one");
-        Person both = BED.people().in(account, "user", "one", "two");
+        Person one = BED.people().create(account, "user", "one");
+        Person both = BED.people().create(account, "user", "one", "two");
 
         Answer removed = service.delete(companies + "/one");
 
@@ -99,7 +99,7 @@ class CompaniesIT {
 
     @Test
     void areNotAssignedAgainByComingBack() {
-        Person person = BED.people().in(account, "user", "one", "two");
+        Person person = BED.people().create(account, "user", "one", "two");
         service.delete(companies + "/one");
 
         service.put(companies + "/one", Map.of("name", "One", "package", "xero"));

@@ -150,8 +150,8 @@ class HardTimesIT {
     void aClientWhoseLoginHasGrownOldFollowsTheChallenge() {
         People people = new People(bed.realm());
         String account = people.account("autotask", "one");
-        Person admin = people.in(account, "account-admin");
-        Person person = people.in(account, "user", "one");
+        Person admin = people.create(account, "account-admin");
+        Person person = people.create(account, "user", "one");
         Login login = new Login(bed.server(), Application.CONSOLE);
         Tokens young = login.as(admin, bed.mailbox());
         String password = "/accounts/" + account + "/users/" + person.id() + "/password";

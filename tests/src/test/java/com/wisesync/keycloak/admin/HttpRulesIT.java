@@ -61,10 +61,10 @@ class HttpRulesIT {
 
     @Test
     void anEncodedPercentSignIsPartOfANameWhateverFollows() {
-        Answer ours = BED.serviceApi().delete("/accounts/none/companies/%25zz");
+        Answer extension = BED.serviceApi().delete("/accounts/none/companies/%25zz");
         Answer stock = new Api(BED.server().realmUrl(), () -> null).delete("/account/credentials/%25zz");
 
-        assertThat(ours.status()).isEqualTo(404);
+        assertThat(extension.status()).isEqualTo(404);
         assertThat(stock.status()).isBetween(400, 499);
     }
 

@@ -30,7 +30,7 @@ class LastLoginIT {
     private static final Testbed BED = Testbed.get();
     private final String account = BED.people().account("other", "one");
     private final String users = "/accounts/" + account + "/users";
-    private final Person admin = BED.people().in(account, "account-admin");
+    private final Person admin = BED.people().create(account, "account-admin");
     private final Person longAgo = BED.people()
             .imported(
                     account,
@@ -40,7 +40,7 @@ class LastLoginIT {
                             "one",
                             "last-login",
                             today().minusDays(100).toString()));
-    private final Person never = BED.people().in(account, "merchant-user");
+    private final Person never = BED.people().create(account, "merchant-user");
     private final Api service = BED.serviceApi();
 
     @BeforeAll
@@ -60,7 +60,7 @@ class LastLoginIT {
     @Test
     void doesNotMakeAnEditStale() {
         String other = BED.people().account("other", "one");
-        Person person = BED.people().in(other, "user", "one");
+        Person person = BED.people().create(other, "user", "one");
         String path = "/accounts/" + other + "/users/" + person.id();
         Answer before = service.get(path);
 
@@ -115,7 +115,7 @@ class LastLoginIT {
     /** An invited admin who never logged in does not count: the account would lose its only working administrator. */
     @Test
     void theOnlyAdminWhoHasLoggedInStays() {
-        Person invited = BED.people().in(account, "account-admin");
+        Person invited = BED.people().create(account, "account-admin");
 
         Answer refused = service.post(users + "/" + admin.id() + "/disable", null);
         Answer disabled = service.post(users + "/" + invited.id() + "/disable", null);

@@ -24,8 +24,8 @@ class OwnLoginIT {
 
     private static final Testbed BED = Testbed.get();
     private final String account = BED.people().account("other", "one");
-    private final Person admin = BED.people().in(account, "account-admin");
-    private final Person colleague = BED.people().in(account, "account-admin");
+    private final Person admin = BED.people().create(account, "account-admin");
+    private final Person colleague = BED.people().create(account, "account-admin");
     private final Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
     private final String own = "/accounts/" + account + "/users/" + admin.id();
 
@@ -61,7 +61,7 @@ class OwnLoginIT {
     @Test
     void anotherAccountAdminMayChangeThem() {
         Api other = BED.api(BED.logIn(colleague, Application.CONSOLE).access());
-        Person person = BED.people().in(account, "account-admin");
+        Person person = BED.people().create(account, "account-admin");
         Map<String, Object> body = body(person);
         String address = UUID.randomUUID() + "@test.example";
         body.put("email", address);

@@ -83,8 +83,8 @@ abstract class Races {
     void keepsOneOfTwoAdminsWhoDisableEachOther() {
         for (int round = 0; round < 3; round++) {
             String small = people.account("other", "one");
-            Person one = people.in(small, "account-admin");
-            Person two = people.in(small, "account-admin");
+            Person one = people.create(small, "account-admin");
+            Person two = people.create(small, "account-admin");
             Api asOne = console(one);
             Api asTwo = console(two);
             String path = "/accounts/" + small + "/users";
@@ -106,8 +106,8 @@ abstract class Races {
     @Test
     void keepsOneOfTwoAdminsOfWhomOneIsDisabledAndTheOtherLosesTheRole() {
         String small = people.account("other", "one");
-        Person one = people.in(small, "account-admin");
-        Person two = people.in(small, "account-admin");
+        Person one = people.create(small, "account-admin");
+        Person two = people.create(small, "account-admin");
         String path = "/accounts/" + small + "/users";
 
         List<Integer> answers = atOnce(List.of(
@@ -125,7 +125,7 @@ abstract class Races {
 
     @Test
     void takesOneOfTwoEditsOfTheSameVersion() {
-        Person person = people.in(account, "user", "one");
+        Person person = people.create(account, "user", "one");
         String path = users + "/" + person.id();
         String version = service.get(path).header("ETag").orElseThrow();
 
@@ -141,7 +141,7 @@ abstract class Races {
         for (int round = 0; round < 3; round++) {
             String company = "gone-" + round;
             service.put("/accounts/" + account + "/companies/" + company, Map.of("name", "Gone", "package", "myob"));
-            Person person = people.in(account, "user", "one");
+            Person person = people.create(account, "user", "one");
             Map<String, Object> body = user(person.username(), person.username());
             body.put("companies", List.of("one", company));
 

@@ -36,7 +36,7 @@ class RacesOnPostgresIT extends Races {
     void anAccountIsWarnedOfUsernamesThatAreNoAddresses() {
         People people = new People(bed.realm());
         String account = people.account("other", "one");
-        Person admin = people.in(account, "account-admin");
+        Person admin = people.create(account, "account-admin");
 
         assertThat(warnings(account, admin, "a..b@test.example")).containsExactly("wiseSyncWarningAmbiguousName");
         assertThat(warnings(account, admin, "o''brien@test.example")).isEmpty();

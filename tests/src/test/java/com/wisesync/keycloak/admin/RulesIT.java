@@ -27,7 +27,7 @@ class RulesIT {
     private static final Testbed BED = Testbed.get();
     private final String account = BED.people().account("other", "one", "two");
     private final String users = "/accounts/" + account + "/users";
-    private final Person admin = BED.people().in(account, "account-admin");
+    private final Person admin = BED.people().create(account, "account-admin");
     private final Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
 
     @ParameterizedTest
@@ -48,16 +48,16 @@ class RulesIT {
 
         assertRefused(api.post(users, body), 400, field, key);
 
-        Person there = BED.people().in(account, "user", "one");
+        Person user = BED.people().create(account, "user", "one");
         String edit =
                 "{\"role\":\"%s\",\"companies\":%s,\"firstName\":\"A\",\"lastName\":\"B\",\"email\":\"%s\",\"username\":\"%s\"}"
-                        .formatted(role, companies, there.username(), there.username());
-        assertRefused(api.put(users + "/" + there.id(), edit), 400, field, key);
+                        .formatted(role, companies, user.username(), user.username());
+        assertRefused(api.put(users + "/" + user.id(), edit), 400, field, key);
     }
 
     @Test
     void aRoleIsChangedWhereTheAccountRunsNoAutotask() {
-        Person person = BED.people().in(account, "user", "one");
+        Person person = BED.people().create(account, "user", "one");
 
         Answer changed = api.put(users + "/" + person.id(), edit(person, "merchant-admin"));
 
@@ -68,7 +68,7 @@ class RulesIT {
 
     @Test
     void refusesThatUsersDisableThemselves() {
-        BED.people().in(account, "account-admin");
+        BED.people().create(account, "account-admin");
 
         Answer refused = api.post(users + "/" + admin.id() + "/disable", null);
 
@@ -79,8 +79,8 @@ class RulesIT {
     @Test
     void theLastAdminKeepsTheirRole() {
         String small = BED.people().account("other", "one");
-        Person last = BED.people().in(small, "account-admin");
-        Person disabled = BED.people().in(small, "account-admin");
+        Person last = BED.people().create(small, "account-admin");
+        Person disabled = BED.people().create(small, "account-admin");
         String path = "/accounts/" + small + "/users/";
         assertThat(BED.serviceApi()
                         .post(path + disabled.id() + "/disable", null)
@@ -98,7 +98,7 @@ class RulesIT {
     @CsvSource({"other", "autotask"})
     void createsNoUserBeforeTheAccountHasACompany(String psa) {
         String empty = BED.people().account(psa);
-        Person first = BED.people().in(empty, "account-admin");
+        Person first = BED.people().create(empty, "account-admin");
         Api own = BED.api(BED.logIn(first, Application.CONSOLE).access());
         Map<String, Object> body = new HashMap<>(edit(first, "account-admin"));
         body.put("email", UUID.randomUUID() + "@test.example");
@@ -112,7 +112,7 @@ class RulesIT {
     @Test
     void aPasswordIsNeitherShortNorAName() {
         String autotask = BED.people().account("autotask", "one");
-        Person person = BED.people().in(autotask, "user", "one");
+        Person person = BED.people().create(autotask, "user", "one");
         String path = "/accounts/" + autotask + "/users/" + person.id() + "/password";
         Api service = BED.serviceApi();
 
@@ -131,7 +131,7 @@ class RulesIT {
 
     @Test
     void whatWasSentIsReadToTheLetter() {
-        Person person = BED.people().in(account, "user", "one");
+        Person person = BED.people().create(account, "user", "one");
         String path = users + "/" + person.id();
         Map<String, Object> more = new HashMap<>(edit(person, "user"));
         more.put("companies", List.of("one"));
@@ -210,7 +210,7 @@ class RulesIT {
 
     @Test
     void messagesAreInTheLanguageThatTheReaderHasChosen() {
-        Person reader = BED.people().in(account, "account-admin");
+        Person reader = BED.people().create(account, "account-admin");
         UserRepresentation chosen = BED.realm().users().get(reader.id()).toRepresentation();
         chosen.singleAttribute("locale", "de");
         BED.realm().users().get(reader.id()).update(chosen);

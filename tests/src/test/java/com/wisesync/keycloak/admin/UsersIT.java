@@ -181,8 +181,8 @@ class UsersIT {
 
     @Test
     void endsAUsersSessionsWhenTheyAreDisabled() {
-        BED.people().in(account, "account-admin");
-        Person person = BED.people().in(account, "user", "one");
+        BED.people().create(account, "account-admin");
+        Person person = BED.people().create(account, "user", "one");
         Tokens tokens = BED.logIn(person, Application.WISE_SYNC);
 
         assertThat(service.post(users + "/" + person.id() + "/disable", null).status())
@@ -210,7 +210,7 @@ class UsersIT {
 
     @Test
     void keepsTheLastAccountAdmin() {
-        Person admin = BED.people().in(account, "account-admin");
+        Person admin = BED.people().create(account, "account-admin");
         String path = users + "/" + admin.id();
 
         Answer refused = service.post(path + "/disable", null);
@@ -226,8 +226,8 @@ class UsersIT {
 
     @Test
     void leavesRolesOfAutotaskUsersToSupport() {
-        Person admin = BED.people().in(account, "account-admin");
-        Person person = BED.people().in(account, "user", "one");
+        Person admin = BED.people().create(account, "account-admin");
+        Person person = BED.people().create(account, "user", "one");
         Map<String, Object> edit = new HashMap<>(Map.of(
                 "role",
                 "merchant-user",
@@ -254,7 +254,7 @@ class UsersIT {
 
     @Test
     void letsUsersChangeTheirOwnNamesOnly() {
-        Person person = BED.people().in(account, "user", "one");
+        Person person = BED.people().create(account, "user", "one");
         Api self = BED.api(BED.logIn(person, Application.CONSOLE).access());
         String path = users + "/" + person.id();
 
@@ -272,16 +272,16 @@ class UsersIT {
 
     @Test
     void setsAPasswordForAutotaskAccountsOnly() {
-        Person person = BED.people().in(account, "user", "one");
+        Person person = BED.people().create(account, "user", "one");
         assertThat(service.put(users + "/" + person.id() + "/password", Map.of("password", "another one"))
                         .status())
                 .isEqualTo(204);
         BED.logIn(new Person(person.id(), person.username(), "another one"), Application.WISE_SYNC);
 
         String other = BED.people().account("other", "one");
-        Person there = BED.people().in(other, "user", "one");
+        Person foreign = BED.people().create(other, "user", "one");
         assertThat(service.put(
-                                "/accounts/" + other + "/users/" + there.id() + "/password",
+                                "/accounts/" + other + "/users/" + foreign.id() + "/password",
                                 Map.of("password", "another one"))
                         .status())
                 .isEqualTo(403);

@@ -21,15 +21,15 @@ class WarningsIT {
 
     @Test
     void areOfEachAccountItsOwn() {
-        people.in(well, "account-admin");
-        people.in(well, "user", "one");
-        people.in(well, "merchant-user");
-        Person off = people.in(ill, "account-admin");
-        people.in(ill, "user", "one");
-        people.in(ill, null);
-        people.in(ill, null);
-        Person withoutCompany = people.in(ill, "user", "one");
-        Person inBoth = people.in(ill, "account-admin");
+        people.create(well, "account-admin");
+        people.create(well, "user", "one");
+        people.create(well, "merchant-user");
+        Person off = people.create(ill, "account-admin");
+        people.create(ill, "user", "one");
+        people.create(ill, null);
+        people.create(ill, null);
+        Person withoutCompany = people.create(ill, "user", "one");
+        Person inBoth = people.create(ill, "account-admin");
         people.join(inBoth.id(), well);
         turnOff(off);
         loseCompanies(withoutCompany);

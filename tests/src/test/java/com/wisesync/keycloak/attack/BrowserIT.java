@@ -62,7 +62,7 @@ class BrowserIT {
     @Test
     void namesAreTextToAnAccountAdmin() {
         HostilePeople people = new HostilePeople();
-        Person colleague = people.in("user");
+        Person colleague = people.create("user");
         testbed.wisePay().add(Link.proxy("odd-" + colleague.id(), colleague.id(), HostilePeople.PAYLOAD));
 
         logIn("/admin/wise-sync/console/", people.allowed("account-admin"));
@@ -81,9 +81,9 @@ class BrowserIT {
     @Test
     void namesAreTextToStaff() {
         HostilePeople people = new HostilePeople();
-        Person gone = people.in("user");
-        testbed.wisePay().add(Link.proxy("odd-" + gone.id(), gone.id(), HostilePeople.PAYLOAD));
-        testbed.serviceApi().post("/accounts/" + people.account() + "/users/" + gone.id() + "/disable", null);
+        Person disabled = people.create("user");
+        testbed.wisePay().add(Link.proxy("odd-" + disabled.id(), disabled.id(), HostilePeople.PAYLOAD));
+        testbed.serviceApi().post("/accounts/" + people.account() + "/users/" + disabled.id() + "/disable", null);
 
         logIn("/admin/wise-sync/console/", people.allowed("support"));
         showsText("/admin/wise-sync/console/#/accounts?search=img");
@@ -94,7 +94,7 @@ class BrowserIT {
     @Test
     void namesAreTextToWhoMayNot() {
         HostilePeople people = new HostilePeople();
-        people.in("account-admin");
+        people.create("account-admin");
 
         logIn("/admin/wise-sync/console/", people.allowed("merchant-user"));
         assertThat(page.locator("#app")).containsText(HostilePeople.TEXT);
@@ -121,7 +121,7 @@ class BrowserIT {
     @Test
     void namesAreTextInEveryMail() {
         HostilePeople people = new HostilePeople();
-        Person person = people.in("user");
+        Person person = people.create("user");
         Api service = testbed.serviceApi();
         String path = "/accounts/" + people.account() + "/users/" + person.id();
         service.put(path + "/password", Map.of("password", "another-one"));
@@ -152,7 +152,7 @@ class BrowserIT {
         page.onRequest(request -> addresses.add(request.url()));
         page.onFrameNavigated(frame -> addresses.add(frame.url()));
 
-        logIn("/admin/wise-sync/console/", testbed.people().in(DemoAccounts.ACME, "account-admin"));
+        logIn("/admin/wise-sync/console/", testbed.people().create(DemoAccounts.ACME, "account-admin"));
         assertThat(page.getByRole(AriaRole.GRID)).isVisible();
         assertThat((String) page.evaluate(STORED)).doesNotContainPattern(TOKEN);
         page.navigate(testbed.server().url() + "/admin/wise-sync/console/#/users/new");
@@ -170,7 +170,7 @@ class BrowserIT {
     void aLogoutHasNoTokenInItsAddress() {
         List<String> addresses = new ArrayList<>();
         page.onRequest(request -> addresses.add(request.url()));
-        Person admin = testbed.people().in(DemoAccounts.ACME, "account-admin");
+        Person admin = testbed.people().create(DemoAccounts.ACME, "account-admin");
         logIn("/admin/wise-sync/console/", admin);
 
         page.getByRole(AriaRole.BUTTON, named("Test Person")).click();

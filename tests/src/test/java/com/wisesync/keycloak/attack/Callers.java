@@ -57,11 +57,11 @@ final class Callers {
 
     Calling get(Caller caller) {
         return switch (caller) {
-            case MERCHANT -> atConsole(testbed.people().in(account, "merchant-user"));
-            case USER -> atConsole(testbed.people().in(account, "user", "one"));
+            case MERCHANT -> atConsole(testbed.people().create(account, "merchant-user"));
+            case USER -> atConsole(testbed.people().create(account, "user", "one"));
             case ADMIN -> atConsole(admin());
             case ADMIN_OF_ANOTHER ->
-                atConsole(testbed.people().in(testbed.people().account("autotask", "one"), "account-admin"));
+                atConsole(testbed.people().create(testbed.people().account("autotask", "one"), "account-admin"));
             case STAFF -> atConsole(Person.SAM);
             case SERVICE -> with(testbed.serviceToken());
             case READER -> with(service(testbed.realm(), Optional.of("read-autotask-credentials")));
@@ -84,7 +84,7 @@ final class Callers {
     }
 
     private Person admin() {
-        return testbed.people().in(account, "account-admin");
+        return testbed.people().create(account, "account-admin");
     }
 
     private Calling atConsole(Person person) {
@@ -104,7 +104,7 @@ final class Callers {
 
     /** A lightweight token gets its roles when it is used; an ordinary token has those of the login. */
     private Calling withoutTheRole() {
-        Person person = testbed.people().in(null, null);
+        Person person = testbed.people().create(null, null);
         Tokens tokens = withConsole(LIGHTWEIGHT, "false", () -> testbed.logIn(person, Application.CONSOLE));
         testbed.realm()
                 .users()
@@ -140,7 +140,7 @@ final class Callers {
 
     private Calling ofDisabledAccount() {
         String closed = testbed.people().account("autotask", "one");
-        Calling calling = atConsole(testbed.people().in(closed, "account-admin"));
+        Calling calling = atConsole(testbed.people().create(closed, "account-admin"));
         OrganizationRepresentation organization =
                 testbed.realm().organizations().get(closed).toRepresentation();
         organization.setEnabled(false);

@@ -49,7 +49,7 @@ class CodesIT {
 
     @BeforeAll
     void copyTheFlow() {
-        Testbed.quickLoginCheck(testbed.realm(), false);
+        Testbed.setQuickLoginCheck(testbed.realm(), false);
         try (Response copied = testbed.realm().flows().copy("wise-sync browser", Map.of("newName", FLOW))) {
             assertThat(copied.getStatus()).isEqualTo(201);
         }
@@ -79,7 +79,7 @@ class CodesIT {
     void deleteIt() {
         testbed.realm().clients().get(client).remove();
         testbed.realm().flows().deleteFlow(flow());
-        Testbed.quickLoginCheck(testbed.realm(), true);
+        Testbed.setQuickLoginCheck(testbed.realm(), true);
     }
 
     @Test
@@ -134,20 +134,20 @@ class CodesIT {
     void aCodeOfAnotherUserIsWrong() {
         Person one = newUser();
         Person other = newUser();
-        Login mine = login(Application.WISE_SYNC);
+        Login own = login(Application.WISE_SYNC);
         Login otherLogin = login(Application.WISE_SYNC);
-        WebPage asked = mine.password(mine.start(), one);
+        WebPage asked = own.password(own.start(), one);
         otherLogin.password(otherLogin.start(), other);
         String right = code(one);
         String wrong = code(other);
 
-        WebPage refused = mine.code(asked, wrong);
+        WebPage refused = own.code(asked, wrong);
 
         assertThat(refused.has(Login.CODE)).isTrue();
         assertThat(events(one, "LOGIN_ERROR"))
                 .extracting(EventRepresentation::getError)
                 .containsExactly("invalid_user_credentials");
-        assertThat(mine.code(refused, right).has(Login.NOT_NOW)).isTrue();
+        assertThat(own.code(refused, right).has(Login.NOT_NOW)).isTrue();
     }
 
     @Test
@@ -287,7 +287,7 @@ class CodesIT {
     }
 
     private Person newUser() {
-        return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        return testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
     }
 
     private Login login(Application application) {

@@ -31,14 +31,14 @@ class ElsewhereIT {
     private final Testbed testbed = Testbed.get();
     private final String own = testbed.people().account("autotask", "one");
     private final String foreign = testbed.people().account("autotask", "one", "secret-company");
-    private final Person neighbour = testbed.people().in(foreign, "user", "secret-company");
+    private final Person neighbour = testbed.people().create(foreign, "user", "secret-company");
     private Api admin;
     private Api user;
 
     @BeforeAll
     void logIn() {
-        admin = api(testbed.people().in(own, "account-admin"));
-        user = api(testbed.people().in(own, "user", "one"));
+        admin = api(testbed.people().create(own, "account-admin"));
+        user = api(testbed.people().create(own, "user", "one"));
     }
 
     @TestFactory
@@ -93,7 +93,7 @@ class ElsewhereIT {
     /** The only information disclosed: an address is taken in the realm, but not by which user or account. */
     @Test
     void aTakenAddressIsTakenAndNoMore() {
-        Person colleague = testbed.people().in(own, "user", "one");
+        Person colleague = testbed.people().create(own, "user", "one");
 
         Answer elsewhere = create("one", neighbour.username());
         Answer here = create("one", colleague.username());

@@ -43,7 +43,7 @@ class EveryStockEndpointIT {
 
     private final Testbed testbed = Testbed.get();
     private final String account = testbed.people().account("autotask", "one");
-    private final Person victim = testbed.people().in(account, "user", "one");
+    private final Person victim = testbed.people().create(account, "user", "one");
     private final Api stock = new Api(
             testbed.server().url() + "/admin/realms/" + Server.REALM,
             () -> testbed.adminClient().tokenManager().getAccessTokenString());
@@ -56,19 +56,19 @@ class EveryStockEndpointIT {
     private String group;
 
     @BeforeAll
-    void openEveryDoor() {
+    void enableEverything() {
         scim(true);
         GroupRepresentation made = new GroupRepresentation();
         made.setName("group of " + account);
         testbed.realm().groups().add(made).close();
         group = testbed.realm().groups().groups(made.getName(), 0, 1).get(0).getId();
-        String token = testbed.logIn(testbed.people().in(account, "account-admin"), Application.CONSOLE)
+        String token = testbed.logIn(testbed.people().create(account, "account-admin"), Application.CONSOLE)
                 .access();
         admin = new Api(testbed.server().url(), () -> token);
     }
 
     @AfterAll
-    void closeThem() {
+    void restore() {
         testbed.realm().groups().group(group).remove();
         scim(false);
     }

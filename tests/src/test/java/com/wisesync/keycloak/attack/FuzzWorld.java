@@ -38,12 +38,12 @@ final class FuzzWorld {
 
     private final Testbed testbed = Testbed.get();
     private final String account = testbed.people().account("autotask", "one", "two");
-    private final String foreign = testbed.people().account("autotask", "one");
-    private final Person neighbour =
-            testbed.people().called("neighbour-" + UUID.randomUUID() + "@test.example", foreign, "user", "one");
-    private final Person me = testbed.people().in(account, "account-admin");
-    private Tokens mine = logIn();
-    private final Api admin = new Api(testbed.server().apiUrl(), () -> mine.access());
+    private final String otherAccount = testbed.people().account("autotask", "one");
+    private final Person neighbour = testbed.people()
+            .createNamed("neighbour-" + UUID.randomUUID() + "@test.example", otherAccount, "user", "one");
+    private final Person me = testbed.people().create(account, "account-admin");
+    private Tokens adminTokens = logIn();
+    private final Api admin = new Api(testbed.server().apiUrl(), () -> adminTokens.access());
     private final Api service = new Api(testbed.server().apiUrl(), this::serviceToken);
     private final Map<String, User> users = new TreeMap<>();
     private final Map<String, String> companies = new TreeMap<>(Map.of("one", "one xero", "two", "two xero"));
@@ -91,11 +91,11 @@ final class FuzzWorld {
         UserRepresentation renamed = resource.toRepresentation();
         renamed.setLastName(NEIGHBOUR);
         resource.update(renamed);
-        testbed.people().in(account, "user", "one");
-        testbed.people().in(account, "merchant-user");
+        testbed.people().create(account, "user", "one");
+        testbed.people().create(account, "merchant-user");
         users.putAll(stored());
         strangers = testbed.realm().users().count() - users.size();
-        before = foreign();
+        before = otherAccountState();
     }
 
     Answer send(FuzzRequest request) {
@@ -103,7 +103,7 @@ final class FuzzWorld {
         List<String> others =
                 users.keySet().stream().filter(id -> !id.equals(me.id())).toList();
         String user = request.abroad() ? neighbour.id() : others.get(request.user() % others.size());
-        String path = request.path(request.abroad() ? foreign : account, user);
+        String path = request.path(request.abroad() ? otherAccount : account, user);
         Api caller = request.staff() ? service : admin;
         List<String> headers = new ArrayList<>(List.of("Content-Type", request.type()));
         request.ifMatch().ifPresent(text -> headers.addAll(List.of("If-Match", text)));
@@ -112,12 +112,12 @@ final class FuzzWorld {
         Answer answer = call.get();
         if (caller == admin && answer.status() == 401) {
             // The account was disabled for a moment, which ended the session; or the token has expired.
-            mine = logIn();
+            adminTokens = logIn();
             answer = call.get();
             assertThat(answer.status()).isNotEqualTo(401);
         }
         if (answer.status() / 100 == 2) {
-            believe(request, user, answer);
+            updateModel(request, user, answer);
         }
         return answer;
     }
@@ -139,7 +139,7 @@ final class FuzzWorld {
         assertThat(testbed.realm().users().count() - users.size())
                 .as("users of no account or another")
                 .isEqualTo(strangers);
-        assertThat(foreign()).as("the other account").isEqualTo(before);
+        assertThat(otherAccountState()).as("the other account").isEqualTo(before);
     }
 
     /** The server's log from its last error on. */
@@ -152,10 +152,10 @@ final class FuzzWorld {
         return neighbour.username();
     }
 
-    private void believe(FuzzRequest request, String user, Answer answer) {
+    private void updateModel(FuzzRequest request, String user, Answer answer) {
         switch (request.operation().id()) {
             case "createAccount" -> accounts++;
-            case "updateAccount" -> keepOpen();
+            case "updateAccount" -> restoreAccount();
             case "putCompany" ->
                 companies.put(
                         answer.json().path("id").asText(),
@@ -196,7 +196,7 @@ final class FuzzWorld {
     }
 
     /** Otherwise most later calls would meet a disabled account, or one without Autotask. */
-    private void keepOpen() {
+    private void restoreAccount() {
         service.put(
                 "/accounts/" + account,
                 Map.of("name", "Fuzz " + account, "psa", "autotask", "twoFactorMode", "required", "enabled", true));
@@ -229,16 +229,20 @@ final class FuzzWorld {
     }
 
     /** The state of everything in the other account that could have been changed. */
-    private String foreign() {
+    private String otherAccountState() {
         OrganizationRepresentation organization =
-                testbed.realm().organizations().get(foreign).toRepresentation();
+                testbed.realm().organizations().get(otherAccount).toRepresentation();
         UserResource resource = testbed.realm().users().get(neighbour.id());
         UserRepresentation user = resource.toRepresentation();
         return List.of(
                         organization.getName(),
                         organization.isEnabled(),
                         organization.getAttributes(),
-                        testbed.realm().organizations().get(foreign).members().count(),
+                        testbed.realm()
+                                .organizations()
+                                .get(otherAccount)
+                                .members()
+                                .count(),
                         user.getUsername(),
                         user.getEmail(),
                         user.getFirstName(),

@@ -41,17 +41,17 @@ final class HostilePeople {
         return account;
     }
 
-    Person in(String role) {
-        return in(role, PAYLOAD);
+    Person create(String role) {
+        return create(role, PAYLOAD);
     }
 
     /** A user who can log in without having to update their name. */
     Person allowed(String role) {
-        return in(role, ALLOWED);
+        return create(role, ALLOWED);
     }
 
     /** By partial import, which bypasses the User Profile. */
-    private Person in(String role, String name) {
+    private Person create(String role, String name) {
         String username = UUID.randomUUID() + "@test.example";
         UserRepresentation user = new UserRepresentation();
         user.setUsername(username);

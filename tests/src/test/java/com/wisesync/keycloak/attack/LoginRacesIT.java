@@ -95,9 +95,9 @@ class LoginRacesIT {
 
     @RepeatedTest(ROUNDS)
     void disabledWhileATokenIsRefreshed() throws Exception {
-        Person person = testbed.people().in(account, "account-admin");
+        Person person = testbed.people().create(account, "account-admin");
         // The account needs an account-admin who has logged in.
-        testbed.logIn(testbed.people().in(account, "account-admin"), Application.WISE_SYNC);
+        testbed.logIn(testbed.people().create(account, "account-admin"), Application.WISE_SYNC);
         Login login = testbed.login(Application.CONSOLE);
         Tokens tokens = login.as(person, testbed.mailbox());
 
@@ -113,9 +113,9 @@ class LoginRacesIT {
 
     @Test
     void afterADisableNothingIsAnswered() {
-        Person person = testbed.people().in(account, "account-admin");
+        Person person = testbed.people().create(account, "account-admin");
         // The account needs an account-admin who has logged in.
-        testbed.logIn(testbed.people().in(account, "account-admin"), Application.WISE_SYNC);
+        testbed.logIn(testbed.people().create(account, "account-admin"), Application.WISE_SYNC);
         Login login = testbed.login(Application.WISE_SYNC);
         Tokens tokens = login.as(person, testbed.mailbox());
         Login half = new Login(server, Application.WISE_SYNC, login.visitor());
@@ -164,8 +164,8 @@ class LoginRacesIT {
     @RepeatedTest(ROUNDS)
     void aCompanyDeletedWhileATokenIsIssuedIsNotInTheNext() throws Exception {
         service.put("/accounts/" + account + "/companies/gone", Map.of("name", "Gone", "package", "myob"));
-        Person user = testbed.people().in(account, "user", "one", "gone");
-        Person admin = testbed.people().in(account, "account-admin");
+        Person user = testbed.people().create(account, "user", "one", "gone");
+        Person admin = testbed.people().create(account, "account-admin");
         Tokens ofUser = testbed.logIn(user, Application.WISE_SYNC);
         Tokens ofAdmin = testbed.logIn(admin, Application.WISE_SYNC);
         assertThat(companies(ofUser)).contains("gone");
@@ -256,7 +256,7 @@ class LoginRacesIT {
     }
 
     private Person newUser() {
-        return testbed.people().in(account, "user", "one");
+        return testbed.people().create(account, "user", "one");
     }
 
     private String path(Person person) {

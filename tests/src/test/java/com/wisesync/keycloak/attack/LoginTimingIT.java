@@ -87,6 +87,6 @@ class LoginTimingIT {
     }
 
     private Person person() {
-        return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        return testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
     }
 }

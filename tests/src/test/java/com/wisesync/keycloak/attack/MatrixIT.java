@@ -45,7 +45,7 @@ class MatrixIT {
     private Stream<DynamicTest> calls(Caller caller) {
         Callers.Calling calling = callers.get(caller);
         Person target =
-                caller == Caller.USER ? calling.person() : testbed.people().in(account, "user", "one");
+                caller == Caller.USER ? calling.person() : testbed.people().create(account, "user", "one");
         String before = state(target);
         Stream<DynamicTest> calls = Matrix.rows().stream()
                 .map(row -> DynamicTest.dynamicTest(row.call(), () -> {

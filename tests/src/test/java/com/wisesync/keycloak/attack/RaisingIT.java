@@ -25,7 +25,7 @@ class RaisingIT {
 
     private final Testbed testbed = Testbed.get();
     private final String account = testbed.people().account("autotask", "one");
-    private final Person admin = testbed.people().in(account, "account-admin");
+    private final Person admin = testbed.people().create(account, "account-admin");
     private final Api api = testbed.api(admin);
     private final String users = "/accounts/" + account + "/users";
 
@@ -76,7 +76,7 @@ class RaisingIT {
                 "enabled              | false"
             })
     void nothingElseOfAUserHasAName(String field, String value) {
-        Person person = testbed.people().in(account, "user", "one");
+        Person person = testbed.people().create(account, "user", "one");
         String body =
                 "{\"role\":\"user\",\"companies\":[\"one\"],\"firstName\":\"A\",\"lastName\":\"B\",\"email\":\"%s\",\"username\":\"%s\",\"%s\":%s}";
 
@@ -96,15 +96,15 @@ class RaisingIT {
 
     @Test
     void anAccountAdminChangesNoRoleNotEvenTheirOwn() {
-        Person person = testbed.people().in(account, "user", "one");
-        testbed.people().in(account, "account-admin");
-        for (Person who : List.of(person, admin)) {
+        Person person = testbed.people().create(account, "user", "one");
+        testbed.people().create(account, "account-admin");
+        for (Person user : List.of(person, admin)) {
             Map<String, Object> body = newUser();
-            body.put("email", who.username());
-            body.put("username", who.username());
-            body.put("role", who.equals(admin) ? "user" : "account-admin");
-            body.put("companies", who.equals(admin) ? List.of("one") : List.of());
-            Answer answer = api.put(users + "/" + who.id(), body);
+            body.put("email", user.username());
+            body.put("username", user.username());
+            body.put("role", user.equals(admin) ? "user" : "account-admin");
+            body.put("companies", user.equals(admin) ? List.of("one") : List.of());
+            Answer answer = api.put(users + "/" + user.id(), body);
             assertThat(answer.status()).as(answer.text()).isEqualTo(403);
         }
         assertThat(roles(person.id())).containsExactly("user");

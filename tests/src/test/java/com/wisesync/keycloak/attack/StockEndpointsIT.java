@@ -31,7 +31,7 @@ class StockEndpointsIT {
 
     @BeforeAll
     void accountAdmin() {
-        String token = testbed.logIn(testbed.people().in(DemoAccounts.ACME, "account-admin"), Application.CONSOLE)
+        String token = testbed.logIn(testbed.people().create(DemoAccounts.ACME, "account-admin"), Application.CONSOLE)
                 .access();
         String url = testbed.server().url();
         stock = new Api(url + "/admin/realms/wise-sync", () -> token);
@@ -153,7 +153,7 @@ class StockEndpointsIT {
     @ParameterizedTest
     @ValueSource(strings = {"companies", "account", "psa"})
     void let_no_user_write_protected_attributes_of_their_own(String attribute) {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String token = testbed.logIn(person, Application.ACCOUNT_CONSOLE).access();
         Api account = new Api(testbed.server().realmUrl(), () -> token);
 

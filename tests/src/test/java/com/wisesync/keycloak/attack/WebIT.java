@@ -122,7 +122,7 @@ class WebIT {
     @ParameterizedTest
     @ValueSource(strings = {"/admin/realms/wise-sync/wise-sync/me", "/realms/wise-sync/account"})
     void pagesElsewhereMayNotReadTheApis(String path) {
-        Person person = testbed.people().in(DemoAccounts.ACME, "account-admin");
+        Person person = testbed.people().create(DemoAccounts.ACME, "account-admin");
         String token = testbed.logIn(person, Application.CONSOLE).access();
 
         // Keycloak grants every preflight (Cors, 26.7); the call itself is refused.
@@ -243,7 +243,7 @@ class WebIT {
     }
 
     private Person newUser() {
-        return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        return testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
     }
 
     private Login login() {

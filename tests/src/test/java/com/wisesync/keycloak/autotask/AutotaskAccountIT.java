@@ -91,7 +91,7 @@ class AutotaskAccountIT {
     @Test
     void is_not_there_where_another_psa_runs() {
         String account = testbed.people().account("other", "one");
-        Person person = testbed.people().in(account, "user", "one");
+        Person person = testbed.people().create(account, "user", "one");
         String path = "/accounts/" + account + "/users/" + person.id() + "/autotask-account";
 
         assertThat(service.get(path).status()).isEqualTo(404);
@@ -119,7 +119,7 @@ class AutotaskAccountIT {
     /** The affected user is notified by email, and their sessions end. */
     @Test
     void its_user_is_notified_and_logged_out() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         Tokens before = testbed.logIn(person, Application.WISE_SYNC);
         store(person, MARKER);
@@ -141,7 +141,7 @@ class AutotaskAccountIT {
 
     @Test
     void is_notified_in_the_users_language() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         UserRepresentation german = testbed.realm().users().get(person.id()).toRepresentation();
         german.getAttributes().put("locale", List.of("de"));
         testbed.realm().users().get(person.id()).update(german);
@@ -166,7 +166,7 @@ class AutotaskAccountIT {
                         .put(path(person), Map.of("username", USERNAME))
                         .text())
                 .isEqualTo(before);
-        Person other = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person other = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         assertThat(testbed.api(Person.ADA).delete(path(other)).status()).isEqualTo(204);
 
         assertThat(loggedIn(tokens)).isTrue();
@@ -178,7 +178,7 @@ class AutotaskAccountIT {
 
     @Test
     void users_who_store_their_own_are_notified_and_stay_logged_in() {
-        Person admin = testbed.people().in(DemoAccounts.ACME, "account-admin");
+        Person admin = testbed.people().create(DemoAccounts.ACME, "account-admin");
         Tokens application = testbed.logIn(admin, Application.WISE_SYNC);
         Api api = testbed.api(testbed.logIn(admin, Application.CONSOLE).access());
 
@@ -224,7 +224,7 @@ class AutotaskAccountIT {
     }
 
     private Person stored() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         store(person, MARKER);
         return person;
     }

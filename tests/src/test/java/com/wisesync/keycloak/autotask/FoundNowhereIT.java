@@ -83,15 +83,15 @@ class FoundNowhereIT {
 
     @Test
     void itIsInNothingButTheOneAnswer() throws Exception {
-        Person person = new People(Server.realm(adminClient)).in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = new People(Server.realm(adminClient)).create(DemoAccounts.ACME, "user", "acme-au");
         String path = path(person);
         store(person);
         Answer secret = service.get(path + "/secret");
         assertThat(marker.isIn(secret.text())).isTrue();
 
-        askOurs(path);
-        askTheirOwner(person);
-        askKeycloak(person);
+        callAdminApi(path);
+        callAsOwner(person);
+        callStockApis(person);
         mailbox.all().forEach(mail -> seen.put("mail " + seen.size(), mail.text() + mail.html()));
         seen.put(
                 "metrics",
@@ -113,8 +113,8 @@ class FoundNowhereIT {
     @Test
     void aRowCopiedToAnotherUserDoesNotOpen() throws Exception {
         People people = new People(Server.realm(adminClient));
-        Person person = people.in(DemoAccounts.ACME, "user", "acme-au");
-        Person thief = people.in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = people.create(DemoAccounts.ACME, "user", "acme-au");
+        Person thief = people.create(DemoAccounts.ACME, "user", "acme-au");
         store(person);
 
         execute(
@@ -134,7 +134,7 @@ class FoundNowhereIT {
 
     @Test
     void nothingIsLeftOfADeletedUser() throws Exception {
-        Person person = new People(Server.realm(adminClient)).in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = new People(Server.realm(adminClient)).create(DemoAccounts.ACME, "user", "acme-au");
         store(person);
         assertThat(query("SELECT type FROM credential WHERE user_id = '" + person.id() + "'"))
                 .contains("autotask-account");
@@ -202,7 +202,7 @@ class FoundNowhereIT {
         }
     }
 
-    private void askOurs(String path) {
+    private void callAdminApi(String path) {
         String good = "{\"username\":\"" + USERNAME + "\",\"password\":\"" + marker.password() + "\"";
         for (String body : List.of(
                 good,
@@ -223,7 +223,7 @@ class FoundNowhereIT {
         seen.put("user", service.get(path.replace("/autotask-account", "")).text());
     }
 
-    private void askTheirOwner(Person person) {
+    private void callAsOwner(Person person) {
         Tokens tokens = new Login(server, Application.WISE_SYNC).as(person, mailbox);
         seen.put("access token", tokens.accessClaims().toString());
         seen.put("id token", tokens.idClaims().toString());
@@ -240,7 +240,7 @@ class FoundNowhereIT {
         }
     }
 
-    private void askKeycloak(Person person) {
+    private void callStockApis(Person person) {
         Api scim = ScimApi.open(server, Server.realm(adminClient));
         Answer scimUser = scim.get("/Users/" + person.id());
         assertThat(scimUser.status()).isEqualTo(200);
@@ -302,9 +302,9 @@ class FoundNowhereIT {
         kc.environment().keySet().removeIf(variable -> variable.startsWith("KC_"));
         kc.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process exporting = kc.start();
-        String said = new String(exporting.getInputStream().readAllBytes(), UTF_8);
-        assertThat(exporting.waitFor()).as(said).isZero();
-        seen.put("what the export said", said);
+        String output = new String(exporting.getInputStream().readAllBytes(), UTF_8);
+        assertThat(exporting.waitFor()).as(output).isZero();
+        seen.put("output of the export", output);
         return Files.readString(folder.resolve(Server.REALM + "-realm.json"));
     }
 

@@ -112,7 +112,7 @@ class KeyRotationIT {
     private List<Person> people() {
         try (Keycloak admin = server.adminClient()) {
             People people = new People(Server.realm(admin));
-            return Stream.generate(() -> people.in(DemoAccounts.ACME, "user", "acme-au"))
+            return Stream.generate(() -> people.create(DemoAccounts.ACME, "user", "acme-au"))
                     .limit(3)
                     .toList();
         }

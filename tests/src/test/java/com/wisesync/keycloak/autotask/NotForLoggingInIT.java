@@ -44,7 +44,7 @@ class NotForLoggingInIT {
                                 "optional",
                                 "enabled",
                                 true));
-        person = testbed.people().in(account, "user", "one");
+        person = testbed.people().create(account, "user", "one");
         assertThat(testbed.serviceApi()
                         .put(
                                 user + person.id() + "/autotask-account",

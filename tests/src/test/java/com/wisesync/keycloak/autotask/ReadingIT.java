@@ -30,7 +30,7 @@ class ReadingIT {
     private final Testbed testbed = Testbed.get();
     private final RealmResource realm = testbed.realm();
     private final String account = testbed.people().account("autotask", "one");
-    private final Person person = testbed.people().in(account, "user", "one");
+    private final Person person = testbed.people().create(account, "user", "one");
     private final String path = "/accounts/" + account + "/users/" + person.id() + "/autotask-account";
     private String client;
 

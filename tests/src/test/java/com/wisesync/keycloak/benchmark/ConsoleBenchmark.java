@@ -41,9 +41,9 @@ public final class ConsoleBenchmark {
     private void run() throws Exception {
         People people = testbed.people();
         String account = people.account("other", "company");
-        Person admin = people.in(account, "account-admin");
+        Person admin = people.create(account, "account-admin");
         for (int i = 0; i < PEOPLE; i++) {
-            people.in(account, "user", "company");
+            people.create(account, "user", "company");
         }
         try (Browser browser = Browser.launch()) {
             String extension =

@@ -28,7 +28,7 @@ class BrowserClientIT {
 
     @Test
     void logsInAndReadsItsClaims() throws IOException {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         byte[] html = Files.readAllBytes(SourceTree.tests().resolve("resources/browser-client.html"));
         HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         application.createContext("/", exchange -> {

@@ -26,7 +26,7 @@ class ClaimsIT {
 
     @Test
     void aUserHasTheCompaniesAssignedToThem() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-us", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-us", "acme-au");
 
         Tokens tokens = testbed.logIn(user, Application.WISE_SYNC);
 
@@ -39,7 +39,7 @@ class ClaimsIT {
 
     @Test
     void aMerchantHasNoCompany() {
-        Person merchant = testbed.people().in(DemoAccounts.ACME, "merchant-admin");
+        Person merchant = testbed.people().create(DemoAccounts.ACME, "merchant-admin");
 
         assertClaims(testbed.logIn(merchant, Application.WISE_PAY).accessClaims(), "merchant-admin", "none");
     }
@@ -47,7 +47,7 @@ class ClaimsIT {
     @Test
     void aCompanyConnectedASecondAgoIsInTheNextToken() {
         String account = testbed.people().account("other", "one");
-        Person admin = testbed.people().in(account, "account-admin");
+        Person admin = testbed.people().create(account, "account-admin");
         Tokens tokens = testbed.logIn(admin, Application.WISE_SYNC);
         assertClaims(tokens.accessClaims(), "account-admin", "all", "one");
         OrganizationRepresentation organization =
@@ -65,7 +65,7 @@ class ClaimsIT {
         String[] companies = IntStream.rangeClosed(1, 1000)
                 .mapToObj("company-with-a-long-name-%04d"::formatted)
                 .toArray(String[]::new);
-        Person admin = testbed.people().in(testbed.people().account("other", companies), "account-admin");
+        Person admin = testbed.people().create(testbed.people().account("other", companies), "account-admin");
         Login login = testbed.login(Application.WISE_SYNC);
 
         Tokens tokens = login.as(admin, testbed.mailbox());

@@ -70,7 +70,7 @@ class MapperSettingsIT {
         map(Map.of("access.token.claim", "true", "userinfo.token.claim", "true", "max.companies.in.tokens", "1"));
 
         Tokens one = testbed.logIn(user(), application);
-        Tokens two = testbed.logIn(testbed.people().in(DemoAccounts.ACME, "account-admin"), application);
+        Tokens two = testbed.logIn(testbed.people().create(DemoAccounts.ACME, "account-admin"), application);
 
         assertThat(one.accessClaims().get("companies")).hasSize(1);
         assertThat(two.accessClaims().path("company_access").asText()).isEqualTo("all");
@@ -113,7 +113,7 @@ class MapperSettingsIT {
     }
 
     private Person user() {
-        return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        return testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
     }
 
     private Answer map(Map<String, String> settings) {

@@ -63,7 +63,7 @@ class NimbusIT {
     @Test
     void logsInRefreshesAndAsks() throws Exception {
         OIDCProviderMetadata provider = provider();
-        Person merchant = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        Person merchant = testbed.people().create(DemoAccounts.ACME, "merchant-user");
 
         OIDCTokenResponse tokens = logIn(provider, merchant);
         OIDCTokenResponse refreshed = (OIDCTokenResponse) refresh(provider, tokens);
@@ -89,7 +89,7 @@ class NimbusIT {
     @Test
     void aDisabledUserGetsNoNewToken() throws Exception {
         OIDCProviderMetadata provider = provider();
-        Person merchant = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        Person merchant = testbed.people().create(DemoAccounts.ACME, "merchant-user");
         OIDCTokenResponse tokens = logIn(provider, merchant);
         UserRepresentation user = testbed.realm().users().get(merchant.id()).toRepresentation();
         user.setEnabled(false);
@@ -111,7 +111,7 @@ class NimbusIT {
         application.start();
         backchannel(testbed.server().urlSeenFromIt(application.getAddress().getPort()) + "/logout");
         try {
-            OIDCTokenResponse tokens = logIn(provider, testbed.people().in(DemoAccounts.ACME, "merchant-user"));
+            OIDCTokenResponse tokens = logIn(provider, testbed.people().create(DemoAccounts.ACME, "merchant-user"));
             URI logout = new LogoutRequest(
                             provider.getEndSessionEndpointURI(),
                             tokens.getOIDCTokens().getIDToken(),

@@ -31,7 +31,7 @@ class OpenidClientIT {
 
     @Test
     void logsIn() throws IOException {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Login login = testbed.login(Application.WISE_SYNC);
         Process application = new ProcessBuilder(
                         "node",

@@ -41,7 +41,7 @@ final class Cluster {
     private final EmbeddedPostgres database;
     private final Mailbox mailbox = Mailbox.start();
     private final WisePaySimulator wisePay;
-    private final WireMockServer[] waysToWisePay = new WireMockServer[2];
+    private final WireMockServer[] wisePayProxies = new WireMockServer[2];
     private final ClusterProxy proxy = ClusterProxy.open();
     private final KeycloakProcess[] nodes = new KeycloakProcess[2];
     private final RealmResource[] realms = new RealmResource[2];
@@ -50,16 +50,16 @@ final class Cluster {
         database = EmbeddedPostgres.start();
         wisePay = WisePaySimulator.start(0, DemoVault.WISE_PAY_API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
         for (int node = 0; node < 2; node++) {
-            waysToWisePay[node] = new WireMockServer(options().dynamicPort());
-            waysToWisePay[node].start();
-            waysToWisePay[node].stubFor(
+            wisePayProxies[node] = new WireMockServer(options().dynamicPort());
+            wisePayProxies[node].start();
+            wisePayProxies[node].stubFor(
                     any(anyUrl()).willReturn(aResponse().proxiedFrom("http://localhost:" + wisePay.port())));
         }
         Distribution distribution = Distribution.withExtensionOnPostgres();
         // One after the other: the first creates the tables and imports the realm.
-        entered(0, KeycloakProcess.start(distribution, settings(0)));
-        entered(1, KeycloakProcess.start(distribution, settings(1)));
-        awaitTogether(1);
+        register(0, KeycloakProcess.start(distribution, settings(0)));
+        register(1, KeycloakProcess.start(distribution, settings(1)));
+        awaitBothMembers(1);
     }
 
     static Cluster get() {
@@ -84,8 +84,8 @@ final class Cluster {
     }
 
     /** A proxy between a node and Wise-Pay that records every call and can delay answers. */
-    WireMockServer wayToWisePay(int number) {
-        return waysToWisePay[number];
+    WireMockServer wisePayProxy(int number) {
+        return wisePayProxies[number];
     }
 
     People people(int number) {
@@ -117,12 +117,12 @@ final class Cluster {
 
     /** Starts a stopped or killed node with its data, with any build. */
     void startAgain(int number, Distribution distribution) {
-        entered(number, KeycloakProcess.startAgain(distribution, settings(number)));
-        awaitTogether(number);
+        register(number, KeycloakProcess.startAgain(distribution, settings(number)));
+        awaitBothMembers(number);
     }
 
     /** Starts the nodes that a test has stopped or killed. */
-    void bothRun() {
+    void startStoppedNodes() {
         for (int number = 0; number < 2; number++) {
             if (!nodes[number].isAlive()) {
                 startAgain(number, Distribution.withExtensionOnPostgres());
@@ -130,13 +130,13 @@ final class Cluster {
         }
     }
 
-    private void entered(int number, KeycloakProcess node) {
+    private void register(int number, KeycloakProcess node) {
         nodes[number] = node;
         realms[number] = node.adminClient().realm(Server.REALM);
     }
 
     /** Waits until a node sees both members. */
-    private void awaitTogether(int number) {
+    private void awaitBothMembers(int number) {
         Pattern both = Pattern.compile("ISPN00009[34].*\\(2\\)");
         await("two members, as node %d sees it".formatted(number))
                 .atMost(TIMEOUT)
@@ -144,7 +144,7 @@ final class Cluster {
     }
 
     private ServerSettings settings(int number) {
-        return ServerSettings.demo("cluster-" + (number + 1), mailbox.port(), waysToWisePay[number].port())
+        return ServerSettings.demo("cluster-" + (number + 1), mailbox.port(), wisePayProxies[number].port())
                 .withOptions(
                         "--hostname=" + proxy.url(),
                         "--db-url=" + database.getJdbcUrl("postgres", "postgres"),

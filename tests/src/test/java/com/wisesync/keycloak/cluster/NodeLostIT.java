@@ -41,7 +41,7 @@ class NodeLostIT {
     private final Cluster cluster = Cluster.get();
 
     @AfterEach
-    void bothRun() {
+    void startStoppedNodes() {
         for (int node = 0; node < 2; node++) {
             if (!cluster.node(node).isAlive()) {
                 cluster.startAgain(node, Distribution.withExtensionOnPostgres());
@@ -163,7 +163,7 @@ class NodeLostIT {
     }
 
     private Person user(int node) {
-        return cluster.people(node).in(cluster.people(node).account("other", "one"), "user", "one");
+        return cluster.people(node).create(cluster.people(node).account("other", "one"), "user", "one");
     }
 
     private void disableAt(int node, Person person) {

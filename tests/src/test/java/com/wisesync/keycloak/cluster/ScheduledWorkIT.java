@@ -31,7 +31,7 @@ class ScheduledWorkIT {
     @BeforeEach
     void wisePayIsSlow() {
         for (int node = 0; node < 2; node++) {
-            cluster.wayToWisePay(node)
+            cluster.wisePayProxy(node)
                     .stubFor(get(urlPathEqualTo("/v1/links"))
                             .withId(SLOWNESS)
                             .withQueryParam("status", equalTo("active"))
@@ -44,11 +44,11 @@ class ScheduledWorkIT {
     }
 
     @AfterEach
-    void asBefore() {
+    void restore() {
         for (int node = 0; node < 2; node++) {
-            cluster.wayToWisePay(node).removeStub(SLOWNESS);
+            cluster.wisePayProxy(node).removeStub(SLOWNESS);
         }
-        cluster.bothRun();
+        cluster.startStoppedNodes();
     }
 
     @Test
@@ -88,7 +88,7 @@ class ScheduledWorkIT {
     }
 
     private List<Instant> comparisonsSince(Instant instant, int node) {
-        return cluster.wayToWisePay(node).getAllServeEvents().stream()
+        return cluster.wisePayProxy(node).getAllServeEvents().stream()
                 .filter(call -> call.getRequest().getUrl().contains("status=active"))
                 .map(call -> call.getRequest().getLoggedDate().toInstant())
                 .filter(begin -> begin.isAfter(instant))

@@ -37,13 +37,13 @@ class TwoNodesIT {
     private final Cluster cluster = Cluster.get();
 
     @BeforeAll
-    static void lookAtOurLockAlone() {
-        Testbed.quickLoginCheck(Cluster.get().realm(0), false);
+    static void disableQuickLoginCheck() {
+        Testbed.setQuickLoginCheck(Cluster.get().realm(0), false);
     }
 
     @AfterAll
-    static void putItBack() {
-        Testbed.quickLoginCheck(Cluster.get().realm(0), true);
+    static void enableQuickLoginCheck() {
+        Testbed.setQuickLoginCheck(Cluster.get().realm(0), true);
     }
 
     @Test
@@ -70,7 +70,7 @@ class TwoNodesIT {
     @Test
     void sessionsEndedThroughOurApiAtOneNodeAreNoGoodAtTheOther() {
         String account = cluster.people(0).account("other", "one");
-        Person person = cluster.people(0).in(account, "user", "one");
+        Person person = cluster.people(0).create(account, "user", "one");
         Tokens tokens = cluster.logInAt(1, person, Application.WISE_SYNC);
         assertThat(userinfoAt(1, tokens)).isEqualTo(200);
 
@@ -102,7 +102,7 @@ class TwoNodesIT {
     @Test
     void whoIsLockedOutAtBothNodesAndUnlockedAtOneLogsInAtTheOther() {
         String account = cluster.people(0).account("other", "one");
-        Person person = cluster.people(0).in(account, "user", "one");
+        Person person = cluster.people(0).create(account, "user", "one");
         String user = "/accounts/" + account + "/users/" + person.id();
         for (int failures = 1; failures <= 10; failures++) {
             passwordAt(failures % 2, new Person(person.id(), person.username(), "mistaken"));
@@ -166,7 +166,7 @@ class TwoNodesIT {
     @Test
     void aCompanyChangedAtOneNodeIsInTheNextTokenOfTheOther() {
         String account = cluster.people(0).account("other", "one");
-        Person admin = cluster.people(0).in(account, "account-admin");
+        Person admin = cluster.people(0).create(account, "account-admin");
         Tokens tokens = cluster.logInAt(1, admin, Application.WISE_SYNC);
         assertThat(companies(tokens)).containsExactly("one");
 
@@ -237,7 +237,7 @@ class TwoNodesIT {
     }
 
     private Person user() {
-        return cluster.people(0).in(cluster.people(0).account("other", "one"), "user", "one");
+        return cluster.people(0).create(cluster.people(0).account("other", "one"), "user", "one");
     }
 
     private void disableAt(int node, Person person) {

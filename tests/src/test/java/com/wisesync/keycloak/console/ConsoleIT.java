@@ -65,9 +65,9 @@ class ConsoleIT {
     void namesAContactToUsersWithoutPermission() {
         // A separate account: the page lists ten users, and other tests create admins of Acme.
         String account = testbed.people().account("autotask", "one");
-        Person admin = testbed.people().in(account, "account-admin");
+        Person admin = testbed.people().create(account, "account-admin");
 
-        console.openAs(testbed.people().in(account, "merchant-user"));
+        console.openAs(testbed.people().create(account, "merchant-user"));
 
         assertThat(console.page().getByRole(AriaRole.HEADING)).containsText("permission to maintain users");
         assertThat(console.page().getByText(admin.username())).isVisible();
@@ -79,7 +79,7 @@ class ConsoleIT {
 
     @Test
     void sendsNothingThatAPasswordManagerFilledIn() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         List<String> sent = new ArrayList<>();
         console.page().addInitScript(PASSWORD_MANAGER);
         console.page().onRequest(request -> sent.add(bodyOf(request)));
@@ -112,7 +112,7 @@ class ConsoleIT {
                         .status())
                 .isEqualTo(200);
 
-        console.openAs(testbed.people().in(account, "account-admin")).at("/users/new");
+        console.openAs(testbed.people().create(account, "account-admin")).at("/users/new");
         console.page()
                 .getByLabel("user", new Page.GetByLabelOptions().setExact(true))
                 .check();
@@ -144,7 +144,7 @@ class ConsoleIT {
 
     @Test
     void opensKeycloaksOwnConsoleForWhoHoldsItsRoles() {
-        Person person = testbed.people().in(null, null);
+        Person person = testbed.people().create(null, null);
         String management = testbed.realm()
                 .clients()
                 .findByClientId("realm-management")
@@ -176,7 +176,7 @@ class ConsoleIT {
     }
 
     private Person accountAdmin() {
-        return testbed.people().in(DemoAccounts.ACME, "account-admin");
+        return testbed.people().create(DemoAccounts.ACME, "account-admin");
     }
 
     private static String bodyOf(Request request) {

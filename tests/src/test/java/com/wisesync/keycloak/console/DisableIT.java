@@ -60,7 +60,7 @@ class DisableIT {
         console.button("Disable account").click();
 
         Locator dialog = console.dialog();
-        for (String said : List.of(
+        for (String message : List.of(
                 "4 Wise-Pay links will stop working",
                 "2 proxies",
                 "Second proxy (Xero)",
@@ -70,7 +70,7 @@ class DisableIT {
                 "1 email link",
                 "Your customers will no longer be able to use this email link.",
                 "They cannot be reactivated: new links have to be configured.")) {
-            assertThat(dialog).containsText(said);
+            assertThat(dialog).containsText(message);
         }
         console.picture("disable");
         assertThat(console.inDialog("Disable account")).hasAttribute("aria-disabled", "true");

@@ -22,7 +22,7 @@ public final class FirstLoad {
     private final Map<String, Long> bytes = new ConcurrentHashMap<>();
     private final long millis;
 
-    private FirstLoad(Page page, String address, String there) {
+    private FirstLoad(Page page, String address, String expected) {
         CDPSession devTools = page.context().newCDPSession(page);
         devTools.on("Network.requestWillBeSent", event -> {
             urls.put(id(event), event.getAsJsonObject("request").get("url").getAsString());
@@ -35,22 +35,22 @@ public final class FirstLoad {
         devTools.send("Network.enable");
         long start = System.nanoTime();
         page.navigate(address);
-        page.locator(there).first().waitFor();
+        page.locator(expected).first().waitFor();
         millis = (System.nanoTime() - start) / 1_000_000;
         page.waitForLoadState(LoadState.NETWORKIDLE);
     }
 
     /**
      * @param session of a logged in user, from {@link com.microsoft.playwright.BrowserContext#storageState()}
-     * @param there selector of the element that must be visible
+     * @param expected selector of the element that must be visible
      */
-    public static FirstLoad of(Browser browser, String session, String address, String there) {
+    public static FirstLoad of(Browser browser, String session, String address, String expected) {
         // A separate context: another one has cached resources in memory.
         try (BrowserContext context = browser.newContext(new NewContextOptions()
                 .setStorageState(session)
                 .setLocale("en-US")
                 .setViewportSize(1280, 800))) {
-            return new FirstLoad(context.newPage(), address, there);
+            return new FirstLoad(context.newPage(), address, expected);
         }
     }
 

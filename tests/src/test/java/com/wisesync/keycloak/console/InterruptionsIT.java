@@ -27,7 +27,7 @@ class InterruptionsIT {
     private static Msp msp;
 
     private final Testbed testbed = Testbed.get();
-    private final Person admin = testbed.people().in(msp.id(), "account-admin");
+    private final Person admin = testbed.people().create(msp.id(), "account-admin");
     private final Person person = msp.user("au");
     private Console console;
 

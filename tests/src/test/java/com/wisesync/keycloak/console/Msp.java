@@ -24,7 +24,7 @@ record Msp(String id, Person admin) {
                                 Map.of("name", name, "package", "xero"))
                         .status())
                 .isBetween(200, 204));
-        return new Msp(account, testbed.people().in(account, "account-admin"));
+        return new Msp(account, testbed.people().create(account, "account-admin"));
     }
 
     static Msp onAutotask() {
@@ -48,7 +48,7 @@ record Msp(String id, Person admin) {
     /** A support user with the rights that Keycloak's own console requires. */
     static Person support() {
         Testbed testbed = Testbed.get();
-        Person support = testbed.people().in(null, "support");
+        Person support = testbed.people().create(null, "support");
         ClientsResource clients = testbed.realm().clients();
         String management = clients.findByClientId("realm-management").get(0).getId();
         testbed.realm()
@@ -61,7 +61,7 @@ record Msp(String id, Person admin) {
     }
 
     Person user(String... companies) {
-        return Testbed.get().people().in(id, "user", companies);
+        return Testbed.get().people().create(id, "user", companies);
     }
 
     /** Creates a user without a password, to whom an invitation is emailed; returns the id. */
@@ -96,7 +96,7 @@ record Msp(String id, Person admin) {
     /** Takes first and last name from the address. */
     private Person named(String address, String role, String... companies) {
         Testbed testbed = Testbed.get();
-        Person person = testbed.people().called(address, id, role, companies);
+        Person person = testbed.people().createNamed(address, id, role, companies);
         UserResource user = testbed.realm().users().get(person.id());
         UserRepresentation named = user.toRepresentation();
         String[] names = address.split("[.@]", -1);

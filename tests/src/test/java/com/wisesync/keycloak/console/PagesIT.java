@@ -129,11 +129,11 @@ class PagesIT {
         lookAtAll(screen);
     }
 
-    private void lookAtAll(Screen of) throws IOException {
-        screen = of;
+    private void lookAtAll(Screen shown) throws IOException {
+        screen = shown;
         words = new ObjectMapper()
                 .readTree(SourceTree.root()
-                        .resolve("themes/src/main/ts/messages/" + of.language + ".json")
+                        .resolve("themes/src/main/ts/messages/" + shown.language + ".json")
                         .toFile());
         as(adminSession);
         look("users", "/users", console.table());
@@ -268,15 +268,15 @@ class PagesIT {
         console = Console.resume(session, browser, screen.options);
     }
 
-    private void look(String name, String place, Locator there) {
-        look(name, place, there, () -> {});
+    private void look(String name, String place, Locator expected) {
+        look(name, place, expected, () -> {});
     }
 
-    private void look(String name, String place, Locator there, Runnable before) {
+    private void look(String name, String place, Locator expected, Runnable before) {
         // From an empty page: a dialog of the previous page would stay open.
         console.page().navigate("about:blank");
         console.at(place);
-        there.first().waitFor();
+        expected.first().waitFor();
         before.run();
         console.page().waitForLoadState(LoadState.NETWORKIDLE);
         console.picture("%s-%s".formatted(screen.name().toLowerCase(Locale.ROOT), name));

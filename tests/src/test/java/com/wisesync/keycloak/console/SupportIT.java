@@ -55,7 +55,7 @@ class SupportIT {
     @Test
     void seesWhatIsAmissInAnAccountAndChangesARoleThere() {
         String account = testbed.people().account("autotask", "company");
-        Person person = testbed.people().in(account, "user", "company");
+        Person person = testbed.people().create(account, "user", "company");
         String name =
                 testbed.realm().organizations().get(account).toRepresentation().getName();
         console.at("/accounts?search=" + name.replace(" ", "+"));
@@ -143,7 +143,7 @@ class SupportIT {
     @Test
     void triesAFailedDeactivationAgain() {
         String account = testbed.people().account("other", "company");
-        Person person = testbed.people().in(account, "user", "company");
+        Person person = testbed.people().create(account, "user", "company");
         testbed.wisePay().addOneOfEach(person.id());
         testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
         assertThat(testbed.serviceApi()
@@ -226,7 +226,7 @@ class SupportIT {
 
     /** A disabled user for whom Wise-Pay rejected the notification. */
     private Person failed(String account) {
-        Person person = testbed.people().in(account, "user", "company");
+        Person person = testbed.people().create(account, "user", "company");
         testbed.wisePay().addOneOfEach(person.id());
         testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
         String user = "/accounts/%s/users/%s".formatted(account, person.id());

@@ -29,14 +29,14 @@ public final class Events {
     /** Waits until the application knows the user as enabled; skips the events received until then. */
     public void ready(String application, String userId) {
         Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(50)).until(() -> {
-            List<JsonNode> all = of(application, userId);
+            List<JsonNode> all = find(application, userId);
             return !all.isEmpty() && all.get(all.size() - 1).at("/user/enabled").asBoolean();
         });
-        skipped.merge(application + userId, of(application, userId).size(), Integer::sum);
+        skipped.merge(application + userId, find(application, userId).size(), Integer::sum);
     }
 
     /** The accepted events about a user, in the order of their arrival. */
-    public List<JsonNode> of(String application, String userId) {
+    public List<JsonNode> find(String application, String userId) {
         return exchanges(application)
                 .filter(exchange ->
                         exchange.status() == 200 && exchange.requestBody().contains(userId))
@@ -48,7 +48,7 @@ public final class Events {
 
     /** The types of the accepted events about a user. */
     List<String> typesOf(String application, String userId) {
-        return of(application, userId).stream()
+        return find(application, userId).stream()
                 .map(event -> event.path("type").asText())
                 .toList();
     }
@@ -65,7 +65,7 @@ public final class Events {
                 .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(typesOf(application, userId)).containsExactly(types));
-        List<JsonNode> all = of(application, userId);
+        List<JsonNode> all = find(application, userId);
         return all.get(all.size() - 1);
     }
 

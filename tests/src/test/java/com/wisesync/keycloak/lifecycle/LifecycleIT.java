@@ -80,7 +80,7 @@ class LifecycleIT {
 
     @Test
     void stockApi() {
-        Person person = testbed.people().in(account, "user", "one");
+        Person person = testbed.people().create(account, "user", "one");
         events.ready(WISE_SYNC, person.id());
 
         edit(person.id(), user -> user.setFirstName("Stock"));
@@ -100,7 +100,7 @@ class LifecycleIT {
 
     @Test
     void theLastCompany() {
-        Person person = testbed.people().in(account, "user", "one");
+        Person person = testbed.people().create(account, "user", "one");
         events.ready(WISE_SYNC, person.id());
 
         edit(person.id(), user -> user.getAttributes().remove("companies"));
@@ -112,8 +112,8 @@ class LifecycleIT {
 
     @Test
     void anAccountRenamedAndDisabled() {
-        Person user = testbed.people().in(account, "user", "one");
-        Person merchant = testbed.people().in(account, "merchant-user");
+        Person user = testbed.people().create(account, "user", "one");
+        Person merchant = testbed.people().create(account, "merchant-user");
         events.ready(WISE_SYNC, user.id());
         events.ready(WISE_PAY, merchant.id());
         String name = "Renamed " + UUID.randomUUID();
@@ -131,9 +131,9 @@ class LifecycleIT {
 
     @Test
     void aCompanyRenamedAndDisconnected() {
-        Person user = testbed.people().in(account, "user", "one", "two");
-        Person other = testbed.people().in(account, "user", "two");
-        Person admin = testbed.people().in(account, "account-admin");
+        Person user = testbed.people().create(account, "user", "one", "two");
+        Person other = testbed.people().create(account, "user", "two");
+        Person admin = testbed.people().create(account, "account-admin");
         for (Person person : List.of(user, other, admin)) {
             events.ready(WISE_SYNC, person.id());
         }
@@ -153,7 +153,7 @@ class LifecycleIT {
     /** The body is read at the first attempt; a later change is another message, which waits for it. */
     @Test
     void aFailedAttemptIsRepeatedAsItWas() {
-        Person person = testbed.people().in(account, "user", "one");
+        Person person = testbed.people().create(account, "user", "one");
         events.ready(WISE_SYNC, person.id());
         testbed.wisePay().failNextEvents(person.id(), 1, 500);
 
@@ -179,8 +179,8 @@ class LifecycleIT {
         int changes = 6;
         Map<String, String> applications = new HashMap<>();
         for (int i = 0; i < 2; i++) {
-            applications.put(testbed.people().in(account, "user", "one").id(), WISE_SYNC);
-            applications.put(testbed.people().in(account, "merchant-user").id(), WISE_PAY);
+            applications.put(testbed.people().create(account, "user", "one").id(), WISE_SYNC);
+            applications.put(testbed.people().create(account, "merchant-user").id(), WISE_PAY);
         }
         applications.forEach((user, application) -> events.ready(application, user));
         applications.keySet().stream()
@@ -207,8 +207,8 @@ class LifecycleIT {
 
         applications.forEach((user, application) -> {
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() ->
-                            assertThat(lastNames(events.of(application, user))).endsWith(changes));
+                    .untilAsserted(() -> assertThat(lastNames(events.find(application, user)))
+                            .endsWith(changes));
             List<JsonNode> attempts = events.exchanges(application)
                     .map(exchange -> Events.json(exchange.requestBody()))
                     .filter(event -> event.at("/user/id").asText().equals(user))
@@ -218,7 +218,7 @@ class LifecycleIT {
             assertThat(attempts)
                     .extracting(event -> Instant.parse(event.path("occurredAt").asText()))
                     .isSorted();
-            assertThat(events.of(application, user))
+            assertThat(events.find(application, user))
                     .extracting(event -> event.path("id").asText())
                     .doesNotHaveDuplicates();
         });
@@ -227,8 +227,8 @@ class LifecycleIT {
     /** Each user's events have their own sender, and each receiver has a share of the senders. */
     @Test
     void aReceiverThatHangsDelaysNoOtherUser() {
-        Person hung = testbed.people().in(account, "user", "one");
-        Person other = testbed.people().in(account, "user", "one");
+        Person hung = testbed.people().create(account, "user", "one");
+        Person other = testbed.people().create(account, "user", "one");
         events.ready(WISE_SYNC, hung.id());
         events.ready(WISE_SYNC, other.id());
         testbed.wisePay().hangNextEvent(hung.id());
@@ -270,7 +270,7 @@ class LifecycleIT {
     /** A separate client: it receives all users. */
     @Test
     void switchingOnAndResendingSendAllUsers() {
-        Person person = testbed.people().in(account, "user", "one");
+        Person person = testbed.people().create(account, "user", "one");
         String application = "receiver-" + UUID.randomUUID();
         String url = "http://localhost:%d/demo/events?application=%s"
                 .formatted(testbed.wisePay().port(), application);
@@ -317,8 +317,8 @@ class LifecycleIT {
         assertThat(testbed.realm().clients().findByClientId(application)).isEmpty();
     }
 
-    private static List<Integer> lastNames(List<JsonNode> of) {
-        return of.stream()
+    private static List<Integer> lastNames(List<JsonNode> received) {
+        return received.stream()
                 .map(event -> event.at("/user/lastName").asText())
                 .filter(name -> name.matches("[0-9]+"))
                 .map(Integer::valueOf)

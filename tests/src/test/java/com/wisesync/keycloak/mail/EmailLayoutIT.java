@@ -111,8 +111,8 @@ class EmailLayoutIT {
                         .status())
                 .isEqualTo(204);
         mails.put("notice", testbed.mailbox().take(person.username()));
-        Person admin = testbed.people().in(DemoAccounts.ACME, "account-admin");
-        speak(admin, language);
+        Person admin = testbed.people().create(DemoAccounts.ACME, "account-admin");
+        setLanguage(admin, language);
         Answer created = testbed.api(admin)
                 .post(
                         users,
@@ -135,7 +135,7 @@ class EmailLayoutIT {
     }
 
     /** An invitation is written in the language of the inviting user. */
-    private void speak(Person person, String language) {
+    private void setLanguage(Person person, String language) {
         UserResource resource = testbed.realm().users().get(person.id());
         UserRepresentation user = resource.toRepresentation();
         user.singleAttribute("locale", language);

@@ -28,7 +28,7 @@ class EmailsIT {
 
     @Test
     void aNewPassword() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Login login = login();
         WebPage forgotten = login.visitor().press(login.start(), "a[href*=reset-credentials]");
         login.visitor().submit(forgotten, "input[name=username]", Map.of("username", person.username()));
@@ -38,7 +38,7 @@ class EmailsIT {
 
     @Test
     void anInvitation() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
 
         assertWellMade(testbed.mailbox().take(person.username()), "Your user account is ready", person);
@@ -46,7 +46,7 @@ class EmailsIT {
 
     @Test
     void anAddressToConfirm() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         testbed.realm().users().get(person.id()).sendVerifyEmail();
 
         assertWellMade(testbed.mailbox().take(person.username()), "Confirm your email address", person);
@@ -71,7 +71,7 @@ class EmailsIT {
 
     @Test
     void whenTheMailServerIsDownTheLoginSaysSoAndNoCodeIsThere() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         RealmRepresentation realm = testbed.realm().toRepresentation();
         Map<String, String> working = Map.copyOf(realm.getSmtpServer());
         Login login = login();

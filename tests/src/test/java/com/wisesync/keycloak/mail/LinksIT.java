@@ -176,7 +176,7 @@ class LinksIT {
 
     @Test
     void aPasswordLinkEndsWithANewPasswordANewerLinkANewEmailAndADisable() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String user = USERS + "/" + person.id();
         String requested = requestedLink(person);
         assertThat(problem(requested)).isEmpty();
@@ -189,7 +189,7 @@ class LinksIT {
         service.put(user + "/password", Map.of("password", "another one"));
         assertThat(problem(newer)).isEqualTo("USED");
 
-        Person other = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person other = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         nextSecond();
         String beforeDisable = requestedLink(other);
         service.post(USERS + "/" + other.id() + "/disable", null);
@@ -197,7 +197,7 @@ class LinksIT {
         service.post(USERS + "/" + other.id() + "/enable", null);
         assertThat(problem(beforeDisable)).isEqualTo("OUTDATED");
 
-        Person third = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person third = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String beforeEmail = requestedLink(third);
         Map<String, Object> edit = newUser();
         edit.put("username", third.username());
@@ -208,7 +208,7 @@ class LinksIT {
 
     @Test
     void keycloaksOwnLinkNeedsAClickAndEndsWithANewPassword() throws IOException, InterruptedException {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         nextSecond();
         testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
         String link = link(person.username());
@@ -228,8 +228,8 @@ class LinksIT {
 
     @Test
     void aLinkOpenedByAnotherUserOffersToLogOutAndContinue() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
-        Person other = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        Person other = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String link = requestedLink(person);
         Login login = testbed.login(Application.WISE_SYNC);
         login.as(other, testbed.mailbox());
@@ -246,12 +246,12 @@ class LinksIT {
 
     @Test
     void fiveRequestedLinksAnHourAreSentAndTheRequesterCannotTell() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String answer = request(person.username()).text();
         for (int i = 0; i < 6; i++) {
             assertThat(request(person.username()).text()).isEqualTo(answer);
         }
-        Person witness = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person witness = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         request(witness.username());
 
         // Requests of one client address are handled in order: this one is handled after all others.

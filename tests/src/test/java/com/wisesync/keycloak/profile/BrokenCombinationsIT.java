@@ -27,29 +27,29 @@ class BrokenCombinationsIT {
 
     @Test
     void anAccountInOrderHasNoWarning() {
-        testbed.people().in(account, "account-admin");
-        testbed.people().in(account, "user", "one");
+        testbed.people().create(account, "account-admin");
+        testbed.people().create(account, "user", "one");
 
         assertThat(noAccess.warnings(account)).isEmpty();
     }
 
     @Test
     void aMemberWithoutRole() {
-        Person member = testbed.people().in(account, null);
+        Person member = testbed.people().create(account, null);
 
         noAccess.has(member, "no-role", account, "wiseSyncWarningWithoutRole");
     }
 
     @Test
     void theRoleUserWithoutCompany() {
-        Person user = testbed.people().in(account, "user");
+        Person user = testbed.people().create(account, "user");
 
         noAccess.has(user, "no-company", account, "wiseSyncWarningWithoutCompany");
     }
 
     @Test
     void aSecondRoleOutOfACompositeRole() {
-        Person user = testbed.people().in(account, "user", "one");
+        Person user = testbed.people().create(account, "user", "one");
         String outer = "outer-" + UUID.randomUUID();
         String inner = "inner-" + UUID.randomUUID();
         role(inner, "merchant-user");
@@ -64,7 +64,7 @@ class BrokenCombinationsIT {
 
     @Test
     void aSecondRoleFromAboveAGroup() {
-        Person user = testbed.people().in(account, "user", "one");
+        Person user = testbed.people().create(account, "user", "one");
         String group = stock.post("/groups", Map.of("name", "group-" + UUID.randomUUID()))
                 .createdId();
         map("/groups/" + group, "account-admin");
@@ -81,7 +81,7 @@ class BrokenCombinationsIT {
 
     @Test
     void aRoleFromAGroupAlone() {
-        Person member = testbed.people().in(account, null);
+        Person member = testbed.people().create(account, null);
         String group = stock.post("/groups", Map.of("name", "group-" + UUID.randomUUID()))
                 .createdId();
         map("/groups/" + group, "account-admin");
@@ -93,7 +93,7 @@ class BrokenCombinationsIT {
 
     @Test
     void aMemberOfTwoAccounts() {
-        Person admin = testbed.people().in(account, "account-admin");
+        Person admin = testbed.people().create(account, "account-admin");
         String second = testbed.people().account("other", "one");
 
         testbed.people().join(admin.id(), second);
@@ -104,7 +104,7 @@ class BrokenCombinationsIT {
 
     @Test
     void whoLeftTheirAccount() {
-        Person admin = testbed.people().in(account, "account-admin");
+        Person admin = testbed.people().create(account, "account-admin");
 
         stock.delete("/organizations/" + account + "/members/" + admin.id());
 
@@ -145,7 +145,7 @@ class BrokenCombinationsIT {
     @Test
     void anImportedUsernameThatIsAnotherUsersAddress() {
         String email = address();
-        Person other = testbed.people().in(account, "merchant-user");
+        Person other = testbed.people().create(account, "merchant-user");
         stock.put("/users/" + other.id(), Map.of("email", email));
 
         Person imported = imported(email, address(), "account-admin", "");
@@ -196,10 +196,9 @@ class BrokenCombinationsIT {
                 "[" + stock.get("/roles/" + contained).text() + "]");
     }
 
-    private void map(String whose, String role) {
+    private void map(String path, String role) {
         Answer answer = stock.post(
-                whose + "/role-mappings/realm",
-                "[" + stock.get("/roles/" + role).text() + "]");
+                path + "/role-mappings/realm", "[" + stock.get("/roles/" + role).text() + "]");
         assertThat(answer.status()).as(answer.text()).isEqualTo(204);
     }
 

@@ -224,12 +224,12 @@ class BrokerDoorIT {
                 .add(List.of(testbed.realm().roles().get("merchant-user").toRepresentation()));
         Events events = new Events();
         events.ready(Events.WISE_PAY, person.id());
-        String there = realms.get("/" + provider + "/users?exact=true&username=" + email)
+        String providerId = realms.get("/" + provider + "/users?exact=true&username=" + email)
                 .json()
                 .path(0)
                 .path("id")
                 .asText();
-        realms.put("/" + provider + "/users/" + there, Map.of("firstName", "Changed"));
+        realms.put("/" + provider + "/users/" + providerId, Map.of("firstName", "Changed"));
 
         Login again = testbed.login(Application.WISE_PAY);
         again.password(again.start("kc_idp_hint", provider), new Person(null, email, Person.DEMO_PASSWORD));
@@ -267,10 +267,10 @@ class BrokerDoorIT {
         if (verified) {
             claimOfProvider("email_verified", "boolean", "true", false);
         }
-        Person there = atProvider(inIdToken, inIdToken, "Test");
+        Person providerUser = atProvider(inIdToken, inIdToken, "Test");
         Login login = testbed.login(Application.WISE_SYNC);
 
-        login.password(login.start("kc_idp_hint", provider), there);
+        login.password(login.start("kc_idp_hint", provider), providerUser);
 
         assertThat(realmAdmin.get("/users?exact=true&email=" + inUserinfo).json())
                 .singleElement()
@@ -353,7 +353,7 @@ class BrokerDoorIT {
 
     @Test
     void theReviewRefusesAnotherUsersAddressAsUsername() {
-        Person victim = testbed.people().called(UUID.randomUUID() + "@test.example", null, null);
+        Person victim = testbed.people().createNamed(UUID.randomUUID() + "@test.example", null, null);
         Login login = testbed.login(Application.WISE_SYNC);
         realms.put(
                 "/" + Server.REALM + "/users/" + victim.id(), Map.of("username", UUID.randomUUID() + "@test.example"));
@@ -392,10 +392,10 @@ class BrokerDoorIT {
     }
 
     private WebPage throughProvider(Login login, String username, String email, String firstName, String... further) {
-        Person there = atProvider(username, email, firstName);
+        Person providerUser = atProvider(username, email, firstName);
         WebPage providerPage = login.start(Stream.concat(Stream.of("kc_idp_hint", provider), Stream.of(further))
                 .toArray(String[]::new));
-        WebPage page = login.password(providerPage, there);
+        WebPage page = login.password(providerPage, providerUser);
         if (page.has(Login.CODE)) {
             // Already sent: the rest of the login skips earlier emails.
             page = login.code(page, testbed.mailbox().takeCode(email));

@@ -96,10 +96,10 @@ class DoorsIT {
     @ParameterizedTest
     @ValueSource(strings = {"%s", " %s ", "\u3000%s"})
     void editingRefusesAnotherUsersAddress(String written) {
-        Person other = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        Person other = testbed.people().create(DemoAccounts.ACME, "merchant-user");
         String email = address();
         stock.put("/users/" + other.id(), Map.of("email", email));
-        Person editing = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        Person editing = testbed.people().create(DemoAccounts.ACME, "merchant-user");
 
         assertThat(edit(editing, "username", written.formatted(email.toUpperCase(Locale.ROOT)))
                         .status())
@@ -133,8 +133,8 @@ class DoorsIT {
 
     @Test
     void companiesAreThoseOfTheAccountAndOnlyInTheRoleUser() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
-        Person merchant = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        Person merchant = testbed.people().create(DemoAccounts.ACME, "merchant-user");
 
         assertThat(assign(user, "acme-us").status()).isEqualTo(204);
         assertThat(assign(user, "globex").json().path("errorMessage").asText()).isEqualTo("wiseSyncCompanyUnknown");
@@ -175,7 +175,7 @@ class DoorsIT {
 
     @Test
     void grantingARoleTakesTheOthersAway() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         grant(user, "merchant-admin");
 
@@ -186,7 +186,7 @@ class DoorsIT {
     @ParameterizedTest
     @CsvSource({"en, exactly one role", "de, genau eine Rolle"})
     void theLastRoleOfAUserOfAnAccountStays(String language, String message) {
-        Person user = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        Person user = testbed.people().create(DemoAccounts.ACME, "merchant-user");
         JsonNode role = stock.get("/roles/merchant-user").json();
 
         Answer answer = stock.send(

@@ -43,7 +43,7 @@ class OwnDataIT {
     })
     void thePageToUpdateAProfileChangesNamesAndNothingElse(
             String language, String companies, String readOnly, String invalid) {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         requireUpdate(user);
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage page = login.through(login.start("ui_locales", language), user, testbed.mailbox());
@@ -79,16 +79,16 @@ class OwnDataIT {
 
     @Test
     void whoRegistersTypesAnAddressOfTheirOwnAndHasNoAccess() {
-        Person other = testbed.people().in(DemoAccounts.ACME, "merchant-user");
-        String others = address();
-        stock.put("/users/" + other.id(), Map.of("email", others));
+        Person other = testbed.people().create(DemoAccounts.ACME, "merchant-user");
+        String otherEmail = address();
+        stock.put("/users/" + other.id(), Map.of("email", otherEmail));
         withRegistration(() -> {
             String email = address();
             Login login = testbed.login(Application.WISE_SYNC);
             WebPage form = login.visitor().press(login.start(), "a[href*=registration]");
 
             WebPage noAddress = register(login, form, "bob", email);
-            WebPage othersEmail = register(login, noAddress, " " + others.toUpperCase(Locale.ROOT), email);
+            WebPage othersEmail = register(login, noAddress, " " + otherEmail.toUpperCase(Locale.ROOT), email);
             WebPage othersUsername =
                     register(login, othersEmail, email, other.username().toUpperCase(Locale.ROOT) + " ");
             WebPage entered = register(login, othersUsername, email, email);
@@ -106,22 +106,23 @@ class OwnDataIT {
 
     @Test
     void usersCannotChangeTheirOwnCompaniesOrLoginNames() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Events events = new Events();
         events.ready(Events.WISE_SYNC, user.id());
         String token = testbed.logIn(user, Application.ACCOUNT_CONSOLE).access();
         Api account = new Api(testbed.server().realmUrl() + "/account", () -> token);
         JsonNode shown = account.send("GET", "?userProfileMetadata=true", null, "Accept", "application/json")
                 .json();
-        ObjectNode mine = (ObjectNode) shown.deepCopy();
-        mine.remove("userProfileMetadata");
-        mine.put("firstName", "New");
+        ObjectNode profile = (ObjectNode) shown.deepCopy();
+        profile.remove("userProfileMetadata");
+        profile.put("firstName", "New");
 
-        Answer allowed = account.send("POST", "", mine, "Accept", "application/json");
-        Answer companies = account.send("POST", "", withCompany(mine, "acme-us"), "Accept", "application/json");
+        Answer allowed = account.send("POST", "", profile, "Accept", "application/json");
+        Answer companies = account.send("POST", "", withCompany(profile, "acme-us"), "Accept", "application/json");
         Answer username =
-                account.send("POST", "", mine.deepCopy().put("username", address()), "Accept", "application/json");
-        Answer email = account.send("POST", "", mine.deepCopy().put("email", address()), "Accept", "application/json");
+                account.send("POST", "", profile.deepCopy().put("username", address()), "Accept", "application/json");
+        Answer email =
+                account.send("POST", "", profile.deepCopy().put("email", address()), "Accept", "application/json");
 
         JsonNode offered = shown.at("/userProfileMetadata/attributes").findParents("name").stream()
                 .filter(attribute -> attribute.path("name").asText().equals("companies"))
@@ -141,7 +142,7 @@ class OwnDataIT {
         String link = "/accounts/%s/users/%s/scim-link".formatted(DemoAccounts.ACME, user.id());
         assertThat(testbed.serviceApi().put(link, Map.of()).status()).isEqualTo(204);
         Answer directorys =
-                account.send("POST", "", mine.deepCopy().put("firstName", "Own"), "Accept", "application/json");
+                account.send("POST", "", profile.deepCopy().put("firstName", "Own"), "Accept", "application/json");
         assertThat(directorys.status()).as(directorys.text()).isEqualTo(400);
         assertUnchanged(user, "New");
     }

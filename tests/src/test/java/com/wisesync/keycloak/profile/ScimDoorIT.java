@@ -58,7 +58,7 @@ class ScimDoorIT {
     @ParameterizedTest
     @ValueSource(strings = {"%s", " %s ", "\u3000%s"})
     void aLoginNameOfAnotherUserIsRefused(String written) {
-        Person other = testbed.people().in(DemoAccounts.ACME, "merchant-user");
+        Person other = testbed.people().create(DemoAccounts.ACME, "merchant-user");
         String username = address();
         stock.put("/users/" + other.id(), Map.of("username", username));
 
@@ -73,7 +73,7 @@ class ScimDoorIT {
     @Test
     void aUsernameThatAnUpdateBreaksHasNoAccess() {
         String account = testbed.people().account("other", "one");
-        Person changed = testbed.people().in(account, "account-admin");
+        Person changed = testbed.people().create(account, "account-admin");
 
         Answer answer = replace(changed, "userName", "bob-" + UUID.randomUUID());
 
@@ -85,8 +85,8 @@ class ScimDoorIT {
     @Test
     void aUsernameThatDiffersFromAnotherUsersByASpaceHasNoAccess() {
         String account = testbed.people().account("other", "one");
-        Person changed = testbed.people().in(account, "account-admin");
-        Person other = testbed.people().in(account, "merchant-user");
+        Person changed = testbed.people().create(account, "account-admin");
+        Person other = testbed.people().create(account, "merchant-user");
         Api adminApi = testbed.api(testbed.logIn(changed, Application.CONSOLE).access());
         assertThat(adminApi.get("/accounts").status()).isEqualTo(200);
 
@@ -123,7 +123,7 @@ class ScimDoorIT {
 
     @Test
     void companiesStayAsTheyAre() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         replace(user, "companies", "acme-us");
 

@@ -50,7 +50,7 @@ class StockFormsIT {
 
     @Test
     void theFormOffersTheCompaniesOfTheAccountAtHand() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         openUser(user);
         Locator companies = companies();
 
@@ -72,7 +72,7 @@ class StockFormsIT {
 
     @Test
     void theFormSaysInWordsWhatIsWrong() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         openUser(user);
 
         page.locator("#username").fill("bob");
@@ -84,7 +84,7 @@ class StockFormsIT {
 
     @Test
     void theAccountConsoleShowsTheCompaniesReadOnly() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         page.navigate(testbed.server().realmUrl() + "/account/");
         new BrowserLogin(page, testbed.mailbox()).as(user);
 

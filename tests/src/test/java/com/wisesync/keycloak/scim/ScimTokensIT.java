@@ -22,7 +22,7 @@ class ScimTokensIT {
 
     private final String account = BED.people().account("autotask", "one", "two");
     private final String path = "/accounts/" + account + "/scim";
-    private final Person admin = BED.people().in(account, "account-admin");
+    private final Person admin = BED.people().create(account, "account-admin");
     private final Api api = BED.api(admin);
 
     @Test

@@ -150,8 +150,8 @@ class ScimUsersIT {
                         .asInt())
                 .isZero();
         // Users that the directory does not manage, here or elsewhere, do not exist for it.
-        Person unlinked = BED.people().in(account, "user", "one");
-        Person foreign = BED.people().in(BED.people().account("autotask", "one"), "user", "one");
+        Person unlinked = BED.people().create(account, "user", "one");
+        Person foreign = BED.people().create(BED.people().account("autotask", "one"), "user", "one");
         for (Person other : List.of(unlinked, foreign)) {
             assertThat(find("userName eq \"" + other.username() + "\"")
                             .path("totalResults")
@@ -255,7 +255,7 @@ class ScimUsersIT {
 
     @Test
     void onlyTheDirectoryChangesTheNamesOfALinkedUser() {
-        Person person = BED.people().in(account, "user", "one");
+        Person person = BED.people().create(account, "user", "one");
         events.ready(Events.WISE_SYNC, person.id());
         String user = users + person.id();
         String externalId = UUID.randomUUID().toString();
@@ -301,7 +301,7 @@ class ScimUsersIT {
         assertThat(unchanged.json()).isEqualTo(moved.json());
 
         // Another account-admin remains, so that this is no matter of the last one.
-        Person admin = BED.people().in(account, "account-admin");
+        Person admin = BED.people().create(account, "account-admin");
         service.put(user, edit(person, "Test", List.of(), "account-admin"));
         for (Answer refused :
                 List.of(patch(person.id(), op("replace", "active", "false")), scim.delete("/Users/" + person.id()))) {
@@ -320,7 +320,7 @@ class ScimUsersIT {
     /** The username here is not the one in the directory, but the email is. */
     @Test
     void anExistingUserWithAnotherUsernameIsLinkedByTheIdInTheDirectory() {
-        Person person = BED.people().in(account, "user", "one");
+        Person person = BED.people().create(account, "user", "one");
         String email = person.username();
         Map<String, Object> renamed = edit(person, "Test", List.of("one"));
         renamed.put("username", name());

@@ -35,7 +35,7 @@ class EndedSessionsIT {
     void aStockDisableAndEnableLeavesNoSession() throws IOException {
         try (Receiver receiver = Receiver.answering()) {
             Application application = receiver.application(testbed);
-            Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+            Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
             Tokens online = testbed.logIn(user, application);
             Tokens offline = offline(user, application);
 
@@ -62,8 +62,8 @@ class EndedSessionsIT {
                 Receiver two = Receiver.hung();
                 Receiver three = Receiver.hung();
                 Receiver answering = Receiver.answering()) {
-            Person admin = testbed.people().in(DemoAccounts.ACME, "account-admin");
-            Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+            Person admin = testbed.people().create(DemoAccounts.ACME, "account-admin");
+            Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
             Visitor visitor = new Visitor(testbed.server());
             for (Receiver receiver : List.of(one, two, three)) {
                 Login login = new Login(testbed.server(), receiver.application(testbed), visitor);
@@ -91,7 +91,7 @@ class EndedSessionsIT {
 
     @Test
     void aPasswordSetByAnAdministratorEndsTheTokensOfThisSecond() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Tokens tokens = testbed.logIn(user, Application.WISE_SYNC);
         Tokens offline = offline(user, Application.WISE_SYNC);
 
@@ -108,7 +108,7 @@ class EndedSessionsIT {
 
     @Test
     void anOwnNewPasswordEndsTheOtherSessionsAndOfflineTokens() {
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Tokens intruder = testbed.logIn(user, Application.WISE_SYNC);
         Tokens offline = offline(user, Application.WISE_SYNC);
         Login login = testbed.login(Application.WISE_SYNC);
@@ -133,7 +133,7 @@ class EndedSessionsIT {
     void aSecondAccountEndsTheSessionsOfApplicationsOnly() throws IOException {
         try (Receiver receiver = Receiver.answering()) {
             Application application = receiver.application(testbed);
-            Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+            Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
             Login login = testbed.login(application);
             Tokens tokens = login.as(user, testbed.mailbox());
             Login console = new Login(testbed.server(), Application.ACCOUNT_CONSOLE, login.visitor());
@@ -152,7 +152,7 @@ class EndedSessionsIT {
         try (Receiver receiver = Receiver.answering()) {
             Application application = receiver.application(testbed);
             String account = testbed.people().account("other", "one", "two");
-            Person user = testbed.people().in(account, "user", "one");
+            Person user = testbed.people().create(account, "user", "one");
             testbed.logIn(user, application);
 
             OrganizationRepresentation now =
@@ -169,7 +169,7 @@ class EndedSessionsIT {
     void aDeletedUserIsLoggedOutOfApplications() throws IOException {
         try (Receiver receiver = Receiver.answering()) {
             Application application = receiver.application(testbed);
-            Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+            Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
             testbed.logIn(user, application);
 
             testbed.realm().users().delete(user.id()).close();
@@ -184,8 +184,8 @@ class EndedSessionsIT {
         try (Receiver receiver = Receiver.answering()) {
             Application application = receiver.application(testbed);
             String account = testbed.people().account("other", "one");
-            Person admin = testbed.people().in(account, "account-admin");
-            Person user = testbed.people().in(account, "user", "one");
+            Person admin = testbed.people().create(account, "account-admin");
+            Person user = testbed.people().create(account, "user", "one");
             Tokens ofAdmin = testbed.logIn(admin, application);
             Tokens ofUser = offline(user, application);
 

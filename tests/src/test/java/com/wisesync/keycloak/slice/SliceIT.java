@@ -47,7 +47,7 @@ class SliceIT {
 
     @Test
     void anAdminCreatesAUserWhoLogsInAndDisablesAnotherWhoseLinksEnd() {
-        Person ivan = testbed.people().called("ivan@acme.example", DemoAccounts.ACME, "user", "acme-us");
+        Person ivan = testbed.people().createNamed("ivan@acme.example", DemoAccounts.ACME, "user", "acme-us");
         named("Ivan", "Ito", ivan);
         testbed.wisePay().addOneOfEach(ivan.id());
         Page console = browser.newPage();

@@ -19,7 +19,7 @@ class HarnessIT {
 
     @Test
     void makesPeopleForATest() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         Tokens tokens = testbed.logIn(person, Application.WISE_SYNC);
 

@@ -40,7 +40,7 @@ class AccountConsoleIT {
 
     @Test
     void showsCompaniesByNameForReadingAndTheDevicesOfTheirSessions() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         try (Browser browser = Browser.launch()) {
             Page page = browser.newPage();
             String account = open(page, person);
@@ -86,7 +86,7 @@ class AccountConsoleIT {
 
     @Test
     void asksForALoginWhenAChangeIsRefusedAndComesBack() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         try (Browser browser = Browser.launch()) {
             Page page = browser.newPage();
             String account = open(page, person);
@@ -123,7 +123,7 @@ class AccountConsoleIT {
 
     @Test
     void showsNoEmptyFieldForCompaniesToWhoHasNoneListed() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "account-admin");
+        Person person = testbed.people().create(DemoAccounts.ACME, "account-admin");
         Tokens tokens = testbed.logIn(person, Application.ACCOUNT_CONSOLE);
 
         Answer profile = new Api(server.realmUrl(), tokens::access)
@@ -136,7 +136,7 @@ class AccountConsoleIT {
     @ParameterizedTest
     @ValueSource(strings = {"UPDATE_PASSWORD", "UPDATE_EMAIL", "CONFIGURE_TOTP", "webauthn-register"})
     void aChangeTakesBothFactorsAnewWhenTheLoginIsOld(String action) {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Login first = testbed.login(Application.ACCOUNT_CONSOLE);
         first.as(person, testbed.mailbox());
         RequiredActionConfigRepresentation before = testbed.realm().flows().getRequiredActionConfig(action);

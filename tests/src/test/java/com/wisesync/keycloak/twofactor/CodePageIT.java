@@ -23,7 +23,7 @@ class CodePageIT {
     private static Browser browser;
 
     private final Testbed testbed = Testbed.get();
-    private final Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+    private final Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
     private final Page page = browser.newPage();
 
     @BeforeAll

@@ -35,13 +35,13 @@ class EmailedCodeIT {
     private final Testbed testbed = Testbed.get();
 
     @BeforeAll
-    static void lookAtOurLockAlone() {
-        Testbed.quickLoginCheck(Testbed.get().realm(), false);
+    static void disableQuickLoginCheck() {
+        Testbed.setQuickLoginCheck(Testbed.get().realm(), false);
     }
 
     @AfterAll
-    static void putItBack() {
-        Testbed.quickLoginCheck(Testbed.get().realm(), true);
+    static void enableQuickLoginCheck() {
+        Testbed.setQuickLoginCheck(Testbed.get().realm(), true);
     }
 
     @Test
@@ -355,7 +355,7 @@ class EmailedCodeIT {
     }
 
     private Person newUser() {
-        return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        return testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
     }
 
     private Login login() {

@@ -48,7 +48,7 @@ class EmailedCodeSettingsIT {
 
     @Test
     void holdForItsLengthItsLifeAndTries() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage page = login.password(login.start(), person);
         String first = code(person);

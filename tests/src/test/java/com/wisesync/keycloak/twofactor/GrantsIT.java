@@ -32,7 +32,7 @@ class GrantsIT {
     private final Testbed testbed = Testbed.get();
     private final Server server = testbed.server();
     private final Application application = application();
-    private final Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+    private final Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
     enum Fate {
         DISABLED,

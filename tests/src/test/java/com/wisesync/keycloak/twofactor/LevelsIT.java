@@ -65,6 +65,6 @@ class LevelsIT {
                 testbed.realm().organizations().get(account).toRepresentation();
         organization.singleAttribute("two-factor-mode", "optional");
         testbed.realm().organizations().get(account).update(organization).close();
-        return testbed.people().in(account, "user", "company");
+        return testbed.people().create(account, "user", "company");
     }
 }

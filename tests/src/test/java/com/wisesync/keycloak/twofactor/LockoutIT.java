@@ -22,7 +22,7 @@ class LockoutIT {
 
     private final Testbed testbed = Testbed.get();
     private final Api admin = testbed.api(Person.ADA);
-    private final Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+    private final Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
     private final String user = "/accounts/" + DemoAccounts.ACME + "/users/" + person.id();
 
     @Test

@@ -83,7 +83,7 @@ class LoginPagesIT {
     @EnumSource
     void login(Screen screen) {
         on(screen, () -> {
-            Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+            Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
             beforeTheLogin();
             List<String> recoveryCodes = firstLogin(person);
             loginWithApp(person, recoveryCodes);
@@ -97,7 +97,7 @@ class LoginPagesIT {
     @EnumSource
     void passkey(Screen screen) {
         on(screen, () -> {
-            Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+            Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
             SimulatedPasskey.addTo(page);
             page.navigate(login().address());
             password(person);
@@ -249,8 +249,8 @@ class LoginPagesIT {
 
     private void links() {
         // First, because a link sent in the same second in which a password was set is outdated.
-        Person other = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
-        Person third = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person other = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        Person third = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String users = "/accounts/" + DemoAccounts.ACME + "/users";
         String address = UUID.randomUUID() + "@test.example";
         Map<String, Object> body = Map.of(
@@ -299,9 +299,9 @@ class LoginPagesIT {
         page.locator(CONTINUE).click();
     }
 
-    private void action(String action, String name, String there) {
+    private void action(String action, String name, String expected) {
         page.navigate(login().address("kc_action", action));
-        look(name, there);
+        look(name, expected);
     }
 
     /** Presses the button that ends the login; no server listens at the application's address. */
@@ -324,8 +324,8 @@ class LoginPagesIT {
         return testbed.mailbox().take(address).link().orElseThrow();
     }
 
-    private void look(String name, String there) {
-        page.locator(there).first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+    private void look(String name, String expected) {
+        page.locator(expected).first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         page.waitForLoadState(LoadState.LOAD);
         String picture = "login-%s-%s.png".formatted(screen.name().toLowerCase(Locale.ROOT), name);
         page.screenshot(new Page.ScreenshotOptions()

@@ -425,12 +425,12 @@ class LoginPathsIT {
     }
 
     private Person newUser() {
-        return testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        return testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
     }
 
     /** A user who may enter both applications. */
     private Person admin() {
-        return testbed.people().in(DemoAccounts.ACME, "account-admin");
+        return testbed.people().create(DemoAccounts.ACME, "account-admin");
     }
 
     private Login login() {

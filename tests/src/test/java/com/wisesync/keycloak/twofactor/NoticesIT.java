@@ -99,7 +99,7 @@ class NoticesIT {
 
     @Test
     void ofAnAddressThatItsOwnerChangedToBothAddressesOnceItIsConfirmed() throws IOException {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         // A link contains its time in seconds: one from the same second as the password counts as older.
         long created = Instant.now().getEpochSecond();
         await().until(() -> Instant.now().getEpochSecond() > created);
@@ -131,7 +131,7 @@ class NoticesIT {
 
     @Test
     void ofADeviceThatItsOwnerRemoved() throws IOException {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         AuthenticatorApp app = AuthenticatorApp.enrolledBy(person, testbed);
         assertNotice(person.username(), "TWO_FACTOR_ADDED", "en", "Test", person.username());
         Login login = testbed.login(Application.ACCOUNT_CONSOLE);

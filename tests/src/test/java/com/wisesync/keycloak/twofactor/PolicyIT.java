@@ -28,7 +28,7 @@ class PolicyIT {
 
     @Test
     void inAnOptionalAccountAUserWithoutDeviceIsNotAsked() {
-        Person person = testbed.people().in(optional(), "user", "company");
+        Person person = testbed.people().create(optional(), "user", "company");
         Login login = login();
 
         assertThat(login.done(login.password(login.start(), person))).isTrue();
@@ -36,7 +36,7 @@ class PolicyIT {
 
     @Test
     void inAnOptionalAccountAnAccountAdminIsAsked() {
-        Person person = testbed.people().in(optional(), "account-admin");
+        Person person = testbed.people().create(optional(), "account-admin");
         Login login = login();
 
         assertThat(login.password(login.start(), person).has(Login.CODE)).isTrue();
@@ -44,7 +44,7 @@ class PolicyIT {
 
     @Test
     void inAnOptionalAccountStaffIsAsked() {
-        Person person = testbed.people().in(optional(), "user", "company");
+        Person person = testbed.people().create(optional(), "user", "company");
         testbed.realm()
                 .users()
                 .get(person.id())
@@ -59,7 +59,7 @@ class PolicyIT {
     @Test
     void aSessionFromBeforeTheAccountAskedEndsAndTheNextLoginAsks() {
         String account = optional();
-        Person person = testbed.people().in(account, "user", "company");
+        Person person = testbed.people().create(account, "user", "company");
         Login login = login();
         assertThat(login.done(login.password(login.start(), person))).isTrue();
         mode(account, "required");
@@ -74,7 +74,7 @@ class PolicyIT {
 
     @Test
     void whoEnrolledAnAppIsAskedForItAndForNothingElse() {
-        Person person = testbed.people().in(optional(), "user", "company");
+        Person person = testbed.people().create(optional(), "user", "company");
         AuthenticatorApp app = enrol(person);
         // Mailed after the commit: later emails belong to the login.
         assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("2FA was set up");
@@ -92,7 +92,7 @@ class PolicyIT {
 
     @Test
     void codesOfAnAppAreLimitedAsMailedOnesAre() {
-        Person person = testbed.people().in(optional(), "user", "company");
+        Person person = testbed.people().create(optional(), "user", "company");
         AuthenticatorApp app = enrol(person);
         Login login = login();
         WebPage page = login.password(login.start(), person);
@@ -110,7 +110,7 @@ class PolicyIT {
 
     @Test
     void aSessionOfThePasswordAloneRemovesNoDevice() {
-        Person person = testbed.people().in(optional(), "user", "company");
+        Person person = testbed.people().create(optional(), "user", "company");
         Login before = testbed.login(Application.ACCOUNT_CONSOLE);
         Tokens passwordOnly = before.tokens(before.password(before.start(), person));
         AuthenticatorApp app = enrol(person);
@@ -131,7 +131,7 @@ class PolicyIT {
 
     @Test
     void wrongCodesLockTheUserAsWrongPasswordsDo() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Login login = login();
         WebPage page = login.password(login.start(), person);
         String right = testbed.mailbox().takeCode(person.username());
@@ -156,7 +156,7 @@ class PolicyIT {
 
     @Test
     void anAccountAdminRemovesAUsersDevicesAndTheNextLoginMailsACodeAgain() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         enrol(person);
 
         Answer removed = testbed.api(Person.ADA)

@@ -21,7 +21,7 @@ class RecoveryCodesIT {
 
     @Test
     void aRecoveryCodeLogsInOnceWithoutTheApp() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         List<String> codes = setUpAppAndRecoveryCodes(person);
 
         Login login = testbed.login(Application.WISE_SYNC);
@@ -42,8 +42,8 @@ class RecoveryCodesIT {
     @Test
     void thePageOfTheAppNamesWhoCanHelp() {
         String account = testbed.people().account("other", "company");
-        Person admin = testbed.people().in(account, "account-admin");
-        Person person = testbed.people().in(account, "user", "company");
+        Person admin = testbed.people().create(account, "account-admin");
+        Person person = testbed.people().create(account, "user", "company");
         AuthenticatorApp.enrolledBy(person, testbed);
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage asked = login.password(login.start(), person);

@@ -24,7 +24,7 @@ class SecurityKeyIT {
 
     @Test
     void whoEnrolledAKeyLogsInWithItAndIsMailedNoCode() {
-        Person person = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         try (Browser browser = Browser.launch()) {
             Page page = browser.newPage();
             SimulatedPasskey.addTo(page);

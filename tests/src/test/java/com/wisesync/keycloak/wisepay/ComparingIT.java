@@ -82,7 +82,7 @@ class ComparingIT {
 
         try (FaultTestServer server =
                 FaultTestServer.over(postgres, Distribution.withExtensionOnPostgres(), "postgres", OFTEN)) {
-            server.wisePay().hasActiveLinksOf(List.of(off.getId(), on.getId()));
+            server.wisePay().setUsersWithLinks(List.of(off.getId(), on.getId()));
             ObjectNode realm = (ObjectNode) server.admin().get("").json();
             realm.withArray("eventsListeners").add("wise-sync");
             assertThat(server.admin().put("", realm).status()).isEqualTo(204);
@@ -103,12 +103,12 @@ class ComparingIT {
             server.set(received, false);
             await().atMost(TIMEOUT).until(() -> wisePay.received().size() == 1);
             String waiting = server.users().get(1);
-            wisePay.become(Health.REFUSED);
+            wisePay.simulate(Health.REFUSED);
             server.set(waiting, false);
 
             server.backUp("backup");
 
-            wisePay.become(Health.WELL);
+            wisePay.simulate(Health.WELL);
             await().atMost(TIMEOUT).until(() -> wisePay.received().size() == 2);
             String first = wisePay.received().get(1).id();
             String later = server.make("later@test.example");
@@ -118,7 +118,7 @@ class ComparingIT {
 
             // Both may have valid links: the first user may have been enabled since, and the later one is unknown
             // here.
-            wisePay.hasActiveLinksOf(List.of(received, later, server.users().get(2)));
+            wisePay.setUsersWithLinks(List.of(received, later, server.users().get(2)));
             await().atMost(TIMEOUT).until(() -> server.entries("HELD") == 2);
             await().atMost(TIMEOUT).until(() -> !wisePay.received().isEmpty());
             assertThat(wisePay.received()).extracting(Received::user).containsOnly(waiting);
@@ -134,12 +134,12 @@ class ComparingIT {
                 FaultTestServer.open(postgres, Distribution.withExtensionOnPostgres(), "older", 10, 1, OFTEN)) {
             List<String> old = List.copyOf(server.users());
             server.backUp("older-backup");
-            List<String> newer = server.makeMany("newer", NEWER_USERS);
+            List<String> newer = server.createUsers("newer", NEWER_USERS);
             server.restore("older-backup");
             List<String> linked = new ArrayList<>(old);
             linked.addAll(newer);
 
-            server.wisePay().hasActiveLinksOf(linked);
+            server.wisePay().setUsersWithLinks(linked);
             await().atMost(TIMEOUT).until(() -> server.entries("HELD") == NEWER_USERS);
 
             JsonNode held =
@@ -176,9 +176,9 @@ class ComparingIT {
             master.post("", Map.of("realm", SECOND, "enabled", true, "eventsListeners", List.of("wise-sync")));
             server.process().secret(SECOND, "wise-pay-api-key", DemoVault.WISE_PAY_API_KEY);
             server.process().secret(SECOND, "wise-pay-webhook-secret", DemoVault.WISE_PAY_WEBHOOK_SECRET);
-            String presentThere = makeThere(master, "present");
-            String disabledThere = makeThere(master, "disabled");
-            String deletedThere = makeThere(master, "deleted");
+            String presentThere = createInSecondRealm(master, "present");
+            String disabledThere = createInSecondRealm(master, "disabled");
+            String deletedThere = createInSecondRealm(master, "deleted");
             assertThat(master.delete("/" + SECOND + "/users/" + deletedThere).status())
                     .isEqualTo(204);
             await().atMost(TIMEOUT).until(() -> server.wisePay().received().size() == 1);
@@ -189,11 +189,11 @@ class ComparingIT {
             String unknown = UUID.randomUUID().toString();
 
             server.wisePay()
-                    .hasActiveLinksOf(List.of(present, disabled, presentThere, disabledThere, deletedThere, unknown));
+                    .setUsersWithLinks(List.of(present, disabled, presentThere, disabledThere, deletedThere, unknown));
             await().atMost(TIMEOUT).until(() -> server.wisePay().received().size() == 2 && server.entries("HELD") == 1);
             // Each realm reconciles again.
-            int asked = server.wisePay().asked();
-            await().atMost(TIMEOUT).until(() -> server.wisePay().asked() >= asked + 4);
+            int asked = server.wisePay().calls();
+            await().atMost(TIMEOUT).until(() -> server.wisePay().calls() >= asked + 4);
 
             assertThat(server.wisePay().received())
                     .extracting(Received::user)
@@ -211,7 +211,7 @@ class ComparingIT {
         }
     }
 
-    private static String makeThere(Api master, String name) {
+    private static String createInSecondRealm(Api master, String name) {
         return master.post(
                         "/" + SECOND + "/users",
                         Map.of("username", name, "firstName", "Some", "lastName", "One", "enabled", true))
@@ -227,7 +227,7 @@ class ComparingIT {
         try (FaultTestServer server =
                 FaultTestServer.open(postgres, Distribution.withExtensionOnPostgres(), "million", 60, 1, OFTEN)) {
             List<String> lost = server.users().subList(0, 50);
-            server.wisePay().become(Health.REFUSED);
+            server.wisePay().simulate(Health.REFUSED);
             lost.forEach(user -> server.set(user, false));
             server.change("DELETE FROM outbox_entry");
             server.change("""
@@ -246,16 +246,16 @@ class ComparingIT {
             server.change("INSERT INTO user_attribute (id, user_id, name, value) VALUES ('%s', '%s', '%s', '%s')"
                     .formatted(UUID.randomUUID(), lockedOut, "disabledReason", "permanentLockout"));
             server.change("ANALYZE");
-            String gone = UUID.randomUUID().toString();
+            String unknownUser = UUID.randomUUID().toString();
             List<String> linked = new ArrayList<>(server.users());
-            linked.addAll(List.of(gone, Person.GUS.id()));
+            linked.addAll(List.of(unknownUser, Person.GUS.id()));
             for (int i = linked.size(); i < LINKS; i++) {
                 linked.add("many-" + i * (USERS / LINKS));
             }
             long scans = scans(server);
             Instant from = Instant.now();
-            server.wisePay().hasActiveLinksOf(linked);
-            server.wisePay().become(Health.WELL);
+            server.wisePay().setUsersWithLinks(linked);
+            server.wisePay().simulate(Health.WELL);
 
             await().atMost(TIMEOUT).until(() -> server.wisePay().received().size() >= lost.size() + 1);
 
@@ -270,7 +270,7 @@ class ComparingIT {
             assertThat(server.wisePay().received()).extracting(Received::reason).containsOnly("comparison");
             // Nothing shows that this user ever existed here.
             assertThat(server.number("SELECT COUNT(*) FROM outbox_entry WHERE status = 'HELD' AND owner_id = '%s'"
-                            .formatted(gone)))
+                            .formatted(unknownUser)))
                     .isEqualTo(1);
             // PostgreSQL's own counters follow within a second or so.
             await().atMost(TIMEOUT)

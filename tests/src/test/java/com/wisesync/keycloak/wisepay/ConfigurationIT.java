@@ -52,7 +52,7 @@ class ConfigurationIT {
     }
 
     @BeforeEach
-    void isWell() {
+    void reset() {
         server.reset();
     }
 
@@ -63,17 +63,17 @@ class ConfigurationIT {
         "whsec_***,A webhook secret is not Base64",
         "'whsec_dGhlLW5leHQtc2VjcmV0LW9mLXdpc2UtcGF5LS0tLS0=\nanother-line',contains line breaks"
     })
-    void withoutASecretThatWillDoNothingIsSentAndItIsSaid(String secret, String said) throws IOException {
+    void withoutASecretThatWillDoNothingIsSentAndItIsSaid(String secret, String message) throws IOException {
         server.process().secret(SECRET, secret);
-        int saidBefore = count(server.process().log(), said);
+        int before = count(server.process().log(), message);
         server.set(server.users().get(0), false);
 
         await().atMost(TIMEOUT).until(() -> server.number("SELECT MAX(attempts) FROM outbox_entry") > 1);
 
-        assertThat(server.wisePay().asked()).isZero();
-        assertThat(server.number("SELECT COUNT(*) FROM outbox_entry WHERE last_error LIKE '%" + said + "%'"))
+        assertThat(server.wisePay().calls()).isZero();
+        assertThat(server.number("SELECT COUNT(*) FROM outbox_entry WHERE last_error LIKE '%" + message + "%'"))
                 .isEqualTo(1);
-        assertThat(count(server.process().log(), said)).isGreaterThan(saidBefore);
+        assertThat(count(server.process().log(), message)).isGreaterThan(before);
         assertThat(server.process().log()).contains("ERROR").contains("Nothing is sent to Wise-Pay");
         server.process().secret(SECRET, DemoVault.WISE_PAY_WEBHOOK_SECRET);
         await().atMost(TIMEOUT).until(() -> server.wisePay().received().size() == 1);
@@ -92,7 +92,7 @@ class ConfigurationIT {
             assertThat(server.wisePay().unverified()).isZero();
         } finally {
             server.process().secret(SECRET, old);
-            server.wisePay().knows(old);
+            server.wisePay().verifyWith(old);
         }
     }
 
@@ -102,18 +102,18 @@ class ConfigurationIT {
         "wise-pay-webhook-secret,whsec_c2VjcmV0,must be a reference to the vault",
         "wise-pay-compare-every,sometimes,must be a number of seconds"
     })
-    void aWrongOptionStopsTheStartAndIsNamed(String name, String value, String said) {
+    void aWrongOptionStopsTheStartAndIsNamed(String name, String value, String message) {
         String option = "spi-events-listener--wise-sync--" + name;
 
         assertThatThrownBy(() -> KeycloakProcess.start(
                         distribution, server.settings("wrong-option").withOptions("--%s=%s".formatted(option, value))))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("The option %s %s".formatted(option, said))
+                .hasMessageContaining("The option %s %s".formatted(option, message))
                 .hasMessageNotContaining("c2VjcmV0");
     }
 
     private void assertReceived(String user, String secret) {
-        server.wisePay().knows(secret);
+        server.wisePay().verifyWith(secret);
         server.set(user, false);
         await().atMost(TIMEOUT).until(() -> server.entries("PENDING") == 0);
         assertThat(server.wisePay().received()).extracting(Received::user).contains(user);

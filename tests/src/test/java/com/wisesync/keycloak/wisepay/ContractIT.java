@@ -18,7 +18,7 @@ class ContractIT {
     @Test
     void everyCallConformsToTheContract() {
         Contract contract = Contract.read();
-        Person user = testbed.people().in(DemoAccounts.ACME, "user", "acme-au");
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         testbed.wisePay().addOneOfEach(user.id());
         String path = "/accounts/%s/users/%s".formatted(DemoAccounts.ACME, user.id());
 

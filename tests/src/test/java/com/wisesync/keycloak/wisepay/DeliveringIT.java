@@ -28,7 +28,7 @@ class DeliveringIT {
 
     private final Testbed testbed = Testbed.get();
     private final String account = testbed.people().account("other", "company");
-    private final Person person = testbed.people().in(account, "user", "company");
+    private final Person person = testbed.people().create(account, "user", "company");
 
     /**
      * Each change follows the last delivery, so that polling (every 5 s) would be late for all of them. The fastest
@@ -38,7 +38,7 @@ class DeliveringIT {
     void withinASecondOfTheCommit() {
         List<Duration> took = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            Person next = testbed.people().in(account, "user", "company");
+            Person next = testbed.people().create(account, "user", "company");
             disable(next);
             Instant committed = Instant.now();
             await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> received(next));
@@ -124,9 +124,9 @@ class DeliveringIT {
         await().atMost(TIMEOUT).until(this::received);
     }
 
-    private JsonNode deactivation(Person who) {
+    private JsonNode deactivation(Person user) {
         return testbed.serviceApi()
-                .get("/accounts/%s/users/%s/deactivations".formatted(account, who.id()))
+                .get("/accounts/%s/users/%s/deactivations".formatted(account, user.id()))
                 .json()
                 .path(0);
     }
@@ -135,8 +135,8 @@ class DeliveringIT {
         return received(person);
     }
 
-    private boolean received(Person who) {
-        return testbed.wisePay().deactivationsOf(who.id()).stream()
+    private boolean received(Person user) {
+        return testbed.wisePay().deactivationsOf(user.id()).stream()
                 .map(Deactivation::type)
                 .anyMatch("user.disabled"::equals);
     }
@@ -145,10 +145,10 @@ class DeliveringIT {
         disable(person);
     }
 
-    private void disable(Person who) {
-        UserRepresentation user = testbed.realm().users().get(who.id()).toRepresentation();
-        user.setEnabled(false);
-        testbed.realm().users().get(who.id()).update(user);
+    private void disable(Person user) {
+        UserRepresentation changed = testbed.realm().users().get(user.id()).toRepresentation();
+        changed.setEnabled(false);
+        testbed.realm().users().get(user.id()).update(changed);
     }
 
     private String management(String path) throws IOException, InterruptedException {

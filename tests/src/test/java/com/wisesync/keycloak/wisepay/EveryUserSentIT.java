@@ -33,14 +33,14 @@ class EveryUserSentIT {
                 FaultTestServer server =
                         FaultTestServer.open(postgres, Distribution.withExtensionOnPostgres(), "events", 1, 1)) {
             String account = accountWithUsers(server);
-            server.wisePay().knows(DemoVault.LIFECYCLE_SECRET);
-            server.wisePay().answerAfter(Duration.ofMillis(50));
+            server.wisePay().verifyWith(DemoVault.LIFECYCLE_SECRET);
+            server.wisePay().delayAnswers(Duration.ofMillis(50));
 
             switchOn(server);
             await().atMost(TIMEOUT).until(() -> server.wisePay().received().size() > USERS / 4);
             server.process().kill();
             server.startAgain();
-            awaitNothingWaits(server);
+            awaitNothingPending(server);
 
             Map<String, Set<String>> sent = messagesByUser(server);
             assertThat(sent).hasSizeGreaterThanOrEqualTo(USERS);
@@ -48,13 +48,13 @@ class EveryUserSentIT {
                     .allSatisfy(messages -> assertThat(messages).hasSize(1));
 
             server.wisePay().forget();
-            server.wisePay().become(Health.REFUSED);
+            server.wisePay().simulate(Health.REFUSED);
             rename(server, account);
             await().atMost(TIMEOUT).until(() -> waiting(server, "lifecycle") == USERS);
             server.process().kill();
-            server.wisePay().become(Health.WELL);
+            server.wisePay().simulate(Health.WELL);
             server.startAgain();
-            awaitNothingWaits(server);
+            awaitNothingPending(server);
 
             Map<String, Set<String>> renamed = messagesByUser(server);
             assertThat(renamed).hasSize(USERS);
@@ -107,7 +107,7 @@ class EveryUserSentIT {
         assertThat(renamed.status()).as(renamed.text()).isLessThan(300);
     }
 
-    private static void awaitNothingWaits(FaultTestServer server) {
+    private static void awaitNothingPending(FaultTestServer server) {
         await().atMost(TIMEOUT)
                 .until(() -> waiting(server, "lifecycle") == 0 && waiting(server, "lifecycle-pages") == 0);
     }

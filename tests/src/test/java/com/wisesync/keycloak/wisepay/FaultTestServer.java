@@ -86,7 +86,7 @@ final class FaultTestServer implements AutoCloseable {
             String... options) {
         database.create(name);
         FaultTestServer opened = new FaultTestServer(database, distribution, name, mailPort, options);
-        opened.makeUsers(people);
+        opened.addUsers(people);
         return opened;
     }
 
@@ -157,23 +157,23 @@ final class FaultTestServer implements AutoCloseable {
         if (!process.isAlive()) {
             startAgain();
         }
-        wisePay.become(Health.WELL);
-        wisePay.answerAfter(Duration.ZERO);
-        wisePay.hasActiveLinksOf(List.of());
-        awaitNothingWaits();
+        wisePay.simulate(Health.WELL);
+        wisePay.delayAnswers(Duration.ZERO);
+        wisePay.setUsersWithLinks(List.of());
+        awaitNothingPending();
         // By SQL, because this change is not tested.
         change("UPDATE user_entity SET enabled = true WHERE username LIKE 'nobody-%'");
         change("DELETE FROM outbox_entry");
         if (deleted.getAndSet(false)) {
             int people = users.size();
             users.clear();
-            makeUsers(people);
+            addUsers(people);
         }
         assertThat(admin().post("/clear-user-cache", null).status()).isEqualTo(204);
         wisePay.forget();
     }
 
-    void awaitNothingWaits() {
+    void awaitNothingPending() {
         await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(200)).until(() -> entries("PENDING") == 0);
     }
 
@@ -281,7 +281,7 @@ final class FaultTestServer implements AutoCloseable {
     }
 
     /** Creates users with one call; returns their ids. */
-    List<String> makeMany(String prefix, int count) {
+    List<String> createUsers(String prefix, int count) {
         importUsers(prefix, count);
         List<String> ids = new ArrayList<>();
         admin().get("/users?search=%s-&max=%d".formatted(prefix, count))
@@ -300,7 +300,7 @@ final class FaultTestServer implements AutoCloseable {
                 .isEqualTo(200);
     }
 
-    private void makeUsers(int people) {
+    private void addUsers(int people) {
         importUsers("nobody", people);
         admin().get("/users?search=nobody-&max=" + people).json().forEach(user -> {
             users.add(user.path("id").asText());

@@ -46,12 +46,12 @@ final class FaultyWisePay implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SLOW = Duration.ofSeconds(3);
-    private static final Duration LONGER_THAN_ANYBODY_WAITS = Duration.ofSeconds(60);
+    private static final Duration HANG = Duration.ofSeconds(60);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final int port;
     private final List<Received> received = new ArrayList<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger unverified = new AtomicInteger();
     private volatile String secret = DemoVault.WISE_PAY_WEBHOOK_SECRET;
     private volatile Health health = Health.WELL;
@@ -68,7 +68,7 @@ final class FaultyWisePay implements AutoCloseable {
         return port;
     }
 
-    synchronized void become(Health now) {
+    synchronized void simulate(Health now) {
         if (now == Health.REFUSED && health != Health.REFUSED) {
             close(listening);
         } else if (now != Health.REFUSED && health == Health.REFUSED) {
@@ -77,18 +77,18 @@ final class FaultyWisePay implements AutoCloseable {
         health = now;
     }
 
-    void answerAfter(Duration time) {
+    void delayAnswers(Duration time) {
         delay = time;
     }
 
     /** The only secret that it verifies signatures with. */
-    void knows(String webhookSecret) {
+    void verifyWith(String webhookSecret) {
         secret = webhookSecret;
     }
 
     /** The number of calls, answered or not. */
-    int asked() {
-        return asked.get();
+    int calls() {
+        return calls.get();
     }
 
     /** The number of messages without a valid signature. */
@@ -96,7 +96,7 @@ final class FaultyWisePay implements AutoCloseable {
         return unverified.get();
     }
 
-    void hasActiveLinksOf(List<String> users) {
+    void setUsersWithLinks(List<String> users) {
         usersWithLinks = users.stream().sorted().toList();
     }
 
@@ -111,7 +111,7 @@ final class FaultyWisePay implements AutoCloseable {
         synchronized (received) {
             received.clear();
         }
-        asked.set(0);
+        calls.set(0);
         unverified.set(0);
     }
 
@@ -149,7 +149,7 @@ final class FaultyWisePay implements AutoCloseable {
         try (connection) {
             InputStream in = new BufferedInputStream(connection.getInputStream());
             for (RawCall call = RawCall.read(in); call != null; call = RawCall.read(in)) {
-                asked.incrementAndGet();
+                calls.incrementAndGet();
                 if (!answer(connection, call)) {
                     return;
                 }
@@ -176,7 +176,7 @@ final class FaultyWisePay implements AutoCloseable {
                 return false;
             }
             case HUNG -> {
-                LockSupport.parkNanos(LONGER_THAN_ANYBODY_WAITS.toNanos());
+                LockSupport.parkNanos(HANG.toNanos());
                 return false;
             }
             case ERROR_500 -> send(out, "500 Oops", "", "{}");

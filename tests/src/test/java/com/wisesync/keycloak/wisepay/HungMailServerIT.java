@@ -92,7 +92,7 @@ class HungMailServerIT {
     }
 
     private static Person person(Keycloak adminClient) {
-        return new People(Server.realm(adminClient)).in(DemoAccounts.ACME, "user", "acme-au");
+        return new People(Server.realm(adminClient)).create(DemoAccounts.ACME, "user", "acme-au");
     }
 
     private static long unfinished(List<Future<?>> all) {

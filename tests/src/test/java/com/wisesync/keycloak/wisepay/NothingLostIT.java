@@ -101,7 +101,7 @@ class NothingLostIT {
 
     private void faultAndKill(FaultTestServer server, Health fault, int run) throws Exception {
         server.reset();
-        server.wisePay().become(fault);
+        server.wisePay().simulate(fault);
         AtomicInteger done = new AtomicInteger();
         int killAt = killAt(run);
         Future<?> killer = killers.submit(() -> {
@@ -112,7 +112,7 @@ class NothingLostIT {
             server.startAgain();
         });
         disableAndDelete(server, done);
-        server.wisePay().become(Health.WELL);
+        server.wisePay().simulate(Health.WELL);
         killer.get(10, TimeUnit.MINUTES);
 
         assertAllReceived(server, "%s, killed at %d".formatted(fault, killAt));
@@ -120,12 +120,12 @@ class NothingLostIT {
 
     private void oneOfTwoNodesKilled(FaultTestServer server) throws Exception {
         server.reset();
-        server.wisePay().become(Health.REFUSED);
+        server.wisePay().simulate(Health.REFUSED);
         disableAndDelete(server, new AtomicInteger());
         int killAt = ThreadLocalRandom.current().nextInt(DISABLES / 10, DISABLES * 8 / 10);
         try (KeycloakProcess second = server.secondNode()) {
-            server.wisePay().answerAfter(Duration.ofMillis(50));
-            server.wisePay().become(Health.WELL);
+            server.wisePay().delayAnswers(Duration.ofMillis(50));
+            server.wisePay().simulate(Health.WELL);
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> server.wisePay().received().size() >= killAt);
@@ -163,7 +163,7 @@ class NothingLostIT {
     }
 
     private static void assertAllReceived(FaultTestServer server, String run) {
-        server.awaitNothingWaits();
+        server.awaitNothingPending();
         List<Received> all = server.wisePay().received();
         Map<String, Set<String>> idsByUser = new LinkedHashMap<>();
         Map<String, List<Instant>> timesByUser = new LinkedHashMap<>();

@@ -48,7 +48,7 @@ class NoticingElsewhereIT {
                         .status())
                 .isEqualTo(204);
 
-        assertThat(notifications.theOneOf(person).reason()).isEqualTo("workflow");
+        assertThat(notifications.awaitSingle(person).reason()).isEqualTo("workflow");
         events.await(Events.WISE_SYNC, person.id(), step.equals("delete-user") ? "user.deleted" : "user.disabled");
     }
 
@@ -71,24 +71,24 @@ class NoticingElsewhereIT {
         Answer answer = scim.send(method, "/Users/" + person.id(), body, "Content-Type", "application/scim+json");
 
         assertThat(answer.status()).as(answer.text()).isBetween(200, 204);
-        assertThat(notifications.theOneOf(person).reason()).isEqualTo("scim");
+        assertThat(notifications.awaitSingle(person).reason()).isEqualTo("scim");
         events.await(Events.WISE_SYNC, person.id(), method.equals("DELETE") ? "user.deleted" : "user.disabled");
     }
 
     @Test
     void deletedByThemselves() {
         events.ready(Events.WISE_SYNC, person.id());
-        deletingOneself(true);
+        setSelfDeletion(true);
         try {
             Login login = testbed.login(Application.WISE_SYNC);
             WebPage asked = login.through(login.start("kc_action", "delete_account"), person, testbed.mailbox());
 
             login.visitor().submit(asked, "#kc-submit", Map.of());
         } finally {
-            deletingOneself(false);
+            setSelfDeletion(false);
         }
 
-        assertThat(notifications.theOneOf(person)).satisfies(received -> {
+        assertThat(notifications.awaitSingle(person)).satisfies(received -> {
             assertThat(received.type()).isEqualTo("user.deleted");
             assertThat(received.reason()).isEqualTo("self");
             assertThat(received.body().at("/account/id").asText()).isEqualTo(account);
@@ -116,7 +116,7 @@ class NoticingElsewhereIT {
                     () -> page.getByTestId("confirm").click());
 
             assertThat(saved.status()).isEqualTo(204);
-            assertThat(notifications.theOneOf(person).reason()).isEqualTo("admin");
+            assertThat(notifications.awaitSingle(person).reason()).isEqualTo("admin");
             events.await(Events.WISE_SYNC, person.id(), "user.disabled");
         }
     }
@@ -134,7 +134,7 @@ class NoticingElsewhereIT {
                     .asBoolean();
         });
 
-        notifications.assertNothingOf(person);
+        notifications.assertNone(person);
     }
 
     @Test
@@ -151,15 +151,15 @@ class NoticingElsewhereIT {
             lockouts(false);
         }
 
-        notifications.assertNothingOf(person);
+        notifications.assertNone(person);
     }
 
     /** Disabled in our realm, but a feature of stock Keycloak. */
-    private void deletingOneself(boolean possible) {
+    private void setSelfDeletion(boolean enabled) {
         RequiredActionProviderRepresentation action = testbed.realm().flows().getRequiredAction("delete_account");
-        action.setEnabled(possible);
+        action.setEnabled(enabled);
         testbed.realm().flows().updateRequiredAction("delete_account", action);
-        if (possible) {
+        if (enabled) {
             String client =
                     testbed.realm().clients().findByClientId("account").get(0).getId();
             testbed.realm()

@@ -29,7 +29,7 @@ class NoticingIT {
     void stockRest() {
         notifications.disable(person);
 
-        assertThat(notifications.theOneOf(person)).satisfies(received -> {
+        assertThat(notifications.awaitSingle(person)).satisfies(received -> {
             assertThat(received.type()).isEqualTo("user.disabled");
             assertThat(received.reason()).isEqualTo("admin");
             assertThat(received.body().at("/account/id").asText()).isEqualTo(account);
@@ -44,7 +44,7 @@ class NoticingIT {
 
         assertThat(testbed.serviceApi().post(user + "/disable", null).status()).isEqualTo(204);
 
-        assertThat(notifications.theOneOf(person)).satisfies(received -> {
+        assertThat(notifications.awaitSingle(person)).satisfies(received -> {
             assertThat(received.type()).isEqualTo("user.disabled");
             assertThat(received.reason()).isEqualTo("admin");
         });
@@ -53,11 +53,11 @@ class NoticingIT {
     @Test
     void alreadyDisabledIsNothingNew() {
         notifications.disable(person);
-        notifications.theOneOf(person);
+        notifications.awaitSingle(person);
 
         notifications.disable(person);
 
-        notifications.theOneOf(person);
+        notifications.awaitSingle(person);
     }
 
     @Test
@@ -66,8 +66,8 @@ class NoticingIT {
         notifications.enable(person);
         notifications.disable(person);
 
-        await().until(() -> notifications.of(person).size() == 2);
-        assertThat(notifications.of(person))
+        await().until(() -> notifications.find(person).size() == 2);
+        assertThat(notifications.find(person))
                 .extracting(received -> received.body().path("occurredAt").asText())
                 .isSorted();
     }
@@ -80,14 +80,14 @@ class NoticingIT {
                         .status())
                 .isEqualTo(409);
 
-        notifications.assertNothingOf(person);
+        notifications.assertNone(person);
     }
 
     @Test
     void deletedByAnAdmin() {
         assertThat(admin.delete("/users/" + person.id()).status()).isEqualTo(204);
 
-        assertThat(notifications.theOneOf(person)).satisfies(received -> {
+        assertThat(notifications.awaitSingle(person)).satisfies(received -> {
             assertThat(received.type()).isEqualTo("user.deleted");
             assertThat(received.reason()).isEqualTo("admin");
             assertThat(received.body().at("/account/id").asText()).isEqualTo(account);
@@ -108,7 +108,7 @@ class NoticingIT {
                         .status())
                 .isEqualTo(200);
 
-        assertThat(notifications.theOneOf(person)).satisfies(received -> {
+        assertThat(notifications.awaitSingle(person)).satisfies(received -> {
             assertThat(received.type()).isEqualTo("user.deleted");
             assertThat(received.reason()).isEqualTo("import");
         });
@@ -126,7 +126,7 @@ class NoticingIT {
                         .status())
                 .isEqualTo(204);
 
-        assertThat(List.of(notifications.theOneOf(person), notifications.theOneOf(other)))
+        assertThat(List.of(notifications.awaitSingle(person), notifications.awaitSingle(other)))
                 .allSatisfy(received -> {
                     assertThat(received.type()).isEqualTo("user.disabled");
                     assertThat(received.reason()).isEqualTo("account");
@@ -139,7 +139,7 @@ class NoticingIT {
         events.ready(Events.WISE_SYNC, person.id());
         assertThat(admin.delete("/organizations/" + account).status()).isEqualTo(204);
 
-        assertThat(notifications.theOneOf(person).reason()).isEqualTo("account");
+        assertThat(notifications.awaitSingle(person).reason()).isEqualTo("account");
         assertThat(events.await(Events.WISE_SYNC, person.id(), "user.disabled")
                         .at("/account/id")
                         .asText())
@@ -153,7 +153,7 @@ class NoticingIT {
                         .status())
                 .isEqualTo(204);
 
-        assertThat(notifications.theOneOf(person).reason()).isEqualTo("account");
+        assertThat(notifications.awaitSingle(person).reason()).isEqualTo("account");
         events.await(Events.WISE_SYNC, person.id(), "user.disabled");
     }
 }

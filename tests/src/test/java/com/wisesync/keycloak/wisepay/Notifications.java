@@ -29,51 +29,51 @@ final class Notifications {
     }
 
     Person personWithLinks(String account) {
-        Person made = testbed.people().in(account, "user", "company");
+        Person made = testbed.people().create(account, "user", "company");
         testbed.wisePay().addOneOfEach(made.id());
         return made;
     }
 
-    void disable(Person who) {
-        switchTo(who, false);
+    void disable(Person person) {
+        setEnabled(person, false);
     }
 
-    void enable(Person who) {
-        switchTo(who, true);
+    void enable(Person person) {
+        setEnabled(person, true);
     }
 
-    ObjectNode representation(Person who) {
-        return (ObjectNode) admin.get("/users/" + who.id()).json();
+    ObjectNode representation(Person person) {
+        return (ObjectNode) admin.get("/users/" + person.id()).json();
     }
 
-    List<Deactivation> of(Person who) {
-        return testbed.wisePay().deactivationsOf(who.id());
+    List<Deactivation> find(Person person) {
+        return testbed.wisePay().deactivationsOf(person.id());
     }
 
     /**
      * Waits for a deactivation, and then for a later one of another user, so that a second one would have been
      * received too.
      */
-    Deactivation theOneOf(Person who) {
-        await().until(() -> !of(who).isEmpty());
-        afterEverythingSoFar();
-        assertThat(of(who)).hasSize(1);
-        return of(who).get(0);
+    Deactivation awaitSingle(Person person) {
+        await().until(() -> !find(person).isEmpty());
+        awaitLaterDeactivation();
+        assertThat(find(person)).hasSize(1);
+        return find(person).get(0);
     }
 
-    void assertNothingOf(Person who) {
-        afterEverythingSoFar();
-        assertThat(of(who)).isEmpty();
+    void assertNone(Person person) {
+        awaitLaterDeactivation();
+        assertThat(find(person)).isEmpty();
     }
 
-    private void afterEverythingSoFar() {
-        Person last = testbed.people().in(account(), "user", "company");
+    private void awaitLaterDeactivation() {
+        Person last = testbed.people().create(account(), "user", "company");
         disable(last);
-        await().until(() -> !of(last).isEmpty());
+        await().until(() -> !find(last).isEmpty());
     }
 
-    private void switchTo(Person who, boolean enabled) {
-        assertThat(admin.put("/users/" + who.id(), representation(who).put("enabled", enabled))
+    private void setEnabled(Person person, boolean enabled) {
+        assertThat(admin.put("/users/" + person.id(), representation(person).put("enabled", enabled))
                         .status())
                 .isEqualTo(204);
     }

@@ -66,7 +66,7 @@ class OnMariaDbIT {
 
     @Test
     void aFailureIsRecordedAndTheEntryIsRetried() {
-        server.wisePay().become(Health.ERROR_500);
+        server.wisePay().simulate(Health.ERROR_500);
         String user = server.users().get(0);
 
         server.set(user, false);
@@ -77,7 +77,7 @@ class OnMariaDbIT {
         JsonNode waiting =
                 server.staff().get("/deactivations?status=waiting").json().path("deactivations");
         assertThat(waiting.path(0).path("lastError").asText()).contains("500");
-        server.wisePay().become(Health.WELL);
+        server.wisePay().simulate(Health.WELL);
         await().atMost(TIMEOUT).until(() -> server.entries("DELIVERED") == 1);
         assertThat(server.wisePay().received()).extracting(Received::user).containsExactly(user);
     }
@@ -86,21 +86,21 @@ class OnMariaDbIT {
     @Test
     void nothingIsLostAndTheOrderIsKeptWhenANodeIsKilled() throws Exception {
         List<String> users = List.copyOf(server.users());
-        server.wisePay().become(Health.RESET_MID_BODY);
+        server.wisePay().simulate(Health.RESET_MID_BODY);
         server.inParallel(users, user -> {
             server.set(user, false);
             server.delete(user);
         });
         try (KeycloakProcess second = server.secondNode()) {
-            server.wisePay().answerAfter(Duration.ofMillis(50));
-            server.wisePay().become(Health.WELL);
+            server.wisePay().delayAnswers(Duration.ofMillis(50));
+            server.wisePay().simulate(Health.WELL);
             await().atMost(TIMEOUT)
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> server.wisePay().received().size() >= USERS / 2);
 
             server.process().kill();
 
-            server.awaitNothingWaits();
+            server.awaitNothingPending();
             assertThat(second.isAlive()).isTrue();
         }
         Map<String, Set<String>> ids = new LinkedHashMap<>();

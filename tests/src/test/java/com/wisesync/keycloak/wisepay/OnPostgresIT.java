@@ -52,7 +52,7 @@ class OnPostgresIT {
     }
 
     @BeforeEach
-    void isWell() {
+    void reset() {
         server.reset();
     }
 
@@ -118,13 +118,13 @@ class OnPostgresIT {
 
     @Test
     void disablingAndStoppingDoNotWaitForAHungReceiverAndCommandsSendNothing() throws Exception {
-        server.wisePay().become(Health.HUNG);
+        server.wisePay().simulate(Health.HUNG);
         List<String> some = server.users().subList(0, 20);
         some.forEach(user -> server.set(user, false));
         assertThat(server.entries("PENDING"))
                 .as("what was disabled without waiting for an answer")
                 .isEqualTo(some.size());
-        await().atMost(TIMEOUT).until(() -> server.wisePay().asked() > 0);
+        await().atMost(TIMEOUT).until(() -> server.wisePay().calls() > 0);
         Instant asked = Instant.now();
 
         server.process().close();
@@ -132,7 +132,7 @@ class OnPostgresIT {
         Duration took = Duration.between(asked, Instant.now());
         System.out.printf("NUMBERS stop with a hung receiver %d ms%n", took.toMillis());
         assertThat(took).isLessThan(Duration.ofSeconds(10));
-        server.wisePay().become(Health.WELL);
+        server.wisePay().simulate(Health.WELL);
         exportAndImportSendNothing();
         server.startAgain();
         await().atMost(TIMEOUT).until(() -> server.wisePay().received().size() >= some.size());
@@ -156,14 +156,14 @@ class OnPostgresIT {
         assertThat(exported).contains("Export finished successfully");
         assertThat(imported).contains("Import finished successfully");
         assertThat(folder.resolve("wise-sync-realm.json")).isNotEmptyFile();
-        assertThat(server.wisePay().asked()).isZero();
+        assertThat(server.wisePay().calls()).isZero();
         assertThat(server.number(rows)).isEqualTo(due);
         assertThat(exported + imported).doesNotContain("com.wisesync.keycloak.admin.SetupReport");
     }
 
     @Test
     void linksOfAHungWisePayAreSaidInWordsAndBlockNothing() {
-        server.wisePay().become(Health.HUNG);
+        server.wisePay().simulate(Health.HUNG);
         Api staff = server.staff();
         String uma = "/accounts/%s/users/%s".formatted(DemoAccounts.ACME, Person.UMA.id());
         Instant asked = Instant.now();
@@ -182,7 +182,7 @@ class OnPostgresIT {
 
     @Test
     void givenUpAfterThreeDaysUntilStaffRetryIt() throws Exception {
-        server.wisePay().become(Health.ERROR_500);
+        server.wisePay().simulate(Health.ERROR_500);
         String user = server.users().get(0);
         server.set(user, false);
         await().atMost(TIMEOUT).until(() -> server.number("SELECT MAX(attempts) FROM outbox_entry") > 0);
@@ -201,7 +201,7 @@ class OnPostgresIT {
         assertThat(failed.get(0).path("lastError").asText()).contains("500");
         await().atMost(TIMEOUT)
                 .until(() -> metrics().contains("wise_sync_outbox_entries{kind=\"wise-pay\",state=\"failed\"} 1.0"));
-        server.wisePay().become(Health.WELL);
+        server.wisePay().simulate(Health.WELL);
 
         String id = failed.get(0).path("id").asText();
         assertThat(server.staff()
@@ -248,16 +248,16 @@ class OnPostgresIT {
     /** Each entry would be repeated after one, three and ten seconds. */
     @Test
     void aDeadWisePayIsLeftAlone() {
-        server.wisePay().become(Health.ERROR_500);
+        server.wisePay().simulate(Health.ERROR_500);
         server.users().forEach(user -> server.set(user, false));
 
         AtomicInteger before = new AtomicInteger();
         await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(3)).until(() -> {
-            int now = server.wisePay().asked();
+            int now = server.wisePay().calls();
             return before.getAndSet(now) == now;
         });
 
-        assertThat(server.wisePay().asked()).isLessThan(server.users().size() * 3 / 2);
+        assertThat(server.wisePay().calls()).isLessThan(server.users().size() * 3 / 2);
     }
 
     @Test

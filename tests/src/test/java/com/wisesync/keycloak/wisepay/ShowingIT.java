@@ -18,7 +18,7 @@ class ShowingIT {
     private final Testbed testbed = Testbed.get();
     private final Api staff = testbed.serviceApi();
     private final String account = testbed.people().account("other", "company");
-    private final Person person = testbed.people().in(account, "user", "company");
+    private final Person person = testbed.people().create(account, "user", "company");
     private final String user = "/accounts/%s/users/%s".formatted(account, person.id());
 
     @BeforeEach
