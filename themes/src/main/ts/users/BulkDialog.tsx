@@ -75,7 +75,7 @@ export const BulkDialog = ({
     },
     onError: (error) => {
       if (error instanceof PartlyDone) {
-        // What is done is done: trying again concerns the rest.
+        // Completed changes remain: a retry applies to the other users.
         setUsers(users.slice(error.done));
       } else if (error instanceof NotValidAnymore) {
         void check.refetch();

@@ -14,8 +14,8 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFacto
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * Hangs the API under {@code /admin/realms/{realm}/wise-sync}. Keycloak has checked the token by then and nothing else: no
- * admin role is asked for on the way here (RealmAdminResource.extension, 26.7).
+ * Registers the API under {@code /admin/realms/{realm}/wise-sync}. Keycloak checks only the token before it calls the API,
+ * and requires no admin role (RealmAdminResource.extension, 26.7).
  */
 public final class AdminApiFactory implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider, Versioned {
 

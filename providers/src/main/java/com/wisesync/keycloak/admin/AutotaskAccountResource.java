@@ -76,7 +76,7 @@ public final class AutotaskAccountResource {
         return Response.noContent().build();
     }
 
-    /** Who read whose is an event; what they read is in no event. */
+    /** Records an admin event with the caller and the user, without the account's data. */
     @GET
     @Path("secret")
     @Returns(AutotaskSecretRep.class)

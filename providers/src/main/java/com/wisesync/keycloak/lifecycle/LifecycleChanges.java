@@ -83,7 +83,7 @@ final class LifecycleChanges {
         }
     }
 
-    /** By user id, without those who were deleted. */
+    /** By user id, without deleted users. */
     Map<String, ChangedUser> users() {
         Map<String, ChangedUser> remaining = new LinkedHashMap<>(users);
         remaining.keySet().removeAll(deletions.keySet());

@@ -60,7 +60,7 @@ record LifecycleEvent(String id, EventType type, String occurredAt, Account acco
         }
     }
 
-    /** Whether both say the same about the user, whatever they are called. */
+    /** Whether both contain the same account and user; the types may differ. */
     boolean isAbout(Account otherAccount, User otherUser) {
         return user.equals(otherUser) && Objects.equals(account, otherAccount);
     }

@@ -22,7 +22,7 @@ final class LifecycleHandler implements EntryHandler {
 
     static final String INCOMPLETE = "wiseSyncLifecycleIncomplete";
 
-    /** Only entries of one user and client: there are few, because those about nothing are deleted. */
+    /** Only entries of one user and client: there are few, because entries without a change are deleted. */
     private static final int LATEST = 50;
 
     private final KeycloakSession session;

@@ -33,7 +33,7 @@ public final class TransactionChanges<T> {
      * Creates a collector for all transactions.
      *
      * @param none what a transaction starts with
-     * @param write writes the changes; reads entities only, because the session's models may be outdated by then
+     * @param write writes the changes; reads entities only, because the session's models may be outdated at that time
      */
     public TransactionChanges(Supplier<T> none, BiConsumer<T, EntityManager> write) {
         this.none = none;

@@ -32,7 +32,7 @@ public final class LogoutHandlerFactory implements EntryHandlerFactory {
         return LogoutSender.TIMEOUT.plusSeconds(3);
     }
 
-    /** By then the tokens of the session have expired in every application that respects their lifetime. */
+    /** After this time, applications that respect the tokens' lifetime no longer accept tokens of the session. */
     @Override
     public Duration giveUpAfter() {
         return Duration.ofHours(12);

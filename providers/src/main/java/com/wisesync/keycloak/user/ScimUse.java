@@ -82,8 +82,8 @@ public final class ScimUse {
         }
 
         /**
-         * Chooses the existing user that is meant: the one with the username, else another one with which username or email
-         * clash. Of the latter only with an external id, because the directory does not find the user by username.
+         * Chooses the existing user that is meant: the one with the username, otherwise one with which username or email
+         * clash. The latter requires an external id, because the directory does not find this user by username.
          */
         public Optional<AccountUser> choose(List<AccountUser> existing) {
             return existing.stream()

@@ -68,7 +68,7 @@ final class DeactivationWriter {
         }
     }
 
-    /** Its unmanaged members cannot log in any more. Those who were disabled before have been reported. */
+    /** Its unmanaged members cannot log in any more. Members disabled earlier have been reported. */
     private void writeAccountDisabled(String accountId) {
         OrganizationEntity organization = em.find(OrganizationEntity.class, accountId);
         if (organization == null || !optedIn(organization.getRealmId())) {

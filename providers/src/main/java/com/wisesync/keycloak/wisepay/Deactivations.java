@@ -85,7 +85,7 @@ public final class Deactivations {
     }
 
     /**
-     * Sends all failed ones again. Those of users who are enabled again are dismissed when they are sent.
+     * Sends all failed deactivations again. Those of enabled users are dismissed when they are due.
      *
      * @return how many
      */
