@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Nothing would be delivered any more without these threads. */
 class DrainerTest {
 
-    private static final long PATIENCE_MS = 20_000;
+    private static final long TIMEOUT_MS = 20_000;
 
     private final Leases leases = mock(Leases.class);
     private final Attempt attempt = mock(Attempt.class);
@@ -49,7 +49,7 @@ class DrainerTest {
 
         drainer.start();
 
-        verify(leases, timeout(PATIENCE_MS)).nextDue();
+        verify(leases, timeout(TIMEOUT_MS)).nextDue();
     }
 
     @Test
@@ -65,7 +65,7 @@ class DrainerTest {
 
         drainer.start();
 
-        verify(leases, timeout(PATIENCE_MS)).record(eq(second), eq(delivered));
+        verify(leases, timeout(TIMEOUT_MS)).record(eq(second), eq(delivered));
     }
 
     @Test
@@ -74,7 +74,7 @@ class DrainerTest {
 
         drainer.start();
 
-        verify(leases, timeout(PATIENCE_MS)).purgeDelivered();
+        verify(leases, timeout(TIMEOUT_MS)).purgeDelivered();
     }
 
     private static Lease lease(String id) {
