@@ -115,7 +115,7 @@ class InstallIT {
     private static List<String> commands() {
         String document = Documents.text(Documents.at("docs/install.md"));
         String newRealm =
-                document.substring(document.indexOf("\n## New realm"), document.indexOf("\n## Existing realm"));
+                document.substring(document.indexOf("\n## New realm"), document.indexOf("\n## Existing Keycloak"));
         return Documents.code(newRealm, "sh");
     }
 
@@ -142,6 +142,10 @@ class InstallIT {
         values.put("SMTP_PORT", String.valueOf(mail));
         values.put("SMTP_STARTTLS", "false");
         values.put("SMTP_FROM", "no-reply@example.com");
+        values.put("SMTP_AUTH", "false");
+        values.put("SMTP_USER", "no-reply@example.com");
+        values.put("SMTP_PASSWORD", "${vault.smtp-password}");
+        values.put("SMTP_SECRET", "secret of the mail server");
         values.put("KC_HTTPS_CERTIFICATE_FILE", directory.resolve("tls.crt").toString());
         values.put("KC_HTTPS_CERTIFICATE_KEY_FILE", directory.resolve("tls.key").toString());
         values.put("SUPPORT", SUPPORT);
