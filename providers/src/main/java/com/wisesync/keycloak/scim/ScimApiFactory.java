@@ -41,9 +41,19 @@ public final class ScimApiFactory implements RealmResourceProviderFactory, Versi
         };
     }
 
+    /** @throws IllegalArgumentException if the option is out of bounds, which stops the server's start */
     @Override
     public void init(Config.Scope config) {
-        limit = new RequestLimit(config.getInt(PER_MINUTE, DEFAULT_PER_MINUTE));
+        limit = new RequestLimit(perMinute(config));
+    }
+
+    static int perMinute(Config.Scope config) {
+        int perMinute = config.getInt(PER_MINUTE, DEFAULT_PER_MINUTE);
+        if (perMinute < 1) {
+            throw new IllegalArgumentException(
+                    "The option spi-realm-restapi-extension--%s--%s must be 1 or more".formatted(ID, PER_MINUTE));
+        }
+        return perMinute;
     }
 
     @Override
