@@ -55,7 +55,10 @@ final class PasswordForm extends UsernamePasswordForm {
             MultivaluedMap<String, String> inputData,
             boolean clearUser) {
         String password = inputData.getFirst(CredentialRepresentation.PASSWORD);
-        if (password != null && !password.isEmpty() && !isPasswordHashed(context, user)) {
+        if (OptIn.isActive(context.getRealm())
+                && password != null
+                && !password.isEmpty()
+                && !isPasswordHashed(context, user)) {
             AuthenticatorUtils.dummyHash(context);
         }
         return super.validatePassword(context, user, inputData, clearUser);
