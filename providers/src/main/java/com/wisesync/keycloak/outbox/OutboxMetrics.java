@@ -29,6 +29,10 @@ final class OutboxMetrics {
                     .tags(KIND, kind, "state", state.id())
                     .register(registry));
         }
+        // Registered before the first attempt: rate() does not see the increase of a counter that appears with 1.
+        for (DeliveryResult.Outcome outcome : DeliveryResult.Outcome.values()) {
+            timer(outcome);
+        }
         gauges.add(Gauge.builder(
                         "wise_sync_outbox_oldest_seconds",
                         counts,
@@ -39,11 +43,14 @@ final class OutboxMetrics {
     }
 
     void attempted(DeliveryResult.Outcome outcome, Duration duration) {
-        Timer.builder("wise_sync_outbox_attempts")
+        timer(outcome).record(duration);
+    }
+
+    private Timer timer(DeliveryResult.Outcome outcome) {
+        return Timer.builder("wise_sync_outbox_attempts")
                 .description("Attempts to deliver an entry, and their duration")
                 .tags(KIND, kind, "outcome", outcome.name().toLowerCase(Locale.ROOT))
-                .register(registry)
-                .record(duration);
+                .register(registry);
     }
 
     void close() {
