@@ -112,7 +112,6 @@ public final class Testbed {
             wisePay.addOneOfEach(Person.UMA.id());
             Server server = Servers.start(ServerSettings.demo(
                             "keycloak-" + System.getProperty("it.fork", "1"), mailbox.port(), wisePay.port())
-                    .withJvmOptions("-Xms256m", "-Xmx700m", "-XX:+UseSerialGC")
                     .withOptions(
                             // Instead of five minutes, for tests that read the metric.
                             "--spi-credential--autotask-account--key-count-seconds=5",
