@@ -44,8 +44,9 @@ public final class Benchmark {
     private static final int BACKLOG = 1000;
 
     private final boolean quick = System.getProperty("benchmark.quick") != null;
-    private final Interleaved interleaved =
-            quick ? new Interleaved(3, TimeValue.seconds(1)) : new Interleaved(15, TimeValue.seconds(2));
+    private final Interleaved interleaved = quick
+            ? new Interleaved(TimeValue.seconds(1), 3, Duration.ofSeconds(8), Instant.MAX)
+            : new Interleaved(TimeValue.seconds(2), 7, Duration.ofSeconds(80), Instant.MAX);
     private final AtomicInteger serial = new AtomicInteger();
     private final List<Row> rows = new ArrayList<>();
     private final BenchmarkEnvironment environment;
@@ -111,7 +112,7 @@ public final class Benchmark {
         add(interleaved.times(
                 "page of 20 users with role, companies, 2FA",
                 "stock: members, role mappings and credentials of each",
-                atMost(0.10),
+                atMost(0.04),
                 () -> extension.page(someAccount(ORDINARY), somePage()),
                 () -> stock.membersInFull(someAccount(ORDINARY), somePage())));
         add(interleaved.times(
@@ -124,7 +125,7 @@ public final class Benchmark {
         add(interleaved.times(
                 "the same page at 100,000 users",
                 "at 1,000 users",
-                atMost(1.3),
+                atMost(1.2),
                 () -> extension.page(someAccount(ORDINARY), somePage()),
                 () -> smallExtension.page(someAccount(10), somePage())));
         add(interleaved.times(
@@ -146,7 +147,7 @@ public final class Benchmark {
         add(interleaved.times(
                 "create a user (no password) in one call",
                 "stock: user, membership, role, attribute",
-                atMost(0.5),
+                atMost(0.45),
                 settled,
                 settled,
                 () -> extension.create(account, newEmail()),
@@ -154,9 +155,9 @@ public final class Benchmark {
 
         int imported = quick ? 500 : 5000;
         int sample = quick ? 50 : 200;
+        List<Double> bulks = new ArrayList<>();
+        List<Double> singles = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
-        double seconds = 0;
-        double singles = 0;
         int runs = quick ? 1 : 3;
         for (int round = 0; round < runs; round++) {
             String prefix = "i" + serial.incrementAndGet();
@@ -171,26 +172,20 @@ public final class Benchmark {
                     })
                     * imported
                     / sample;
+            bulks.add(bulk);
+            singles.add(single);
             ratios.add(bulk / single);
-            seconds += bulk / runs;
-            singles += single / runs;
         }
-        add(Row.ratio(
+        add(Row.compared(
                 "%,d-row import".formatted(imported),
                 "single creates (a sample of %d)".formatted(sample),
                 "s",
-                seconds,
+                bulks,
                 singles,
                 ratios,
                 atMost(0.2)));
-        rows.add(Row.counted(
-                "%,d-row import without passwords".formatted(imported),
-                "-",
-                "s",
-                seconds,
-                0,
-                seconds,
-                atMost(imported * 60.0 / 5000)));
+        add(Row.repeated(
+                "%,d-row import without passwords".formatted(imported), "s", bulks, atMost(imported * 60.0 / 5000)));
     }
 
     private void tokens(BenchmarkServer bench) throws Exception {
@@ -201,7 +196,7 @@ public final class Benchmark {
                 "refresh token, scope wise-sync, 50 companies",
                 "the same client without our scope",
                 2,
-                atLeast(0.95),
+                atLeast(0.97),
                 withScope::run,
                 without::run));
         Refresh many = Refresh.of(
@@ -266,7 +261,7 @@ public final class Benchmark {
                 .skip(disabled.size() * 95L / 100)
                 .findFirst()
                 .orElseThrow();
-        add(Row.counted("from a change to Wise-Pay, 95th percentile", "-", "s", p95, 0, p95, atMost(2)));
+        add(Row.counted("from a change to Wise-Pay, 95th percentile", "s", p95, atMost(2)));
 
         environment.forgetDeactivations();
         DataGenerator.due(database, BACKLOG);
@@ -276,7 +271,7 @@ public final class Benchmark {
         Duration most = Duration.between(
                 arrivals.get(BACKLOG / 10).at(), arrivals.get(BACKLOG * 8 / 10).at());
         double perSecond = 0.7 * BACKLOG / (most.toMillis() / 1000.0);
-        add(Row.counted("deliver what waits, 50 ms each", "-", "1/s", perSecond, 0, perSecond, atLeast(50)));
+        add(Row.counted("deliver what waits, 50 ms each", "1/s", perSecond, atLeast(50)));
         environment.wisePayAnswersAfter(0);
     }
 
@@ -303,9 +298,9 @@ public final class Benchmark {
                 () -> extension.renameCompany(DataGenerator.accountId(MANY_COMPANIES), "c1", newName()),
                 () -> extension.renameCompany(DataGenerator.accountId(FEW_COMPANIES), "c1", newName())));
         double disconnect = seconds(() -> extension.disconnect(DataGenerator.accountId(ONE_COMPANY), "c1"));
-        add(Row.counted("disconnect a company of 4,000 users", "-", "s", disconnect, 0, disconnect, atMost(3)));
+        add(Row.counted("disconnect a company of 4,000 users", "s", disconnect, atMost(3)));
         double disable = seconds(() -> extension.disableAccount(large, "Account " + TEN_THOUSAND_USERS));
-        add(Row.counted("disable an account of 10,000 users", "-", "s", disable, 0, disable, atMost(20)));
+        add(Row.counted("disable an account of 10,000 users", "s", disable, atMost(20)));
         // Delivery is not measured.
         DataGenerator.waiting(database, 0);
     }

@@ -1,9 +1,9 @@
 package com.wisesync.keycloak.benchmark;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -12,23 +12,42 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Alternates work and yardstick, so that other load affects both. The first round is not measured. The order changes
- * within a round, so that neither always runs after the other.
+ * within a round, so that neither always runs after the other. Rounds are repeated until their spread is small or their
+ * time is up.
  */
 final class Interleaved {
 
-    private static final Map<String, Runnable> NOTHING = Map.of("measured", () -> {}, "yardstick", () -> {});
+    /** The result of one turn, such as a median time or a rate. */
+    @FunctionalInterface
+    interface Measurement {
 
-    private final int rounds;
+        double take() throws Exception;
+    }
+
+    private static final String MEASURED = "measured";
+    private static final String YARDSTICK = "yardstick";
+    private static final double SMALL_SPREAD = 0.10;
+
     private final TimeValue turn;
-    private Map<String, Runnable> before = NOTHING;
+    private final int minRounds;
+    private final Duration rowLimit;
+    private final Instant end;
 
-    Interleaved(int rounds, TimeValue turn) {
-        this.rounds = rounds;
+    /**
+     * @param turn the time of one turn
+     * @param minRounds the number of rounds that each row takes at least
+     * @param rowLimit the time after which a row begins no further round
+     * @param end the moment after which a row takes only {@code minRounds}
+     */
+    Interleaved(TimeValue turn, int minRounds, Duration rowLimit, Instant end) {
         this.turn = turn;
+        this.minRounds = minRounds;
+        this.rowLimit = rowLimit;
+        this.end = end;
     }
 
     /** Ratio of the median times. */
-    Row times(String name, String yardstickName, Target target, Work measured, Work yardstick) throws RunnerException {
+    Row times(String name, String yardstickName, Target target, Work measured, Work yardstick) throws Exception {
         return times(name, yardstickName, target, () -> {}, () -> {}, measured, yardstick);
     }
 
@@ -41,60 +60,80 @@ final class Interleaved {
             Runnable beforeYardstick,
             Work measured,
             Work yardstick)
-            throws RunnerException {
-        before = Map.of("measured", beforeMeasured, "yardstick", beforeYardstick);
-        Request.register("measured", measured);
-        Request.register("yardstick", yardstick);
-        turn("measured", 1);
-        turn("yardstick", 1);
-        Request.take();
-        Histogram allMeasured = new Histogram(3);
-        Histogram allYardstick = new Histogram(3);
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            boolean measuredFirst = round % 2 == 0;
-            turn(measuredFirst ? "measured" : "yardstick", 1);
-            Histogram first = Request.take();
-            turn(measuredFirst ? "yardstick" : "measured", 1);
-            Histogram second = Request.take();
-            Histogram measuredTimes = measuredFirst ? first : second;
-            Histogram yardstickTimes = measuredFirst ? second : first;
-            allMeasured.add(measuredTimes);
-            allYardstick.add(yardstickTimes);
-            ratios.add((double) measuredTimes.getValueAtPercentile(50) / yardstickTimes.getValueAtPercentile(50));
-        }
-        return Row.ratio(name, yardstickName, "ms p50", millis(allMeasured), millis(allYardstick), ratios, target);
+            throws Exception {
+        Request.register(MEASURED, measured);
+        Request.register(YARDSTICK, yardstick);
+        return ratio(
+                name,
+                yardstickName,
+                "ms p50",
+                target,
+                () -> medianMillis(MEASURED, beforeMeasured),
+                () -> medianMillis(YARDSTICK, beforeYardstick));
     }
 
     /** Ratio of the requests per second, with {@code threads} threads. */
     Row throughput(String name, String yardstickName, int threads, Target target, Work measured, Work yardstick)
-            throws RunnerException {
-        before = NOTHING;
-        Request.register("measured", measured);
-        Request.register("yardstick", yardstick);
-        turn("measured", threads);
-        turn("yardstick", threads);
-        double sumMeasured = 0;
-        double sumYardstick = 0;
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            boolean measuredFirst = round % 2 == 0;
-            double first = turn(measuredFirst ? "measured" : "yardstick", threads);
-            double second = turn(measuredFirst ? "yardstick" : "measured", threads);
-            double measuredRate = measuredFirst ? first : second;
-            double yardstickRate = measuredFirst ? second : first;
-            sumMeasured += measuredRate;
-            sumYardstick += yardstickRate;
-            ratios.add(measuredRate / yardstickRate);
+            throws Exception {
+        Request.register(MEASURED, measured);
+        Request.register(YARDSTICK, yardstick);
+        return ratio(
+                name,
+                yardstickName,
+                "requests/s",
+                target,
+                () -> requestsPerSecond(MEASURED, threads),
+                () -> requestsPerSecond(YARDSTICK, threads));
+    }
+
+    /** Ratio of any two measurements. */
+    Row ratio(
+            String name, String yardstickName, String unit, Target target, Measurement measured, Measurement yardstick)
+            throws Exception {
+        // Warms up.
+        measured.take();
+        yardstick.take();
+        List<Double> ours = new ArrayList<>();
+        List<Double> others = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        Instant started = Instant.now();
+        while (isAnotherRoundDue(values, started)) {
+            boolean measuredFirst = values.size() % 2 == 0;
+            double first = (measuredFirst ? measured : yardstick).take();
+            double second = (measuredFirst ? yardstick : measured).take();
+            ours.add(measuredFirst ? first : second);
+            others.add(measuredFirst ? second : first);
+            int last = values.size();
+            values.add(ours.get(last) / others.get(last));
         }
+        return Row.compared(name, yardstickName, unit, ours, others, values, target);
+    }
+
+    private boolean isAnotherRoundDue(List<Double> values, Instant started) {
+        if (values.size() < minRounds) {
+            return true;
+        }
+        Instant now = Instant.now();
+        return now.isBefore(started.plus(rowLimit))
+                && now.isBefore(end)
+                && Spread.of(values).share() >= SMALL_SPREAD;
+    }
+
+    private double medianMillis(String name, Runnable before) throws RunnerException {
+        before.run();
         Request.take();
-        return Row.ratio(
-                name, yardstickName, "requests/s", sumMeasured / rounds, sumYardstick / rounds, ratios, target);
+        run(name, 1);
+        return Request.take().getValueAtPercentile(50) / 1e6;
+    }
+
+    private double requestsPerSecond(String name, int threads) throws RunnerException {
+        double score = run(name, threads);
+        Request.take();
+        return score;
     }
 
     /** Requests per second in one turn. */
-    private double turn(String name, int threads) throws RunnerException {
-        before.get(name).run();
+    private double run(String name, int threads) throws RunnerException {
         return new Runner(new OptionsBuilder()
                         .include("^" + Request.class.getName() + ".call$")
                         .param("name", name)
@@ -110,9 +149,5 @@ final class Interleaved {
                 .runSingle()
                 .getPrimaryResult()
                 .getScore();
-    }
-
-    private static double millis(Histogram times) {
-        return times.getValueAtPercentile(50) / 1e6;
     }
 }
