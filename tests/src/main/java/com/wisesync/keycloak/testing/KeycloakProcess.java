@@ -135,6 +135,11 @@ public final class KeycloakProcess implements Server {
         return process.pid();
     }
 
+    /** The processor time that the server has used so far, of all cores. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /** Waits until the process ends. */
     public void awaitEnd() {
         process.onExit().join();

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** A login to an application, page by page: code flow with PKCE, as a browser without JavaScript. */
 public final class Login {
@@ -137,6 +138,11 @@ public final class Login {
     /** Continues from any page to the application, or to a page that asks for something else. */
     public WebPage through(WebPage from, Person person, Mailbox mailbox) {
         mailbox.forget(person.username());
+        return through(from, person, () -> mailbox.takeCode(person.username()));
+    }
+
+    /** Continues like {@link #through(WebPage, Person, Mailbox)}, with codes of an authenticator app, for example. */
+    public WebPage through(WebPage from, Person person, Supplier<String> codes) {
         WebPage page = from;
         for (int i = 0; i < MOST_PAGES && !done(page); i++) {
             if (page.has(PASSWORD)) {
@@ -144,7 +150,7 @@ public final class Login {
             } else if (page.has(USERNAME)) {
                 page = visitor.submit(page, USERNAME, Map.of("username", person.username()));
             } else if (page.has(CODE)) {
-                page = code(page, mailbox.takeCode(person.username()));
+                page = code(page, codes.get());
             } else if (page.has(NOT_NOW)) {
                 page = visitor.press(page, NOT_NOW);
             } else {

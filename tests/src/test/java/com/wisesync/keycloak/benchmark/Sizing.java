@@ -58,7 +58,7 @@ public final class Sizing {
         for (int i = 0; i < TIMES; i++) {
             work.run();
         }
-        long before = processorMillis(server);
+        long before = server.processorTime().toMillis();
         for (int i = 0; i < TIMES; i++) {
             work.run();
         }
@@ -66,14 +66,7 @@ public final class Sizing {
                 Locale.ROOT,
                 "%s: %.1f ms of processor time%n",
                 what,
-                (double) (processorMillis(server) - before) / TIMES);
-    }
-
-    private static long processorMillis(KeycloakProcess server) {
-        return ProcessHandle.of(server.pid())
-                .flatMap(process -> process.info().totalCpuDuration())
-                .orElseThrow()
-                .toMillis();
+                (double) (server.processorTime().toMillis() - before) / TIMES);
     }
 
     private static String service(KeycloakProcess server) {

@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.representations.idm.CredentialRepresentation;
 
 /** An authenticator app of a user. */
-record AuthenticatorApp(String id, String secret) {
+public record AuthenticatorApp(String id, String secret) {
 
     static final String NO_RECOVERY_CODES = "#wise-sync-recovery-codes-not-now";
 
@@ -45,7 +45,7 @@ record AuthenticatorApp(String id, String secret) {
     }
 
     /** A code that was not used yet: Keycloak accepts each only once, and also the one of the next half minute. */
-    String nextCode() {
+    public String nextCode() {
         return at(Instant.now().plusSeconds(STEP));
     }
 
