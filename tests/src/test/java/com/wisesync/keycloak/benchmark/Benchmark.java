@@ -7,46 +7,64 @@ import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.testing.Login;
-import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.SourceTree;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Compares the extension with stock Keycloak, on one machine and in one run: see {@code docs/benchmark.md}. Started by
- * {@code mvn -Pbenchmark verify}; {@code -Dbenchmark.quick} gives rough results.
+ * {@code mvn -Pbenchmark verify}; {@code -Dbenchmark.quick} gives rough results, {@code -Dbenchmark.rows=<regex>} only
+ * the groups of rows whose names match.
  */
 public final class Benchmark {
 
-    /** The number of accounts of an ordinary size. The constants below are the numbers of particular accounts. */
-    private static final int ORDINARY = 976;
-
-    private static final int LARGE = 2001;
-    private static final int FIFTY_COMPANIES = 2002;
-    private static final int FEW_COMPANIES = 2003;
-    private static final int MANY_COMPANIES = 2004;
-    private static final int WRITES = 2005;
-    private static final int TEN_THOUSAND_USERS = 2006;
-    private static final int ONE_COMPANY = 2007;
-
-    private static final int PEOPLE = 100;
+    private static final int PEOPLE = BenchmarkData.PEOPLE;
     private static final int BACKLOG = 1000;
 
+    /** The first ordinary account of a group of rows. */
+    private static final int DISABLED_FROM = 251;
+
+    private static final int DELIVERED_FROM = 700;
+    private static final int DELIVERED_ACCOUNTS = 2;
+    private static final int LOGGED_IN_FROM = 800;
+
+    /** The servers of the groups that need the large database, and a small one to compare with. */
+    private record Servers(
+            BenchmarkServer large, DataSource database, BenchmarkServer small, DataSource smallDatabase) {}
+
+    /** Rows that are measured together. */
+    @FunctionalInterface
+    private interface Group {
+
+        void measure(Servers servers) throws Exception;
+    }
+
+    private final Instant started = Instant.now();
     private final boolean quick = System.getProperty("benchmark.quick") != null;
+    private final Predicate<String> selected =
+            Pattern.compile(System.getProperty("benchmark.rows", ".*")).asMatchPredicate();
+    // With these bounds, a run ends within an hour on two cores, a quick one within ten minutes.
     private final Interleaved interleaved = quick
-            ? new Interleaved(TimeValue.seconds(1), 3, Duration.ofSeconds(8), Instant.MAX)
-            : new Interleaved(TimeValue.seconds(2), 7, Duration.ofSeconds(80), Instant.MAX);
+            ? new Interleaved(
+                    TimeValue.milliseconds(700), 3, Duration.ofSeconds(6), started.plus(Duration.ofMinutes(4)))
+            : new Interleaved(TimeValue.seconds(2), 7, Duration.ofSeconds(80), started.plus(Duration.ofMinutes(34)));
+    private final BenchmarkData data = new BenchmarkData(quick);
     private final AtomicInteger serial = new AtomicInteger();
     private final List<Row> rows = new ArrayList<>();
     private final BenchmarkEnvironment environment;
@@ -62,30 +80,81 @@ public final class Benchmark {
     }
 
     private void run() throws Exception {
+        Map<String, Group> onServers = groups();
+        List<String> names = new ArrayList<>(onServers.keySet());
+        names.addAll(List.of("memory", "statements"));
+        if (names.stream().noneMatch(selected)) {
+            throw new IllegalArgumentException("benchmark.rows matches none of " + names);
+        }
+        onServers.keySet().removeIf(selected.negate());
+        if (!onServers.isEmpty()) {
+            onLargeDatabase(onServers);
+        }
+        if (selected.test("memory")) {
+            add(new Memory(environment).after(quick ? 50 : 300));
+        }
+        if (selected.test("statements")) {
+            new Statements(environment).rows().forEach(this::add);
+        }
+        report();
+    }
+
+    private Map<String, Group> groups() {
+        Map<String, Group> groups = new LinkedHashMap<>();
+        groups.put("lists", this::lists);
+        groups.put("tokens", this::tokens);
+        groups.put("disabling", this::disabling);
+        groups.put("waiting", this::waiting);
+        groups.put("delivering", this::delivering);
+        groups.put("creating", this::creating);
+        groups.put("large-accounts", this::largeAccounts);
+        groups.put("destructive", this::destructive);
+        groups.put("delivered", this::delivered);
+        groups.put("imports", this::imports);
+        return groups;
+    }
+
+    private void onLargeDatabase(Map<String, Group> groups) throws Exception {
+        Path kept = SourceTree.target().resolve("benchmark-postgresql");
+        try (EmbeddedPostgres postgres = BenchmarkEnvironment.postgres(kept)) {
+            String name = quick ? "template-quick" : "template";
+            KeptDatabase template = new KeptDatabase(postgres, name);
+            template.fill(
+                    data.content(environment.settings(postgres, name).realm()),
+                    (empty, database) -> fill(postgres, empty, database));
+            DataSource database = template.copyTo("large");
+            environment.receiveEmails(database);
+            if (!groups.isEmpty()) {
+                template.drop("small");
+                DataSource smallDatabase = BenchmarkEnvironment.database(postgres, "small");
+                measure(groups, postgres, database, smallDatabase);
+                template.drop("small");
+            }
+            template.drop("large");
+        }
+    }
+
+    private void fill(EmbeddedPostgres postgres, String name, DataSource database) throws Exception {
+        // Creates the tables and imports the realm.
+        KeycloakProcess.start(Distribution.withExtensionOnPostgres(), environment.settings(postgres, name))
+                .close();
+        data.fill(database);
+    }
+
+    private void measure(
+            Map<String, Group> groups, EmbeddedPostgres postgres, DataSource database, DataSource smallDatabase)
+            throws Exception {
         Distribution distribution = Distribution.withExtensionOnPostgres();
-        try (EmbeddedPostgres postgres = BenchmarkEnvironment.postgres()) {
-            DataSource large = BenchmarkEnvironment.database(postgres, "large");
-            DataSource small = BenchmarkEnvironment.database(postgres, "small");
-            try (KeycloakProcess server = KeycloakProcess.start(distribution, environment.settings(postgres, "large"));
-                    KeycloakProcess smallServer =
-                            KeycloakProcess.start(distribution, environment.settings(postgres, "small"))) {
-                fill(large);
-                new DataGenerator(small).accounts(1, 10, 3, PEOPLE);
-                BenchmarkServer bench = BenchmarkServer.of(server);
-                BenchmarkServer smallBench = BenchmarkServer.of(smallServer);
-                lists(bench, smallBench);
-                tokens(bench);
-                disabling(bench);
-                waiting(bench, large);
-                delivering(bench, large);
-                writes(bench, large);
-                largeAccounts(bench, large);
-                delivered(bench, large, smallBench, small);
+        try (KeycloakProcess server = KeycloakProcess.start(distribution, environment.settings(postgres, "large"));
+                KeycloakProcess smallServer =
+                        KeycloakProcess.start(distribution, environment.settings(postgres, "small"))) {
+            data.fillSmall(smallDatabase);
+            Servers servers =
+                    new Servers(BenchmarkServer.of(server), database, BenchmarkServer.of(smallServer), smallDatabase);
+            for (Group group : groups.values()) {
+                group.measure(servers);
             }
         }
-        add(new Memory(environment).after(quick ? 50 : 300));
-        new Statements(environment).rows().forEach(this::add);
-        report();
     }
 
     /** Prints each row at once: the whole table takes a while. */
@@ -94,127 +163,82 @@ public final class Benchmark {
         System.out.println(Report.line(row));
     }
 
-    private static void fill(DataSource database) throws Exception {
-        DataGenerator generator = new DataGenerator(database);
-        generator.accounts(1, ORDINARY, 3, PEOPLE);
-        generator.accounts(LARGE, LARGE, 3, 2000);
-        generator.accounts(FIFTY_COMPANIES, FIFTY_COMPANIES, 50, PEOPLE);
-        generator.accounts(FEW_COMPANIES, FEW_COMPANIES, 5, PEOPLE);
-        generator.accounts(MANY_COMPANIES, MANY_COMPANIES, 5000, PEOPLE);
-        generator.accounts(WRITES, WRITES, 3, PEOPLE);
-        generator.accounts(TEN_THOUSAND_USERS, TEN_THOUSAND_USERS, 1, 10_000);
-        generator.accounts(ONE_COMPANY, ONE_COMPANY, 1, 4_001);
-    }
-
-    private void lists(BenchmarkServer bench, BenchmarkServer small) throws Exception {
-        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
-        StockCalls stock = new StockCalls(bench.stockApi());
+    private void lists(Servers servers) throws Exception {
+        ExtensionCalls extension = new ExtensionCalls(servers.large().extensionApi());
+        StockCalls stock = new StockCalls(servers.large().stockApi());
         add(interleaved.times(
-                "page of 20 users with role, companies, 2FA",
+                "page of 20 users with role, companies, 2FA, invitation, last login",
                 "stock: members, role mappings and credentials of each",
                 atMost(0.04),
-                () -> extension.page(someAccount(ORDINARY), somePage()),
-                () -> stock.membersInFull(someAccount(ORDINARY), somePage())));
+                () -> extension.page(data.someAccount(), somePage()),
+                () -> stock.membersInFull(data.someAccount(), somePage())));
         add(interleaved.times(
                 "the same page",
                 "stock: organization members alone",
                 atMost(0.35),
-                () -> extension.page(someAccount(ORDINARY), somePage()),
-                () -> stock.members(someAccount(ORDINARY), somePage())));
-        ExtensionCalls smallExtension = new ExtensionCalls(small.extensionApi());
+                () -> extension.page(data.someAccount(), somePage()),
+                () -> stock.members(data.someAccount(), somePage())));
+        ExtensionCalls smallExtension = new ExtensionCalls(servers.small().extensionApi());
         add(interleaved.times(
-                "the same page at 100,000 users",
+                "the same page at %,d users".formatted(data.users()),
                 "at 1,000 users",
                 atMost(1.2),
-                () -> extension.page(someAccount(ORDINARY), somePage()),
-                () -> smallExtension.page(someAccount(10), somePage())));
-        add(interleaved.times(
-                "substring search in an account of 2,000",
-                "the unfiltered page",
-                atMost(2),
-                () -> extension.search(
-                        DataGenerator.accountId(LARGE),
-                        "ast" + ThreadLocalRandom.current().nextInt(10, 100)),
-                () -> extension.page(DataGenerator.accountId(LARGE), 0)));
+                () -> extension.page(data.someAccount(), somePage()),
+                () -> smallExtension.page(data.someSmallAccount(), somePage())));
     }
 
-    private void writes(BenchmarkServer bench, DataSource database) throws Exception {
-        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
-        StockCalls stock = new StockCalls(bench.stockApi());
-        String account = DataGenerator.accountId(WRITES);
-        // The invitations of a turn are mailed before the next turn.
-        Runnable settled = () -> BenchmarkEnvironment.settle(database);
+    private void creating(Servers servers) throws Exception {
+        ExtensionCalls extension = new ExtensionCalls(servers.large().extensionApi());
+        StockCalls stock = new StockCalls(servers.large().stockApi());
+        String account = DataGenerator.accountId(BenchmarkData.WRITES);
+        Runnable held = () -> environment.holdEmails(servers.database());
         add(interleaved.times(
                 "create a user (no password) in one call",
                 "stock: user, membership, role, attribute",
                 atMost(0.45),
-                settled,
-                settled,
+                held,
+                held,
                 () -> extension.create(account, newEmail()),
                 () -> stock.create(account, newEmail())));
-
-        int imported = quick ? 500 : 5000;
-        int sample = quick ? 50 : 200;
-        List<Double> bulks = new ArrayList<>();
-        List<Double> singles = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
-        int runs = quick ? 1 : 3;
-        for (int round = 0; round < runs; round++) {
-            String prefix = "i" + serial.incrementAndGet();
-            // The invitations of users created before would add load.
-            BenchmarkEnvironment.settle(database);
-            double bulk = seconds(() -> extension.importUsers(account, prefix, imported));
-            BenchmarkEnvironment.settle(database);
-            double single = seconds(() -> {
-                        for (int i = 0; i < sample; i++) {
-                            extension.create(account, newEmail());
-                        }
-                    })
-                    * imported
-                    / sample;
-            bulks.add(bulk);
-            singles.add(single);
-            ratios.add(bulk / single);
-        }
-        add(Row.compared(
-                "%,d-row import".formatted(imported),
-                "single creates (a sample of %d)".formatted(sample),
-                "s",
-                bulks,
-                singles,
-                ratios,
-                atMost(0.2)));
-        add(Row.repeated(
-                "%,d-row import without passwords".formatted(imported), "s", bulks, atMost(imported * 60.0 / 5000)));
+        environment.releaseEmails(servers.database());
     }
 
-    private void tokens(BenchmarkServer bench) throws Exception {
-        Person fifty = DataGenerator.person(FIFTY_COMPANIES, 0);
-        Refresh withScope = Refresh.of(bench.server(), Application.WISE_SYNC, fifty, environment.mailbox());
-        Refresh without = Refresh.of(bench.server(), BenchmarkServer.PLAIN, fifty, environment.mailbox());
+    private void imports(Servers servers) throws Exception {
+        new ImportRows(environment, servers.large(), servers.database(), quick)
+                .rows()
+                .forEach(this::add);
+    }
+
+    private void tokens(Servers servers) throws Exception {
         add(interleaved.throughput(
                 "refresh token, scope wise-sync, 50 companies",
                 "the same client without our scope",
                 2,
                 atLeast(0.97),
-                withScope::run,
-                without::run));
-        Refresh many = Refresh.of(
-                bench.server(), Application.WISE_SYNC, DataGenerator.person(MANY_COMPANIES, 0), environment.mailbox());
-        Refresh few = Refresh.of(
-                bench.server(), Application.WISE_SYNC, DataGenerator.person(FEW_COMPANIES, 0), environment.mailbox());
+                refresh(servers, Application.WISE_SYNC, BenchmarkData.FIFTY_COMPANIES),
+                refresh(servers, BenchmarkServer.PLAIN, BenchmarkData.FIFTY_COMPANIES)));
         add(interleaved.throughput(
-                "refresh token, account-admin with 5,000 companies", "with 5", 2, atLeast(0.9), many::run, few::run));
+                "refresh token, account-admin with 5,000 companies",
+                "with 5",
+                2,
+                atLeast(0.9),
+                refresh(servers, Application.WISE_SYNC, BenchmarkData.MANY_COMPANIES),
+                refresh(servers, Application.WISE_SYNC, BenchmarkData.FEW_COMPANIES)));
     }
 
-    private void disabling(BenchmarkServer bench) throws Exception {
-        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
-        AtomicInteger next = new AtomicInteger(PEOPLE);
+    private Work refresh(Servers servers, Application application, int account) {
+        return Refresh.of(
+                servers.large().server(), application, DataGenerator.person(account, 0), environment.mailbox())::run;
+    }
+
+    private void disabling(Servers servers) throws Exception {
+        ExtensionCalls extension = new ExtensionCalls(servers.large().extensionApi());
+        AtomicInteger next = new AtomicInteger();
+        int perAccount = BenchmarkData.LINKED_FROM - 1;
         Work disable = () -> {
             int n = next.getAndIncrement();
-            extension.disable(
-                    DataGenerator.accountId(1 + n / (PEOPLE - 1)),
-                    DataGenerator.userId(1 + n / (PEOPLE - 1), 1 + n % (PEOPLE - 1)));
+            int account = DISABLED_FROM + n / perAccount;
+            extension.disable(DataGenerator.accountId(account), DataGenerator.userId(account, 1 + n % perAccount));
         };
         add(interleaved.times(
                 "disable, receiver hung",
@@ -225,36 +249,40 @@ public final class Benchmark {
                 disable,
                 disable));
         environment.wisePayAnswersAfter(0);
+        DataGenerator.waiting(servers.database(), 0);
     }
 
-    private void waiting(BenchmarkServer bench, DataSource database) throws Exception {
+    private void waiting(Servers servers) throws Exception {
         AtomicInteger next = new AtomicInteger();
         // An account without emailed codes, because sending them would dominate the time.
-        Work logIn = () -> new Login(bench.server(), Application.WISE_SYNC)
-                .as(DataGenerator.person(800 + next.incrementAndGet() % 50, 1), environment.mailbox());
+        Work logIn = () -> new Login(servers.large().server(), Application.WISE_SYNC)
+                .as(DataGenerator.person(LOGGED_IN_FROM + next.incrementAndGet() % 50, 1), environment.mailbox());
         add(interleaved.times(
                 "login, 10,000 entries waiting",
                 "none waiting",
                 atMost(1.05),
-                () -> DataGenerator.waiting(database, 10_000),
-                () -> DataGenerator.waiting(database, 0),
+                () -> DataGenerator.waiting(servers.database(), 10_000),
+                () -> DataGenerator.waiting(servers.database(), 0),
                 logIn,
                 logIn));
-        DataGenerator.waiting(database, 0);
+        DataGenerator.waiting(servers.database(), 0);
     }
 
-    private void delivering(BenchmarkServer bench, DataSource database) {
-        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
+    private void delivering(Servers servers) {
+        ExtensionCalls extension = new ExtensionCalls(servers.large().extensionApi());
         environment.wisePayAnswersAfter(50);
-        environment.forgetDeactivations();
+        environment.forgetRequests();
         Map<String, Instant> disabled = new HashMap<>();
-        for (int n = 1; n < PEOPLE; n++) {
-            String user = DataGenerator.userId(700, n);
-            extension.disable(DataGenerator.accountId(700), user);
-            disabled.put(user, Instant.now());
+        for (int account = DELIVERED_FROM; account < DELIVERED_FROM + DELIVERED_ACCOUNTS; account++) {
+            for (int n = 1; n < BenchmarkData.LINKED_FROM; n++) {
+                String user = DataGenerator.userId(account, n);
+                extension.disable(DataGenerator.accountId(account), user);
+                disabled.put(user, Instant.now());
+            }
         }
-        BenchmarkEnvironment.settle(database);
+        BenchmarkEnvironment.settle(servers.database());
         double p95 = environment.deactivations().stream()
+                .filter(sent -> disabled.containsKey(sent.user()))
                 .mapToDouble(sent ->
                         Duration.between(disabled.get(sent.user()), sent.at()).toMillis() / 1000.0)
                 .sorted()
@@ -263,9 +291,9 @@ public final class Benchmark {
                 .orElseThrow();
         add(Row.counted("from a change to Wise-Pay, 95th percentile", "s", p95, atMost(2)));
 
-        environment.forgetDeactivations();
-        DataGenerator.due(database, BACKLOG);
-        BenchmarkEnvironment.settle(database);
+        environment.forgetRequests();
+        DataGenerator.due(servers.database(), BACKLOG);
+        BenchmarkEnvironment.settle(servers.database());
         List<BenchmarkEnvironment.Deactivation> arrivals = environment.deactivations();
         // Without the first and the last, when some threads have nothing to send.
         Duration most = Duration.between(
@@ -275,9 +303,9 @@ public final class Benchmark {
         environment.wisePayAnswersAfter(0);
     }
 
-    private void largeAccounts(BenchmarkServer bench, DataSource database) throws Exception {
-        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
-        String large = DataGenerator.accountId(TEN_THOUSAND_USERS);
+    private void largeAccounts(Servers servers) throws Exception {
+        ExtensionCalls extension = new ExtensionCalls(servers.large().extensionApi());
+        String large = DataGenerator.accountId(BenchmarkData.TEN_THOUSAND_USERS);
         add(interleaved.times(
                 "page sorted by last login and filtered, in an account of 10,000",
                 "unfiltered",
@@ -295,38 +323,86 @@ public final class Benchmark {
                 "change one company of 5,000",
                 "one of 5",
                 atMost(3),
-                () -> extension.renameCompany(DataGenerator.accountId(MANY_COMPANIES), "c1", newName()),
-                () -> extension.renameCompany(DataGenerator.accountId(FEW_COMPANIES), "c1", newName())));
-        double disconnect = seconds(() -> extension.disconnect(DataGenerator.accountId(ONE_COMPANY), "c1"));
-        add(Row.counted("disconnect a company of 4,000 users", "s", disconnect, atMost(3)));
-        double disable = seconds(() -> extension.disableAccount(large, "Account " + TEN_THOUSAND_USERS));
-        add(Row.counted("disable an account of 10,000 users", "s", disable, atMost(20)));
-        // Delivery is not measured.
-        DataGenerator.waiting(database, 0);
+                () -> extension.renameCompany(DataGenerator.accountId(BenchmarkData.MANY_COMPANIES), "c1", newName()),
+                () -> extension.renameCompany(DataGenerator.accountId(BenchmarkData.FEW_COMPANIES), "c1", newName())));
     }
 
-    /** A year of deactivations, compared with a small installation with 2,000. */
-    private void delivered(BenchmarkServer bench, DataSource database, BenchmarkServer small, DataSource smallDatabase)
+    /** Each call uses up an account. Delivery is not measured. */
+    private void destructive(Servers servers) throws Exception {
+        ExtensionCalls extension = new ExtensionCalls(servers.large().extensionApi());
+        linear(
+                servers,
+                "disconnect a company of 4,000 users",
+                4_000,
+                3,
+                account -> extension.disconnect(DataGenerator.accountId(account), "c1"),
+                BenchmarkData.COMPANY_OF_4_000,
+                BenchmarkData.COMPANY_OF_400);
+        linear(
+                servers,
+                "disable an account of 10,000 users",
+                10_000,
+                20,
+                account -> extension.disableAccount(DataGenerator.accountId(account), "Account " + account),
+                BenchmarkData.TEN_THOUSAND_TO_DISABLE,
+                BenchmarkData.THOUSAND_TO_DISABLE);
+    }
+
+    /**
+     * Measures a call in seconds, and the time per user compared with an account of a tenth of the users.
+     *
+     * @param large the number before the first account
+     * @param tenth the number of an account to warm up with; others follow
+     */
+    private void linear(Servers servers, String name, int users, int maxSeconds, IntConsumer call, int large, int tenth)
             throws Exception {
-        ExtensionCalls extension = new ExtensionCalls(bench.extensionApi());
-        ExtensionCalls smallExtension = new ExtensionCalls(small.extensionApi());
-        int entries = quick ? 200_000 : 2_000_000;
-        int few = 2_000;
-        DataGenerator.delivered(database, entries, 0);
-        DataGenerator.delivered(smallDatabase, few, 0);
+        call.accept(tenth);
+        List<Double> seconds = new ArrayList<>();
+        List<Double> perUser = new ArrayList<>();
+        List<Double> perUserOfTenth = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int run = 1; run <= data.destructiveRuns(); run++) {
+            int account = run;
+            DataGenerator.waiting(servers.database(), 0);
+            double small = Work.seconds(() -> call.accept(tenth + account));
+            DataGenerator.waiting(servers.database(), 0);
+            double whole = Work.seconds(() -> call.accept(large + account));
+            seconds.add(whole);
+            perUser.add(1000 * whole / users);
+            perUserOfTenth.add(1000 * small * 10 / users);
+            ratios.add(whole / (10 * small));
+        }
+        DataGenerator.waiting(servers.database(), 0);
+        add(Row.repeated(name, "s", seconds, atMost(maxSeconds)));
+        add(Row.compared(
+                "%s, per user".formatted(name),
+                "of a tenth of the users",
+                "ms",
+                perUser,
+                perUserOfTenth,
+                ratios,
+                atMost(1.2)));
+    }
+
+    /** A year of deactivations, compared with a small installation. */
+    private void delivered(Servers servers) throws Exception {
+        ExtensionCalls extension = new ExtensionCalls(servers.large().extensionApi());
+        ExtensionCalls smallExtension = new ExtensionCalls(servers.small().extensionApi());
+        String many = "%,d delivered entries".formatted(data.delivered());
+        String few = "%,d".formatted(data.smallDelivered());
         for (String query : List.of("", "&status=delivered", "&status=delivered&first=5000")) {
             // In the small installation, the last page corresponds to the one in the middle.
             String smallQuery = query.replace("first=5000", "first=1000");
             add(interleaved.times(
-                    "staff list%s, %,d delivered entries".formatted(query.replace("&", " "), entries),
-                    "%,d".formatted(few),
+                    "staff list%s, %s".formatted(query.replace("&", " "), many),
+                    few,
                     atMost(2),
                     () -> extension.deactivations(query),
                     () -> smallExtension.deactivations(smallQuery)));
         }
         add(interleaved.times(
-                "list of one user, %,d delivered entries".formatted(entries),
-                "%,d".formatted(few),
+                "list of one user, " + many,
+                few,
                 atMost(2),
                 () -> extension.deactivationsOf(DataGenerator.accountId(1), DataGenerator.userId(1, 1)),
                 () -> smallExtension.deactivationsOf(DataGenerator.accountId(1), DataGenerator.userId(1, 1))));
@@ -346,10 +422,6 @@ public final class Benchmark {
         System.out.println(report.markdown());
     }
 
-    private static String someAccount(int accounts) {
-        return DataGenerator.accountId(ThreadLocalRandom.current().nextInt(1, accounts + 1));
-    }
-
     private static int somePage() {
         return 20 * ThreadLocalRandom.current().nextInt(PEOPLE / 20);
     }
@@ -360,11 +432,5 @@ public final class Benchmark {
 
     private String newEmail() {
         return "new-%d@import.example".formatted(serial.incrementAndGet());
-    }
-
-    private static double seconds(Work work) throws Exception {
-        long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / 1e9;
     }
 }

@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.ClientResource;
 import org.keycloak.admin.client.resource.RealmResource;
@@ -23,7 +25,8 @@ record BenchmarkServer(KeycloakProcess server, Api extensionApi, Api stockApi) {
 
     private static final String STOCK_ADMIN = "benchmark-stock-admin";
     private static final String STOCK_ADMIN_SECRET = "benchmark-stock-admin-secret";
-    private static final String AN_HOUR = "3600";
+    /** Longer than a run. */
+    private static final String TWO_HOURS = "7200";
 
     static BenchmarkServer of(KeycloakProcess server) {
         try (Keycloak admin = server.adminClient()) {
@@ -45,12 +48,38 @@ record BenchmarkServer(KeycloakProcess server, Api extensionApi, Api stockApi) {
         return new Api(server.apiUrl(), () -> token);
     }
 
-    private static void plainApplication(RealmResource realm) {
+    /** Adds copies of wise-sync-app that receive back-channel logouts. */
+    List<Application> applications(int count, UnaryOperator<String> logoutUrl) {
+        try (Keycloak admin = server.adminClient()) {
+            RealmResource realm = Server.realm(admin);
+            return IntStream.rangeClosed(1, count)
+                    .mapToObj(n -> loggedOut(realm, "benchmark-application-" + n, logoutUrl))
+                    .toList();
+        }
+    }
+
+    private static Application loggedOut(RealmResource realm, String name, UnaryOperator<String> logoutUrl) {
+        Application application =
+                new Application(name, Optional.of(name + "-secret"), Application.WISE_SYNC.redirect());
+        ClientRepresentation client = copyOfWiseSync(realm, application);
+        client.getAttributes().put("backchannel.logout.url", logoutUrl.apply(name));
+        client.getProtocolMappers().forEach(mapper -> mapper.setId(null));
+        created(realm.clients().create(client));
+        return application;
+    }
+
+    private static ClientRepresentation copyOfWiseSync(RealmResource realm, Application application) {
         ClientRepresentation client =
-                realm.clients().findByClientId("wise-sync-app").get(0);
+                realm.clients().findByClientId(Application.WISE_SYNC.clientId()).get(0);
         client.setId(null);
-        client.setClientId(PLAIN.clientId());
-        client.setSecret(PLAIN.secret().orElseThrow());
+        client.setClientId(application.clientId());
+        client.setSecret(application.secret().orElseThrow());
+        client.getAttributes().remove("wise-sync.lifecycle.url");
+        return client;
+    }
+
+    private static void plainApplication(RealmResource realm) {
+        ClientRepresentation client = copyOfWiseSync(realm, PLAIN);
         client.setDefaultClientScopes(client.getDefaultClientScopes().stream()
                 .filter(scope -> !scope.equals("wise-sync"))
                 .toList());
@@ -83,7 +112,7 @@ record BenchmarkServer(KeycloakProcess server, Api extensionApi, Api stockApi) {
 
     private static ClientResource longTokens(RealmResource realm, String clientId) {
         ClientRepresentation client = realm.clients().findByClientId(clientId).get(0);
-        client.getAttributes().put("access.token.lifespan", AN_HOUR);
+        client.getAttributes().put("access.token.lifespan", TWO_HOURS);
         ClientResource resource = realm.clients().get(client.getId());
         resource.update(client);
         return resource;

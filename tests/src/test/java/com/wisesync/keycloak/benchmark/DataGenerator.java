@@ -21,6 +21,9 @@ final class DataGenerator {
     private static final String GROUP = "9a";
     private static final String PERSON = "be";
 
+    /** The TOTP secret of every authenticator app. */
+    static final String APP_SECRET = "benchmark";
+
     private final DataSource database;
 
     DataGenerator(DataSource database) {
@@ -92,6 +95,61 @@ final class DataGenerator {
         }
     }
 
+    /**
+     * Records a last login within the last 90 days for users 0 to {@code people - 1} of accounts {@code from} to {@code to}.
+     */
+    void lastLogins(int from, int to, int people) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            range(connection, """
+                    INSERT INTO user_attribute (id, user_id, name, value)
+                    SELECT %s, %s, 'last-login', (CURRENT_DATE - (i * 7919 %% 90))::text
+                    FROM generate_series(?, ?) n, generate_series(0, %d) i""".formatted(sqlId("a2", "n", "i"), sqlId(PERSON, "n", "i"), people - 1), from, to);
+        }
+    }
+
+    /** Records that the account-admins of accounts {@code from} to {@code to} chose "Not now" today. */
+    void appsDeclined(int from, int to) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            range(connection, """
+                    INSERT INTO user_attribute (id, user_id, name, value)
+                    SELECT %s, %s, 'two-factor-declined-at', to_char(NOW() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+                    FROM generate_series(?, ?) n""".formatted(sqlId("a3", "n", "0"), sqlId(PERSON, "n", "0")), from, to);
+        }
+    }
+
+    /**
+     * Adds the events of 90 days to accounts {@code from} to {@code to}: a login per entry, and a change of a user per ten
+     * of them.
+     *
+     * @param people the number of users of each account
+     * @param entries the number of logins of each account
+     */
+    void events(int from, int to, int people, int entries) throws SQLException {
+        String user = sqlId(PERSON, "n", "(e %% %d)".formatted(people));
+        String time = "((EXTRACT(EPOCH FROM NOW()) - e * 86400.0 * 90 / %d) * 1000)::bigint".formatted(entries + 1);
+        String series = "realm r, generate_series(?, ?) n, generate_series(1, %d) e".formatted(entries);
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            range(connection, """
+                    INSERT INTO event_entity (id, realm_id, event_time, type, client_id, user_id, session_id, ip_address,
+                        details_json_long_value)
+                    SELECT gen_random_uuid()::text, r.id, %s, 'LOGIN', 'wise-sync-app', %s, gen_random_uuid()::text,
+                        '203.0.113.1', '{"auth_method":"openid-connect"}'
+                    FROM %s WHERE r.name = 'wise-sync'""".formatted(time, user, series), from, to);
+            range(
+                    connection,
+                    """
+                    INSERT INTO admin_event_entity (id, realm_id, admin_event_time, operation_type, resource_type,
+                        resource_path, auth_realm_id, auth_user_id, ip_address, details_json)
+                    SELECT gen_random_uuid()::text, r.id, %s, 'UPDATE', 'USER', 'users/' || %s, r.id, %s, '203.0.113.1',
+                        json_build_object('account', %s)::text
+                    FROM %s WHERE r.name = 'wise-sync' AND e %% 10 = 0""".formatted(time, user, sqlId(PERSON, "n", "0"), sqlId(ACCOUNT, "n", "0"), series),
+                    from,
+                    to);
+            statement.execute("ANALYZE event_entity, admin_event_entity");
+        }
+    }
+
     /** Replaces the pending deactivations with {@code entries} that are due in a day. */
     static void waiting(DataSource database, int entries) {
         pending(database, entries, "1 day");
@@ -103,6 +161,7 @@ final class DataGenerator {
     }
 
     private static void pending(DataSource database, int entries, String in) {
+        // PostgreSQL 18 finds pending entries of every kind by the index of kind and status, by a skip scan.
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM outbox_entry WHERE status = 'PENDING'");
@@ -170,9 +229,9 @@ final class DataGenerator {
         range(connection, """
                 INSERT INTO credential (id, type, user_id, created_date, user_label, secret_data, credential_data,
                     priority, version)
-                SELECT %s, 'otp', %s, 1, 'Phone', '{"value":"benchmark"}',
+                SELECT %s, 'otp', %s, 1, 'Phone', '{"value":"%s"}',
                     '{"subType":"totp","digits":6,"counter":0,"period":30,"algorithm":"HmacSHA1"}', 20, 0
-                FROM %s WHERE i %% 5 = 4""".formatted(sqlId("c2", "n", "i"), person, everybody), from, to);
+                FROM %s WHERE i %% 5 = 4""".formatted(sqlId("c2", "n", "i"), person, APP_SECRET, everybody), from, to);
         if (companies > 0) {
             range(connection, """
                     INSERT INTO user_attribute (id, user_id, name, value)

@@ -9,6 +9,10 @@ import java.util.Map;
 /** Calls of the extension's admin API. */
 record ExtensionCalls(Api api) {
 
+    void user(String account, String user) {
+        ok(api.get("/accounts/%s/users/%s".formatted(account, user)));
+    }
+
     void page(String account, int first) {
         ok(api.get("/accounts/%s/users?first=%d&max=20".formatted(account, first)));
     }
@@ -59,10 +63,19 @@ record ExtensionCalls(Api api) {
         ok(api.get("/accounts/%s/users/%s/deactivations".formatted(account, user)));
     }
 
-    void importUsers(String account, String prefix, int rows) {
+    /** Imports users who choose their password by an invitation. */
+    void importInvited(String account, String prefix, int rows) {
+        importUsers(account, prefix, rows, "");
+    }
+
+    void importWithPasswords(String account, String prefix, int rows) {
+        importUsers(account, prefix, rows, "a good password");
+    }
+
+    private void importUsers(String account, String prefix, int rows, String password) {
         StringBuilder csv = new StringBuilder("role,companies,firstName,lastName,email,username,password\n");
         for (int row = 0; row < rows; row++) {
-            csv.append("user,c1,New,Person,%s-%d@import.example,,\n".formatted(prefix, row));
+            csv.append("user,c1,New,Person,%s-%d@import.example,,%s\n".formatted(prefix, row, password));
         }
         ok(api.send(
                 "POST", "/accounts/%s/users/import".formatted(account), csv.toString(), "Content-Type", "text/csv"));

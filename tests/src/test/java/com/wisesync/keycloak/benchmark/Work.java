@@ -7,4 +7,11 @@ package com.wisesync.keycloak.benchmark;
 interface Work {
 
     void run() throws Exception;
+
+    /** The time of one call. */
+    static double seconds(Work work) throws Exception {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
+    }
 }
