@@ -37,7 +37,7 @@ public final class Benchmark {
     private static final int PEOPLE = BenchmarkData.PEOPLE;
     private static final int BACKLOG = 1000;
 
-    /** The first ordinary account of a group of rows. */
+    /** Ordinary accounts of a group of rows; {@link HungReceivers} uses accounts 1 to 250. */
     private static final int DISABLED_FROM = 251;
 
     private static final int DELIVERED_FROM = 700;
@@ -82,13 +82,19 @@ public final class Benchmark {
     private void run() throws Exception {
         Map<String, Group> onServers = groups();
         List<String> names = new ArrayList<>(onServers.keySet());
-        names.addAll(List.of("memory", "statements"));
+        names.addAll(List.of("reconciling", "logins", "startup", "memory", "statements"));
         if (names.stream().noneMatch(selected)) {
             throw new IllegalArgumentException("benchmark.rows matches none of " + names);
         }
         onServers.keySet().removeIf(selected.negate());
-        if (!onServers.isEmpty()) {
+        if (!onServers.isEmpty() || selected.test("reconciling")) {
             onLargeDatabase(onServers);
+        }
+        if (selected.test("logins")) {
+            add(new LoginRow(environment, quick).row(interleaved));
+        }
+        if (selected.test("startup")) {
+            add(new StartupRow(environment, quick).row());
         }
         if (selected.test("memory")) {
             add(new Memory(environment).after(quick ? 50 : 300));
@@ -104,9 +110,11 @@ public final class Benchmark {
         groups.put("lists", this::lists);
         groups.put("tokens", this::tokens);
         groups.put("disabling", this::disabling);
+        groups.put("hung", this::hung);
         groups.put("waiting", this::waiting);
         groups.put("delivering", this::delivering);
         groups.put("creating", this::creating);
+        groups.put("scim", this::scim);
         groups.put("large-accounts", this::largeAccounts);
         groups.put("destructive", this::destructive);
         groups.put("delivered", this::delivered);
@@ -130,6 +138,11 @@ public final class Benchmark {
                 measure(groups, postgres, database, smallDatabase);
                 template.drop("small");
             }
+            if (selected.test("reconciling")) {
+                new ReconcilingRows(environment, data, database)
+                        .rows(postgres, "large")
+                        .forEach(this::add);
+            }
             template.drop("large");
         }
     }
@@ -145,7 +158,8 @@ public final class Benchmark {
             Map<String, Group> groups, EmbeddedPostgres postgres, DataSource database, DataSource smallDatabase)
             throws Exception {
         Distribution distribution = Distribution.withExtensionOnPostgres();
-        try (KeycloakProcess server = KeycloakProcess.start(distribution, environment.settings(postgres, "large"));
+        try (KeycloakProcess server = KeycloakProcess.start(
+                        distribution, environment.settings(postgres, "large").withOptions(ScimRows.NO_REQUEST_LIMIT));
                 KeycloakProcess smallServer =
                         KeycloakProcess.start(distribution, environment.settings(postgres, "small"))) {
             data.fillSmall(smallDatabase);
@@ -203,6 +217,12 @@ public final class Benchmark {
         environment.releaseEmails(servers.database());
     }
 
+    private void scim(Servers servers) throws Exception {
+        new ScimRows(environment, servers.large(), servers.database())
+                .rows(interleaved)
+                .forEach(this::add);
+    }
+
     private void imports(Servers servers) throws Exception {
         new ImportRows(environment, servers.large(), servers.database(), quick)
                 .rows()
@@ -250,6 +270,10 @@ public final class Benchmark {
                 disable));
         environment.wisePayAnswersAfter(0);
         DataGenerator.waiting(servers.database(), 0);
+    }
+
+    private void hung(Servers servers) throws Exception {
+        add(new HungReceivers(environment, servers.large(), servers.database()).row(interleaved));
     }
 
     private void waiting(Servers servers) throws Exception {
