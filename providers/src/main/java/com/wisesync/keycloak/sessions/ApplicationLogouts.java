@@ -17,10 +17,10 @@ import org.keycloak.util.TokenUtil;
 final class ApplicationLogouts {
 
     /**
-     * Rows of one lane are sent one after the other. With several lanes a client receives several logouts at the same time, but a
-     * client that never answers does not occupy all senders.
+     * Rows of one lane are sent one after the other. With several lanes a receiver gets several logouts at the same time, but one
+     * that never answers does not occupy all senders.
      */
-    private static final int LANES_PER_CLIENT = 4;
+    private static final int LANES_PER_RECEIVER = 4;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -48,10 +48,15 @@ final class ApplicationLogouts {
         return Optional.of(new NewEntry(
                 ApplicationLogout.KIND,
                 realm.getId(),
-                client.getId() + "/" + Math.floorMod(sessionId.hashCode(), LANES_PER_CLIENT),
+                lane(client.getId(), sessionId),
                 UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString(),
                 "logout",
                 logout(client, clientSession).json()));
+    }
+
+    /** The owner of a row. */
+    static String lane(String receiver, String sessionId) {
+        return receiver + "/" + Math.floorMod(sessionId.hashCode(), LANES_PER_RECEIVER);
     }
 
     private ApplicationLogout logout(ClientModel client, AuthenticatedClientSessionModel clientSession) {

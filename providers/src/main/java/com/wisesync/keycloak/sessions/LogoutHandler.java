@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
-/** Signs a logout token and sends it to its application. */
+/** Signs a logout token and sends it to its application, or ends a session at an identity provider. */
 final class LogoutHandler implements EntryHandler {
 
     private final KeycloakSession session;
@@ -23,6 +23,17 @@ final class LogoutHandler implements EntryHandler {
 
     @Override
     public Delivery prepare(OutboxEntry entry) {
+        return entry.type().equals(ProviderLogout.TYPE) ? atProvider(entry) : atApplication(entry);
+    }
+
+    private Delivery atProvider(OutboxEntry entry) {
+        return ProviderLogout.of(entry)
+                .address(session)
+                .<Delivery>map(address -> () -> sender.get(address))
+                .orElse(DeliveryResult::delivered);
+    }
+
+    private Delivery atApplication(OutboxEntry entry) {
         ApplicationLogout logout = ApplicationLogout.of(entry);
         ClientModel client = session.getContext().getRealm().getClientById(logout.client());
         if (client == null || LogoutAddress.isMissing(client)) {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Posts a logout token, as OpenID Connect Back-Channel Logout 1.0 specifies. Follows no redirect, reads no answer's body, and waits
+ * Posts a logout token, as OpenID Connect Back-Channel Logout 1.0 specifies, or requests a logout at an identity provider. Follows no redirect, reads no answer's body, and waits
  * at most {@link #TIMEOUT} for all of it.
  */
 final class LogoutSender {
@@ -37,16 +37,26 @@ final class LogoutSender {
      * @return delivered for 2xx; dead letter for a 4xx that says that the token is not accepted; otherwise to be repeated
      */
     DeliveryResult send(URI address, String token) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "logout_token=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
-                .build();
+        return send(
+                HttpRequest.newBuilder(address)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "logout_token=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
+                        .build(),
+                299);
+    }
+
+    /** Requests the logout address of an identity provider once. A redirect is a success too, as for Keycloak (26.7.4). */
+    DeliveryResult get(URI address) throws InterruptedException {
+        return send(HttpRequest.newBuilder(address).build(), 399);
+    }
+
+    private DeliveryResult send(HttpRequest request, int lastSuccess) throws InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer =
                 client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
             return evaluate(
-                    answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).statusCode());
+                    answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).statusCode(), lastSuccess);
         } catch (TimeoutException e) {
             return DeliveryResult.retry("No answer within " + TIMEOUT.toSeconds() + " s");
         } catch (ExecutionException e) {
@@ -57,9 +67,9 @@ final class LogoutSender {
         }
     }
 
-    static DeliveryResult evaluate(int status) {
-        String error = "The application answered " + status;
-        if (status >= 200 && status < 300) {
+    private static DeliveryResult evaluate(int status, int lastSuccess) {
+        String error = "The answer was " + status;
+        if (status >= 200 && status <= lastSuccess) {
             return DeliveryResult.delivered();
         }
         boolean temporary = status == 401 || status == 403 || status == 404 || status == 408 || status == 429;

@@ -7,6 +7,7 @@ import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.OutboxEntry;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -86,7 +87,10 @@ final class SessionHandler implements EntryHandler {
                 .flatMap(userSession -> userSession.getAuthenticatedClientSessions().values().stream())
                 .filter(endsClientSession)
                 .toList();
-        writeLogouts(entry, clientSessions);
+        List<UserSessionModel> whole = userSessions.stream()
+                .filter(userSession -> endsUserSession.test(userSession) || endAll(userSession, endsClientSession))
+                .toList();
+        writeLogouts(entry, whole, clientSessions);
         List<EndedSession> ended = Stream.concat(
                         userSessions.stream().filter(endsUserSession).map(EndedSession::of),
                         clientSessions.stream()
@@ -103,10 +107,25 @@ final class SessionHandler implements EntryHandler {
         };
     }
 
-    private void writeLogouts(OutboxEntry entry, List<AuthenticatedClientSessionModel> clientSessions) {
+    /** Whether the session ends because it has no other client sessions. */
+    private static boolean endAll(
+            UserSessionModel userSession, Predicate<AuthenticatedClientSessionModel> endsClientSession) {
+        Collection<AuthenticatedClientSessionModel> clientSessions =
+                userSession.getAuthenticatedClientSessions().values();
+        return !clientSessions.isEmpty() && clientSessions.stream().allMatch(endsClientSession);
+    }
+
+    private void writeLogouts(
+            OutboxEntry entry,
+            List<UserSessionModel> userSessions,
+            List<AuthenticatedClientSessionModel> clientSessions) {
         ApplicationLogouts logouts = new ApplicationLogouts(session);
-        clientSessions.stream()
-                .flatMap(clientSession -> logouts.entry(entry.id(), clientSession).stream())
+        Stream.concat(
+                        clientSessions.stream()
+                                .flatMap(clientSession -> logouts.entry(entry.id(), clientSession).stream()),
+                        userSessions.stream()
+                                .flatMap(userSession ->
+                                        ProviderLogout.entry(session, realm, entry.id(), userSession).stream()))
                 // An offline session has the id of the online session it was created from.
                 .collect(Collectors.toMap(NewEntry::id, logout -> logout, (one, other) -> one))
                 .values()

@@ -119,7 +119,7 @@ public final class Sessions {
     }
 
     /**
-     * Sends a back-channel logout to the applications of a user who is about to be deleted. Their sessions can be read only now;
+     * Sends a back-channel logout to the applications and identity providers of a user who is about to be deleted. Their sessions can be read only now;
      * Keycloak removes them with the user.
      */
     public void logOutDeleted(UserModel user) {
@@ -127,8 +127,10 @@ public final class Sessions {
         Stream.concat(
                         session.sessions().getUserSessionsStream(realm, user),
                         session.sessions().getOfflineUserSessionsStream(realm, user))
-                .flatMap(userSession -> userSession.getAuthenticatedClientSessions().values().stream())
-                .flatMap(clientSession -> logouts.entry(user.getId(), clientSession).stream())
+                .flatMap(userSession -> Stream.concat(
+                        ProviderLogout.entry(session, realm, user.getId(), userSession).stream(),
+                        userSession.getAuthenticatedClientSessions().values().stream()
+                                .flatMap(clientSession -> logouts.entry(user.getId(), clientSession).stream())))
                 // An offline session has the id of the online session it was created from.
                 .collect(Collectors.toMap(NewEntry::id, entry -> entry, (one, other) -> one))
                 .values()

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
@@ -10,10 +11,15 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,9 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.admin.client.resource.AuthenticationManagementResource;
+import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** Another realm of the server as identity provider: the user data of a first login through it. */
 class BrokerDoorIT {
@@ -238,6 +246,68 @@ class BrokerDoorIT {
                         .at("/user/firstName")
                         .asText())
                 .isEqualTo("Changed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disabled", "deleted"})
+    void aSessionEndsAtTheProviderToo(String how) throws IOException {
+        List<String> logouts = new CopyOnWriteArrayList<>();
+        HttpServer endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        endpoint.createContext("/logout", exchange -> {
+            logouts.add(exchange.getRequestURI().getQuery());
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        endpoint.start();
+        IdentityProviderRepresentation settings =
+                testbed.realm().identityProviders().get(provider).toRepresentation();
+        settings.getConfig()
+                .putAll(Map.of(
+                        "logoutUrl",
+                        "http://127.0.0.1:" + endpoint.getAddress().getPort() + "/logout",
+                        "backchannelSupported",
+                        "true"));
+        testbed.realm().identityProviders().get(provider).update(settings);
+        String email = UUID.randomUUID() + "@test.example";
+        throughProvider(email, email, "Test");
+        Person person = created(email);
+        UserResource user = testbed.realm().users().get(person.id());
+        // A login through a provider has no second factor.
+        String name = testbed.serviceApi()
+                .get("/accounts/" + account)
+                .json()
+                .path("name")
+                .asText();
+        testbed.serviceApi()
+                .put(
+                        "/accounts/" + account,
+                        Map.of("name", name, "psa", "other", "twoFactorMode", "optional", "enabled", true));
+        testbed.people().join(person.id(), account);
+        user.roles()
+                .realmLevel()
+                .add(List.of(testbed.realm().roles().get("user").toRepresentation()));
+        UserRepresentation assigned = user.toRepresentation();
+        assigned.setAttributes(Map.of("companies", List.of("one")));
+        user.update(assigned);
+        Login again = testbed.login(Application.WISE_SYNC);
+        WebPage page = again.password(again.start("kc_idp_hint", provider), person);
+        WebPage end = again.through(page, person, testbed.mailbox());
+        assertThat(again.done(end)).as(end.toString()).isTrue();
+        String session = user.getUserSessions().get(0).getId();
+
+        if (how.equals("deleted")) {
+            user.remove();
+        } else {
+            assigned.setEnabled(false);
+            user.update(assigned);
+        }
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(logouts)
+                        .singleElement()
+                        .asString()
+                        .startsWith("state=" + session + "&id_token_hint=ey"));
+        endpoint.stop(0);
     }
 
     /** CVE-2026-14781: the claim of the ID token does not apply to an address that only userinfo has. */
