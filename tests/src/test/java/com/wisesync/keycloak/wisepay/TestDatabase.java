@@ -1,12 +1,14 @@
 package com.wisesync.keycloak.wisepay;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** The database server of a {@link FaultTestServer}. */
-interface TestDatabase {
+interface TestDatabase extends Closeable {
 
     /** Opens a connection to a database. */
     Connection connect(String name) throws SQLException;
@@ -42,6 +44,11 @@ interface TestDatabase {
                 } catch (SQLException e) {
                     throw new IllegalStateException(e);
                 }
+            }
+
+            @Override
+            public void close() throws IOException {
+                postgres.close();
             }
         };
     }
