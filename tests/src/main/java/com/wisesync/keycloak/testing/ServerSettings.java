@@ -77,6 +77,12 @@ public record ServerSettings(
         return new ServerSettings(name, httpPort, mailPort, wisePayPort, realm, environment, more, jvmOptions);
     }
 
+    /** Hashes passwords in a few milliseconds instead of a hundred: most tests log in often. */
+    public ServerSettings withFastPasswordHashing() {
+        return withOptions(
+                "--spi-password-hashing--argon2--memory=256", "--spi-password-hashing--argon2--iterations=1");
+    }
+
     public ServerSettings withJvmOptions(String... all) {
         return new ServerSettings(name, httpPort, mailPort, wisePayPort, realm, environment, options, List.of(all));
     }

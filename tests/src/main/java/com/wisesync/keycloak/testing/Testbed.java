@@ -112,6 +112,7 @@ public final class Testbed {
             wisePay.addOneOfEach(Person.UMA.id());
             Server server = Servers.start(ServerSettings.demo(
                             "keycloak-" + System.getProperty("it.fork", "1"), mailbox.port(), wisePay.port())
+                    .withFastPasswordHashing()
                     .withOptions(
                             // Instead of five minutes, for tests that read the metric.
                             "--spi-credential--autotask-account--key-count-seconds=5",

@@ -145,6 +145,7 @@ final class Cluster {
 
     private ServerSettings settings(int number) {
         return ServerSettings.demo("cluster-" + (number + 1), mailbox.port(), wisePayProxies[number].port())
+                .withFastPasswordHashing()
                 .withOptions(
                         "--hostname=" + proxy.url(),
                         "--db-url=" + database.getJdbcUrl("postgres", "postgres"),
