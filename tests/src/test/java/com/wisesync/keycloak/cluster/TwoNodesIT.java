@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
@@ -121,6 +122,36 @@ class TwoNodesIT {
                 .isEqualTo(204);
 
         assertThat(passwordAt(1, person).has(Login.CODE)).isTrue();
+    }
+
+    @Test
+    void changesAtBothNodesReachAnApplicationInTheirOrder() {
+        Person person = cluster.people(0).create(cluster.people(0).account("other", "one"), "user", "one");
+        for (int change = 1; change <= 20; change++) {
+            UserResource user = cluster.realm(change % 2).users().get(person.id());
+            UserRepresentation changed = user.toRepresentation();
+            changed.setFirstName("Change " + change);
+            user.update(changed);
+        }
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(namesSentOf(person)).endsWith("Change 20"));
+        List<Integer> numbers = namesSentOf(person).stream()
+                .filter(name -> name.startsWith("Change "))
+                .map(name -> Integer.valueOf(name.substring("Change ".length())))
+                .toList();
+        assertThat(numbers).isSorted();
+    }
+
+    private List<String> namesSentOf(Person person) {
+        return cluster.wisePay().eventExchanges().stream()
+                .filter(exchange -> exchange.status() == 200
+                        && exchange.uri().toString().endsWith("=wise-sync-app")
+                        && exchange.requestBody().contains(person.id()))
+                .map(exchange -> Events.json(exchange.requestBody())
+                        .at("/user/firstName")
+                        .asText())
+                .toList();
     }
 
     @Test

@@ -208,6 +208,8 @@ class PagesIT {
                 "/accounts/" + msp.id(),
                 button("connectCompany"),
                 () -> button("connectCompany").click());
+        look("lifecycle", "/lifecycle", console.table());
+        look("resend", "/lifecycle?client=wise-pay", button("resend"), () -> openDialog("resend"));
         look("setup", "/setup", console.table());
         console.changing(Pattern.compile(".*/deactivations\\?.*"), PagesIT::inEveryState);
         look("queue-states", "/deactivations", button("release"));

@@ -69,7 +69,8 @@ public final class Events {
         return all.get(all.size() - 1);
     }
 
-    static JsonNode json(String text) {
+    /** Parses an event. */
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
