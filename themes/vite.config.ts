@@ -39,6 +39,8 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["src/test/ts/setup.ts"],
     css: false,
     testTimeout: 60_000,
+    // The default leaves one core idle, which is half of the machine in CI.
+    maxWorkers: 2,
     server: { deps: { inline: [/@patternfly/, /@keycloak/] } },
   },
 }));
