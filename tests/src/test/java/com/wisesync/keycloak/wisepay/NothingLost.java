@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,20 +54,20 @@ abstract class NothingLost {
     private final ExecutorService threads = Executors.newFixedThreadPool(SERVERS);
     private final ExecutorService killers = Executors.newFixedThreadPool(SERVERS);
     private final BlockingQueue<FaultTestServer> servers = new LinkedBlockingQueue<>();
-    private final Map<Health, List<Future<?>>> runs = new LinkedHashMap<>();
-    private final List<Future<?>> runsOfTwoNodes = new ArrayList<>();
-    private final List<Future<?>> recordedFailure = new ArrayList<>();
+    private final Map<Health, Future<?>> runs = new EnumMap<>(Health.class);
     private final String name;
-    private final int runsOfEach;
+    private final boolean firstWhileChanging;
     private TestDatabase database;
+    private Future<?> runOfTwoNodes;
+    private Future<?> recordedFailure;
 
     /**
      * @param name the prefix of the names of servers and databases
-     * @param runsOfEach the number of runs for each fault
+     * @param firstWhileChanging whether the first server is killed while users change; the next while Wise-Pay is notified, and so on
      */
-    NothingLost(String name, int runsOfEach) {
+    NothingLost(String name, boolean firstWhileChanging) {
         this.name = name;
-        this.runsOfEach = runsOfEach;
+        this.firstWhileChanging = firstWhileChanging;
     }
 
     abstract TestDatabase startDatabase() throws Exception;
@@ -79,19 +80,16 @@ abstract class NothingLost {
         for (int i = 0; i < SERVERS; i++) {
             servers.add(FaultTestServer.open(database, distribution(), name + i, USERS, 1));
         }
-        recordedFailure.add(begin(NothingLost::recordFailure));
-        int number = 0;
-        for (int run = 0; run < runsOfEach; run++) {
-            for (Health fault : Health.values()) {
-                if (fault != Health.WELL) {
-                    // The number of faults is odd: a second run is killed at the other moment.
-                    boolean whileChanging = number++ % 2 == 0;
-                    runs.computeIfAbsent(fault, any -> new ArrayList<>())
-                            .add(begin(server -> faultAndKill(server, fault, whileChanging)));
-                }
+        recordedFailure = begin(NothingLost::recordFailure);
+        boolean whileChanging = firstWhileChanging;
+        for (Health fault : Health.values()) {
+            if (fault != Health.WELL) {
+                boolean killWhileChanging = whileChanging;
+                runs.put(fault, begin(server -> faultAndKill(server, fault, killWhileChanging)));
+                whileChanging = !whileChanging;
             }
-            runsOfTwoNodes.add(begin(this::oneOfTwoNodesKilled));
         }
+        runOfTwoNodes = begin(this::oneOfTwoNodesKilled);
     }
 
     @AfterAll
@@ -105,18 +103,18 @@ abstract class NothingLost {
     @ParameterizedTest
     @EnumSource(value = Health.class, names = "WELL", mode = EnumSource.Mode.EXCLUDE)
     void whateverTheReceiverDoesAndTheServerIsKilled(Health fault) throws Throwable {
-        awaitEach(runs.get(fault));
+        awaitEnd(runs.get(fault));
     }
 
     /** The two nodes share only the database: a cluster's caches have no part in delivery. */
     @Test
     void twoNodesOfWhichOneIsKilledWhileDelivering() throws Throwable {
-        awaitEach(runsOfTwoNodes);
+        awaitEnd(runOfTwoNodes);
     }
 
     @Test
     void aFailureIsRecordedAndTheEntryIsRetried() throws Throwable {
-        awaitEach(recordedFailure);
+        awaitEnd(recordedFailure);
     }
 
     private static void recordFailure(FaultTestServer server) {
@@ -236,13 +234,11 @@ abstract class NothingLost {
         });
     }
 
-    private static void awaitEach(List<Future<?>> all) throws Throwable {
-        for (Future<?> one : all) {
-            try {
-                one.get(30, TimeUnit.MINUTES);
-            } catch (ExecutionException e) {
-                throw e.getCause();
-            }
+    private static void awaitEnd(Future<?> run) throws Throwable {
+        try {
+            run.get(30, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            throw e.getCause();
         }
     }
 }

@@ -5,12 +5,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 
-/** On PostgreSQL, each fault twice. */
+/** On PostgreSQL. */
 @Tag("full")
 class NothingLostIT extends NothingLost {
 
     NothingLostIT() {
-        super("faults-", 2);
+        super("faults-", true);
     }
 
     @Override
