@@ -91,7 +91,7 @@ public final class Benchmark {
             onLargeDatabase(onServers);
         }
         if (selected.test("logins")) {
-            add(new LoginRow(environment, quick).row(interleaved));
+            new LoginRows(environment, quick).rows(interleaved).forEach(this::add);
         }
         if (selected.test("startup")) {
             add(new StartupRow(environment, quick).row());

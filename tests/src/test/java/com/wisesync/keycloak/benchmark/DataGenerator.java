@@ -107,6 +107,20 @@ final class DataGenerator {
         }
     }
 
+    /** Replaces the day of the last login of the account-admins of accounts {@code from} to {@code to}. */
+    void lastLoginsOfAdmins(int from, int to, int daysAgo) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("""
+                    DELETE FROM user_attribute a USING generate_series(%d, %d) n
+                    WHERE a.name = 'last-login' AND a.user_id = %s""".formatted(from, to, sqlId(PERSON, "n", "0")));
+            range(connection, """
+                    INSERT INTO user_attribute (id, user_id, name, value)
+                    SELECT gen_random_uuid()::text, %s, 'last-login', ((NOW() AT TIME ZONE 'UTC')::date - %d)::text
+                    FROM generate_series(?, ?) n""".formatted(sqlId(PERSON, "n", "0"), daysAgo), from, to);
+        }
+    }
+
     /** Records that the account-admins of accounts {@code from} to {@code to} chose "Not now" today. */
     void appsDeclined(int from, int to) throws SQLException {
         try (Connection connection = database.getConnection()) {

@@ -10,14 +10,18 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.twofactor.AuthenticatorApp;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.function.IntConsumer;
 import javax.sql.DataSource;
+import org.keycloak.admin.client.Keycloak;
 
 /**
  * The processor time of a login on new servers: with password and emailed code, compared with stock Keycloak's login with
- * password and TOTP. Processor time, because the email takes time of the mail server.
+ * password and TOTP; and of the first login of a day, which writes the day, compared with a later one. Processor time,
+ * because the email takes time of the mail server.
  */
-final class LoginRow {
+final class LoginRows {
 
     /**
      * Enough for half a minute between two logins of a user, because Keycloak accepts a TOTP once. Each account has one
@@ -32,14 +36,14 @@ final class LoginRow {
     private final int warmUps;
     private final int loginsPerTurn;
 
-    LoginRow(BenchmarkEnvironment environment, boolean quick) {
+    LoginRows(BenchmarkEnvironment environment, boolean quick) {
         this.environment = environment;
         // All users in a full run: the first login of a day writes the day.
         this.warmUps = quick ? 60 : ACCOUNTS;
         this.loginsPerTurn = quick ? 10 : 25;
     }
 
-    Row row(Interleaved interleaved) throws Exception {
+    List<Row> rows(Interleaved interleaved) throws Exception {
         try (EmbeddedPostgres postgres = BenchmarkEnvironment.postgres()) {
             DataSource database = BenchmarkEnvironment.database(postgres, "logins");
             DataSource stockDatabase = BenchmarkEnvironment.database(postgres, "logins-stock");
@@ -59,14 +63,36 @@ final class LoginRow {
                     withCode.logIn();
                     withApp.logIn();
                 }
-                return interleaved.ratio(
+                Row code = interleaved.ratio(
                         "login with password and emailed code",
                         "stock: login with password and TOTP",
                         "ms of processor time",
                         atMost(1.10),
                         () -> withCode.millisPerLogin(loginsPerTurn),
                         () -> withApp.millisPerLogin(loginsPerTurn));
+                Row day = interleaved.ratio(
+                        "first login of a day",
+                        "a later login of the day",
+                        "ms of processor time",
+                        atMost(1.02),
+                        () -> {
+                            setLastLogins(generator, extension, 1);
+                            return withCode.millisPerLogin(loginsPerTurn);
+                        },
+                        () -> {
+                            setLastLogins(generator, extension, 0);
+                            return withCode.millisPerLogin(loginsPerTurn);
+                        });
+                return List.of(code, day);
             }
+        }
+    }
+
+    /** Sets the day of the last login of all account-admins; both sides of the row begin with empty caches of users. */
+    private static void setLastLogins(DataGenerator generator, Server server, int daysAgo) throws SQLException {
+        generator.lastLoginsOfAdmins(1, ACCOUNTS, daysAgo);
+        try (Keycloak admin = server.adminClient()) {
+            Server.realm(admin).clearUserCache();
         }
     }
 
