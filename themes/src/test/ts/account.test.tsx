@@ -155,12 +155,12 @@ describe("support", () => {
       "GET /setup": [
         { key: "mail", state: "ok", text: "Mail server: reachable." },
         { key: "wise-pay", state: "warning", text: "Wise-Pay: not checked yet." },
-        { key: "registration", state: "error", text: "User registration: it is on. Disable it." },
+        { key: "registration", state: "error", text: "User registration: it is enabled. Disable it." },
       ],
     });
     expect(await screen.findByText("2 problems to solve")).toBeTruthy();
     const [, first, , last] = screen.getAllByRole("row");
-    expect(first?.textContent).toContain("User registration: it is on. Disable it.");
+    expect(first?.textContent).toContain("User registration: it is enabled. Disable it.");
     expect(last?.textContent).toContain("Mail server");
   });
 });

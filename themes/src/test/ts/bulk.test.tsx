@@ -70,7 +70,7 @@ describe("many users at once", () => {
               row("uma", "valid"),
               row("ben", "invalid", { errors: [{ errorMessage: "Only users have companies." }] }),
             ],
-            { errorMessage: "Nothing was changed because of one user." },
+            { errorMessage: "Nothing was changed because one user cannot be changed." },
           )
         : report(1, [row("uma", "valid")]),
     );

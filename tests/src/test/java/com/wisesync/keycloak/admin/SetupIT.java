@@ -37,7 +37,7 @@ class SetupIT {
 
             assertThat(line.path("state").asText()).isEqualTo("error");
             assertThat(line.path("text").asText())
-                    .isEqualTo("User registration: it is on. Disable it in the realm"
+                    .isEqualTo("User registration: it is enabled. Disable it in the realm"
                             + " settings, Login; account-admins create users.");
         } finally {
             realm.setRegistrationAllowed(false);

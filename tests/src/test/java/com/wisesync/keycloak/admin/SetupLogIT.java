@@ -33,8 +33,8 @@ class SetupLogIT {
                         ServerSettings.demo("setup", mailbox.port(), 1).withRealm(RealmFiles.json(realm)))) {
             await().untilAsserted(() -> assertThat(server.log())
                     .contains("Realm 'wise-sync': Lockout by second factors: maxSecondaryAuthFailures is set")
-                    .contains("permanent lockout is on")
-                    .contains("required action 'wise-sync-second-factor' is off")
+                    .contains("permanent lockout is enabled")
+                    .contains("required action 'wise-sync-second-factor' is disabled")
                     .contains("Wise-Pay: it does not answer")
                     .contains("checks of the setup, 4 problems"));
         }
