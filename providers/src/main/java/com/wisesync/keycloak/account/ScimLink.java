@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
 
 /**
@@ -13,6 +12,8 @@ import org.keycloak.models.UserModel;
  * admins and read-only.
  */
 public enum ScimLink {
+    /** An account-admin linked the user; the directory may manage it, and has not changed it yet. */
+    LINKED("linked"),
     /** The directory manages the user. */
     MANAGED("managed"),
     /** The directory manages the user and has disabled it, and so may enable it again. */
@@ -44,15 +45,17 @@ public enum ScimLink {
 
     /** Whether the directory sees and changes the user. */
     public boolean isManaged() {
-        return this == MANAGED || this == DISABLED;
+        return managed().contains(this);
+    }
+
+    /** The links with which the directory sees and changes a user. */
+    public static List<ScimLink> managed() {
+        return List.of(LINKED, MANAGED, DISABLED);
     }
 
     /** The values of the attribute with which the directory sees and changes a user. */
     public static List<String> managedValues() {
-        return Stream.of(values())
-                .filter(ScimLink::isManaged)
-                .map(ScimLink::value)
-                .toList();
+        return managed().stream().map(ScimLink::value).toList();
     }
 
     /** @param value of the attribute; null or unknown for none */

@@ -167,7 +167,10 @@ public final class ScimUsersResource {
         DirectoryUsers.Change change =
                 users.change(account(), searchable(id), versions(ifMatch), edit, call.directory());
         DirectoryUser user = change.after();
-        if (change.before().filter(user::equals).isEmpty()) {
+        if (change.before()
+                .map(DirectoryUser::version)
+                .filter(user.version()::equals)
+                .isEmpty()) {
             new ScimAudit(call).user(OperationType.UPDATE, change);
         }
         return call.answers()

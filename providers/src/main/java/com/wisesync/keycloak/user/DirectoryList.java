@@ -44,14 +44,14 @@ final class DirectoryList {
     List<DirectoryUser> page(Account account, DirectoryQuery query) {
         return read(
                 account,
-                select(account, conditions(query), List.of(ScimLink.MANAGED, ScimLink.DISABLED), query)
+                select(account, conditions(query), ScimLink.managed(), query)
                         .setFirstResult(query.first())
                         .setMaxResults(query.max()));
     }
 
     long count(Account account, DirectoryQuery query) {
         TypedQuery<Long> count = em.createQuery("SELECT COUNT(u.id)" + FROM + conditions(query), Long.class);
-        bind(count, account, List.of(ScimLink.MANAGED, ScimLink.DISABLED), query);
+        bind(count, account, ScimLink.managed(), query);
         return count.getSingleResult();
     }
 
@@ -60,6 +60,13 @@ final class DirectoryList {
         DirectoryQuery any = new DirectoryQuery(Optional.empty(), Optional.empty(), Optional.empty(), 0, 1);
         TypedQuery<Tuple> query = select(account, " AND u.id = :user", links, any);
         return read(account, query.setParameter("user", userId)).stream().findFirst();
+    }
+
+    /** The user whom an account-admin linked with this external id, and whom the directory has not changed yet. */
+    Optional<DirectoryUser> findLinked(Account account, String externalId) {
+        DirectoryQuery same = new DirectoryQuery(Optional.empty(), Optional.empty(), Optional.of(externalId), 0, 1);
+        return read(account, select(account, conditions(same), List.of(ScimLink.LINKED), same)).stream()
+                .findFirst();
     }
 
     /** The user with this username whom the directory has deleted. */

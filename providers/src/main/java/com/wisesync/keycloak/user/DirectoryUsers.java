@@ -19,8 +19,6 @@ import org.keycloak.models.UserModel;
  */
 public final class DirectoryUsers {
 
-    private static final List<ScimLink> MANAGED = List.of(ScimLink.MANAGED, ScimLink.DISABLED);
-
     private final RealmModel realm;
     private final EntityManager em;
     private final LockedUsers locked;
@@ -80,13 +78,13 @@ public final class DirectoryUsers {
 
     /** @throws Refusal if the directory manages no such user of the account */
     public DirectoryUser require(Account account, String userId) {
-        return list.find(account, userId, MANAGED).orElseThrow(Refusal::notFound);
+        return list.find(account, userId, ScimLink.managed()).orElseThrow(Refusal::notFound);
     }
 
     /**
      * Creates a user with the role {@code user}, without an invitation until the user has access. Restores the user with this
-     * username whom the directory had deleted. Changes the user with this external id and another username, whom an account-admin
-     * linked: the directory has looked for the username and not found it.
+     * username whom the directory had deleted. Changes the user with another username whom an account-admin linked with this
+     * external id, once: external ids are not unique in every directory, so any other user with this id stays as it is.
      *
      * @param defaults the companies of new users, as the account sets them; empty if the directory does
      * @throws Refusal if the data is invalid, or another user has the username or email
@@ -126,7 +124,7 @@ public final class DirectoryUsers {
     }
 
     /**
-     * Changes a user. Writes nothing if the user already is as wanted.
+     * Changes a user. Writes nothing if the user already is as wanted, unless it was linked and never changed before.
      *
      * @param versions {@link DirectoryUser#version() versions} of which one must be current; empty for any
      * @param edit computes the wanted state from the current one
@@ -140,7 +138,7 @@ public final class DirectoryUsers {
             UnaryOperator<DirectoryEdit> edit,
             Actor actor) {
         DirectoryUser seen = require(account, userId);
-        if (versions.isEmpty() && isUnchanged(seen, edit.apply(seen.unchanged()))) {
+        if (versions.isEmpty() && seen.link() != ScimLink.LINKED && isUnchanged(seen, edit.apply(seen.unchanged()))) {
             return new Change(Optional.of(seen), seen);
         }
         Account current = locked.lock(account);
@@ -184,7 +182,8 @@ public final class DirectoryUsers {
             throw Refusal.conflict("externalId", "wiseSyncScimExternalIdTaken");
         }
         if (!ScimLink.isManaged(user)) {
-            ScimLink.MANAGED.store(user);
+            ScimLink.clear(user);
+            ScimLink.LINKED.store(user);
         }
         externalId.ifPresent(id -> user.setSingleAttribute(ScimLink.EXTERNAL_ID, id));
         em.flush();
@@ -199,10 +198,8 @@ public final class DirectoryUsers {
     }
 
     private Optional<DirectoryUser> findRenamed(Account account, DirectoryEdit wanted) {
-        DirectoryQuery same = new DirectoryQuery(Optional.empty(), Optional.empty(), wanted.externalId(), 0, 2);
-        return Optional.of(wanted.externalId().isEmpty() ? List.<DirectoryUser>of() : list.page(account, same))
-                .filter(found -> found.size() == 1)
-                .map(found -> found.get(0))
+        return wanted.externalId()
+                .flatMap(id -> list.findLinked(account, id))
                 .filter(found -> !LoginNameClaims.same(found.user().username(), wanted.username()));
     }
 
@@ -224,6 +221,8 @@ public final class DirectoryUsers {
         if (before.user().enabled() && !wanted.active()) {
             status.disable(account, id, actor);
             ScimLink.DISABLED.store(user);
+        } else if (before.link() == ScimLink.LINKED) {
+            ScimLink.MANAGED.store(user);
         }
         if (!before.externalId().equals(wanted.externalId())) {
             wanted.externalId()

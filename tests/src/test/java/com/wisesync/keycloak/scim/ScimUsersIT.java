@@ -349,6 +349,42 @@ class ScimUsersIT {
         assertThat(created.json().path("userName").asText()).isEqualTo(email);
         assertThat(created.json().path(EXTENSION).path("companies").toString()).isEqualTo("[\"one\"]");
         assertThat(scim.post("/Users", entraUser(email, externalId)).status()).isEqualTo(409);
+        createsAnother(person.id(), externalId);
+    }
+
+    /** Microsoft Entra ID sends the mail nickname by default, which two users can share. */
+    @Test
+    void aUserWithTheExternalIdOfAnotherOneIsCreated() {
+        String externalId = "nickname-" + UUID.randomUUID();
+        String first = scim.post("/Users", entraUser(name(), externalId))
+                .json()
+                .path("id")
+                .asText();
+        createsAnother(first, externalId);
+
+        // A change that changes nothing also shows that the directory has found the linked user.
+        Person person = BED.people().create(account, "user", "one");
+        String linkedId = UUID.randomUUID().toString();
+        service.put(users + person.id() + "/scim-link", Map.of("externalId", linkedId));
+        Answer found = patch(person.id(), op("replace", "externalId", "\"" + linkedId + "\""));
+        assertThat(found.status()).as(found.text()).isEqualTo(200);
+        createsAnother(person.id(), linkedId);
+    }
+
+    /** Requires that a creation with the external id of a user leaves this user as it is. */
+    private void createsAnother(String userId, String externalId) {
+        String before = scim.get("/Users/" + userId).json().path("userName").asText();
+        String name = name();
+        Answer other = scim.post("/Users", entraUser(name, externalId));
+        assertThat(other.status()).as(other.text()).isEqualTo(201);
+        assertThat(other.json().path("userName").asText()).isEqualTo(name);
+        assertThat(other.json().path("id").asText()).isNotEqualTo(userId);
+        assertThat(scim.get("/Users/" + userId).json().path("userName").asText())
+                .isEqualTo(before);
+        assertThat(find("externalId eq \"" + externalId + "\"")
+                        .path("totalResults")
+                        .asInt())
+                .isEqualTo(2);
     }
 
     @Test
