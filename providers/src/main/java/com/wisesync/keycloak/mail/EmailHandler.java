@@ -174,7 +174,7 @@ final class EmailHandler implements EntryHandler {
                         .send(smtp, email.address(), email.subject(), email.text(), email.html());
                 return DeliveryResult.delivered();
             } catch (EmailException e) {
-                return SmtpFailure.resultOf(e);
+                return SmtpFailure.resultOf(e, email.address());
             }
         });
     }

@@ -3,41 +3,68 @@ package com.wisesync.keycloak.mail;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
-import java.util.Optional;
+import jakarta.mail.internet.InternetAddress;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.keycloak.email.EmailException;
+import org.keycloak.utils.EmailValidationUtil;
 
 /**
- * Distinguishes permanent failures from those worth another attempt. Only the mail server's reply code decides (RFC 5321,
- * 4.2.1): 5yz about the recipient or the message is permanent; 4yz, and everything that happens before a reply, is not. The
- * reply's text is not kept: it may contain host names and addresses.
+ * Distinguishes permanent failures from those worth another attempt. A failure is permanent if it is about this email: the server
+ * rejects the recipient (reply to {@code RCPT TO}) or the message (reply to {@code DATA} and to its end), or the recipient's
+ * address is invalid. Everything else is tried again: what happens before a reply, 4yz, and what our own configuration causes, such
+ * as a missing login, missing TLS or a wrong sender. The reply's text is not kept: it may contain host names and addresses.
  */
 final class SmtpFailure {
 
-    /** The mail server rejected the address. */
+    /** The mail server rejected the address or the message. */
     static final String REJECTED = "rejected";
 
-    /** The mail server could not be reached, or asked to try again later. */
+    /** The mail server could not be reached, did not accept our login or sender, or asked to try again later. */
     static final String UNAVAILABLE = "unavailable";
 
     private static final int MAX_DEPTH = 20;
 
+    /** The commands whose replies are about the message: DATA and the dot at its end (SMTPTransport of Angus Mail 2.0.5). */
+    private static final Set<String> ABOUT_MESSAGE = Set.of("DATA", ".");
+
+    /** Syntax error in the command's parameter, which is the recipient (RFC 5321, 4.2.2). */
+    private static final int INVALID_PARAMETER = 501;
+
+    /**
+     * Enhanced codes (RFC 3463) that are not about the recipient: a bad sender (5.1.7, 5.1.8), and security or policy (5.7.x), such
+     * as a refused relay. Servers that check sender and login late answer so to {@code RCPT TO}.
+     */
+    private static final Pattern NOT_ABOUT_RECIPIENT = Pattern.compile("\\d{3}[ -]5\\.(1\\.[78]|7\\.\\d{1,3})\\b");
+
     private SmtpFailure() {}
 
-    static DeliveryResult resultOf(EmailException failure) {
-        return isPermanent(failure) ? DeliveryResult.deadLetter(REJECTED) : DeliveryResult.retry(UNAVAILABLE);
+    /**
+     * How the attempt ended.
+     *
+     * @param recipient the address to which the email was sent
+     */
+    static DeliveryResult resultOf(EmailException failure, String recipient) {
+        return isPermanent(failure, recipient)
+                ? DeliveryResult.deadLetter(REJECTED)
+                : DeliveryResult.retry(UNAVAILABLE);
     }
 
-    private static boolean isPermanent(EmailException failure) {
+    private static boolean isPermanent(EmailException failure, String recipient) {
+        // Keycloak reports an invalid recipient, sender and reply-to address alike (DefaultEmailSenderProvider, 26.7).
+        if (!isAddress(recipient)) {
+            return true;
+        }
         Throwable cause = failure.getCause();
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-            Optional<Integer> code = replyCode(cause);
-            if (code.isPresent()) {
-                return code.get() / 100 == 5;
+            if (cause instanceof SMTPAddressFailedException address) {
+                return rejectsRecipient(address);
             }
-            if (cause instanceof AddressException) {
-                return true;
+            // With the reply to a recipient inside, that reply decides.
+            if (cause instanceof SMTPSendFailedException send && send.getNextException() == null) {
+                return send.getReturnCode() / 100 == 5 && ABOUT_MESSAGE.contains(send.getCommand());
             }
             cause = cause instanceof MessagingException messaging && messaging.getNextException() != null
                     ? messaging.getNextException()
@@ -46,13 +73,23 @@ final class SmtpFailure {
         return false;
     }
 
-    private static Optional<Integer> replyCode(Throwable cause) {
-        if (cause instanceof SMTPAddressFailedException address) {
-            return Optional.of(address.getReturnCode());
+    /** Replies 55z are about the mailbox. Others, such as 503 and 530, ask for a login or for TLS. */
+    private static boolean rejectsRecipient(SMTPAddressFailedException reply) {
+        int code = reply.getReturnCode();
+        return (code / 10 == 55 || code == INVALID_PARAMETER)
+                && !NOT_ABOUT_RECIPIENT
+                        .matcher(String.valueOf(reply.getMessage()))
+                        .lookingAt();
+    }
+
+    private static boolean isAddress(String address) {
+        if (!EmailValidationUtil.isValidEmail(address)) {
+            return false;
         }
-        // After MAIL FROM or DATA. Without a recipient's reply inside it is about the message or the sender.
-        return cause instanceof SMTPSendFailedException send && send.getNextException() == null
-                ? Optional.of(send.getReturnCode())
-                : Optional.empty();
+        try {
+            return !new InternetAddress(address).getAddress().isEmpty();
+        } catch (AddressException e) {
+            return false;
+        }
     }
 }
