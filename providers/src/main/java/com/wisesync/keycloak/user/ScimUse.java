@@ -3,6 +3,7 @@ package com.wisesync.keycloak.user;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.LoginNameClaims;
 import com.wisesync.keycloak.Refusal;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.user;
 
+import com.wisesync.keycloak.LoginNameClaims;
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;

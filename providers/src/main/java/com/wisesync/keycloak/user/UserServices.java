@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.user;
 
+import com.wisesync.keycloak.LoginNameClaims;
 import com.wisesync.keycloak.account.AccountChanges;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.mail.Emails;

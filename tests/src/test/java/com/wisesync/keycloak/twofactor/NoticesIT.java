@@ -29,6 +29,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** Notices about changes of a user account, with advice if someone else made them. */
 class NoticesIT {
@@ -100,33 +101,61 @@ class NoticesIT {
     @Test
     void ofAnAddressThatItsOwnerChangedToBothAddressesOnceItIsConfirmed() throws IOException {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        String email = UUID.randomUUID() + "@test.example";
+
+        confirmNewAddress(person, person.username(), email);
+
+        assertThat(stored(person).getUsername())
+                .as("follows, because it was the old address")
+                .isEqualTo(email);
+        assertNotice(person.username(), "EMAIL_CHANGED", "en", "Test", email);
+        assertNotice(email, "EMAIL_CHANGED", "en", "Test", email);
+        Login login = testbed.login(Application.ACCOUNT_CONSOLE);
+        Person renamed = new Person(person.id(), email, person.password());
+        assertThat(login.password(login.start(), renamed).has(Login.CODE)).isTrue();
+    }
+
+    @Test
+    void ofAnAddressThatItsOwnerChangedKeepAnotherUsername() throws IOException {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        String old = person.username();
+        String username = "user-" + old;
+        UserRepresentation renamed = stored(person);
+        renamed.setUsername(username);
+        testbed.realm().users().get(person.id()).update(renamed);
+        String email = UUID.randomUUID() + "@test.example";
+
+        confirmNewAddress(new Person(person.id(), username, person.password()), old, email);
+
+        assertThat(stored(person).getUsername()).isEqualTo(username);
+        assertNotice(old, "EMAIL_CHANGED", "en", "Test", username);
+        assertNotice(email, "EMAIL_CHANGED", "en", "Test", username);
+    }
+
+    private void confirmNewAddress(Person person, String old, String email) {
         // A link contains its time in seconds: one from the same second as the password counts as older.
         long created = Instant.now().getEpochSecond();
         await().until(() -> Instant.now().getEpochSecond() > created);
-        String email = UUID.randomUUID() + "@test.example";
         Login login = testbed.login(Application.ACCOUNT_CONSOLE);
         WebPage code = login.password(login.start("kc_action", "UPDATE_EMAIL"), person);
-        WebPage form = login.code(code, testbed.mailbox().takeCode(person.username()));
+        WebPage form = login.code(code, testbed.mailbox().takeCode(old));
         login.visitor().submit(form, "input[name=email]", Map.of("email", email));
 
         Mail confirm = testbed.mailbox().take(email);
-        assertThat(testbed.realm().users().get(person.id()).toRepresentation().getEmail())
-                .as("before it is confirmed")
-                .isEqualTo(person.username());
+        assertThat(stored(person).getEmail()).as("before it is confirmed").isEqualTo(old);
         assertThat(Jsoup.parse(confirm.html()).select("a[href]"))
                 .isNotEmpty()
                 .allSatisfy(
                         a -> assertThat(a.attr("href")).isEqualTo(confirm.link().orElseThrow()));
         WebPage landing = login.visitor().open(confirm.link().orElseThrow());
-        assertThat(testbed.realm().users().get(person.id()).toRepresentation().getEmail())
-                .as("before the click")
-                .isEqualTo(person.username());
+        assertThat(stored(person).getEmail()).as("before the click").isEqualTo(old);
         login.visitor().press(landing, "#wise-sync-link-confirm");
 
-        assertThat(testbed.realm().users().get(person.id()).toRepresentation().getEmail())
-                .isEqualTo(email);
-        assertNotice(person.username(), "EMAIL_CHANGED", "en", "Test", person.username());
-        assertNotice(email, "EMAIL_CHANGED", "en", "Test", person.username());
+        assertThat(stored(person).getEmail()).isEqualTo(email);
+    }
+
+    private UserRepresentation stored(Person person) {
+        return testbed.realm().users().get(person.id()).toRepresentation();
     }
 
     @Test

@@ -1,7 +1,5 @@
-package com.wisesync.keycloak.user;
+package com.wisesync.keycloak;
 
-import com.wisesync.keycloak.EmailAddress;
-import com.wisesync.keycloak.Refusal;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Tuple;
@@ -30,7 +28,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * left behind, not even by a killed server. (A lock on the realm's row would block every create in the realm for as long as
  * an import takes; a single-use object in the cache is lost with its node, or expires during a long import.)
  */
-final class LoginNameClaims {
+public final class LoginNameClaims {
 
     private static final String KIND = "wise-sync-name";
     private static final int CHUNK = 500;
@@ -41,18 +39,24 @@ final class LoginNameClaims {
     private final EntityManager em;
     private final RealmModel realm;
 
-    LoginNameClaims(RealmModel realm, EntityManager em) {
+    /**
+     * Creates the claims of one transaction.
+     *
+     * @param realm whose users have the names
+     * @param em of the transaction
+     */
+    public LoginNameClaims(RealmModel realm, EntityManager em) {
         this.realm = realm;
         this.em = em;
     }
 
     /** The form in which a name is stored and compared. */
-    static String normalize(String name) {
+    public static String normalize(String name) {
         return EmailAddress.normalize(name);
     }
 
     /** Whether two names are the same login name. */
-    static boolean same(String name, String other) {
+    public static boolean same(String name, String other) {
         return other != null && normalize(name).equals(normalize(other));
     }
 
@@ -62,7 +66,7 @@ final class LoginNameClaims {
      *
      * @throws Refusal if another transaction holds one of them for too long
      */
-    void claim(Collection<String> names) {
+    public void claim(Collection<String> names) {
         List<OutboxEntryEntity> claims = new ArrayList<>();
         // Sorted, so that two transactions cannot wait for each other.
         new TreeSet<>(names.stream().map(LoginNameClaims::normalize).toList()).forEach(name -> claims.add(claim(name)));
@@ -82,7 +86,7 @@ final class LoginNameClaims {
      *
      * @return the ids of the users who have one of these names as username or email, by normalized name
      */
-    Map<String, String> owners(Collection<String> names) {
+    public Map<String, String> owners(Collection<String> names) {
         List<String> asked = names.stream()
                 .flatMap(name -> Stream.of(normalize(name), EmailAddress.withAsciiDomain(name)))
                 .distinct()
@@ -102,7 +106,7 @@ final class LoginNameClaims {
      * @param ownId id of the user; null for a new one
      * @throws Refusal if one of them is another user's username or email
      */
-    void claimOrRefuse(String username, String email, String ownId) {
+    public void claimOrRefuse(String username, String email, String ownId) {
         claim(List.of(username, email));
         Map<String, String> owners = new HashMap<>();
         // Parameters instead of a list: Hibernate translates a query with a list to SQL at every call.
