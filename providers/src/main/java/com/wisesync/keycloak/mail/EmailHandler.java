@@ -74,7 +74,8 @@ final class EmailHandler implements EntryHandler {
         return Optional.ofNullable(KeycloakModelUtils.findUserByNameOrEmail(session, realm, login))
                 .map(user -> CommittedUser.find(session, realm, user.getId()))
                 .filter(UserModel::isEnabled)
-                .filter(EmailHandler::hasAddress);
+                .filter(EmailHandler::hasAddress)
+                .filter(user -> !new LinkRules(session).needsInvitation(user));
     }
 
     private Delivery invitation(RealmModel realm, UserModel user, OutboxEntry entry, QueuedEmail queued)
@@ -101,6 +102,10 @@ final class EmailHandler implements EntryHandler {
             throws EmailException {
         if (!user.isEnabled() || !hasAddress(user)) {
             return () -> DeliveryResult.deadLetter(NO_ADDRESS);
+        }
+        if (new LinkRules(session).needsInvitation(user)) {
+            // Invited, or revoked, after the link was queued.
+            return DeliveryResult::delivered;
         }
         Duration lifetime = LinkLifetimes.ofPasswordLink(realm, Emails.REQUESTED_RESET.equals(entry.type()));
         RenderedEmail email = email(realm, user, user.getEmail());

@@ -16,7 +16,8 @@ import org.keycloak.models.UserModel;
 /**
  * Decides whether an emailed link still works. Nothing is stored for it: a link is compared with the user's password, email and "not
  * before" and with the newest row of its queue in the outbox, so that a changed password, a newer link of the same kind, a changed
- * email and a disable (also after an enable) each invalidate it.
+ * email and a disable (also after an enable) each invalidate it. So does a revoked invitation, for every link that could set the
+ * user's first password.
  *
  * <p>Our own links carry a fingerprint of that state. Keycloak's links are judged by the second in which they were issued; a change
  * in the same second invalidates them too.
@@ -43,6 +44,14 @@ final class LinkRules {
                 ChosenPassword.identity(user).orElse("")));
     }
 
+    /**
+     * Whether only an invitation can set the user's first password: the user has none and was invited, also if the invitation
+     * has expired or was revoked. Only administrators send another one.
+     */
+    boolean needsInvitation(UserModel user) {
+        return hasNoPassword(user) && newestInvitation(user).isPresent();
+    }
+
     /** @param user null if there is no such user any more */
     Optional<LinkProblem> problemOf(DefaultActionToken token, UserModel user) {
         if (user == null || !user.isEnabled()) {
@@ -52,16 +61,14 @@ final class LinkRules {
     }
 
     private Optional<LinkProblem> problemOfOwn(PasswordLink link, UserModel user) {
-        Optional<EmailRows.Row> newest = newest(
-                link.isInvitation()
-                        ? EmailQueue.ofInvitations(user.getId())
-                        : EmailQueue.ofPasswordLinks(user.getId()));
-        if (link.isInvitation() && ChosenPassword.password(user).isPresent()) {
+        if (link.isInvitation() && !hasNoPassword(user)) {
             return Optional.of(LinkProblem.USED);
         }
-        if (newest.filter(row -> row.type().equals(Emails.REVOCATION)).isPresent()) {
+        if (revocation(user).isPresent()) {
             return Optional.of(LinkProblem.REVOKED);
         }
+        Optional<EmailRows.Row> newest =
+                link.isInvitation() ? newestInvitation(user) : newest(EmailQueue.ofPasswordLinks(user.getId()));
         if (newest.filter(row -> row.id().equals(link.row())).isEmpty()) {
             return Optional.of(LinkProblem.REPLACED);
         }
@@ -87,9 +94,31 @@ final class LinkRules {
         if (!Objects.equals(token.getEmail(), user.getEmail())) {
             return Optional.of(LinkProblem.OUTDATED);
         }
+        if (revocation(user).filter(row -> isSince(token, row)).isPresent()) {
+            return Optional.of(LinkProblem.REVOKED);
+        }
         return newest(EmailQueue.ofPasswordLinks(user.getId()))
-                .filter(row -> row.createdAt().getEpochSecond() >= issuedAt(token))
+                .filter(row -> isSince(token, row))
                 .map(row -> LinkProblem.REPLACED);
+    }
+
+    private static boolean isSince(DefaultActionToken token, EmailRows.Row row) {
+        return row.createdAt().getEpochSecond() >= issuedAt(token);
+    }
+
+    /** The revocation of the user's invitation; empty if the user has a password or was invited again. */
+    private Optional<EmailRows.Row> revocation(UserModel user) {
+        return hasNoPassword(user)
+                ? newestInvitation(user).filter(row -> row.type().equals(Emails.REVOCATION))
+                : Optional.empty();
+    }
+
+    private static boolean hasNoPassword(UserModel user) {
+        return ChosenPassword.password(user).isEmpty();
+    }
+
+    private Optional<EmailRows.Row> newestInvitation(UserModel user) {
+        return newest(EmailQueue.ofInvitations(user.getId()));
     }
 
     private boolean changedSince(DefaultActionToken token, UserModel user) {

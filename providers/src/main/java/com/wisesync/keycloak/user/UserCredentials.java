@@ -69,7 +69,8 @@ public final class UserCredentials {
     }
 
     /**
-     * Emails the user a link to choose a new password, or the invitation again if it was not accepted yet.
+     * Emails the user a link to choose a new password, or the invitation again if it was not accepted yet, also after it was
+     * revoked.
      *
      * @throws Refusal if the user is disabled
      */
@@ -80,7 +81,7 @@ public final class UserCredentials {
         if (!now.enabled()) {
             throw Refusal.conflict(null, "wiseSyncUserIsDisabled", now.displayName());
         }
-        if (now.isInvited()) {
+        if (now.invitation().isPresent()) {
             emails.invite(user, actor.userId());
         } else {
             emails.resetPassword(user, actor.userId());

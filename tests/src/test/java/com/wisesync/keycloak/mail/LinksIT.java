@@ -175,6 +175,35 @@ class LinksIT {
     }
 
     @Test
+    void onlyAnInvitationSetsTheFirstPasswordAndNoLinkDoesAfterItWasRevoked() {
+        Map<String, Object> body = newUser();
+        String address = (String) body.get("email");
+        Answer created = service.post(USERS, body);
+        String user = USERS + "/" + created.createdId();
+        link(address);
+        testbed.realm().users().get(created.createdId()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+        String stock = link(address);
+        assertThat(problem(stock)).isEmpty();
+        Person witness = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        String answer = request(witness.username()).text();
+        testbed.mailbox().take(witness.username());
+
+        assertThat(request(address).text()).isEqualTo(answer);
+        assertThat(service.delete(user + "/invitation").status()).isEqualTo(204);
+        assertThat(request(address).text()).isEqualTo(answer);
+        // Requests of one client address are handled in order: this one is handled after all others.
+        request(witness.username());
+        testbed.mailbox().take(witness.username());
+
+        assertThat(problem(stock)).isEqualTo("REVOKED");
+        assertThat(service.post(user + "/reset-password", null).status()).isEqualTo(204);
+        Mail again = testbed.mailbox().take(address);
+        assertThat(again.subject()).as("of an administrator").isEqualTo("Your invitation");
+        assertThat(problem(again.link().orElseThrow())).isEmpty();
+        assertThat(testbed.mailbox().all(address)).as("no password link").hasSize(3);
+    }
+
+    @Test
     void aPasswordLinkEndsWithANewPasswordANewerLinkANewEmailAndADisable() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String user = USERS + "/" + person.id();

@@ -1,0 +1,115 @@
+package com.wisesync.keycloak.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.jpa.entities.OutboxEntryEntity;
+
+/** Which links may set the first password of a user. */
+class LinkRulesTest {
+
+    private static final String USER = "user-id";
+    private static final String INVITATIONS = EmailQueue.ofInvitations(USER);
+    private static final String PASSWORD_LINKS = EmailQueue.ofPasswordLinks(USER);
+
+    private final Map<String, OutboxEntryEntity> newest = new HashMap<>();
+    private final KeycloakSession session = mock(KeycloakSession.class, RETURNS_DEEP_STUBS);
+    private final UserModel user = mock(UserModel.class, RETURNS_DEEP_STUBS);
+    private LinkRules rules;
+
+    @BeforeEach
+    void readsTheNewestRows() {
+        EntityManager em = mock(EntityManager.class);
+        JpaConnectionProvider jpa = mock(JpaConnectionProvider.class);
+        when(jpa.getEntityManager()).thenReturn(em);
+        doReturn(jpa).when(session).getProvider(JpaConnectionProvider.class);
+        doReturn(mock(UserProvider.class)).when(session).getProvider(UserProvider.class);
+        when(em.createQuery(anyString(), eq(OutboxEntryEntity.class))).thenAnswer(call -> rows());
+        when(user.getId()).thenReturn(USER);
+        when(user.getEmail()).thenReturn("new@acme.example");
+        when(user.isEnabled()).thenReturn(true);
+        hasPassword(false);
+        rules = new LinkRules(session);
+    }
+
+    @Test
+    void aUserWhoWasInvitedNeedsAnInvitationUntilThereIsAPassword() {
+        assertThat(rules.needsInvitation(user)).as("never invited").isFalse();
+
+        isNewest(INVITATIONS, Emails.INVITATION);
+        assertThat(rules.needsInvitation(user)).isTrue();
+        isNewest(INVITATIONS, Emails.REVOCATION);
+        assertThat(rules.needsInvitation(user)).isTrue();
+
+        hasPassword(true);
+        assertThat(rules.needsInvitation(user)).isFalse();
+    }
+
+    @Test
+    void aRevokedInvitationEndsPasswordLinksThatWereSentBefore() {
+        isNewest(PASSWORD_LINKS, Emails.REQUESTED_RESET);
+        PasswordLink link = new PasswordLink(
+                USER,
+                user.getEmail(),
+                Instant.now().plusSeconds(60),
+                PASSWORD_LINKS,
+                rules.fingerprint(user),
+                null,
+                false);
+        assertThat(rules.problemOf(link, user)).isEmpty();
+
+        isNewest(INVITATIONS, Emails.INVITATION);
+        assertThat(rules.problemOf(link, user)).isEmpty();
+        isNewest(INVITATIONS, Emails.REVOCATION);
+        assertThat(rules.problemOf(link, user)).contains(LinkProblem.REVOKED);
+    }
+
+    private void isNewest(String queue, String type) {
+        OutboxEntryEntity row = new OutboxEntryEntity();
+        row.setCorrelationId(queue);
+        row.setEntryType(type);
+        row.setCreatedAt(Instant.now());
+        newest.put(queue, row);
+    }
+
+    private void hasPassword(boolean has) {
+        when(user.credentialManager().getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE))
+                .thenAnswer(call -> has ? Stream.of(new CredentialModel()) : Stream.empty());
+    }
+
+    private TypedQuery<OutboxEntryEntity> rows() {
+        @SuppressWarnings("unchecked")
+        TypedQuery<OutboxEntryEntity> query = mock(TypedQuery.class);
+        String[] owner = new String[1];
+        when(query.setParameter(anyString(), any())).thenAnswer(call -> {
+            if (call.getArgument(0).equals("owner")) {
+                owner[0] = call.getArgument(1);
+            }
+            return query;
+        });
+        when(query.setMaxResults(anyInt())).thenReturn(query);
+        when(query.getResultStream()).thenAnswer(call -> Stream.ofNullable(newest.get(owner[0])));
+        return query;
+    }
+}
