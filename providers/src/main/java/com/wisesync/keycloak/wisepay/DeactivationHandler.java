@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.util.JsonSerialization;
 
-/** Sends one deactivation to Wise-Pay, unless the user is enabled again. */
+/** Sends one deactivation to Wise-Pay, unless the user is enabled again, or it can't be decided now whether they are. */
 final class DeactivationHandler implements EntryHandler {
 
     static final String OBSOLETE = "wiseSyncDeactivationObsolete";
@@ -39,8 +39,12 @@ final class DeactivationHandler implements EntryHandler {
     @Override
     public Delivery prepare(OutboxEntry entry) {
         Deactivation deactivation = Deactivation.parse(entry.payload());
-        if (new EnabledAgain(session).test(deactivation)) {
+        EnabledAgain.Answer enabledAgain = new EnabledAgain(session).test(deactivation);
+        if (enabledAgain == EnabledAgain.Answer.YES) {
             return () -> DeliveryResult.obsolete(DeliveryError.of(OBSOLETE));
+        }
+        if (enabledAgain == EnabledAgain.Answer.UNDECIDED) {
+            return () -> DeliveryResult.blocked(DeliveryError.of("wiseSyncWisePayUserStorage"));
         }
         WisePayConfig config = wisePay.config();
         try {

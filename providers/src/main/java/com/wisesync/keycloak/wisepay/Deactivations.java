@@ -75,7 +75,7 @@ public final class Deactivations {
         return entries.find(KIND, realmId, id)
                 .map(StoredEntry::entry)
                 .map(entry -> Deactivation.parse(entry.payload()))
-                .filter(enabledAgain::test)
+                .filter(deactivation -> enabledAgain.test(deactivation) == EnabledAgain.Answer.YES)
                 .isPresent();
     }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.StorageId;
 
@@ -28,23 +27,38 @@ final class EnabledAgain {
         this.realm = session.getContext().getRealm();
     }
 
-    /** Whether the deactivation must not be sent any more. */
-    boolean test(Deactivation deactivation) {
-        return isEnabled(deactivation.user().id()) && hasAccount(deactivation);
+    /** What to do with a deactivation that is due. */
+    enum Answer {
+        /** The user has access again, so it must not be sent any more. */
+        YES,
+        /** It is sent. */
+        NO,
+        /** The user storage provider of the user can't tell now: it must wait. */
+        UNDECIDED
     }
 
-    private boolean isEnabled(String userId) {
+    Answer test(Deactivation deactivation) {
+        Answer enabled = isEnabled(deactivation.user().id());
+        return enabled == Answer.YES ? answer(hasAccount(deactivation)) : enabled;
+    }
+
+    private Answer isEnabled(String userId) {
         UserEntity stored = em.find(UserEntity.class, userId);
         if (stored != null && stored.getFederationLink() == null) {
-            return realm.getId().equals(stored.getRealmId())
-                    && (stored.isEnabled() || DeactivationWriter.isLockedOut(stored));
+            return answer(realm.getId().equals(stored.getRealmId())
+                    && (stored.isEnabled() || DeactivationWriter.isLockedOut(stored)));
         }
         if (stored == null && StorageId.isLocalStorage(userId)) {
-            return false;
+            return Answer.NO;
         }
         // The directory may have disabled the user.
-        UserModel user = session.users().getUserById(realm, userId);
-        return user != null && user.isEnabled();
+        String provider = stored == null ? StorageId.providerId(userId) : stored.getFederationLink();
+        FederatedUser user = FederatedUser.find(session, provider, userId);
+        return user.isDecided() ? answer(user.isEnabled()) : Answer.UNDECIDED;
+    }
+
+    private static Answer answer(boolean yes) {
+        return yes ? Answer.YES : Answer.NO;
     }
 
     private boolean hasAccount(Deactivation deactivation) {

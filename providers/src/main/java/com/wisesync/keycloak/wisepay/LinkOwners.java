@@ -8,21 +8,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.EventStoreProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.StorageId;
 
 /** Looks up the owners of active links in this realm: who has access, who has none, and who is unknown. */
 final class LinkOwners {
-
-    private static final Logger LOG = Logger.getLogger(LinkOwners.class);
 
     private static final int MAX_ID = 255;
     private static final int MAX_ENTRIES = 100;
@@ -136,7 +132,7 @@ final class LinkOwners {
             return new Owner(Access.ELSEWHERE, user, null);
         }
         if (stored.getFederationLink() != null) {
-            return federated(id, user, disabledAccount);
+            return federated(id, stored.getFederationLink(), user, disabledAccount);
         }
         if (!stored.isEnabled()) {
             return DeactivationWriter.isLockedOut(stored)
@@ -151,7 +147,7 @@ final class LinkOwners {
     private Owner notStored(String id) {
         Deactivation.User user = new Deactivation.User(id, null, null);
         if (!StorageId.isLocalStorage(id)) {
-            return federated(id, user, null);
+            return federated(id, StorageId.providerId(id), user, null);
         }
         List<StoredEntry> entries = allEntries(id);
         boolean elsewhere = !entries.isEmpty()
@@ -159,25 +155,19 @@ final class LinkOwners {
         return new Owner(elsewhere ? Access.ELSEWHERE : Access.UNKNOWN, user, null);
     }
 
-    /** The directory decides. While it does not answer, nothing is decided: its users are not unknown. */
-    private Owner federated(String id, Deactivation.User user, Account disabledAccount) {
-        try {
-            UserModel model = session.users().getUserById(realm, id);
-            if (model == null) {
-                return new Owner(Access.UNKNOWN, user, null);
-            }
-            if (model.isEnabled() && disabledAccount == null) {
-                return new Owner(Access.PRESENT, user, null);
-            }
-            Deactivation.User known = new Deactivation.User(id, model.getUsername(), model.getEmail());
-            Account account = disabledAccount == null ? memberships.accountOf(id) : disabledAccount;
-            return new Owner(Access.DISABLED, known, account);
-        } catch (RuntimeException e) {
-            LOG.warnf(
-                    "The user storage of user '%s' does not answer, so its links are not reconciled now: %s",
-                    id, e.getClass().getSimpleName());
+    /** The provider decides. While it can't, nothing is decided: its users are neither unknown nor disabled. */
+    private Owner federated(String id, String providerId, Deactivation.User user, Account disabledAccount) {
+        FederatedUser found = FederatedUser.find(session, providerId, id);
+        if (!found.isDecided() || (found.isEnabled() && disabledAccount == null)) {
             return new Owner(Access.PRESENT, user, null);
         }
+        return found.model()
+                .map(model -> {
+                    Deactivation.User known = new Deactivation.User(id, model.getUsername(), model.getEmail());
+                    Account account = disabledAccount == null ? memberships.accountOf(id) : disabledAccount;
+                    return new Owner(Access.DISABLED, known, account);
+                })
+                .orElseGet(() -> new Owner(Access.UNKNOWN, user, null));
     }
 
     private List<StoredEntry> allEntries(String userId) {
