@@ -3,8 +3,11 @@ package com.wisesync.keycloak.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.wisesync.keycloak.testing.SourceTree;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,10 +15,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The message files use one term for each thing. */
@@ -76,13 +79,43 @@ class WordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void containNoWordToAvoid(String language) throws IOException {
-        String words = AVOIDED.get(language).stream().collect(Collectors.joining("|"));
-        Pattern avoided = Pattern.compile(
-                "(?<![\\p{L}-])(" + words + ")(?![\\p{L}-])", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        Pattern avoided = avoided(language);
 
         assertThat(messages(language))
                 .isNotEmpty()
                 .allSatisfy((key, text) -> assertThat(text).as(key).doesNotContainPattern(avoided));
+    }
+
+    /** Keycloak's texts are replaced where they use other terms; those that none of our pages shows are left out. */
+    @ParameterizedTest
+    @CsvSource({
+        "en, login, keycloak-themes, base/login, .*",
+        "de, login, keycloak-themes, base/login, .*",
+        "en, account, keycloak-account-ui, keycloak.v3/account, .*",
+        "de, account, keycloak-account-ui, keycloak.v3/account, .*",
+        "en, account, keycloak-themes, base/account, client_.*",
+        "de, account, keycloak-themes, base/account, client_.*",
+        "en, email, keycloak-themes, base/email, (?!.*(Html$|emailTest)).*",
+        "de, email, keycloak-themes, base/email, (?!.*(Html$|emailTest)).*",
+        "en, admin, keycloak-themes, base/admin, client_.*",
+        "de, admin, keycloak-themes, base/admin, client_.*",
+    })
+    void replaceStockTextsWithWordsToAvoid(String language, String type, String jar, String theme, String keys)
+            throws IOException {
+        String file = "/messages/messages_" + language + ".properties";
+        Map<String, String> effective = stock(jar, "theme/" + theme + file);
+        effective.keySet().removeIf(key -> !key.matches(keys));
+        assertThat(effective).isNotEmpty();
+        effective.putAll(read(Documents.at("themes/src/main/resources/theme/wise-sync/" + type + file)));
+
+        assertThat(effective)
+                .allSatisfy((key, text) -> assertThat(text)
+                        .as(key)
+                        .doesNotContainPattern(avoided(language))
+                        .doesNotContain("Security Admin", "Security-Admin"));
+        if (effective.containsKey("accountDisabledMessage")) {
+            assertThat(effective.get("accountDisabledMessage")).containsAnyOf("disabled", "deaktiviert");
+        }
     }
 
     @Test
@@ -92,6 +125,12 @@ class WordsTest {
                         .as(key)
                         .doesNotContainPattern(STRAIGHT_QUOTE)
                         .doesNotContainPattern(GERMAN_ID));
+    }
+
+    private static Pattern avoided(String language) {
+        return Pattern.compile(
+                "(?<![\\p{L}-])(" + String.join("|", AVOIDED.get(language)) + ")(?![\\p{L}-])",
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
     private static Map<String, String> messages(String language) throws IOException {
@@ -112,21 +151,39 @@ class WordsTest {
         }
     }
 
-    private static Map<String, String> read(Path file) throws IOException {
-        Map<String, String> messages = new TreeMap<>();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            if (file.toString().endsWith(".json")) {
-                new ObjectMapper()
-                        .readTree(reader)
-                        .properties()
-                        .forEach(field ->
-                                messages.put(field.getKey(), field.getValue().asText()));
-            } else {
-                Properties properties = new Properties();
-                properties.load(reader);
-                properties.stringPropertyNames().forEach(key -> messages.put(key, properties.getProperty(key)));
+    private static Map<String, String> stock(String jar, String file) throws IOException {
+        Path libraries = SourceTree.distribution().resolve("lib/lib/main");
+        try (Stream<Path> jars = Files.list(libraries)) {
+            Path library = jars.filter(path -> path.getFileName().toString().matches(".*\\." + jar + "-[\\d.]+jar"))
+                    .findFirst()
+                    .orElseThrow();
+            try (FileSystem zip = FileSystems.newFileSystem(library);
+                    Reader reader = Files.newBufferedReader(zip.getPath(file))) {
+                return read(reader);
             }
         }
+    }
+
+    private static Map<String, String> read(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            if (!file.toString().endsWith(".json")) {
+                return read(reader);
+            }
+            Map<String, String> messages = new TreeMap<>();
+            new ObjectMapper()
+                    .readTree(reader)
+                    .properties()
+                    .forEach(field ->
+                            messages.put(field.getKey(), field.getValue().asText()));
+            return messages;
+        }
+    }
+
+    private static Map<String, String> read(Reader reader) throws IOException {
+        Properties properties = new Properties();
+        properties.load(reader);
+        Map<String, String> messages = new TreeMap<>();
+        properties.stringPropertyNames().forEach(key -> messages.put(key, properties.getProperty(key)));
         return messages;
     }
 }

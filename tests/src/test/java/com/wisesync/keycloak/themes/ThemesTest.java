@@ -33,6 +33,7 @@ class ThemesTest {
                 THEME.resolve("login/messages"),
                 THEME.resolve("email/messages"),
                 THEME.resolve("account/messages"),
+                THEME.resolve("admin/messages"),
                 OF_PROVIDERS.resolve("messages"));
     }
 

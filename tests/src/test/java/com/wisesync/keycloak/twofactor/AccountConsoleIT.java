@@ -58,7 +58,7 @@ class AccountConsoleIT {
             page.navigate(account + "account-security/device-activity");
             assertThat(page.getByText("Current session")).isVisible();
             page.navigate(account + "account-security/signing-in");
-            assertThat(page.getByText("Authenticator application").first()).isVisible();
+            assertThat(page.getByText("Authenticator app").first()).isVisible();
             assertThat(page).hasTitle("Wise-Sync");
 
             page.navigate(account + "applications");
