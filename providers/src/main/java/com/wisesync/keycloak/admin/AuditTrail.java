@@ -45,7 +45,7 @@ final class AuditTrail {
                 .filter(row -> result.created().containsKey(row.number()))
                 .forEach(row -> {
                     String id = result.created().get(row.number());
-                    UserRep after = UserRep.imported(id, row.user().orElseThrow());
+                    UserRep after = UserRep.imported(id, row.user());
                     user(OperationType.CREATE, account, id, null, null, after);
                 });
     }

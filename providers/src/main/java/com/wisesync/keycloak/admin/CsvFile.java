@@ -83,7 +83,7 @@ final class CsvFile {
      * @param line the number of the row in the spreadsheet
      * @param email the email as it is in the file, to recognize the row; null if there is none
      * @param columns the spreadsheet's column of each field
-     * @param row the user, or the problems of the row
+     * @param row the user, as far as the row could be read, and the problems of the row
      */
     record Line(int line, String email, Map<String, String> columns, UserImport.Row row) {}
 
@@ -124,19 +124,12 @@ final class CsvFile {
                 email,
                 cell(row, "username"),
                 cell(row, "password"));
-        Optional<NewUser> user = Optional.empty();
-        try {
-            user = Optional.of(input.user());
-        } catch (Refusal refusal) {
-            problems.addAll(refusal.reasons());
-        }
+        Fields fields = new Fields();
+        NewUser user = input.read(fields);
+        problems.addAll(fields.wrong());
         Map<String, String> names = new HashMap<>();
         columns.forEach((field, column) -> names.put(field, Spreadsheet.columnName(column)));
-        return new Line(
-                row.number(),
-                email,
-                names,
-                new UserImport.Row(row.number(), problems.isEmpty() ? user : Optional.empty(), problems));
+        return new Line(row.number(), email, names, new UserImport.Row(row.number(), user, problems));
     }
 
     private String cell(Spreadsheet.Row row, String field) {

@@ -158,6 +158,11 @@ final class Fields {
         }
     }
 
+    /** What is wrong so far. */
+    List<Reason> wrong() {
+        return List.copyOf(wrong);
+    }
+
     /** @throws Refusal unless all was right */
     void done() {
         if (!wrong.isEmpty()) {

@@ -154,8 +154,16 @@ final class UserReps {
             String username,
             String password) {
 
+        /** @throws Refusal with all problems */
         NewUser user() {
             Fields fields = new Fields();
+            NewUser user = read(fields);
+            fields.done();
+            return user;
+        }
+
+        /** Reads what can be read and reports the problems to {@code fields}; a value with a problem is empty, the role null. */
+        NewUser read(Fields fields) {
             var checkedRole = fields.role(role);
             var checkedCompanies = fields.companies(companies);
             String first = fields.optional("firstName", firstName).orElse("");
@@ -164,7 +172,6 @@ final class UserReps {
             String checkedEmail = fields.text("email", email);
             String checkedUsername = fields.optional("username", username).orElse(checkedEmail);
             var checkedPassword = fields.secret("password", password);
-            fields.done();
             return new NewUser(
                     checkedRole, checkedCompanies, first, last, checkedEmail, checkedUsername, checkedPassword);
         }

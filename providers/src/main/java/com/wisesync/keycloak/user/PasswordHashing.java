@@ -70,7 +70,7 @@ public final class PasswordHashing {
                     row = left.poll()) {
                 int number = row.number();
                 row.user()
-                        .flatMap(NewUser::password)
+                        .password()
                         .ifPresent(password ->
                                 hashes.put(number, hashing.encodedCredential(password, policy.getHashIterations())));
                 prepared.run();

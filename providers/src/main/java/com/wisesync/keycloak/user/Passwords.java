@@ -29,7 +29,13 @@ final class Passwords {
         this.policy = session.getProvider(PasswordPolicyManagerProvider.class);
     }
 
-    /** @throws Refusal if the password is too short or too long, equals the username or email, or the policy is against it */
+    /**
+     * Checks a password.
+     *
+     * @param username may be empty, if it is not known
+     * @param email may be empty or null, if it is not known
+     * @throws Refusal if the password is too short or too long, equals the username or email, or the policy is against it
+     */
     void check(String password, String username, String email) {
         if (password.length() < MIN) {
             throw Refusal.invalid(FIELD, "wiseSyncPasswordTooShort", MIN);
@@ -40,13 +46,15 @@ final class Passwords {
         if (Stream.of(username, email).filter(Objects::nonNull).anyMatch(password::equalsIgnoreCase)) {
             throw Refusal.invalid(FIELD, "wiseSyncPasswordIsName");
         }
-        refuse(policy.validate(username, password));
+        refuse(policy.validate(known(username), password));
+        if (email != null && !email.equals(username)) {
+            refuse(policy.validate(known(email), password));
+        }
     }
 
     /** @throws Refusal as {@link #check} */
     void set(UserModel user, String password) {
         check(password, user.getUsername(), user.getEmail());
-        refuse(policy.validate(user.getEmail(), password));
         user.credentialManager().updateCredential(UserCredentialModel.password(password));
     }
 
@@ -57,11 +65,15 @@ final class Passwords {
      */
     void set(UserModel user, String password, PasswordCredentialModel hash) {
         check(password, user.getUsername(), user.getEmail());
-        refuse(policy.validate(user.getEmail(), password));
         CredentialProvider<?> credentials =
                 session.getProvider(CredentialProvider.class, PasswordCredentialProviderFactory.PROVIDER_ID);
         ((PasswordCredentialProvider) credentials)
                 .createCredential(session.getContext().getRealm(), user, hash);
+    }
+
+    /** Every password contains an empty name. */
+    private static String known(String name) {
+        return name.isEmpty() ? null : name;
     }
 
     private static void refuse(PolicyError error) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.models.KeycloakSession;
@@ -59,18 +60,21 @@ public final class UserImport {
     /**
      * A row to import.
      *
-     * @param user empty if the row could not be read
+     * @param user as far as the row could be read: a value with a problem is empty, and the role is null
      * @param wrong the problems of the row
      */
-    public record Row(int number, Optional<NewUser> user, List<Reason> wrong) {
+    public record Row(int number, NewUser user, List<Reason> wrong) {
 
         public Row {
             wrong = List.copyOf(wrong);
         }
 
-        Row with(List<Reason> more) {
-            return new Row(
-                    number, user, Stream.concat(wrong.stream(), more.stream()).toList());
+        /** The login names that could be read. */
+        private Stream<String> names() {
+            return Stream.of(user.email(), user.username())
+                    .filter(name -> !name.isEmpty())
+                    .map(LoginNameClaims::normalize)
+                    .distinct();
         }
     }
 
@@ -151,9 +155,7 @@ public final class UserImport {
 
     /** Whether there is a password to hash. Otherwise {@link #create} alone is faster: it checks the rows anyway. */
     public static boolean hasPasswords(List<Row> rows) {
-        return rows.stream()
-                .flatMap(row -> row.user().stream())
-                .anyMatch(user -> user.password().isPresent());
+        return rows.stream().anyMatch(row -> row.user().password().isPresent());
     }
 
     private List<Row> checked(Account account, List<Row> rows, Set<String> taken, Actor actor) {
@@ -161,31 +163,36 @@ public final class UserImport {
         Map<String, Integer> seen = new HashMap<>();
         List<Row> checked = new ArrayList<>();
         for (Row row : rows) {
-            List<Reason> wrong = new ArrayList<>();
-            row.user().ifPresent(user -> {
-                collect(wrong, () -> rules.requireReadyFor(user.role(), actor));
-                collect(wrong, () -> rules.requireFitting(user.role(), user.companies(), actor));
-                user.password()
-                        .ifPresent(password ->
-                                collect(wrong, () -> passwords.check(password, user.username(), user.email())));
-                Map<String, String> own = new HashMap<>();
-                own.put(LoginNameClaims.normalize(user.username()), "username");
-                own.put(LoginNameClaims.normalize(user.email()), "email");
-                own.forEach((name, field) -> {
-                    Integer earlier = seen.putIfAbsent(name, row.number());
-                    if (earlier != null) {
-                        wrong.add(Reason.of(field, "wiseSyncImportTwice", earlier));
-                    } else if (taken.contains(name)) {
-                        wrong.add(Reason.of(field, "wiseSyncAddressTaken"));
-                    }
-                });
-                if (wrong.isEmpty()) {
-                    collect(wrong, () -> data.check(user));
+            RowProblems problems = new RowProblems(row);
+            check(row.user(), rules, problems, actor);
+            row.names().forEach(name -> {
+                String field = LoginNameClaims.same(name, row.user().email()) ? "email" : "username";
+                Integer earlier = seen.putIfAbsent(name, row.number());
+                if (earlier != null) {
+                    problems.add(Reason.of(field, "wiseSyncImportTwice", earlier));
+                } else if (taken.contains(name)) {
+                    problems.add(Reason.of(field, "wiseSyncAddressTaken"));
                 }
             });
-            checked.add(row.with(wrong));
+            checked.add(new Row(row.number(), row.user(), problems.all()));
         }
         return checked;
+    }
+
+    /** Checks each value that could be read. */
+    private void check(NewUser user, AccountRules rules, RowProblems problems, Actor actor) {
+        if (user.role() != null) {
+            problems.collect(() -> rules.requireReadyFor(user.role(), actor));
+        }
+        if (user.role() != null && !problems.concern("companies")) {
+            problems.collect(() -> rules.requireFitting(user.role(), user.companies(), actor));
+        }
+        if (!problems.concern("password")) {
+            user.password()
+                    .ifPresent(password ->
+                            problems.collect(() -> passwords.check(password, user.username(), user.email())));
+        }
+        problems.collect(() -> data.check(user));
     }
 
     private Map<Integer, String> create(
@@ -201,11 +208,7 @@ public final class UserImport {
                 () -> rows.forEach(row -> {
                     created.put(
                             row.number(),
-                            creation.add(
-                                            account,
-                                            row.user().orElseThrow(),
-                                            Optional.ofNullable(hashes.get(row.number())),
-                                            actor)
+                            creation.add(account, row.user(), Optional.ofNullable(hashes.get(row.number())), actor)
                                     .getId());
                     progress.run();
                     if (created.size() % BATCH == 0) {
@@ -218,19 +221,6 @@ public final class UserImport {
     }
 
     private static Set<String> namesIn(List<Row> rows) {
-        Set<String> names = new LinkedHashSet<>();
-        rows.stream().flatMap(row -> row.user().stream()).forEach(user -> {
-            names.add(LoginNameClaims.normalize(user.username()));
-            names.add(LoginNameClaims.normalize(user.email()));
-        });
-        return names;
-    }
-
-    private static void collect(List<Reason> wrong, Runnable check) {
-        try {
-            check.run();
-        } catch (Refusal refusal) {
-            wrong.addAll(refusal.reasons());
-        }
+        return rows.stream().flatMap(Row::names).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -189,10 +189,20 @@ class CsvFileTest {
     }
 
     @Test
+    void readsWhatCanBeReadOfARowWithProblems() {
+        CsvFile.Line line =
+                read(HEADER + "boss,one|nowhere,A,B,a@b.example,,secret1").get(0);
+
+        assertThat(line.row().wrong()).extracting(Refusal.Reason::field).containsExactlyInAnyOrder("role", "companies");
+        assertThat(user(line))
+                .isEqualTo(new NewUser(
+                        null, List.of("one"), "A", "B", "a@b.example", "a@b.example", Optional.of("secret1")));
+    }
+
+    @Test
     void namesTheProblemsOfARow() {
         CsvFile.Line line = read(HEADER + "root,one,,\u202Ereversed,,,\r\n").get(0);
 
-        assertThat(line.row().user()).isEmpty();
         assertThat(line.row().wrong())
                 .extracting(Refusal.Reason::field)
                 .containsExactlyInAnyOrder("role", "lastName", "email");
@@ -212,7 +222,7 @@ class CsvFileTest {
     }
 
     private static NewUser user(CsvFile.Line line) {
-        return line.row().user().orElseThrow();
+        return line.row().user();
     }
 
     private static List<CsvFile.Line> read(String file) {

@@ -94,6 +94,26 @@ class ImportIT {
         assertThat(total()).isZero();
     }
 
+    @Test
+    void namesAllProblemsOfARowOneForEachField() {
+        String file = HEADER
+                + "user,nowhere,<Al>,Baker,no address,,short\r\n"
+                + "boss,one,Bo,<Baker>,uma@acme.example,x" + mark + "@test.example,\r\n"
+                + "account-admin,one,,,a" + mark + "@test.example,uma@acme.example,uma@acme.example\r\n";
+
+        JsonNode rows = csv(file, true).json().path("rows");
+
+        assertThat(rows.path(0).findValuesAsText("field"))
+                .as(rows.toString())
+                .containsExactlyInAnyOrder("companies", "firstName", "email", "password");
+        assertThat(rows.path(1).findValuesAsText("field"))
+                .as(rows.toString())
+                .containsExactlyInAnyOrder("role", "lastName", "email");
+        assertThat(rows.path(2).findValuesAsText("field"))
+                .as(rows.toString())
+                .containsExactlyInAnyOrder("companies", "firstName", "username", "password");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
