@@ -27,19 +27,23 @@ final class CsvFile {
     /** How many users a file contains at most. */
     static final int MAX_ROWS = 5_000;
 
+    /** How much of a cell a message repeats. */
+    private static final int MAX_SHOWN = 100;
+
     private static final List<String> REQUIRED = List.of("role", "companies", "firstName", "lastName", "email");
 
     /** The columns in English and German, without case, spaces and punctuation. */
     private static final Map<String, String> COLUMNS = columns(
-            "role: role rolle",
+            "role: role rolename userrole rolle rollenname benutzerrolle",
             "companies: companies company firmen firma unternehmen",
             "firstName: firstname givenname vorname",
             "lastName: lastname surname familyname nachname familienname",
             "email: email emailaddress mail emailadresse",
             "username: username loginname benutzername anmeldename",
-            "password: password passwort kennwort",
+            "password: password passwordconfirmpassword passwort kennwort",
             // Columns of an export that an import does not need.
-            ": id enabled aktiviert status twofactor fa zweifaktor secondfactor zweiterfaktor invitation einladung lastlogin letzteanmeldung",
+            ": id enabled aktiviert status twofactor fa zweifaktor secondfactor zweiterfaktor invitation einladung"
+                    + " lastlogin letzteanmeldung",
             ": name lockeduntil gesperrtbis managedby verwaltetvon");
 
     private static final Pattern NOT_A_LETTER = Pattern.compile("[^\\p{L}]+");
@@ -63,17 +67,29 @@ final class CsvFile {
         for (int column = 0; column < header.cells().size(); column++) {
             if (!header.cell(column).isBlank()) {
                 titled.add(column);
-                addColumn(COLUMNS.get(letters(header.cell(column))), column);
+                addColumn(header.cell(column), column);
             }
         }
-        if (!columns.keySet().containsAll(REQUIRED)) {
-            throw Refusal.invalid(null, "wiseSyncImportHeader");
+        List<String> missing =
+                REQUIRED.stream().filter(field -> !columns.containsKey(field)).toList();
+        if (!missing.isEmpty()) {
+            throw Refusal.invalid(null, "wiseSyncImportColumnMissing", String.join(", ", missing), missing.size());
         }
     }
 
-    private void addColumn(String field, int column) {
-        if (field == null || !field.isEmpty() && columns.putIfAbsent(field, column) != null) {
-            throw Refusal.invalid(null, "wiseSyncImportHeader");
+    private void addColumn(String title, int column) {
+        String field = COLUMNS.get(letters(title));
+        if (field == null) {
+            throw Refusal.invalid(
+                    null, "wiseSyncImportColumnUnknown", Spreadsheet.columnName(column), shortened(title.strip()));
+        }
+        if (!field.isEmpty() && columns.putIfAbsent(field, column) != null) {
+            throw Refusal.invalid(
+                    null,
+                    "wiseSyncImportColumnTwice",
+                    Spreadsheet.columnName(column),
+                    field,
+                    Spreadsheet.columnName(columns.get(field)));
         }
     }
 
@@ -177,8 +193,12 @@ final class CsvFile {
         problems.add(Reason.of(
                 "companies",
                 byName.isEmpty() ? "wiseSyncImportCompanyUnknown" : "wiseSyncImportCompanyAmbiguous",
-                text.length() > 100 ? text.substring(0, 100) : text));
+                shortened(text)));
         return Optional.empty();
+    }
+
+    private static String shortened(String text) {
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) : text;
     }
 
     private static String letters(String text) {

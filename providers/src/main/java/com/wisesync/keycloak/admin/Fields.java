@@ -137,10 +137,9 @@ final class Fields {
     }
 
     Role role(String value) {
-        if (value == null) {
-            wrong.add(Reason.of("role", "wiseSyncFieldMissing"));
-        }
-        return choice("role", value, Role.values(), Role::roleName).orElse(null);
+        // A missing role too: the message lists the roles.
+        return choice("role", value == null ? "" : value, Role.values(), Role::roleName)
+                .orElse(null);
     }
 
     List<String> companies(List<String> ids) {

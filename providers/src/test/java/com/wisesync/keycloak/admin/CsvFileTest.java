@@ -3,6 +3,7 @@ package com.wisesync.keycloak.admin;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wisesync.keycloak.Refusal;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvFileTest {
@@ -89,9 +91,17 @@ class CsvFileTest {
             strings = {
                 "Role,Companies,First Name,last_name,E-Mail\nUSER,one,A,B,a@b.example",
                 "Rolle\tFirmen\tVorname\tNachname\tE-Mail-Adresse\nUser\tONE\tA\tB\ta@b.example",
-                "ROLE;COMPANIES;FIRSTNAME;LASTNAME;EMAIL;Enabled;2FA;Last login\nuser;first company;A;B;a@b.example;true;;\n",
-                "\"sep=,\"\n\n,,,,,,\nrole,companies,firstName,lastName,email,,\nuser,First Company,A,B,a@b.example\n,,,,,,",
-                "role,companies,firstName,lastName,email,username\nuser,one|First Company,A,B,a@b.example"
+                "ROLE;COMPANIES;FIRSTNAME;LASTNAME;EMAIL;Enabled;2FA;Last login\n"
+                        + "user;first company;A;B;a@b.example;true;;\n",
+                "\"sep=,\"\n\n"
+                        + ",,,,,,\n"
+                        + "role,companies,firstName,lastName,email,,\n"
+                        + "user,First Company,A,B,a@b.example\n"
+                        + ",,,,,,",
+                "role,companies,firstName,lastName,email,username\nuser,one|First Company,A,B,a@b.example",
+                "Role Name,Companies,First Name,Last Name,Email Address,Username,Password & Confirm Password\n"
+                        + "user,one,A,B,a@b.example",
+                "User Role,Companies,First Name,Last Name,Email Address\nuser,one,A,B,a@b.example"
             })
     void theSameUserIsReadWhateverTheColumnsAreCalled(String file) {
         assertThat(read(file))
@@ -127,14 +137,34 @@ class CsvFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "role,companies,firstName,lastName\nuser,one,A,B",
-                "role,companies,firstName,lastName,email,mail\nuser,one,A,B,a@b.example,",
-                "role,companies,firstName,lastName,email,salary\nuser,one,A,B,a@b.example,1"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "role,companies,firstName | wiseSyncImportColumnMissing | lastName, email;2",
+                "role,companies,firstName,lastName | wiseSyncImportColumnMissing | email;1",
+                "role,companies,firstName,lastName,email,mail | wiseSyncImportColumnTwice | F;email;E",
+                "role,companies,firstName,lastName,email, Department | wiseSyncImportColumnUnknown | F;Department"
             })
-    void aHeaderThatLacksOrRepeatsAColumnOrHasAnotherOneIsRefused(String file) {
-        assertRefused(file.getBytes(UTF_8), "wiseSyncImportHeader");
+    void aHeaderIsRefusedWithTheColumnThatIsWrong(String header, String key, String params) {
+        byte[] file = (header + "\nuser,one,A,B,a@b.example,x").getBytes(UTF_8);
+
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> CsvFile.read(new ByteArrayInputStream(file), COMPANIES))
+                .satisfies(refusal -> assertThat(refusal.reasons())
+                        .singleElement()
+                        .satisfies(reason -> {
+                            assertThat(reason.key()).isEqualTo(key);
+                            assertThat(reason.params().stream().map(String::valueOf))
+                                    .containsExactly(params.split(";"));
+                        }));
+    }
+
+    @Test
+    void aMissingRoleIsRefusedWithTheRoles() {
+        assertThat(read(HEADER + ",one,A,B,a@b.example").get(0).row().wrong())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.params())
+                        .containsExactly("account-admin, user, merchant-admin, merchant-user"));
     }
 
     @Test
