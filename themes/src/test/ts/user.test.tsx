@@ -33,6 +33,20 @@ describe("a user's page", () => {
     expect(written()[0]?.headers.get("If-Match")).toBe('"1"');
   });
 
+  it("saves a user with one name, and refuses one without any", async () => {
+    const { person, written } = open("/users/uma", { [`PUT ${USER}`]: UMA });
+    await person.clear(await screen.findByLabelText(/^First name/));
+    await person.clear(screen.getByLabelText(/^Last name/));
+    await person.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Enter a first or a last name.")).toBeTruthy();
+    expect(written()).toEqual([]);
+    await person.type(screen.getByLabelText(/^Last name/), "Madonna");
+    await waitFor(() => expect(screen.queryByText("Enter a first or a last name.")).toBeNull());
+    await person.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Saved");
+    expect(written()[0]?.body).toMatchObject({ firstName: "", lastName: "Madonna" });
+  });
+
   it("shows the state of the invitation of a user without a password", async () => {
     open("/users/uma", { [`GET ${USER}`]: { ...UMA, invitation: { state: "waiting" } } });
     expect(await screen.findByText("Invitation queued")).toBeTruthy();

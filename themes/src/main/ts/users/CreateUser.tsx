@@ -155,6 +155,8 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
       });
     });
 
+  const oneName = rules.oneName(() => form.getValues("lastName"));
+  const recheckFirstName = () => void (formState.errors.firstName && form.trigger("firstName"));
   const rootError = formState.errors.root?.message;
   return (
     <Form noValidate autoComplete="off" onSubmit={(event) => void submit(false)(event)}>
@@ -165,8 +167,8 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
         </div>
         <div className="wise-sync-half">
           <div className="wise-sync-pair">
-            <TextField control={control} name="firstName" label={t("firstName")} rules={rules.firstName} />
-            <TextField control={control} name="lastName" label={t("lastName")} rules={rules.lastName} />
+            <TextField control={control} name="firstName" label={t("firstName")} rules={oneName} />
+            <TextField control={control} name="lastName" label={t("lastName")} onChange={recheckFirstName} />
           </div>
           <TextField
             control={control}

@@ -114,6 +114,8 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
     }),
   );
 
+  const oneName = rules.oneName(() => form.getValues("lastName"));
+  const recheckFirstName = () => void (formState.errors.firstName && form.trigger("firstName"));
   const rootError = formState.errors.root?.message;
   const roleIsFixed = isSelf || (account.psa === "autotask" && !account.byStaff);
   const before = base.profile.role;
@@ -136,8 +138,8 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
           <ManagedFields user={versioned.user} />
         ) : (
           <div className="wise-sync-pair">
-            <TextField control={control} name="firstName" label={t("firstName")} rules={rules.firstName} />
-            <TextField control={control} name="lastName" label={t("lastName")} rules={rules.lastName} />
+            <TextField control={control} name="firstName" label={t("firstName")} rules={oneName} />
+            <TextField control={control} name="lastName" label={t("lastName")} onChange={recheckFirstName} />
           </div>
         )}
         {isManaged ? null : isSelf ? (

@@ -14,8 +14,10 @@ export const useRules = () => {
   });
   return {
     required,
-    firstName: required(t("enterFirstName")),
-    lastName: required(t("enterLastName")),
+    /** For the first name: people with one name have no second one to enter. */
+    oneName: (lastName: () => string): TextRules => ({
+      validate: (value: string) => value.trim() !== "" || lastName().trim() !== "" || t("enterOneName"),
+    }),
     email: {
       required: t("invalidEmail"),
       validate: (value: string) => LOOKS_LIKE_EMAIL.test(value.trim()) || t("invalidEmail"),
