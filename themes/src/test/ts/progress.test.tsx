@@ -243,13 +243,25 @@ it("says why an import failed, in the cells of the spreadsheet", async () => {
   const rows = [{ row: 1, line: 3, outcome: "invalid", errors }];
   const report = { ...checked, dryRun: false, rows, errorMessage: "Nothing was imported." };
   open("/users", { "GET /accounts/acme/imports/7": { state: "failed", done: 0, total: 1, report } });
-  expect(await (await dialog()).findByText("C3: email: Enter a value.")).toBeTruthy();
+  expect(await (await dialog()).findByText("C3: Email address: Enter a value.")).toBeTruthy();
 });
 
 it("forgets an import whose result was deleted", async () => {
   sessionStorage.setItem("wise-sync.import.acme", "7");
   open("/users", { "GET /accounts/acme/imports/7": refusal(404) });
   await waitFor(() => expect(sessionStorage.getItem("wise-sync.import.acme")).toBeNull());
+});
+
+it.each(["users.csv", "users.txt", "users.tsv"])("checks a file named %s", async (name) => {
+  const { person, written } = open("/users", { "POST /accounts/acme/users/import": checked });
+  await person.click(await button("More actions"));
+  await person.click(await screen.findByRole("menuitem", { name: "Import users" }));
+  await screen.findByRole("dialog");
+  await person.upload(
+    document.querySelector<HTMLInputElement>("input[type=file]")!,
+    new File(["x"], name, { type: "text/plain" }),
+  );
+  await waitFor(() => expect(written()).toHaveLength(1));
 });
 
 it("imports nothing but a CSV file", async () => {
@@ -261,7 +273,7 @@ it("imports nothing but a CSV file", async () => {
   await userEvent
     .setup({ applyAccept: false })
     .upload(document.querySelector<HTMLInputElement>("input[type=file]")!, picture);
-  expect(await screen.findByText("Choose a CSV file of at most 2 MB")).toBeTruthy();
+  expect(await screen.findByText("Choose a CSV file (.csv, .txt or .tsv) of at most 2 MB")).toBeTruthy();
   expect(written()).toEqual([]);
 });
 

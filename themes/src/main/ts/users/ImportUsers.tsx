@@ -16,6 +16,7 @@ import { Progress } from "../ui/Loading";
 import { Notice } from "../ui/Notice";
 import { download, importTemplate } from "./csv";
 import { bytes, runningImport, startImport } from "./runningImport";
+import { useFieldNames } from "./useFieldNames";
 
 type Report = Schemas["ImportReport"];
 
@@ -28,6 +29,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
   const client = useQueryClient();
   const { addAlert } = useAlerts();
   const text = useErrorText();
+  const names = useFieldNames();
   const [file, setFile] = useState<File>();
   const [isRejected, setRejected] = useState(false);
 
@@ -136,7 +138,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
         }}
         // Not PatternFly's onFileInputChange, which fires twice.
         dropzoneProps={{
-          accept: { "text/csv": [".csv"] },
+          accept: { "text/csv": [".csv"], "text/plain": [".txt"], "text/tab-separated-values": [".tsv"] },
           maxSize: MAX_BYTES,
           onDropAccepted: ([chosen]) => chosen && choose(chosen),
           onDropRejected: reject,
@@ -179,7 +181,9 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
                   cell: ({ line, errors }) =>
                     errors
                       .map(({ column, field, errorMessage }) =>
-                        [column && `${column}${line}`, field, errorMessage].filter(Boolean).join(": "),
+                        [column && `${column}${line}`, field && names([field]), errorMessage]
+                          .filter(Boolean)
+                          .join(": "),
                       )
                       .join("; "),
                 },
