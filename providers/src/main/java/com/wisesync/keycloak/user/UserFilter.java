@@ -26,11 +26,15 @@ final class UserFilter {
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    private static final Pattern APOSTROPHES = Pattern.compile("[\u2018\u2019\u02BC\u00B4`]");
+    /** What is searched and written as an apostrophe. */
+    private static final String APOSTROPHES = "\u2018\u2019\u02BC\u00B4`";
+
+    private static final Pattern APOSTROPHE = Pattern.compile("[" + APOSTROPHES + "]");
 
     /** The text that is searched: in lower case, with plain apostrophes. */
-    private static final String HAYSTACK = "REPLACE(REPLACE(LOWER(CONCAT(u.username, ' ', COALESCE(u.email, ''), ' ',"
-            + " COALESCE(u.firstName, ''), ' ', COALESCE(u.lastName, ''))), '\u2019', ''''), '\u2018', '''')";
+    private static final String HAYSTACK =
+            withPlainApostrophes("LOWER(CONCAT(u.username, ' ', COALESCE(u.email, ''), ' ',"
+                    + " COALESCE(u.firstName, ''), ' ', COALESCE(u.lastName, '')))");
 
     private static final String LOGGED_IN =
             "EXISTS (SELECT 1 FROM UserAttributeEntity la WHERE la.user = u AND la.name = '" + LastLogin.ATTRIBUTE
@@ -70,12 +74,19 @@ final class UserFilter {
         values.forEach(value -> value.accept(query));
     }
 
+    private static String withPlainApostrophes(String text) {
+        return APOSTROPHES
+                .chars()
+                .mapToObj(Character::toString)
+                .reduce(text, (replaced, apostrophe) -> "REPLACE(" + replaced + ", '" + apostrophe + "', '''')");
+    }
+
     /** Each word has to occur; words contain no space, so none matches across two fields. */
     private void search(String text) {
         List<String> words = SPACE.splitAsStream(text.strip()).limit(MAX_WORDS).toList();
         for (int i = 0; i < words.size(); i++) {
             String name = "word" + i;
-            String escaped = APOSTROPHES
+            String escaped = APOSTROPHE
                     .matcher(words.get(i).toLowerCase(Locale.ROOT))
                     .replaceAll("'")
                     .replaceAll("[!%_]", "!$0");
@@ -86,9 +97,9 @@ final class UserFilter {
 
     private void invited(boolean invited) {
         conditions.add((invited ? "" : "NOT ")
-                + "(NOT EXISTS (SELECT 1 FROM CredentialEntity pc WHERE pc.user = u AND pc.type = :passwordType)"
-                + " AND EXISTS (SELECT 1 FROM OutboxEntryEntity ie WHERE ie.ownerId = CONCAT(:invitationQueue, u.id) AND ie.entryKind = :mailKind"
-                + " AND ie.entryType = :invitationType))");
+                + "(NOT EXISTS (SELECT 1 FROM CredentialEntity pc WHERE pc.user = u AND pc.type = :passwordType) AND"
+                + " EXISTS (SELECT 1 FROM OutboxEntryEntity ie WHERE ie.ownerId = CONCAT(:invitationQueue, u.id) AND"
+                + " ie.entryKind = :mailKind AND ie.entryType = :invitationType))");
         values.add(q -> q.setParameter("passwordType", PasswordCredentialModel.TYPE)
                 .setParameter("mailKind", Emails.KIND)
                 .setParameter("invitationQueue", Invitations.QUEUE)
