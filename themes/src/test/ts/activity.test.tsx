@@ -75,6 +75,15 @@ describe("the activity log", () => {
     await waitFor(() => expect(router.state.location.search).toBe("?page=2"));
   });
 
+  it("shows the first page instead of one beyond the end", async () => {
+    const answers = [[], [ENTRY]];
+    const { router } = open("/activity?page=99&kind=changed", {
+      [`GET ${LOG}`]: () => Response.json(answers.shift()),
+    });
+    await screen.findByText("Last name: Upton → Underwood");
+    expect(router.state.location.search).toBe("?kind=changed");
+  });
+
   it("is downloaded as a file, with the same filters", async () => {
     const { person, sent } = open("/activity?kind=changed", { [`GET ${LOG}`]: [ENTRY] });
     await screen.findByText("Last name: Upton → Underwood");

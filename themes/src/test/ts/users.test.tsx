@@ -61,6 +61,15 @@ describe("the list of users", () => {
     expect(screen.getByRole("button", { name: "Create new user" })).toBeTruthy();
   });
 
+  it("asks for no row beyond the numbers of the API", async () => {
+    const { sent } = open("/users?page=9999999999&max=100");
+    await screen.findByText("Underwood", { exact: false });
+    const first = sent
+      .filter(({ call }) => call === "GET /accounts/acme/users")
+      .map(({ query }) => query.get("first"));
+    expect(first.every((row) => Number(row) < 2 ** 31)).toBe(true);
+  });
+
   it("sends the filters of its address to the API", async () => {
     const { sent } = open("/users?role=user&company=au&status=disabled&page=2&max=10");
     await cells();

@@ -1,6 +1,7 @@
 import { Button, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem } from "@patternfly/react-core";
 import { HistoryIcon } from "@patternfly/react-icons/dist/esm/icons/history-icon";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import { useAccount } from "../AccountContext";
@@ -59,6 +60,13 @@ export const ActivityLog = () => {
   const log = useQuery(
     queries.accountActivity(account.id, { ...filter, first: (page - 1) * PAGE, max: PAGE + 1 }),
   );
+  // The log has no total, so a page beyond its end leads to the first one.
+  const isBeyondEnd = page > 1 && log.data?.length === 0 && !log.isPlaceholderData;
+  useEffect(() => {
+    if (isBeyondEnd) {
+      set({ page: undefined });
+    }
+  }, [isBeyondEnd, set]);
   const save = useMutation({
     mutationFn: () =>
       content(
@@ -88,7 +96,7 @@ export const ActivityLog = () => {
           </Action>
         }
       />
-      <ListSection isBusy={log.isPlaceholderData || !log.data}>
+      <ListSection isBusy={log.isPlaceholderData || !log.data || isBeyondEnd}>
         <Toolbar className="wise-sync-filters">
           <ToolbarContent>
             <ToolbarGroup className="wise-sync-choices">
@@ -122,10 +130,10 @@ export const ActivityLog = () => {
             </ToolbarGroup>
           </ToolbarContent>
         </Toolbar>
-        {log.data?.length === 0 ? (
+        {log.data?.length === 0 && !isBeyondEnd ? (
           <Empty title={list.isFiltered ? t("activityNoneFound") : t("activityNone")} icon={HistoryIcon} />
         ) : (
-          <Entries entries={log.data?.slice(0, PAGE)} />
+          <Entries entries={isBeyondEnd ? undefined : log.data?.slice(0, PAGE)} />
         )}
         {log.data && (
           <NewerOlder

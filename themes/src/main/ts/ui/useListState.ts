@@ -3,12 +3,15 @@ import { useSearchParams } from "react-router-dom";
 
 export const PAGE_SIZES = [10, 20, 50, 100];
 
+// The API counts rows with 32 bits.
+const MAX_PAGE = 1_000_000;
+
 type Changes<F extends string> = Partial<Record<F | "page" | "max" | "sort", string | undefined>>;
 
 /** Filters, page and sorting of a list, kept in the address: they survive a reload, Back, and being sent to a colleague. */
 export const useListState = <F extends string>(filters: readonly F[]) => {
   const [params, setParams] = useSearchParams();
-  const page = Math.max(1, Math.floor(Number(params.get("page"))) || 1);
+  const page = Math.min(MAX_PAGE, Math.max(1, Math.floor(Number(params.get("page"))) || 1));
   const asked = Number(params.get("max"));
   const max = PAGE_SIZES.includes(asked) ? asked : 20;
 
