@@ -27,7 +27,7 @@ public final class ImportHandlerFactory implements EntryHandlerFactory {
     }
 
     @Override
-    public Duration keepDelivered() {
+    public Duration keepEnded() {
         return Imports.KEEP;
     }
 }

@@ -49,6 +49,12 @@ public final class LifecycleHandlerFactory implements EntryHandlerFactory {
         return Set.of(EventType.CREATED.id(), EventType.UPDATED.id(), EventType.ENABLED.id(), EventType.DISABLED.id());
     }
 
+    /** Sending all users of the application again replaces failed events. */
+    @Override
+    public boolean staffHandleFailed() {
+        return true;
+    }
+
     @Override
     public void init(Config.Scope config) {
         receivers = new Receivers();

@@ -151,7 +151,7 @@ final class Drainer {
     private void purge() {
         if (Instant.now().isAfter(purgeAt)) {
             purgeAt = Instant.now().plus(BETWEEN_PURGES);
-            leases.purgeDelivered();
+            leases.purgeEnded();
         }
     }
 

@@ -66,7 +66,7 @@ final class Leases {
     private final KeycloakSessionFactory factory;
     private final String kind;
     private final Duration length;
-    private final Duration keepDelivered;
+    private final Duration keepEnded;
     private final EntryHandlerFactory handlers;
     private final RetryPolicy retries;
 
@@ -75,7 +75,7 @@ final class Leases {
         this.handlers = handlers;
         this.kind = handlers.getId();
         this.length = handlers.longestSend().multipliedBy(2);
-        this.keepDelivered = handlers.keepDelivered();
+        this.keepEnded = handlers.keepEnded();
         this.retries = new RetryPolicy(handlers.giveUpAfter());
     }
 
@@ -164,14 +164,16 @@ final class Leases {
     }
 
     /**
-     * Deletes entries that were delivered or dismissed longer ago than they are kept, in batches with a transaction each. Uses
-     * the next attempt, which is the end of an entry that has ended and is indexed together with the status.
+     * Deletes entries that ended longer ago than they are kept: delivered, dismissed, and failed ones that staff cannot act on.
+     * Works in batches with a transaction each. Uses the next attempt, which is the end of an entry that has ended and is indexed
+     * together with the status.
      *
      * @return how many were deleted
      */
-    int purgeDelivered() {
-        Instant cutoff = now().minus(keepDelivered);
-        return purge(State.DELIVERED, cutoff) + purge(State.DISMISSED, cutoff);
+    int purgeEnded() {
+        Instant cutoff = now().minus(keepEnded);
+        int purged = purge(State.DELIVERED, cutoff) + purge(State.DISMISSED, cutoff);
+        return handlers.staffHandleFailed() ? purged : purged + purge(State.FAILED, cutoff);
     }
 
     private int purge(State state, Instant cutoff) {
@@ -279,8 +281,12 @@ final class Leases {
         row.setNextAttemptAt(now());
         store.markDeadLetter(row, error);
         LOG.errorf(
-                "Given up until staff retry it. kind=%s id=%s attempts=%d error=%s",
-                kind, row.getId(), row.getAttempts(), error);
+                "Given up%s. kind=%s id=%s attempts=%d error=%s",
+                handlers.staffHandleFailed() ? " until staff retry it" : "",
+                kind,
+                row.getId(),
+                row.getAttempts(),
+                error);
     }
 
     private void dismiss(OutboxEntryEntity row, String reason) {

@@ -39,7 +39,7 @@ public final class LogoutHandlerFactory implements EntryHandlerFactory {
     }
 
     @Override
-    public Duration keepDelivered() {
+    public Duration keepEnded() {
         return Duration.ofHours(1);
     }
 

@@ -19,7 +19,7 @@ public final class SessionHandlerFactory implements EntryHandlerFactory {
     }
 
     @Override
-    public Duration keepDelivered() {
+    public Duration keepEnded() {
         return Duration.ofHours(1);
     }
 }

@@ -52,8 +52,13 @@ public final class DeactivationHandlerFactory implements EntryHandlerFactory {
 
     /** A year: questions about a user's links can come up that late. It is also evidence that the user existed. */
     @Override
-    public Duration keepDelivered() {
+    public Duration keepEnded() {
         return Duration.ofDays(365);
+    }
+
+    @Override
+    public boolean staffHandleFailed() {
+        return true;
     }
 
     @Override

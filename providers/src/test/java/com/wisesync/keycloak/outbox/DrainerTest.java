@@ -74,7 +74,7 @@ class DrainerTest {
 
         drainer.start();
 
-        verify(leases, timeout(TIMEOUT_MS)).purgeDelivered();
+        verify(leases, timeout(TIMEOUT_MS)).purgeEnded();
     }
 
     private static Lease lease(String id) {

@@ -2,6 +2,8 @@ package com.wisesync.keycloak.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.doReturn;
@@ -10,8 +12,11 @@ import static org.mockito.Mockito.when;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -28,13 +33,14 @@ class LeasesTest {
     private final KeycloakSessionFactory factory = mock(KeycloakSessionFactory.class, RETURNS_DEEP_STUBS);
     private final OutboxEntryEntity row = new OutboxEntryEntity();
     private final Lease lease = new Lease("row", "token", leased, null);
-    private final Leases leases = new Leases(factory, handlers());
+    private final EntityManager em = mock(EntityManager.class);
+    private final EntryHandlerFactory handlers = handlers();
+    private final Leases leases = new Leases(factory, handlers);
 
     @BeforeEach
     void hasOneLeasedRow() {
         KeycloakSession session = mock(KeycloakSession.class, RETURNS_DEEP_STUBS);
         JpaConnectionProvider jpa = mock(JpaConnectionProvider.class);
-        EntityManager em = mock(EntityManager.class);
         when(factory.create()).thenReturn(session);
         doReturn(jpa).when(session).getProvider(JpaConnectionProvider.class);
         when(jpa.getEntityManager()).thenReturn(em);
@@ -138,6 +144,39 @@ class LeasesTest {
         assertThat(row.getMetadata()).contains("\"new\":1");
     }
 
+    /** Nobody can retry a failed email or logout. */
+    @Test
+    void purgesFailedEntriesThatStaffCannotActOn() {
+        assertThat(purgeQueries())
+                .anyMatch(query -> query.contains(StoredEntry.State.FAILED.condition()))
+                .anyMatch(query -> query.contains(StoredEntry.State.DISMISSED.condition()));
+    }
+
+    @Test
+    void keepsFailedEntriesForStaff() {
+        when(handlers.staffHandleFailed()).thenReturn(true);
+
+        assertThat(purgeQueries())
+                .noneMatch(query -> query.contains(StoredEntry.State.FAILED.condition()))
+                .anyMatch(query -> query.contains(StoredEntry.State.DISMISSED.condition()));
+    }
+
+    /** The queries that select what is purged. */
+    private List<String> purgeQueries() {
+        List<String> queries = new ArrayList<>();
+        TypedQuery<String> nothing = mock();
+        when(nothing.setParameter(anyString(), any())).thenReturn(nothing);
+        when(nothing.setMaxResults(anyInt())).thenReturn(nothing);
+        when(em.createQuery(anyString(), eq(String.class))).thenAnswer(call -> {
+            queries.add(call.getArgument(0));
+            return nothing;
+        });
+
+        leases.purgeEnded();
+
+        return queries;
+    }
+
     private void loseTheLease() {
         row.setMetadata(Metadata.of(row.getMetadata()).leasedAs("another").json());
     }
@@ -151,7 +190,7 @@ class LeasesTest {
         when(handlers.getId()).thenReturn("kind");
         when(handlers.longestSend()).thenReturn(Duration.ofSeconds(10));
         when(handlers.giveUpAfter()).thenReturn(Duration.ofDays(3));
-        when(handlers.keepDelivered()).thenReturn(Duration.ofDays(30));
+        when(handlers.keepEnded()).thenReturn(Duration.ofDays(30));
         return handlers;
     }
 }

@@ -56,6 +56,8 @@ class MonitoringFilesIT {
 
         assertThat(metrics(query)).containsExactly("agroal_y_count", "wise_sync_x_count");
         assertThat(labels(query)).containsExactlyInAnyOrder("kind=\"", "outcome=\"", "state=\"failed\"");
+        assertThat(labels("x_y{kind=~\"a|b\",state=\"held\"}"))
+                .containsExactlyInAnyOrder("kind=\"a\"", "kind=\"b\"", "state=\"held\"");
     }
 
     /**
@@ -105,11 +107,19 @@ class MonitoringFilesIT {
     /** Labels as at the beginning of a sample; those of a matcher include the value. */
     private static Set<String> labels(String query) {
         return Stream.concat(
-                        parts(MATCHERS, query),
+                        parts(MATCHERS, query).flatMap(MonitoringFilesIT::alternatives),
                         parts(GROUPING, query)
                                 .filter(label -> !TARGET_LABELS.contains(label))
                                 .map(label -> label + "=\""))
                 .collect(Collectors.toSet());
+    }
+
+    /** Both labels of {@code label=~"a|b"}; otherwise the matcher itself. */
+    private static Stream<String> alternatives(String matcher) {
+        String[] parts = matcher.split("=~", 2);
+        return parts.length == 1
+                ? Stream.of(matcher)
+                : Stream.of(parts[1].replace("\"", "").split("\\|", -1)).map(value -> parts[0] + "=\"" + value + "\"");
     }
 
     private static Stream<String> parts(Pattern pattern, String query) {
