@@ -28,9 +28,16 @@ public final class Visitor {
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(cookies).build();
     private final Server server;
+    private final String address;
 
     public Visitor(Server server) {
+        this(server, null);
+    }
+
+    /** @param address of the client, for a server that trusts a proxy's {@code X-Forwarded-For}; null for the real one */
+    public Visitor(Server server, String address) {
         this.server = server;
+        this.address = address;
     }
 
     public CookieManager cookies() {
@@ -75,7 +82,7 @@ public final class Visitor {
     }
 
     private WebPage follow(HttpRequest.Builder first) {
-        HttpRequest request = first.timeout(Duration.ofSeconds(60)).build();
+        HttpRequest request = request(first);
         for (int i = 0; i < MOST_REDIRECTS; i++) {
             HttpResponse<String> response = send(request);
             URI here = request.uri();
@@ -87,10 +94,16 @@ public final class Visitor {
             if (elsewhere(next)) {
                 return new WebPage(next, response.statusCode(), response.headers(), Jsoup.parse(""));
             }
-            request =
-                    HttpRequest.newBuilder(next).timeout(Duration.ofSeconds(60)).build();
+            request = request(HttpRequest.newBuilder(next));
         }
         throw new AssertionError("Too many redirects, the last one to " + request.uri());
+    }
+
+    private HttpRequest request(HttpRequest.Builder request) {
+        if (address != null) {
+            request.header("X-Forwarded-For", address);
+        }
+        return request.timeout(Duration.ofSeconds(60)).build();
     }
 
     // A redirect to an application: the caller reads the result from the address.
