@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.access;
 
+import com.wisesync.keycloak.role.Applications;
 import com.wisesync.keycloak.role.StaffRoles;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
@@ -11,18 +12,12 @@ import org.keycloak.models.UserModel;
 /**
  * Decides who may enter which client, at login and at every later step.
  *
- * <p>A client is an application if it has the client scope {@value #SCOPE} or the client role {@value #USE}. A user may enter an
- * application if they have access to an account and, where the client role {@value #USE} exists, hold it; the realm decides
+ * <p>A client is an application if it has the client scope {@value Applications#SCOPE} or the client role {@value Applications#USE}. A user may enter an
+ * application if they have access to an account and, where the client role {@value Applications#USE} exists, hold it; the realm decides
  * which realm roles contain it. Every other client, for example the two consoles, refuses only users of a disabled account, and
  * never support. Disabled users are refused everywhere, service accounts nowhere.
  */
 public final class ApplicationAccess {
-
-    /** The client scope that carries account, role and companies. */
-    static final String SCOPE = "wise-sync";
-
-    /** The client role that allows its holders to enter. */
-    static final String USE = "use";
 
     private final AccessRules rules;
 
@@ -43,7 +38,7 @@ public final class ApplicationAccess {
     /** Returns an application with an address that the user may enter now, or empty if there is none. */
     Optional<ClientModel> findEnterable(UserModel user, RealmModel realm) {
         return realm.getClientsStream()
-                .filter(client -> client.isEnabled() && hasAddress(client) && isApplication(client))
+                .filter(client -> client.isEnabled() && hasAddress(client) && Applications.contain(client))
                 .filter(client -> findObstacle(user, client).isEmpty())
                 .findFirst();
     }
@@ -61,20 +56,14 @@ public final class ApplicationAccess {
         if (!user.isEnabled()) {
             return Optional.of(Obstacle.USER_DISABLED);
         }
-        if (!isApplication(client)) {
+        if (!Applications.contain(client)) {
             return obstacle.filter(Obstacle.ACCOUNT_DISABLED::equals).filter(disabled -> !isSupport(client, user));
         }
         return obstacle.or(() -> mayEnter(client, user) ? Optional.empty() : Optional.of(Obstacle.OTHER_ROLE));
     }
 
-    static boolean isApplication(ClientModel client) {
-        return client.getRole(USE) != null
-                || client.getClientScopes(true).containsKey(SCOPE)
-                || client.getClientScopes(false).containsKey(SCOPE);
-    }
-
     static boolean mayEnter(ClientModel client, UserModel user) {
-        RoleModel use = client.getRole(USE);
+        RoleModel use = client.getRole(Applications.USE);
         return use == null || user.hasRole(use);
     }
 

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.access;
 
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.role.Applications;
 import com.wisesync.keycloak.role.Role;
 import java.util.Arrays;
 import java.util.Optional;
@@ -64,14 +65,14 @@ public final class CommittedAccess {
 
     /** Whether a realm role may enter the client, if it is an application. */
     public static boolean isEnterable(ClientModel client, RoleModel role) {
-        RoleModel use = client.getRole(ApplicationAccess.USE);
+        RoleModel use = client.getRole(Applications.USE);
         return use == null || role.hasRole(use);
     }
 
     /** Whether the client is an application that one of the four roles may enter. */
     public static boolean isEnterable(ClientModel client) {
-        RoleModel use = client.getRole(ApplicationAccess.USE);
-        return ApplicationAccess.isApplication(client)
+        RoleModel use = client.getRole(Applications.USE);
+        return Applications.contain(client)
                 && (use == null
                         || Arrays.stream(Role.values())
                                 .flatMap(role -> role.find(client.getRealm()).stream())

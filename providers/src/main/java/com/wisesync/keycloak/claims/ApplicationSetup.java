@@ -2,6 +2,7 @@ package com.wisesync.keycloak.claims;
 
 import com.wisesync.keycloak.SetupCheck;
 import com.wisesync.keycloak.SetupFinding;
+import com.wisesync.keycloak.role.Applications;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -11,15 +12,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.RealmModel;
 
-/** Checks the clients of applications, which are those with the client role {@value #USE}. */
+/** Checks the clients of applications, which are those with the client role {@value Applications#USE}. */
 public final class ApplicationSetup implements SetupCheck {
-
-    private static final String USE = "use";
 
     @Override
     public Stream<SetupFinding> findings(KeycloakSession session, RealmModel realm) {
         List<ClientModel> applications = realm.getClientsStream()
-                .filter(client -> client.isEnabled() && client.getRole(USE) != null)
+                .filter(client -> client.isEnabled() && client.getRole(Applications.USE) != null)
                 .toList();
         return Stream.of(
                 SetupFinding.require(!applications.isEmpty(), "applications"),

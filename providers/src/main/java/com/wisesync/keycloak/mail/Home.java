@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.mail;
 
+import com.wisesync.keycloak.role.Applications;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
@@ -39,7 +40,8 @@ record Home(ClientModel client, URI address) {
         }
         return realm.getClientsStream()
                 .filter(ClientModel::isEnabled)
-                .filter(client -> client.getRole("use") != null && user.hasRole(client.getRole("use")))
+                .filter(client ->
+                        client.getRole(Applications.USE) != null && user.hasRole(client.getRole(Applications.USE)))
                 .flatMap(
                         client -> at(
                                 client,

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.role;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
@@ -31,8 +32,8 @@ public final class StaffRoles {
     }
 
     /**
-     * Whether a role gives rights in this product: one of the four roles, support, a role of the service client or of realm
-     * administration, or a composite that contains one of them.
+     * Whether a role gives rights in this product: one of the four roles, support, a permission of an application, a role of the
+     * service client or of realm administration, or a composite that contains one of them.
      */
     public static boolean grantsRights(RealmModel realm, RoleModel role) {
         return RoleUtils.expandCompositeRolesStream(Stream.of(role)).anyMatch(contained -> isRight(realm, contained));
@@ -40,9 +41,11 @@ public final class StaffRoles {
 
     private static boolean isRight(RealmModel realm, RoleModel role) {
         if (role.isClientRole()) {
-            return Stream.of(SERVICE_CLIENT, Constants.REALM_MANAGEMENT_CLIENT_ID)
-                    .map(realm::getClientByClientId)
-                    .anyMatch(client -> client != null && client.getId().equals(role.getContainerId()));
+            return role.getContainer() instanceof ClientModel client && Applications.contain(client)
+                    || Stream.of(SERVICE_CLIENT, Constants.REALM_MANAGEMENT_CLIENT_ID)
+                            .map(realm::getClientByClientId)
+                            .anyMatch(service ->
+                                    service != null && service.getId().equals(role.getContainerId()));
         }
         return Role.named(role.getName()).isPresent()
                 || support(realm).filter(role::equals).isPresent();

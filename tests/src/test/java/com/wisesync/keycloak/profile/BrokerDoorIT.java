@@ -40,7 +40,8 @@ class BrokerDoorIT {
 
     private static final List<String> RIGHTS =
             List.of("support", "account-admin", "user", "merchant-admin", "merchant-user");
-    private static final String REALM_ADMIN = "realm-management.realm-admin";
+    private static final List<String> CLIENT_RIGHTS =
+            List.of("realm-management.realm-admin", "wise-sync-app.use", "wise-sync-app.edit-users");
 
     private final Testbed testbed = Testbed.get();
     private final String provider = "provider-" + UUID.randomUUID();
@@ -132,7 +133,7 @@ class BrokerDoorIT {
     @Test
     void aMapperOfTheProviderGrantsNoRole() {
         for (String role :
-                Stream.concat(RIGHTS.stream(), Stream.of(REALM_ADMIN)).toList()) {
+                Stream.concat(RIGHTS.stream(), CLIENT_RIGHTS.stream()).toList()) {
             assertThat(realmAdmin
                             .post(
                                     "/identity-provider/instances/" + provider + "/mappers",
@@ -162,17 +163,18 @@ class BrokerDoorIT {
                 .extracting(RoleRepresentation::getName)
                 .isNotEmpty()
                 .doesNotContainAnyElementsOf(RIGHTS);
-        assertThat(testbed.realm()
-                        .users()
-                        .get(created(email).id())
-                        .roles()
-                        .clientLevel(testbed.realm()
-                                .clients()
-                                .findByClientId("realm-management")
-                                .get(0)
-                                .getId())
-                        .listAll())
-                .isEmpty();
+        assertThat(List.of("realm-management", "wise-sync-app"))
+                .allSatisfy(client -> assertThat(testbed.realm()
+                                .users()
+                                .get(created(email).id())
+                                .roles()
+                                .clientLevel(testbed.realm()
+                                        .clients()
+                                        .findByClientId(client)
+                                        .get(0)
+                                        .getId())
+                                .listAll())
+                        .isEmpty());
     }
 
     /** Keycloak runs the mappers at every login. */
