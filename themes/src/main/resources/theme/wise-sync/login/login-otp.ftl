@@ -1,6 +1,7 @@
 <#import "template.ftl" as layout>
 <#import "field.ftl" as field>
 <#import "buttons.ftl" as buttons>
+<#import "wise-sync-lost-device.ftl" as help>
 <#-- Keycloak's page (26.7), with radio buttons to choose an app and help for a lost device. -->
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError('totp'); section>
     <#if section = "header">
@@ -24,24 +25,6 @@
             <@field.input name="otp" label=msg("loginOtpOneTime") autocomplete="one-time-code" fieldName="totp" autofocus=true />
             <@buttons.loginButton />
         </form>
-        <#if lostDevice!false>
-            <div id="wise-sync-lost-device-help" class="pf-v5-u-mt-md" role="status">
-                <p>${msg("wiseSyncLostDeviceRecoveryCode")}</p>
-                <#if accountAdmins?has_content>
-                    <p>${msg("wiseSyncLostDeviceAdmins")}</p>
-                    <ul class="pf-v5-c-list">
-                        <#list accountAdmins as admin><li>${admin}</li></#list>
-                    </ul>
-                <#else>
-                    <p>${msg("wiseSyncLostDeviceSupport", properties.brandName!"")}</p>
-                </#if>
-            </div>
-        <#else>
-            <div class="wise-sync-links">
-                <form action="${url.loginAction}" method="post" novalidate="novalidate">
-                    <button type="submit" name="lost-device" value="true" id="wise-sync-lost-device" class="pf-v5-c-button pf-m-link">${msg("wiseSyncLostDevice")}</button>
-                </form>
-            </div>
-        </#if>
+        <@help.block />
     </#if>
 </@layout.registrationLayout>

@@ -1,12 +1,8 @@
 package com.wisesync.keycloak.twofactor;
 
-import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.Versioned;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.requiredactions.UpdateTotp;
-import org.keycloak.models.RequiredActionProviderModel;
-import org.keycloak.models.UserModel.RequiredAction;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 
 /**
  * Keycloak's page to set up an authenticator app. Here it accepts a pasted code like the login does, and then offers recovery
@@ -20,19 +16,7 @@ public final class AppSetup extends UpdateTotp implements Versioned {
     public void processAction(RequiredActionContext context) {
         CodeInput.normalize(context.getHttpRequest().getDecodedFormParameters(), CODE);
         super.processAction(context);
-        if (context.getStatus() == RequiredActionContext.Status.SUCCESS && isOfferDue(context)) {
-            // Only for this login: a user who leaves the page is not asked again.
-            context.getAuthenticationSession().addRequiredAction(RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES);
-        }
-    }
-
-    private static boolean isOfferDue(RequiredActionContext context) {
-        RequiredActionProviderModel action = context.getRealm()
-                .getRequiredActionProviderByAlias(RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name());
-        return OptIn.isActive(context.getRealm())
-                && action != null
-                && action.isEnabled()
-                && !context.getUser().credentialManager().isConfiguredFor(RecoveryAuthnCodesCredentialModel.TYPE);
+        RecoveryCodesSetup.offerAfter(context);
     }
 
     @Override

@@ -8,14 +8,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticator;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Help for a user who no longer has the device with the authenticator app: the names of the account's admins, who can remove
- * it. The names are shown after the password, and only on request.
+ * Help for a user who no longer has the device of the second factor: the names of the account's admins, who can remove it. The
+ * names are shown after the password, and only on request.
  */
 final class LostDevice {
 
@@ -30,6 +32,26 @@ final class LostDevice {
         context.form()
                 .setAttribute("lostDevice", true)
                 .setAttribute("accountAdmins", admins(context.getSession(), context.getUser()));
+    }
+
+    /**
+     * Shows the page of a security key or passkey with help, if the user asked for it.
+     *
+     * @return whether the page was shown; otherwise the form has to be processed
+     */
+    static boolean showHelp(WebAuthnAuthenticator page, AuthenticationFlowContext context) {
+        if (context.getUser() == null
+                || !context.getHttpRequest().getDecodedFormParameters().containsKey(FIELD)) {
+            return false;
+        }
+        LoginFormsProvider form = page.fillContextForm(context);
+        if (form == null) {
+            // The last key was removed in the meantime.
+            return false;
+        }
+        describe(context);
+        context.forceChallenge(form.createLoginWebAuthn());
+        return true;
     }
 
     private static List<String> admins(KeycloakSession session, UserModel user) {

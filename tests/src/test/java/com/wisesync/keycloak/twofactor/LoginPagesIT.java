@@ -106,7 +106,9 @@ class LoginPagesIT {
             toApplication(page.locator("#wise-sync-not-now"));
             action("webauthn-register", "passkey-setup", "#registerWebAuthn");
             page.onceDialog(name -> name.accept("My key"));
-            toApplication(page.locator("#registerWebAuthn"));
+            page.locator("#registerWebAuthn").click();
+            look("passkey-recovery-codes", "#kc-recovery-codes-list");
+            toApplication(page.locator(AuthenticatorApp.NO_RECOVERY_CODES));
             page.context().clearCookies();
             loginWithPasskey(person);
         });
@@ -237,6 +239,8 @@ class LoginPagesIT {
             page.locator("[role=button]:has-text('passkey')").first().click();
         }
         look("passkey", "#authenticateWebAuthnButton");
+        page.locator("#wise-sync-lost-device").click();
+        look("passkey-lost-device", "#wise-sync-lost-device-help");
         page.navigate(earlier);
         look("page-expired", "#kc-page-title");
     }

@@ -44,6 +44,30 @@ class SecurityKeyIT {
         }
     }
 
+    @Test
+    void thePageOfTheKeyNamesWhoCanHelp() {
+        String account = testbed.people().account("other", "company");
+        Person admin = testbed.people().create(account, "account-admin");
+        Person person = testbed.people().create(account, "user", "company");
+        try (Browser browser = Browser.launch()) {
+            Page page = browser.newPage();
+            SimulatedPasskey.addTo(page);
+            enrol(page, person);
+            page.context().clearCookies();
+            Login login = testbed.login(APPLICATION);
+            page.navigate(login.address());
+            password(page, person);
+
+            press(page, "#wise-sync-lost-device");
+
+            String name =
+                    testbed.realm().users().get(admin.id()).toRepresentation().getLastName();
+            assertThat(page.locator("#wise-sync-lost-device-help")).containsText("remove your device");
+            assertThat(page.locator("#wise-sync-lost-device-help")).containsText(name);
+            login.tokens(redirect(page, "#authenticateWebAuthnButton"));
+        }
+    }
+
     private void enrol(Page page, Person person) {
         testbed.mailbox().forget(person.username());
         page.navigate(testbed.login(APPLICATION).address("kc_action", "webauthn-register"));
@@ -51,7 +75,8 @@ class SecurityKeyIT {
         page.locator(Login.CODE).fill(testbed.mailbox().takeCode(person.username()));
         page.locator("#kc-login").click();
         page.onceDialog(name -> name.accept("My key"));
-        redirect(page, "#registerWebAuthn");
+        press(page, "#registerWebAuthn");
+        redirect(page, AuthenticatorApp.NO_RECOVERY_CODES);
     }
 
     private static void password(Page page, Person person) {
@@ -62,15 +87,24 @@ class SecurityKeyIT {
 
     /** The redirect URI; no server listens there. */
     private static URI redirect(Page page, String button) {
-        // The button does nothing until its script is loaded.
-        page.locator(button).waitFor();
-        page.waitForLoadState();
+        awaitScript(page, button);
         Response sent = page.waitForResponse(
                 answer -> location(answer).startsWith(APPLICATION.redirect()),
                 () -> page.locator(button).click());
         // Otherwise the page of the failed connection interrupts the next navigation.
         page.waitForCondition(() -> page.url().startsWith("chrome-error:"));
         return URI.create(location(sent));
+    }
+
+    private static void press(Page page, String button) {
+        awaitScript(page, button);
+        page.locator(button).click();
+    }
+
+    /** The button of a page does nothing until its script is loaded. */
+    private static void awaitScript(Page page, String button) {
+        page.locator(button).waitFor();
+        page.waitForLoadState();
     }
 
     private static String location(Response response) {
