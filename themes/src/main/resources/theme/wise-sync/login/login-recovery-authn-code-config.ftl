@@ -1,7 +1,7 @@
 <#import "template.ftl" as layout>
 <#import "password-commons.ftl" as passwordCommons>
 <@layout.registrationLayout; section>
-<#-- Keycloak's page (26.7), which here has a button "Not now". -->
+<#-- Keycloak's page (26.7), which here has a button "Not now", the language of the page in its dates, and the brand in its titles. -->
 <#if section = "header">
     ${msg("recovery-code-config-header")}
 <#elseif section = "form">
@@ -82,6 +82,8 @@
 
     <script>
         <#outputformat "JavaScript">
+        const title = ${msg("wiseSyncRecoveryCodesTitle", properties.brandName!"")?c};
+
         /* copy recovery codes  */
         function copyRecoveryCodes() {
             const tmpTextarea = document.createElement("textarea");
@@ -104,7 +106,7 @@
                 timeZoneName: 'short'
             };
 
-            return dt.toLocaleString('en-US', options);
+            return dt.toLocaleString(document.documentElement.lang, options);
         }
 
         function parseRecoveryCodeList() {
@@ -151,7 +153,7 @@
         }
 
         function downloadRecoveryCodes() {
-            setUpDownloadLinkAndDownload('kc-download-recovery-codes.txt', buildDownloadContent());
+            setUpDownloadLinkAndDownload(title + '.txt', buildDownloadContent());
         }
 
         /* print recovery codes */
@@ -164,8 +166,7 @@
                 p:first-of-type { margin-top: 48px }`;
 
             return printFileContent =
-                "<html><style>" + styles + "</style><body>" +
-                "<title>kc-download-recovery-codes</title>" +
+                "<html lang='" + document.documentElement.lang + "'><style>" + styles + "</style><body>" +
                 "<p>" + ${msg("recovery-codes-download-file-header")?c} + "</p>" +
                 "<div>" + recoveryCodeListHTML + "</div>" +
                 "<p>" + ${msg("recovery-codes-download-file-description")?c} + "</p>" +
@@ -176,6 +177,7 @@
         function printRecoveryCodes() {
             const w = window.open();
             w.document.write(buildPrintContent());
+            w.document.title = title;
             w.print();
             w.close();
         }

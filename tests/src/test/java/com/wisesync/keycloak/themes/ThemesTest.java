@@ -64,6 +64,17 @@ class ThemesTest {
         }
     }
 
+    /** Keycloak's sheet of recovery codes (26.7) has American dates and a file named after Keycloak. */
+    @Test
+    void noPageHasALanguageOrAFileNameOfItsOwn() throws IOException {
+        for (Path template : files(THEME.resolve("login"), ".ftl")) {
+            assertThat(Files.readString(template))
+                    .as(template.toString())
+                    .doesNotContainPattern("['\"](en|de)-[A-Z]{2}['\"]")
+                    .doesNotContain("kc-download");
+        }
+    }
+
     @Test
     void everyMailIsThereAsHtmlAndAsText() throws IOException {
         Set<String> html = names(THEME.resolve("email/html"));
