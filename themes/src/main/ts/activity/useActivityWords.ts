@@ -34,6 +34,9 @@ export const useActivityWords = () => {
     "autotask-removed": t("activityAutotaskRemoved"),
     "autotask-read": t("activityAutotaskRead"),
     "scim-changed": t("activityScimChanged"),
+    "scim-token-created": t("activityScimTokenCreated"),
+    "scim-token-revoked": t("activityScimTokenRevoked"),
+    "scim-companies-changed": t("activityScimCompaniesChanged"),
     "account-created": t("activityAccountCreated"),
     "account-changed": t("activityAccountChanged"),
     "company-connected": t("activityCompanyConnected"),
@@ -43,6 +46,7 @@ export const useActivityWords = () => {
   const fields: Record<Field, string> = {
     role: t("role"),
     companies: t("companies"),
+    defaultCompanies: t("directoryCompanies"),
     firstName: t("firstName"),
     lastName: t("lastName"),
     email: t("email"),

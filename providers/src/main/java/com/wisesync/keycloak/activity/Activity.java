@@ -44,10 +44,14 @@ public final class Activity {
             "twoFactorMode",
             "role",
             "companies",
+            "defaultCompanies",
             "firstName",
             "lastName",
             "email",
             "username");
+
+    /** The fields whose values are ids of companies. */
+    private static final Set<String> COMPANY_FIELDS = Set.of("companies", "defaultCompanies");
 
     /**
      * The types of user events. A changed password or second factor is two events (UpdatePassword, UpdateTotp, 26.7), of
@@ -182,7 +186,7 @@ public final class Activity {
     }
 
     private String text(String field, JsonNode value) {
-        return value.isArray() && field.equals("companies")
+        return value.isArray() && COMPANY_FIELDS.contains(field)
                 ? StreamSupport.stream(value.spliterator(), false)
                         .map(id ->
                                 account.company(id.asText()).map(Company::name).orElse(id.asText()))

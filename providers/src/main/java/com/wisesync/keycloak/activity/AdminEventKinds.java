@@ -16,8 +16,13 @@ final class AdminEventKinds {
                 default -> ActivityKind.COMPANY_CHANGED;
             };
         }
-        if (below.equals("scim") || below.startsWith("scim/")) {
-            return ActivityKind.SCIM_CHANGED;
+        if (below.startsWith("scim/tokens/")) {
+            return operation == OperationType.DELETE
+                    ? ActivityKind.SCIM_TOKEN_REVOKED
+                    : ActivityKind.SCIM_TOKEN_CREATED;
+        }
+        if (below.equals("scim")) {
+            return ActivityKind.SCIM_COMPANIES_CHANGED;
         }
         return operation == OperationType.CREATE ? ActivityKind.ACCOUNT_CREATED : ActivityKind.ACCOUNT_CHANGED;
     }

@@ -72,7 +72,7 @@ final class EventRows {
     }
 
     /**
-     * Converts the newest admin events about the account, its companies and its users.
+     * Converts the newest admin events about the account, its companies, its SCIM and its users.
      *
      * @param entry the entry of an event, or null for an event that does not match
      * @param max how many entries to return at most
@@ -89,10 +89,13 @@ final class EventRows {
             values.put("userPath", "users/" + query.user().get());
             values.put("belowUser", "users/" + query.user().get() + "/%");
         } else {
-            where.append(" AND (e.resourcePath = :accountPath OR e.resourcePath LIKE :companies"
+            where.append(" AND (e.resourcePath IN (:accountPath, :scim) OR e.resourcePath LIKE :companies"
+                    + " OR e.resourcePath LIKE :belowScim"
                     + " OR e.resourcePath LIKE 'users/%' AND " + USER_OF_ACCOUNT + ")");
             values.put("accountPath", "organizations/" + account.id());
             values.put("companies", "organizations/" + account.id() + "/companies/%");
+            values.put("scim", "organizations/" + account.id() + "/scim");
+            values.put("belowScim", "organizations/" + account.id() + "/scim/%");
         }
         return read(AdminEventEntity.class, where, values, query, entry, max);
     }

@@ -83,7 +83,9 @@ class ScimTokensIT {
         assertThat(scim.get("/ServiceProviderConfig").status()).isEqualTo(401);
         assertThat(service.delete(path + "/tokens/" + id).status()).isEqualTo(404);
         assertThat(service.get(path).json().path("tokens")).isEmpty();
-        assertThat(service.get("/accounts/" + account + "/activity").text()).doesNotContain(secret);
+        Answer activity = service.get("/accounts/" + account + "/activity");
+        assertThat(activity.text()).doesNotContain(secret);
+        assertThat(activity.json().findValuesAsText("what")).contains("scim-token-created", "scim-token-revoked");
     }
 
     @Test
@@ -97,6 +99,12 @@ class ScimTokensIT {
         Answer set = api.put(path, Map.of("defaultCompanies", List.of("two", "one")));
         assertThat(set.status()).as(set.text()).isEqualTo(200);
         assertThat(set.json().path("defaultCompanies").toString()).isEqualTo("[\"one\",\"two\"]");
+        JsonNode changed = api.get("/accounts/" + account + "/activity?kind=scim-companies-changed")
+                .json();
+        assertThat(changed).hasSize(1);
+        assertThat(changed.at("/0/by/username").asText()).isEqualTo(admin.username());
+        assertThat(changed.at("/0/changes/0/field").asText()).isEqualTo("defaultCompanies");
+        assertThat(changed.at("/0/changes/0/after").asText()).contains(", ");
         assertThat(api.put(path, Map.of("defaultCompanies", List.of("three"))).status())
                 .isEqualTo(400);
         assertThat(api.put(path, Map.of()).status()).isEqualTo(400);
