@@ -30,6 +30,7 @@ describe("the activity log", () => {
     open("/activity", {
       [`GET ${LOG}`]: [
         ENTRY,
+        { ...ENTRY, by: undefined, byDirectory: true, changes: [] },
         { at, what: "company-connected", company: "Acme Australia", fields: [], changes: [] },
         {
           at,
@@ -40,9 +41,10 @@ describe("the activity log", () => {
       ],
     });
     expect(await screen.findByText("Last name: Upton → Underwood")).toBeTruthy();
-    const [, first, second] = screen.getAllByRole("row");
+    const [, first, directory, second] = screen.getAllByRole("row");
     expect(within(first as HTMLElement).getByText("ada@acme.example")).toBeTruthy();
     expect(within(first as HTMLElement).getByRole("link", { name: "uma@acme.example" })).toBeTruthy();
+    expect(directory?.textContent).toContain("Directory (SCIM)");
     expect(second?.textContent).toContain("Wise-Sync");
     expect(second?.textContent).toContain("Company connected: Acme Australia");
     expect(screen.getByText("Second factor: Optional → Required")).toBeTruthy();
@@ -106,6 +108,7 @@ it.each([
   const inFile = Object.fromEntries(
     [...properties.matchAll(/^wiseSyncActivity\.([\w-]+)=(.*)$/gm)].map(([, kind, text]) => [kind, text]),
   );
+  expect(properties).toContain(`wiseSyncActivityDirectory=${messages.directory}\n`);
   expect(inFile).toEqual({
     "logged-in": messages.activityLoggedIn,
     "login-failed": messages.activityLoginFailed,

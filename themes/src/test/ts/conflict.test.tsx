@@ -77,6 +77,13 @@ describe("another change while a user is edited", () => {
     expect(written()[1]?.headers.get("If-Match")).toBe('"2"');
   });
 
+  it("names the directory that made it", async () => {
+    await edit({ firstName: "Ursula" }, [
+      { at, what: "changed", byDirectory: true, fields: ["firstName"], changes: [] },
+    ]);
+    expect(await screen.findByText(/^Directory \(SCIM\) saved another change/)).toBeTruthy();
+  });
+
   it("is asked about where it clashes, with who made it and when", async () => {
     const by = { id: "bob", username: "bob@acme.example" };
     const { person, written } = await edit({ firstName: "Ursula", lastName: "Upton" }, [

@@ -91,8 +91,8 @@ export const useActivityWords = () => {
     kind: (kind: Kind) => kinds[kind],
     kinds: Object.keys(kinds) as Kind[],
     what,
-    /** The user of the account who did it, or Wise-Sync. */
-    who: ({ by }: Entry) => by?.username ?? t("brand"),
+    /** The user of the account who did it, its directory, or Wise-Sync. */
+    who: ({ by, byDirectory }: Entry) => (byDirectory ? t("directory") : (by?.username ?? t("brand"))),
     changes: ({ changes }: Entry) =>
       changes.map(({ field, before, after }) => ({
         field: fields[field as Field] ?? field,

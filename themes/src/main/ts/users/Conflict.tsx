@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
+import { useActivityWords } from "../activity/useActivityWords";
 import type { Company } from "../api/client";
 import { queries } from "../api/queries";
 import { Action } from "../ui/Action";
@@ -77,6 +78,7 @@ const useWhoAndWhen = (user: string) => {
   const account = useAccount();
   const me = useMe();
   const at = useTimes();
+  const { who } = useActivityWords();
   const activity = useQuery({ ...queries.activity(account.id, user, RECENT), staleTime: 0 });
   const change = activity.data?.find(({ what }) => what === "changed");
   if (!change) {
@@ -86,7 +88,7 @@ const useWhoAndWhen = (user: string) => {
   if (change.by?.id === me.id) {
     return t("conflictByYou", { time });
   }
-  return t("conflictBy", { who: change.by?.username ?? t("brand"), time });
+  return t("conflictBy", { who: who(change), time });
 };
 
 const RECENT = 20;

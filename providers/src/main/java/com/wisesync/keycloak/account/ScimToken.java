@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public record ScimToken(String id, String hash, String createdBy, Instant createdAt, Instant expiresAt) {
 
+    /** The detail of an admin event that names the token with which a directory made a change. */
+    public static final String EVENT_DETAIL = "scim-token";
+
     private static final int PARTS = 4;
 
     /** The form in which secrets are stored. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.Company;
+import com.wisesync.keycloak.account.ScimToken;
 import com.wisesync.keycloak.activity.ActivityEntry.Change;
 import com.wisesync.keycloak.activity.ActivityEntry.Person;
 import java.time.Instant;
@@ -130,6 +131,7 @@ public final class Activity {
                 Instant.ofEpochMilli(event.getTime()),
                 password ? ActivityKind.PASSWORD_CHANGED : TYPES.get(type),
                 user,
+                false,
                 user,
                 null,
                 applicationName(event.getClientId()),
@@ -159,12 +161,15 @@ public final class Activity {
         ActivityKind kind = ofUser
                 ? AdminEventKinds.ofUser(operation, below, details, !changes.isEmpty())
                 : AdminEventKinds.ofAccount(operation, below);
+        // The event also names the creator of the token, who did not make the change.
+        boolean byDirectory = json(event.getDetailsJson()).has(ScimToken.EVENT_DETAIL);
         return kind == null
                 ? null
                 : new ActivityEntry(
                         Instant.ofEpochMilli(event.getTime()),
                         kind,
-                        member(event.getAuthUserId()).orElse(null),
+                        byDirectory ? null : member(event.getAuthUserId()).orElse(null),
+                        byDirectory,
                         ofUser ? concerned(path[1], details) : null,
                         below.startsWith("companies/") ? companyName(details, below) : null,
                         null,

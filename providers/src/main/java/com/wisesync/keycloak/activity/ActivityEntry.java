@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param at when it happened
  * @param kind what happened
- * @param by the user of the account who did it; null for Wise-Sync
+ * @param by the user of the account who did it; null for Wise-Sync and for the directory
+ * @param byDirectory whether the directory of the account did it, over SCIM
  * @param user the user it concerns; null if it concerns the account
  * @param company the name of the company it concerns; null if none
  * @param application the name of the application where it happened; null if none
@@ -18,6 +19,7 @@ public record ActivityEntry(
         Instant at,
         ActivityKind kind,
         Person by,
+        boolean byDirectory,
         Person user,
         String company,
         String application,

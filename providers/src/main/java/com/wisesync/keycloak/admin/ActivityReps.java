@@ -31,7 +31,8 @@ final class ActivityReps {
      *
      * @param at ISO 8601, UTC
      * @param what the kind
-     * @param by the user of the account who did it; absent for Wise-Sync
+     * @param by the user of the account who did it; absent for Wise-Sync and for the directory
+     * @param byDirectory whether the directory of the account did it, over SCIM
      * @param user the user it concerns; absent if it concerns the account
      * @param company the name of the company it concerns
      * @param application the name of the application where it happened
@@ -43,6 +44,7 @@ final class ActivityReps {
             String at,
             String what,
             UserReferenceRep by,
+            boolean byDirectory,
             UserReferenceRep user,
             String company,
             String application,
@@ -54,6 +56,7 @@ final class ActivityReps {
                     entry.at().toString(),
                     entry.kind().id(),
                     reference(entry.by()),
+                    entry.byDirectory(),
                     reference(entry.user()),
                     entry.company(),
                     entry.application(),
@@ -97,7 +100,7 @@ final class ActivityReps {
     private static List<String> row(ActivityEntry entry, Change change, Texts texts) {
         return Stream.of(
                         entry.at().toString(),
-                        entry.by() == null ? "Wise-Sync" : name(entry.by()),
+                        actor(entry, texts),
                         entry.user() == null ? "" : name(entry.user()),
                         texts.format("wiseSyncActivity." + entry.kind().id()),
                         text(entry.company()),
@@ -107,6 +110,13 @@ final class ActivityReps {
                         text(change.after()))
                 .map(ActivityReps::harmless)
                 .collect(Collectors.toList());
+    }
+
+    private static String actor(ActivityEntry entry, Texts texts) {
+        if (entry.byDirectory()) {
+            return texts.format("wiseSyncActivityDirectory");
+        }
+        return entry.by() == null ? "Wise-Sync" : name(entry.by());
     }
 
     private static String name(Person person) {

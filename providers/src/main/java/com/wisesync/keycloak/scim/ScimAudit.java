@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.scim;
 
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.ScimToken;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.DirectoryUser;
@@ -39,7 +40,7 @@ final class ScimAudit {
                 .resource(ResourceType.USER)
                 .resourcePath("users", change.after().user().id())
                 .detail("account", account.id())
-                .detail("scim-token", call.directory().token().id())
+                .detail(ScimToken.EVENT_DETAIL, call.directory().token().id())
                 .representation(representation)
                 .success();
     }

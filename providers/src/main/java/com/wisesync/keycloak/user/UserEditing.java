@@ -124,13 +124,14 @@ public final class UserEditing {
 
     /**
      * Users cannot change their own role, email or username here. A stolen session could otherwise take over the account
-     * through "forgot password", and an admin could lose their rights with one click.
+     * through "forgot password", and an admin could lose their rights with one click. A directory acts with the id of the
+     * creator of its token, whom it may manage like any other user.
      */
     private static void requireAllowed(Difference difference, Actor actor, String userId) {
         if (!actor.isStaff() && !actor.isAccountAdmin() && difference.moreThanNames()) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncOwnNamesOnly");
         }
-        if (actor.userId().equals(userId)) {
+        if (!actor.isDirectory() && actor.userId().equals(userId)) {
             List<Refusal.Reason> reasons = new ArrayList<>();
             if (difference.role()) {
                 reasons.add(Refusal.Reason.of("role", "wiseSyncNotYourOwnRole"));

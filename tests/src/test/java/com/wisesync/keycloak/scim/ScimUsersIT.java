@@ -387,6 +387,39 @@ class ScimUsersIT {
                 .isEqualTo(2);
     }
 
+    /** A former account-admin, whom the directory now manages with the token that they created. */
+    @Test
+    void changesAreThoseOfTheDirectoryAndNotOfTheCreatorOfItsToken() {
+        String other = BED.people().account("autotask", "one");
+        BED.people().create(other, "account-admin");
+        Person creator = BED.people().create(other, "account-admin");
+        String secret = BED.api(creator)
+                .post("/accounts/" + other + "/scim/tokens", null)
+                .json()
+                .path("secret")
+                .asText();
+        String user = "/accounts/" + other + "/users/" + creator.id();
+        Answer demoted = service.put(user, edit(creator, "Test", List.of("one")));
+        assertThat(demoted.status()).as(demoted.text()).isEqualTo(200);
+        assertThat(service.put(user + "/scim-link", Map.of()).status()).isEqualTo(204);
+
+        Answer changed = Directories.scim(other, secret)
+                .send(
+                        "PATCH",
+                        "/Users/" + creator.id(),
+                        message(op("replace", "userName", "\"" + name() + "\"")),
+                        "Content-Type",
+                        "application/scim+json");
+
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        String log = "/accounts/" + other + "/activity?kind=changed&user=" + creator.id();
+        JsonNode entries = service.get(log).json();
+        assertThat(entries.at("/0/byDirectory").asBoolean()).isTrue();
+        assertThat(entries.at("/0").has("by")).isFalse();
+        assertThat(entries.at("/1/byDirectory").asBoolean()).isFalse();
+        assertThat(service.send("GET", log, null, "Accept", "text/csv").text()).contains(",Directory (SCIM),");
+    }
+
     @Test
     void whereTheAccountSetsCompaniesTheDirectoryDoesNot() {
         String other = BED.people().account("autotask", "one", "two");
