@@ -1,6 +1,8 @@
 package com.wisesync.keycloak.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -12,6 +14,19 @@ import java.util.stream.StreamSupport;
 final class EmailChoice {
 
     private EmailChoice() {}
+
+    /** Those that an "add" may store: the others stand beside the stored email, which is primary and of work. */
+    static ArrayNode addable(JsonNode emails) {
+        ArrayNode chosen = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode email : emails.isArray() ? emails : List.of(emails)) {
+            boolean primary = email.path("primary").asBoolean();
+            String type = email.path("type").asText("");
+            if (primary || type.isEmpty() || type.equalsIgnoreCase("work")) {
+                chosen.add(email);
+            }
+        }
+        return chosen;
+    }
 
     /**
      * @param emails an array of objects or texts, or one of them

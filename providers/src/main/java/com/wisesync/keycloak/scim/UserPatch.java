@@ -127,7 +127,9 @@ final class UserPatch {
         if (op.equals(REMOVE)) {
             throw ScimError.bad(BadRequestException.MUTABILITY, "emails", "wiseSyncScimRequired");
         }
-        if (part.isEmpty()) {
+        if (part.isEmpty() && op.equals(ADD)) {
+            draft.set("emails", EmailChoice.addable(value));
+        } else if (part.isEmpty()) {
             draft.set("emails", value);
         } else {
             draft.setEmail(value);
