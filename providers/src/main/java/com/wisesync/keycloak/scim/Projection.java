@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The attributes that a client asked for (RFC 7644, section 3.9); {@code schemas} and {@code id} are always there. */
@@ -46,23 +47,30 @@ final class Projection {
         } else if (!wanted.isEmpty() && !wanted.contains(lower)) {
             boolean partly = wanted.stream().anyMatch(other -> isBelow(other, lower));
             if (partly) {
-                JsonNode parts = user.get(name);
-                (parts.isArray() ? parts : user.arrayNode().add(parts)).forEach(part -> keepWanted(part, lower));
+                removeParts(user.get(name), part -> !contains(wanted, lower, part));
             } else {
                 user.remove(name);
             }
         }
+        if (user.has(name)) {
+            removeParts(user.get(name), part -> contains(unwanted, lower, part));
+        }
     }
 
-    private void keepWanted(JsonNode part, String parent) {
-        if (part instanceof ObjectNode object) {
-            Set<String> names = object.properties().stream()
+    private static void removeParts(JsonNode value, Predicate<String> removed) {
+        if (value.isArray()) {
+            value.forEach(element -> removeParts(element, removed));
+        } else if (value instanceof ObjectNode object) {
+            object.remove(object.properties().stream()
                     .map(attribute -> attribute.getKey())
-                    .collect(Collectors.toSet());
-            names.removeIf(name -> wanted.stream()
-                    .anyMatch(other -> isBelow(other, parent) && other.endsWith(name.toLowerCase(Locale.ROOT))));
-            object.remove(names);
+                    .filter(removed)
+                    .toList());
         }
+    }
+
+    private static boolean contains(Set<String> names, String parent, String part) {
+        String lower = part.toLowerCase(Locale.ROOT);
+        return names.contains(parent + "." + lower) || names.contains(parent + ":" + lower);
     }
 
     private static boolean isBelow(String name, String parent) {

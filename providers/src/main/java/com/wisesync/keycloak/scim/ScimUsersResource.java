@@ -119,10 +119,15 @@ public final class ScimUsersResource {
     @Path("{id}")
     @Consumes({ScimAnswers.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     public Response replace(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, InputStream body) {
+            @PathParam("id") String id,
+            @QueryParam("attributes") String attributes,
+            @QueryParam("excludedAttributes") String excludedAttributes,
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            InputStream body) {
         return call.answer(() -> {
-            ObjectNode attributes = ScimJson.read(body);
-            return changed(id, ifMatch, draft -> patch(draft).setAll(attributes));
+            ObjectNode wanted = ScimJson.read(body);
+            return changed(
+                    id, ifMatch, draft -> patch(draft).setAll(wanted), Projection.of(attributes, excludedAttributes));
         });
     }
 
@@ -130,10 +135,15 @@ public final class ScimUsersResource {
     @Path("{id}")
     @Consumes({ScimAnswers.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     public Response patch(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, InputStream body) {
+            @PathParam("id") String id,
+            @QueryParam("attributes") String attributes,
+            @QueryParam("excludedAttributes") String excludedAttributes,
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            InputStream body) {
         return call.answer(() -> {
             ObjectNode message = ScimJson.read(body);
-            return changed(id, ifMatch, draft -> patch(draft).apply(message));
+            return changed(
+                    id, ifMatch, draft -> patch(draft).apply(message), Projection.of(attributes, excludedAttributes));
         });
     }
 
@@ -154,7 +164,7 @@ public final class ScimUsersResource {
         void applyTo(UserDraft draft) throws ScimException;
     }
 
-    private Response changed(String id, String ifMatch, Request request) {
+    private Response changed(String id, String ifMatch, Request request, Projection projection) {
         UnaryOperator<DirectoryEdit> edit = current -> {
             UserDraft draft = new UserDraft(current);
             try {
@@ -174,7 +184,7 @@ public final class ScimUsersResource {
             new ScimAudit(call).user(OperationType.UPDATE, change);
         }
         return call.answers()
-                .ok(200, json.of(user))
+                .ok(200, projection.apply(json.of(user)))
                 .header(HttpHeaders.ETAG, UserJson.etag(user))
                 .build();
     }

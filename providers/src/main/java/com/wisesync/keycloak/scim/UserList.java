@@ -10,6 +10,7 @@ import com.unboundid.scim2.common.messages.ListResponse;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.user.DirectoryQuery;
 import com.wisesync.keycloak.user.DirectoryUsers;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,9 @@ final class UserList {
     static final int MAX_COUNT = 200;
     private static final int DEFAULT_COUNT = 100;
     private static final int MAX_FILTER = 2_000;
+
+    /** Larger numbers count as this one: no account has as many users. */
+    private static final BigInteger MAX_NUMBER = BigInteger.valueOf(1_000_000_000);
 
     private static final String USERNAME = "username";
     private static final String EXTERNAL_ID = "externalid";
@@ -120,14 +124,15 @@ final class UserList {
         };
     }
 
-    private static int number(String name, String value, int otherwise) {
+    /** Negative numbers count as 0 (RFC 7644, section 3.4.2.4). */
+    static int number(String name, String value, int otherwise) {
         if (value == null) {
             return otherwise;
         }
-        if (!value.matches("-?[0-9]{1,9}")) {
+        if (!value.matches("-?[0-9]{1,100}")) {
             throw ScimError.bad(BadRequestException.INVALID_VALUE, name, "wiseSyncScimValue");
         }
-        return Integer.parseInt(value);
+        return new BigInteger(value).max(BigInteger.ZERO).min(MAX_NUMBER).intValue();
     }
 
     private static ScimErrorException unsupported() {

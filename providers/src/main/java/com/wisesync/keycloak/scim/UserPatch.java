@@ -12,6 +12,7 @@ import com.unboundid.scim2.common.utils.FilterEvaluator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -91,14 +92,38 @@ final class UserPatch {
         } else if (startsWith(text, extension + ":")) {
             applyExtension(op, text.substring(extension.length() + 1), value, strict);
         } else if (startsWith(text, Discovery.USER + ":")) {
-            applyCore(op, Path.fromString(text.substring(Discovery.USER.length() + 1)), value, strict);
+            applyCore(op, text.substring(Discovery.USER.length() + 1), value, strict);
         } else if (!startsWith(text, "urn:")) {
-            applyCore(op, Path.fromString(text), value, strict);
+            applyCore(op, text, value, strict);
         }
     }
 
     private static boolean startsWith(String text, String prefix) {
         return text.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+
+    /** @return empty for a name in a POST or PUT that is no path, which then is an attribute that is not stored */
+    private static Optional<Path> path(String text, boolean strict) throws ScimException {
+        Optional<Path> path;
+        try {
+            path = Optional.of(Path.fromString(text)).filter(found -> found.size() > 0);
+        } catch (BadRequestException e) {
+            if (strict) {
+                throw e;
+            }
+            path = Optional.empty();
+        }
+        if (strict && path.isEmpty()) {
+            throw BadRequestException.invalidPath("The path names no attribute");
+        }
+        return path;
+    }
+
+    private void applyCore(String op, String text, JsonNode value, boolean strict) throws ScimException {
+        Optional<Path> path = path(text, strict);
+        if (path.isPresent()) {
+            applyCore(op, path.get(), value, strict);
+        }
     }
 
     private void applyCore(String op, Path path, JsonNode value, boolean strict) throws ScimException {
@@ -145,7 +170,11 @@ final class UserPatch {
     }
 
     private void applyExtension(String op, String text, JsonNode value, boolean strict) throws ScimException {
-        Path path = Path.fromString(text);
+        Optional<Path> named = path(text, strict);
+        if (named.isEmpty()) {
+            return;
+        }
+        Path path = named.get();
         switch (path.getElement(0).getAttribute().toLowerCase(Locale.ROOT)) {
             case "role" -> {
                 if (strict) {

@@ -1,14 +1,17 @@
 package com.wisesync.keycloak.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.unboundid.scim2.common.exceptions.BadRequestException;
 import com.unboundid.scim2.common.exceptions.ScimException;
 import com.unboundid.scim2.common.utils.JsonUtils;
 import com.wisesync.keycloak.user.DirectoryEdit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +42,29 @@ class UserPatchTest {
         new UserPatch(draft, false).apply(message);
 
         assertThat(draft.edit().email()).isEqualTo(email);
+    }
+
+    @Test
+    void aNameThatIsNoPathIsRefusedInAPatchOnly() throws IOException, ScimException {
+        List<String> odd = List.of(
+                "",
+                "my attribute",
+                "name[",
+                "urn:ietf:params:scim:schemas:core:2.0:User:",
+                "urn:wise-sync:params:scim:schemas:1.0:User:a b");
+        ObjectNode user = object("{\"userName\":\"new@test.example\"}");
+        odd.forEach(name -> user.put(name, 1));
+        UserDraft draft = draft();
+
+        new UserPatch(draft, false).setAll(user);
+
+        assertThat(draft.edit().username()).isEqualTo("new@test.example");
+        for (String name : odd) {
+            ObjectNode message = object("{\"Operations\":[{\"op\":\"replace\",\"value\":{\"" + name + "\":1}}]}");
+            assertThatThrownBy(() -> new UserPatch(draft(), false).apply(message))
+                    .as(name)
+                    .isInstanceOf(BadRequestException.class);
+        }
     }
 
     private static UserDraft draft() {
