@@ -76,7 +76,7 @@ final class Discovery {
                         new AttributeDefinition.Builder()
                                 .setName("name")
                                 .setType(AttributeDefinition.Type.COMPLEX)
-                                .setDescription("A first or a last name is required")
+                                .setDescription("Without both, the last name follows from displayName or userName")
                                 .addSubAttributes(
                                         text("givenName", "First name").build(),
                                         text("familyName", "Last name").build(),

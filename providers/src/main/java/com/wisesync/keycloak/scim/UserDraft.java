@@ -54,9 +54,8 @@ final class UserDraft {
             email = username;
         }
         if (firstName.isEmpty() && lastName.isEmpty()) {
-            lastName = fullName;
+            lastName = fullName.isEmpty() ? localPart(username) : fullName;
         }
-        require("name", firstName + lastName);
         return new DirectoryEdit(username, email, firstName, lastName, externalId, active, companies);
     }
 
@@ -176,6 +175,12 @@ final class UserDraft {
             throw ScimError.bad(BadRequestException.INVALID_VALUE, name, "wiseSyncFieldUnfit");
         }
         return text;
+    }
+
+    /** Everything before the last @, or the whole text if there is no such part. */
+    private static String localPart(String address) {
+        int at = address.lastIndexOf('@');
+        return at > 0 ? address.substring(0, at) : address;
     }
 
     private static void require(String name, String value) {

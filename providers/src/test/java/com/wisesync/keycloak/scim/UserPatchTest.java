@@ -67,6 +67,23 @@ class UserPatchTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"userName\":\"new.user@test.example\"} | new.user",
+                "{\"userName\":\"new.user@test.example\",\"displayName\":\"New User\"} | New User",
+                "{\"userName\":\"@test.example\"} | @test.example"
+            })
+    void aUserWithoutANameIsNamedLikeTheirAddress(String user, String lastName) throws IOException, ScimException {
+        UserDraft draft = new UserDraft();
+
+        new UserPatch(draft, false).setAll(object(user));
+
+        assertThat(draft.edit().firstName()).isEmpty();
+        assertThat(draft.edit().lastName()).isEqualTo(lastName);
+    }
+
     private static UserDraft draft() {
         return new UserDraft(
                 new DirectoryEdit("user@test.example", STORED, "Test", "User", Optional.empty(), true, List.of()));
