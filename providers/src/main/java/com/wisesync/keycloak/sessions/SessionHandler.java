@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.sessions;
 
-import com.wisesync.keycloak.access.ApplicationAccess;
+import com.wisesync.keycloak.access.CommittedAccess;
 import com.wisesync.keycloak.outbox.Delivery;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.EntryHandler;
@@ -50,11 +50,13 @@ final class SessionHandler implements EntryHandler {
                         clientSession -> isBefore(wanted, clientSession.getUserSession()),
                         userSession -> isBefore(wanted, userSession));
             case CHECK -> {
-                ApplicationAccess access = new ApplicationAccess(session);
+                // Right after the commit, a cached user may still have what the change took away.
+                CommittedAccess access = new CommittedAccess(session);
+                Optional<UserModel> user = access.findUser(entry.ownerId());
                 yield end(
                         entry,
-                        clientSession -> access.findObstacle(
-                                        clientSession.getUserSession().getUser(), clientSession.getClient())
+                        clientSession -> user.filter(
+                                        committed -> !access.mayEnter(committed, clientSession.getClient()))
                                 .isPresent(),
                         userSession -> false);
             }
