@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
+import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
@@ -27,7 +28,7 @@ final class OwnChanges {
 
     /** Called in the transaction of the change; the email's outbox row commits with it. */
     void onEvent(Event event) {
-        if (details(event).containsKey(PasswordLinkHandler.LINK)) {
+        if (isNewPassword(event)) {
             endLockout(event);
         }
         if (PasswordLinkHandler.INVITATION.equals(details(event).get(PasswordLinkHandler.LINK))) {
@@ -48,6 +49,12 @@ final class OwnChanges {
             emails.notifyUser(user, notice, before);
         }
         emails.notifyUser(user, notice);
+    }
+
+    /** By an emailed link, also one of Keycloak's own, or in a login that both factors passed. */
+    private static boolean isNewPassword(Event event) {
+        return event.getType() == EventType.UPDATE_CREDENTIAL
+                && PasswordCredentialModel.TYPE.equals(details(event).get(Details.CREDENTIAL_TYPE));
     }
 
     private void endLockout(Event event) {

@@ -40,8 +40,8 @@ public final class Lockout {
     }
 
     /**
-     * Ends a lockout caused by wrong passwords, to be called when an administrator has set a new password or the user has set
-     * one by an emailed link. Does nothing while failures of a second factor are counted: otherwise access to the mailbox
+     * Ends a lockout caused by wrong passwords, to be called when an administrator has set a new password, or the user has by an
+     * emailed link or in a login. Does nothing while failures of a second factor are counted: otherwise access to the mailbox
      * would allow unlimited guesses of app codes.
      */
     public void endAfterNewPassword(UserModel user) {

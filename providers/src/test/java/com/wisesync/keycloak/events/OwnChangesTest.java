@@ -2,6 +2,7 @@ package com.wisesync.keycloak.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
@@ -18,7 +19,9 @@ import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 import org.mockito.ArgumentCaptor;
 
 class OwnChangesTest {
@@ -45,5 +48,22 @@ class OwnChangesTest {
         ArgumentCaptor<NewEntry> mails = ArgumentCaptor.captor();
         verify(outbox, times(2)).enqueue(mails.capture());
         assertThat(mails.getAllValues()).extracting(NewEntry::payload).anyMatch(mail -> mail.contains("\"sam@acme"));
+    }
+
+    /** For example by Keycloak's own link to execute actions. */
+    @Test
+    void a_new_password_ends_a_lockout_whichever_way_it_was_set() {
+        UserModel user = mock(UserModel.class);
+        when(user.getId()).thenReturn("u");
+        when(session.users().getUserById(any(), any())).thenReturn(user);
+        UserLoginFailureModel failures = mock(UserLoginFailureModel.class);
+        when(session.loginFailures().getUserLoginFailure(any(), eq("u"))).thenReturn(failures);
+        Event event = new Event();
+        event.setType(EventType.UPDATE_CREDENTIAL);
+        event.setDetails(Map.of(Details.CREDENTIAL_TYPE, PasswordCredentialModel.TYPE));
+
+        new OwnChanges(session).onEvent(event);
+
+        verify(failures).clearFailures();
     }
 }

@@ -13,6 +13,7 @@ import com.wisesync.keycloak.testing.Visitor;
 import com.wisesync.keycloak.testing.WebPage;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.CredentialRepresentation;
 
 /** A lockout after ten failed logins, and the ways to end it. */
 class LockoutIT {
@@ -36,6 +37,21 @@ class LockoutIT {
                 .isEqualTo(204);
 
         assertThat(isLocked()).isFalse();
+        assertThat(logIn(NEW_PASSWORD).has(Login.CODE)).isTrue();
+    }
+
+    @Test
+    void aPasswordSetThroughKeycloaksOwnApiEndsTheLockoutAndIsNotified() {
+        failPasswords(0, FAILURES);
+        assertThat(isLocked()).isTrue();
+
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue(NEW_PASSWORD);
+        testbed.realm().users().get(person.id()).resetPassword(password);
+
+        assertThat(isLocked()).isFalse();
+        assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("Your password was changed");
         assertThat(logIn(NEW_PASSWORD).has(Login.CODE)).isTrue();
     }
 

@@ -172,6 +172,17 @@ class NoticesIT {
         assertNotice(person.username(), "TWO_FACTOR_REMOVED", "en", "Test", person.username());
     }
 
+    @Test
+    void ofADeviceThatWasRemovedThroughKeycloaksOwnApi() throws IOException {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        AuthenticatorApp app = AuthenticatorApp.enrolledBy(person, testbed);
+        assertNotice(person.username(), "TWO_FACTOR_ADDED", "en", "Test", person.username());
+
+        testbed.realm().users().get(person.id()).removeCredential(app.id());
+
+        assertNotice(person.username(), "TWO_FACTOR_REMOVED", "en", "Test", person.username());
+    }
+
     private void assertNotice(String address, String notice, String language, String firstName, String username)
             throws IOException {
         Properties texts = new Properties();
