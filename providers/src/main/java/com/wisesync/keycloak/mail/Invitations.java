@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,6 +19,10 @@ public final class Invitations {
 
     /** The outbox owner of a user's invitations is this and the user's id. */
     public static final String QUEUE = "invitation:";
+
+    /** What the API documents. */
+    private static final List<String> REASONS =
+            List.of(SmtpFailure.REJECTED, SmtpFailure.UNAVAILABLE, EmailHandler.NO_ADDRESS);
 
     private final EntityManager em;
     private final RealmModel realm;
@@ -52,8 +57,16 @@ public final class Invitations {
         return switch (row.getStatus()) {
             case PENDING, HELD -> Invitation.waiting();
             case DELIVERED -> mailed(row.getDeliveredAt());
-            case DEAD_LETTER -> new Invitation(State.FAILED, null, null, row.getLastError());
+            case DEAD_LETTER -> new Invitation(State.FAILED, null, null, reason(row.getLastError()));
         };
+    }
+
+    /** Null for errors of the outbox itself, which are stored in another form. */
+    private static String reason(String error) {
+        return REASONS.stream()
+                .filter(reason -> reason.equals(error))
+                .findFirst()
+                .orElse(null);
     }
 
     private Invitation mailed(Instant sentAt) {
