@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.mail;
 
+import com.wisesync.keycloak.Quota;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import java.time.Duration;
@@ -92,8 +93,11 @@ public final class Emails {
 
     /** Queues the link that a user requested, unless five of them were requested within the last hour. */
     void resetRequested(UserModel user, String baseUri) {
-        String queue = EmailQueue.ofPasswordLinks(user.getId());
-        if (recent(queue, REQUESTED_RESET) < REQUESTS_PER_USER) {
+        // Requests from different addresses are handled at the same time: counting rows would miss those not yet
+        // committed.
+        Quota quota = new Quota(session, "password-link", REQUESTS_PER_USER, WINDOW);
+        if (quota.claim(user).isPresent()) {
+            String queue = EmailQueue.ofPasswordLinks(user.getId());
             enqueue(queue, REQUESTED_RESET, new QueuedEmail(user.getId(), null, null, null, null, baseUri));
         }
     }

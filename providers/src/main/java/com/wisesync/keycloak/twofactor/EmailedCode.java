@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
+import com.wisesync.keycloak.Quota;
 import com.wisesync.keycloak.mail.CodeEmail;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
+import com.wisesync.keycloak.Quota;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.common.util.Time;

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
+import com.wisesync.keycloak.Quota;
 import java.time.Duration;
 import org.keycloak.authentication.AuthenticationFlowContext;
 

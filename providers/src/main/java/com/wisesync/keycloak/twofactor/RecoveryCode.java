@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
+import com.wisesync.keycloak.Quota;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;

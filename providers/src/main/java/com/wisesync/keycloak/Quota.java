@@ -1,4 +1,4 @@
-package com.wisesync.keycloak.twofactor;
+package com.wisesync.keycloak;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * a numbered slot that is free or claimed, and that expires after the window. It is claimed in its own transaction: otherwise
  * the database store would show it to others only at the end of the request, and a rollback would release it.
  */
-final class Quota {
+public final class Quota {
 
     private static final String FREE_AT = "free-at";
 
@@ -29,7 +29,15 @@ final class Quota {
     private final int limit;
     private final Duration window;
 
-    Quota(KeycloakSession session, String name, int limit, Duration window) {
+    /**
+     * A limit.
+     *
+     * @param session with the realm in its context
+     * @param name of what is limited
+     * @param limit how often it may happen per user
+     * @param window in which it is counted
+     */
+    public Quota(KeycloakSession session, String name, int limit, Duration window) {
         this.session = session;
         this.name = name;
         this.limit = limit;
@@ -37,7 +45,7 @@ final class Quota {
     }
 
     /** Returns the claimed slot, or empty if the limit is reached. */
-    Optional<String> claim(UserModel user) {
+    public Optional<String> claim(UserModel user) {
         return slots(user).filter(this::claimSlot).findFirst();
     }
 
@@ -51,12 +59,13 @@ final class Quota {
         });
     }
 
-    boolean isExhausted(UserModel user) {
+    /** Returns whether no slot is free now. */
+    public boolean isExhausted(UserModel user) {
         return freeAt(user).isPresent();
     }
 
     /** Returns when the next slot expires, or empty if one is free now. */
-    Optional<Instant> freeAt(UserModel user) {
+    public Optional<Instant> freeAt(UserModel user) {
         long first = Long.MAX_VALUE;
         for (String slot : slots(user).toList()) {
             Optional<Map<String, String>> claimed = inOwnTransaction(objects -> Optional.ofNullable(objects.get(slot)));
@@ -71,7 +80,7 @@ final class Quota {
     }
 
     /** Frees the slot early: the code was correct, or the email was not sent. Does nothing if the slot is null. */
-    void release(String slot) {
+    public void release(String slot) {
         if (slot != null) {
             inOwnTransaction(objects -> Optional.ofNullable(objects.remove(slot)));
         }
