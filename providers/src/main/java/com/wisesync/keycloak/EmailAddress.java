@@ -4,6 +4,7 @@ import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -64,6 +65,18 @@ public final class EmailAddress {
         } catch (IllegalArgumentException e) {
             return normalized;
         }
+    }
+
+    /**
+     * The spellings under which an address may be stored: normalized, and with its domain in ASCII. One for most addresses.
+     *
+     * @param address any text; not null
+     */
+    public static Set<String> spellings(String address) {
+        Set<String> spellings = new LinkedHashSet<>();
+        spellings.add(normalize(address));
+        spellings.add(withAsciiDomain(address));
+        return spellings;
     }
 
     /**

@@ -68,4 +68,13 @@ class EmailAddressTest {
         assertThat(EmailAddress.withAsciiDomain("ada@münchen.example")).isEqualTo("ada@xn--mnchen-3ya.example");
         assertThat(EmailAddress.withAsciiDomain("no address")).isEqualTo("no address");
     }
+
+    @Test
+    void has_two_spellings_if_its_domain_is_not_ascii() {
+        assertThat(EmailAddress.spellings("Uma@M\u00FCller.example"))
+                .containsExactly("uma@m\u00FCller.example", "uma@xn--mller-kva.example");
+        assertThat(EmailAddress.spellings("uma@xn--mller-kva.example"))
+                .containsExactly("uma@m\u00FCller.example", "uma@xn--mller-kva.example");
+        assertThat(EmailAddress.spellings("Uma@acme.example")).containsExactly("uma@acme.example");
+    }
 }

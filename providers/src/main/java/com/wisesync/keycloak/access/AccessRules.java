@@ -7,6 +7,7 @@ import com.wisesync.keycloak.role.Role;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -102,20 +103,24 @@ public final class AccessRules {
     }
 
     /**
-     * Whether username and email identify this user only; imports can break that. If both are equal, the database's unique
-     * constraints guarantee it. Otherwise this costs a statement each time: Keycloak caches neither that no user was found, nor
+     * Whether username and email identify this user only; imports can break that. If both are equal and have
+     * one spelling, the database's unique constraints guarantee it. Otherwise this costs a statement each time: Keycloak caches neither that no user was found, nor
      * a user who was found by id before (UserCacheSession.getUserByUsername, 26.7.4).
      */
     private boolean isUsernameUnique(UserModel user) {
         String username = user.getUsername();
         String email = user.getEmail();
-        if (username.equals(email) && !realm.isDuplicateEmailsAllowed()) {
-            return isAddress(username);
+        if (!isAddress(username) || email == null) {
+            return false;
         }
-        return isAddress(username)
-                && email != null
-                && isAbsentOrSame(user, session.users().getUserByEmail(realm, username))
-                && isAbsentOrSame(user, session.users().getUserByUsername(realm, email));
+        Set<String> usernames = EmailAddress.spellings(username);
+        if (username.equals(email) && usernames.equals(Set.of(username)) && !realm.isDuplicateEmailsAllowed()) {
+            return true;
+        }
+        return usernames.stream()
+                        .allMatch(name -> isAbsentOrSame(user, session.users().getUserByEmail(realm, name)))
+                && EmailAddress.spellings(email).stream()
+                        .allMatch(name -> isAbsentOrSame(user, session.users().getUserByUsername(realm, name)));
     }
 
     /** Whether a username has the form that it must have. */

@@ -70,7 +70,9 @@ public final class AddressValidator extends ProfileValidator {
         UserProvider users = attribute.getSession().users();
         RealmModel realm = attribute.getSession().getContext().getRealm();
         UserModel user = attribute.getUser();
-        return Stream.of(users.getUserByUsername(realm, address), users.getUserByEmail(realm, address))
+        return EmailAddress.spellings(address).stream()
+                .flatMap(spelling ->
+                        Stream.of(users.getUserByUsername(realm, spelling), users.getUserByEmail(realm, spelling)))
                 .filter(Objects::nonNull)
                 .anyMatch(other -> user == null || !other.getId().equals(user.getId()));
     }

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.profile;
 
+import com.wisesync.keycloak.EmailAddress;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -25,9 +26,10 @@ final class BrokeredAddress {
     }
 
     boolean isTaken(String attribute, String address) {
-        boolean crossed = UserModel.USERNAME.equals(attribute)
-                ? session.users().getUserByEmail(realm, address) != null
-                : session.users().getUserByUsername(realm, address) != null;
+        boolean crossed = EmailAddress.spellings(address).stream()
+                .anyMatch(spelling -> UserModel.USERNAME.equals(attribute)
+                        ? session.users().getUserByEmail(realm, spelling) != null
+                        : session.users().getUserByUsername(realm, spelling) != null);
         return crossed && !isLinkedNext();
     }
 
