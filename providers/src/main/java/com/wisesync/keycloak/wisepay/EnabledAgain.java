@@ -43,6 +43,9 @@ final class EnabledAgain {
     }
 
     private Answer isEnabled(String userId) {
+        if (!LinkOwners.isId(userId)) {
+            return Answer.NO;
+        }
         UserEntity stored = em.find(UserEntity.class, userId);
         if (stored != null && stored.getFederationLink() == null) {
             return answer(realm.getId().equals(stored.getRealmId())

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.EventStoreProvider;
 import org.keycloak.events.EventType;
@@ -22,6 +23,11 @@ final class LinkOwners {
 
     private static final int MAX_ID = 255;
     private static final int MAX_ENTRIES = 100;
+
+    private static final String FEDERATED = "f:";
+
+    /** Names the provider and the user. StorageId of 26.7.4 fails if there is no second colon. */
+    private static final Pattern FEDERATED_ID = Pattern.compile("f:[^:]+:.+");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -72,7 +78,8 @@ final class LinkOwners {
         return user != null
                 && !user.isBlank()
                 && user.length() <= MAX_ID
-                && user.chars().noneMatch(Character::isISOControl);
+                && user.chars().noneMatch(Character::isISOControl)
+                && (!user.startsWith(FEDERATED) || FEDERATED_ID.matcher(user).matches());
     }
 
     /**

@@ -64,7 +64,7 @@ class ActiveLinksTest {
 
     @Test
     void refusesIdsThatCouldEndARun() {
-        assertThat(Stream.of("", " ", "a\u0000b", "a\nb", "x".repeat(256))).noneMatch(LinkOwners::isId);
+        assertThat(Stream.of("", " ", "a\u0000b", "a\nb", "x".repeat(256), "f:", "f:broken", "f::uma", "f:ldap:")).noneMatch(LinkOwners::isId);
         assertThat(LinkOwners.isId(null)).isFalse();
         assertThat(Stream.of("8d0c5a3e-5d0c-4c1e-9f0b-2f7f6f6f0a01", "f:8d0c5a3e:m\u00fcller"))
                 .allMatch(LinkOwners::isId);

@@ -140,6 +140,13 @@ class FederatedUserTest {
                 .isEqualTo(Outcome.BLOCKED);
     }
 
+    /** Keycloak fails on such an id. */
+    @Test
+    void anIdOfAnotherFormBelongsToNoUser() {
+        assertThat(enabledAgain("f:broken")).isEqualTo(EnabledAgain.Answer.NO);
+        assertThat(enabledAgain("f:")).isEqualTo(EnabledAgain.Answer.NO);
+    }
+
     private void assertUndecided(String id) {
         assertThat(access(id)).isEqualTo(Access.PRESENT);
         assertThat(enabledAgain(id)).isEqualTo(EnabledAgain.Answer.UNDECIDED);
