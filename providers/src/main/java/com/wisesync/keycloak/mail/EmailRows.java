@@ -22,10 +22,11 @@ final class EmailRows {
     /** A row of an email. */
     record Row(String id, String type, Instant createdAt) {}
 
+    /** The last written row. Times would not do: MySQL and MariaDB store whole seconds. */
     Optional<Row> newest(String queue) {
         return em.createQuery(
                         "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId = :owner"
-                                + " AND e.realmId = :realm ORDER BY e.createdAt DESC",
+                                + " AND e.realmId = :realm ORDER BY e.containerId DESC",
                         OutboxEntryEntity.class)
                 .setParameter("kind", Emails.KIND)
                 .setParameter("owner", queue)

@@ -40,7 +40,7 @@ public final class Invitations {
         Map<String, Invitation> newest = new HashMap<>();
         em.createQuery(
                         "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId IN (:owners)"
-                                + " AND e.realmId = :realm ORDER BY e.createdAt",
+                                + " AND e.realmId = :realm ORDER BY e.containerId",
                         OutboxEntryEntity.class)
                 .setParameter("kind", Emails.KIND)
                 .setParameter("owners", users.keySet())
