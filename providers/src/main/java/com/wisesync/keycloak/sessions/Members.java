@@ -4,6 +4,7 @@ import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.OutboxEntry;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -22,7 +23,7 @@ final class Members {
 
     /** Writes a row for each member of the next page, and one row for the rest if there may be more. */
     void expand(OutboxEntry entry, SessionEntry wanted, Outbox outbox) {
-        List<String> members = page(entry.ownerId(), wanted.after() == null ? "" : wanted.after());
+        List<String> members = page(entry.ownerId(), Optional.ofNullable(wanted.after()));
         for (String member : members) {
             outbox.enqueue(row(entry.realmId(), member, wanted), Optional.empty());
         }
@@ -38,14 +39,17 @@ final class Members {
                 : SessionEntry.check(realmId, userId);
     }
 
-    private List<String> page(String accountId, String after) {
-        return em.createQuery(
+    /** @param after empty for the first page (an empty text would not do: it is null in Oracle) */
+    private List<String> page(String accountId, Optional<String> after) {
+        TypedQuery<String> query = em.createQuery(
                         "SELECT m.user.id FROM UserGroupMembershipEntity m, OrganizationEntity o WHERE o.id = :account"
-                                + " AND m.groupId = o.groupId AND m.user.id > :after ORDER BY m.user.id",
+                                + " AND m.groupId = o.groupId"
+                                + (after.isPresent() ? " AND m.user.id > :after" : "")
+                                + " ORDER BY m.user.id",
                         String.class)
                 .setParameter("account", accountId)
-                .setParameter("after", after)
-                .setMaxResults(PAGE)
-                .getResultList();
+                .setMaxResults(PAGE);
+        after.ifPresent(id -> query.setParameter("after", id));
+        return query.getResultList();
     }
 }
