@@ -132,8 +132,7 @@ final class Leases {
                 switch (result.outcome()) {
                     case DELIVERED, NOT_NOW -> row.setNextAttemptAt(now().plus(result.retryAfter()));
                     case RETRY -> retryOrGiveUp(store, row, metadata, lease, result);
-                    case BLOCKED ->
-                        retryLater(store, row, retries.nextWhenBlocked(now(), row.getAttempts() + 1), result);
+                    case BLOCKED -> retryWhenUnblocked(store, row, metadata, result);
                     case OBSOLETE -> dismiss(row, result.error());
                     case DEAD_LETTER -> moveToDeadLetter(store, row, metadata, result.error());
                 }
@@ -267,6 +266,13 @@ final class Leases {
         } else {
             moveToDeadLetter(store, row, metadata, result.error());
         }
+    }
+
+    private void retryWhenUnblocked(
+            OutboxStore store, OutboxEntryEntity row, Metadata metadata, DeliveryResult result) {
+        // The time that it is blocked is not the receiver's.
+        row.setMetadata(metadata.withoutFirstAttempt().json());
+        retryLater(store, row, retries.nextWhenBlocked(now(), row.getAttempts() + 1), result);
     }
 
     private void retryLater(OutboxStore store, OutboxEntryEntity row, Instant next, DeliveryResult result) {

@@ -112,6 +112,21 @@ class LeasesTest {
         assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.DEAD_LETTER);
     }
 
+    /** A timeout, then four days with a refused key, then an error of the receiver. */
+    @Test
+    void theTimeToGiveUpStartsAgainAfterABlockedAttempt() {
+        row.setMetadata(Metadata.of(row.getMetadata())
+                .firstAttempt(leased.minus(Duration.ofDays(4)))
+                .json());
+
+        leases.record(lease, DeliveryResult.blocked(error()));
+        leases.record(lease, DeliveryResult.retry(error()));
+
+        assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.PENDING);
+        assertThat(Metadata.of(row.getMetadata()).firstAttemptAt(Instant.EPOCH).toEpochMilli())
+                .isEqualTo(leased.toEpochMilli());
+    }
+
     /** Our own configuration is wrong, which must not lose anything. */
     @Test
     void neverGivesUpABlockedEntry() {
