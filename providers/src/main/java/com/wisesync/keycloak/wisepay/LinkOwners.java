@@ -15,6 +15,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.jpa.entities.ComponentEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.StorageId;
 
@@ -153,13 +154,21 @@ final class LinkOwners {
 
     private Owner notStored(String id) {
         Deactivation.User user = new Deactivation.User(id, null, null);
-        if (!StorageId.isLocalStorage(id)) {
-            return federated(id, StorageId.providerId(id), user, null);
+        String provider = StorageId.providerId(id);
+        if (provider != null) {
+            return isProviderElsewhere(provider)
+                    ? new Owner(Access.ELSEWHERE, user, null)
+                    : federated(id, provider, user, null);
         }
         List<StoredEntry> entries = allEntries(id);
         boolean elsewhere = !entries.isEmpty()
                 && entries.stream().noneMatch(entry -> entry.entry().realmId().equals(realm.getId()));
         return new Owner(elsewhere ? Access.ELSEWHERE : Access.UNKNOWN, user, null);
+    }
+
+    private boolean isProviderElsewhere(String provider) {
+        ComponentEntity component = em.find(ComponentEntity.class, provider);
+        return component != null && !realm.getId().equals(component.getRealm().getId());
     }
 
     /** The provider decides. While it can't, nothing is decided: its users are neither unknown nor disabled. */

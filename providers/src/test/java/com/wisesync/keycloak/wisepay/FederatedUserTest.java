@@ -29,6 +29,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
+import org.keycloak.models.jpa.entities.ComponentEntity;
+import org.keycloak.models.jpa.entities.RealmEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.utils.ReadOnlyUserModelDelegate;
 import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
@@ -138,6 +140,21 @@ class FederatedUserTest {
 
         assertThat(new DeactivationHandler(session, null).prepare(entry).send().outcome())
                 .isEqualTo(Outcome.BLOCKED);
+    }
+
+    @Test
+    void aUserOfAnotherRealmsProviderIsReconciledThere() {
+        RealmEntity other = new RealmEntity();
+        ComponentEntity component = new ComponentEntity();
+        component.setRealm(other);
+        when(em.find(ComponentEntity.class, "ldap")).thenReturn(component);
+        when(realm.getComponent("ldap")).thenReturn(null);
+
+        other.setId("other");
+        assertThat(access(EXTERNAL)).isEqualTo(Access.ELSEWHERE);
+
+        other.setId("realm");
+        assertThat(access(EXTERNAL)).isEqualTo(Access.PRESENT);
     }
 
     /** Keycloak fails on such an id. */
