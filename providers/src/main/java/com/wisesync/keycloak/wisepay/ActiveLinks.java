@@ -1,22 +1,27 @@
 package com.wisesync.keycloak.wisepay;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * Pages through all active links. Ends in any case: by the last page, by ids that do not increase (a Wise-Pay that ignores
- * {@code first} would return the same page for ever), or by an upper bound of pages and time.
+ * {@code first} would return the same page for ever), or by an upper bound of links and time.
  */
 final class ActiveLinks {
+
+    private static final Logger LOG = Logger.getLogger(ActiveLinks.class);
 
     static final Duration MAX_DURATION = Duration.ofMinutes(30);
 
     private static final int PAGE = 500;
-    private static final int MAX_PAGES = 2_000;
+    private static final int MAX_LINKS = 1_000_000;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     /** Reads one page. */
@@ -32,27 +37,32 @@ final class ActiveLinks {
     }
 
     /**
-     * Reads all pages.
+     * Reads all pages. A link without an id is left out: the other links can still be reconciled.
      *
-     * @param page called with each page that is not empty
+     * @param page called with the links of each page
      * @throws IncompleteException if the links have no order or no end
      */
     void forEachPage(Consumer<List<Link>> page) throws IOException, InterruptedException {
         Instant latest = Instant.now().plus(MAX_DURATION);
         String last = null;
         int first = 0;
-        for (int i = 0; i < MAX_PAGES && Instant.now().isBefore(latest); i++) {
+        while (first < MAX_LINKS && Instant.now().isBefore(latest)) {
             List<Link> links = pages.read(first, PAGE);
             if (links.isEmpty()) {
                 return;
             }
-            for (Link link : links) {
-                if (link.id() == null || (last != null && !isAfter(link.id(), last))) {
+            List<Link> identified =
+                    links.stream().filter(link -> link.id() != null).toList();
+            if (identified.size() < links.size()) {
+                LOG.warnf("%d of Wise-Pay's active links have no id", links.size() - identified.size());
+            }
+            for (Link link : identified) {
+                if (last != null && !isAfter(link.id(), last)) {
                     throw new IncompleteException("Wise-Pay's active links are not ordered by id");
                 }
                 last = link.id();
             }
-            page.accept(links);
+            page.accept(identified);
             // Wise-Pay may return fewer links than requested and have more.
             first += links.size();
         }
@@ -63,7 +73,12 @@ final class ActiveLinks {
         if (NUMBER.matcher(id).matches() && NUMBER.matcher(last).matches()) {
             return Long.parseLong(id) > Long.parseLong(last);
         }
-        return id.compareTo(last) > 0;
+        return Arrays.compareUnsigned(bytes(id), bytes(last)) > 0;
+    }
+
+    /** The order of these is the same in every language and database. */
+    private static byte[] bytes(String id) {
+        return id.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The links could not be read completely, so nothing may be concluded from them. */

@@ -44,12 +44,14 @@ class ActiveLinksTest {
 
         assertThatThrownBy(() -> new ActiveLinks((first, max) -> {
                             requests.incrementAndGet();
-                            return List.of(link(String.valueOf(first)));
+                            return IntStream.range(first, first + 250)
+                                    .mapToObj(i -> link(String.valueOf(i)))
+                                    .toList();
                         })
                         .forEachPage(page -> {}))
                 .isInstanceOf(ActiveLinks.IncompleteException.class)
                 .hasMessageContaining("no end");
-        assertThat(requests).hasValue(2_000);
+        assertThat(requests).hasValue(4_000);
     }
 
     @Test
@@ -62,9 +64,33 @@ class ActiveLinksTest {
         assertThat(read).hasSize(3);
     }
 
+    /** In UTF-16, the order of Java, the last two are the other way round. */
+    @Test
+    void comparesOtherIdsByteByByte() throws Exception {
+        List<Link> all = Stream.of("B", "_", "a", "\u00e4", "\uff5e", "\ud83d\ude00")
+                .map(ActiveLinksTest::link)
+                .toList();
+        List<Link> read = new ArrayList<>();
+
+        new ActiveLinks((first, max) -> all.stream().skip(first).toList()).forEachPage(read::addAll);
+
+        assertThat(read).isEqualTo(all);
+    }
+
+    @Test
+    void leavesOutALinkWithoutAnId() throws Exception {
+        List<Link> all = Stream.of("1", null, "2").map(ActiveLinksTest::link).toList();
+        List<Link> read = new ArrayList<>();
+
+        new ActiveLinks((first, max) -> all.stream().skip(first).limit(1).toList()).forEachPage(read::addAll);
+
+        assertThat(read).extracting(Link::id).containsExactly("1", "2");
+    }
+
     @Test
     void refusesIdsThatCouldEndARun() {
-        assertThat(Stream.of("", " ", "a\u0000b", "a\nb", "x".repeat(256), "f:", "f:broken", "f::uma", "f:ldap:")).noneMatch(LinkOwners::isId);
+        assertThat(Stream.of("", " ", "a\u0000b", "a\nb", "x".repeat(256), "f:", "f:broken", "f::uma", "f:ldap:"))
+                .noneMatch(LinkOwners::isId);
         assertThat(LinkOwners.isId(null)).isFalse();
         assertThat(Stream.of("8d0c5a3e-5d0c-4c1e-9f0b-2f7f6f6f0a01", "f:8d0c5a3e:m\u00fcller"))
                 .allMatch(LinkOwners::isId);
