@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.admin;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.user.UserImport;
@@ -19,6 +20,7 @@ final class ImportReps {
      * @param errorMessage why nothing was created
      * @param key the key of that message
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ImportReportRep(
             boolean dryRun, int total, int created, String errorMessage, String key, List<ImportRowRep> rows) {
@@ -70,6 +72,7 @@ final class ImportReps {
      * @param id the id of the user created
      * @param outcome {@code created}, {@code valid} (would be created) or {@code invalid}
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ImportRowRep(int row, Integer line, String email, String id, String outcome, List<ImportErrorRep> errors) {
 
@@ -93,6 +96,7 @@ final class ImportReps {
      *
      * @param column the letters of the spreadsheet's column; absent if the problem concerns no single column
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ImportErrorRep(String errorMessage, String key, String field, String column, List<Object> params) {
 

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.admin;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.account.Account;
@@ -44,6 +45,7 @@ final class Imports {
     }
 
     /** What is stored about an import when it begins. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record Begun(int total, boolean dryRun) {}
 
     /**

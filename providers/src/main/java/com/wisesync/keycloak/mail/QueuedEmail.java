@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.mail;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import org.keycloak.util.JsonSerialization;
  * @param login what the requester of a password link typed as username; null otherwise
  * @param baseUri this server's base URI in the request that queued the email
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record QueuedEmail(String userId, Notice notice, String address, String actorId, String login, String baseUri) {
 

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.outbox;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import org.keycloak.util.JsonSerialization;
  * @param arguments what is inserted into the message
  * @param detail for staff and the log only, such as a host name or the class of an exception; may be null
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DeliveryError(String key, List<String> arguments, String detail) {
 

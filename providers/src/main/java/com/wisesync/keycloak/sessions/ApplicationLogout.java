@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.sessions;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.outbox.OutboxEntry;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.keycloak.util.TokenUtil;
  * @param revokeOffline whether the client is asked to revoke offline tokens
  * @param host the host that the client registered for this session; null if none
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 record ApplicationLogout(
         String client, String session, String issuer, String subject, boolean revokeOffline, String host) {

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.sessions;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.OutboxEntry;
 import jakarta.ws.rs.core.UriBuilder;
@@ -29,6 +30,7 @@ import org.keycloak.util.JsonSerialization;
  * @param idToken the ID token that the provider issued at the login. It may have expired: providers should accept it (OpenID Connect
  *     RP-Initiated Logout 1.0, section 2)
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record ProviderLogout(String provider, String session, String idToken) {
 
     static final String TYPE = "provider-logout";

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.sessions;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.OutboxEntry;
@@ -16,6 +17,7 @@ import org.keycloak.util.JsonSerialization;
  * @param keep the id of the online session that continues; may be null
  * @param after the id of the last member already expanded, for a row about all members of an account; may be null
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record SessionEntry(Type type, int cutoff, String keep, String after) {
 

@@ -24,6 +24,7 @@ public record Deactivation(
     private static final int MAX_OWNER_ID = 64;
 
     /** The account as it was. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Account(String id, String name) {}
 
@@ -32,6 +33,7 @@ public record Deactivation(
      *
      * @param username null if only the id is known
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record User(String id, String username, String email) {}
 

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.transaction.RequestContextHelper;
@@ -79,8 +80,12 @@ public enum DeactivationReason {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Reads a reason. One of a newer version, during a rolling update, is unknown. */
     @JsonCreator
     static DeactivationReason parse(String id) {
-        return valueOf(id.toUpperCase(Locale.ROOT));
+        return Stream.of(values())
+                .filter(reason -> reason.id().equals(id))
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 }

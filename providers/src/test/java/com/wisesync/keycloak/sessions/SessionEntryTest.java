@@ -46,6 +46,22 @@ class SessionEntryTest {
                 .containsOnlyKeys("http://schemas.openid.net/event/backchannel-logout", "revoke_offline_access");
     }
 
+    /** During a rolling update, a node reads what a newer one wrote. */
+    @Test
+    void readsWhatANewerVersionWrites() {
+        assertThat(SessionEntry.of(written("{\"type\":\"END\",\"cutoff\":17,\"new\":1}"))
+                        .cutoff())
+                .isEqualTo(17);
+        assertThat(ApplicationLogout.of(written("{\"client\":\"c\",\"new\":1}")).client())
+                .isEqualTo("c");
+        assertThat(ProviderLogout.of(written("{\"provider\":\"p\",\"new\":1}")).provider())
+                .isEqualTo("p");
+    }
+
+    private static OutboxEntry written(String payload) {
+        return stored(new NewEntry("kind", "realm", "owner", "type", payload));
+    }
+
     private static OutboxEntry stored(NewEntry entry) {
         return new OutboxEntry(
                 entry.kind(),

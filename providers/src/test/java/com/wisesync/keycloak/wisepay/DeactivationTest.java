@@ -20,6 +20,16 @@ class DeactivationTest {
         assertThat(deactivation.json()).contains("\"type\":\"user.deleted\"").contains("\"reason\":\"scim\"");
     }
 
+    /** During a rolling update, a node reads what a newer one wrote. */
+    @Test
+    void readsWhatANewerVersionWrites() {
+        Deactivation read = Deactivation.parse("{\"id\":\"1\",\"type\":\"user.disabled\",\"reason\":\"new\",\"new\":1,"
+                + "\"account\":{\"id\":\"2\",\"new\":1},\"user\":{\"id\":\"3\",\"new\":1}}");
+
+        assertThat(read.reason()).isEqualTo(DeactivationReason.UNKNOWN);
+        assertThat(read.user().id()).isEqualTo("3");
+    }
+
     @Test
     void leavesOutAnAccountThatThereIsNot() {
         assertThat(Deactivation.now(Deactivation.Type.DISABLED, DeactivationReason.ADMIN, null, UMA)
