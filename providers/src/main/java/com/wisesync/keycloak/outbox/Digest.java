@@ -10,6 +10,11 @@ public final class Digest {
 
     private Digest() {}
 
+    /** An id as the owner of entries: as it is, or a hash if it is longer than the column. */
+    public static String ownerId(String id) {
+        return id.length() <= NewEntry.MAX_OWNER_ID ? id : hex(id);
+    }
+
     /** SHA-256 as 64 hexadecimal digits. */
     public static String hex(String text) {
         try {

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.sessions;
 
+import com.wisesync.keycloak.outbox.Digest;
 import com.wisesync.keycloak.outbox.NewEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -54,9 +55,9 @@ final class ApplicationLogouts {
                 logout(client, clientSession).json()));
     }
 
-    /** The owner of a row. */
+    /** The owner of a row. The alias of an identity provider may be longer than an owner. */
     static String lane(String receiver, String sessionId) {
-        return receiver + "/" + Math.floorMod(sessionId.hashCode(), LANES_PER_RECEIVER);
+        return Digest.ownerId(receiver + "/" + Math.floorMod(sessionId.hashCode(), LANES_PER_RECEIVER));
     }
 
     private ApplicationLogout logout(ClientModel client, AuthenticatedClientSessionModel clientSession) {

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.sessions;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.wisesync.keycloak.outbox.Digest;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.OutboxEntry;
 import java.io.IOException;
@@ -16,10 +17,11 @@ import org.keycloak.util.JsonSerialization;
  * @param cutoff the sessions that started in this second (since 1970) or earlier end; 0 for {@code CHECK}
  * @param keep the id of the online session that continues; may be null
  * @param after the id of the last member already expanded, for a row about all members of an account; may be null
+ * @param user the id of the user if it is too long for the owner of the row; null otherwise
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-public record SessionEntry(Type type, int cutoff, String keep, String after) {
+public record SessionEntry(Type type, int cutoff, String keep, String after, String user) {
 
     /** The kind of these rows. */
     public static final String KIND = "sessions";
@@ -42,27 +44,27 @@ public record SessionEntry(Type type, int cutoff, String keep, String after) {
 
     /** Ends all sessions of a user that started in the second {@code cutoff} or earlier. */
     public static NewEntry end(String realmId, String userId, int cutoff) {
-        return new SessionEntry(Type.END, cutoff, null, null).entry(realmId, userId);
+        return ofUser(Type.END, realmId, userId, cutoff, null);
     }
 
     /** The same, but the online session {@code keep} continues. */
     public static NewEntry endOthers(String realmId, String userId, int cutoff, String keep) {
-        return new SessionEntry(Type.END, cutoff, keep, null).entry(realmId, userId);
+        return ofUser(Type.END, realmId, userId, cutoff, keep);
     }
 
     /** Ends the user's client sessions of applications that they may not enter any more. */
     public static NewEntry check(String realmId, String userId) {
-        return new SessionEntry(Type.CHECK, 0, null, null).entry(realmId, userId);
+        return ofUser(Type.CHECK, realmId, userId, 0, null);
     }
 
     /** Ends all sessions of every member of an account. */
     public static NewEntry endMembers(String realmId, String accountId, int cutoff) {
-        return new SessionEntry(Type.END_MEMBERS, cutoff, null, null).entry(realmId, accountId);
+        return new SessionEntry(Type.END_MEMBERS, cutoff, null, null, null).entry(realmId, accountId);
     }
 
     /** The same as {@link #check} for every member of an account. */
     public static NewEntry checkMembers(String realmId, String accountId) {
-        return new SessionEntry(Type.CHECK_MEMBERS, 0, null, null).entry(realmId, accountId);
+        return new SessionEntry(Type.CHECK_MEMBERS, 0, null, null, null).entry(realmId, accountId);
     }
 
     static SessionEntry of(OutboxEntry entry) {
@@ -73,8 +75,18 @@ public record SessionEntry(Type type, int cutoff, String keep, String after) {
         }
     }
 
+    /** The user of a row that is not about members: a federated id may be longer than an owner. */
+    String userId(OutboxEntry entry) {
+        return user == null ? entry.ownerId() : user;
+    }
+
+    private static NewEntry ofUser(Type type, String realmId, String userId, int cutoff, String keep) {
+        String owner = Digest.ownerId(userId);
+        return new SessionEntry(type, cutoff, keep, null, owner.equals(userId) ? null : userId).entry(realmId, owner);
+    }
+
     SessionEntry from(String memberId) {
-        return new SessionEntry(type, cutoff, keep, memberId);
+        return new SessionEntry(type, cutoff, keep, memberId, user);
     }
 
     NewEntry entry(String realmId, String ownerId) {

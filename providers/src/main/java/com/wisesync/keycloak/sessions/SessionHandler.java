@@ -47,14 +47,16 @@ final class SessionHandler implements EntryHandler {
             case END ->
                 end(
                         entry,
+                        wanted.userId(entry),
                         clientSession -> isBefore(wanted, clientSession.getUserSession()),
                         userSession -> isBefore(wanted, userSession));
             case CHECK -> {
                 // Right after the commit, a cached user may still have what the change took away.
                 CommittedAccess access = new CommittedAccess(session);
-                Optional<UserModel> user = access.findUser(entry.ownerId());
+                Optional<UserModel> user = access.findUser(wanted.userId(entry));
                 yield end(
                         entry,
+                        wanted.userId(entry),
                         clientSession -> user.filter(
                                         committed -> !access.mayEnter(committed, clientSession.getClient()))
                                 .isPresent(),
@@ -74,9 +76,10 @@ final class SessionHandler implements EntryHandler {
 
     private Delivery end(
             OutboxEntry entry,
+            String userId,
             Predicate<AuthenticatedClientSessionModel> endsClientSession,
             Predicate<UserSessionModel> endsUserSession) {
-        UserModel user = session.users().getUserById(realm, entry.ownerId());
+        UserModel user = session.users().getUserById(realm, userId);
         if (user == null) {
             // Deleted: the rows were written before, and Keycloak removed the sessions.
             return DeliveryResult::delivered;

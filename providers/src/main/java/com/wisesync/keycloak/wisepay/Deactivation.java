@@ -21,8 +21,6 @@ import org.keycloak.util.JsonSerialization;
 public record Deactivation(
         String id, Type type, String occurredAt, DeactivationReason reason, Account account, User user) {
 
-    private static final int MAX_OWNER_ID = 64;
-
     /** The account as it was. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -74,7 +72,7 @@ public record Deactivation(
      * column; these are replaced by a hash.
      */
     static String ownerId(String userId) {
-        return userId.length() <= MAX_OWNER_ID ? userId : Digest.hex(userId);
+        return Digest.ownerId(userId);
     }
 
     NewEntry entry(String realmId) {

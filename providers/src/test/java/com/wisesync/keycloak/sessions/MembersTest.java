@@ -54,7 +54,7 @@ class MembersTest {
 
     @Test
     void theNextPageStartsAfterTheLastMember() {
-        expand(new SessionEntry(SessionEntry.Type.CHECK_MEMBERS, 0, null, "last").entry("realm", "account"));
+        expand(new SessionEntry(SessionEntry.Type.CHECK_MEMBERS, 0, null, "last", null).entry("realm", "account"));
 
         verify(query).setParameter("after", "last");
         assertThat(text()).contains("> :after");

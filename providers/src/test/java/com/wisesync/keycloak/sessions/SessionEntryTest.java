@@ -14,7 +14,7 @@ class SessionEntryTest {
     void aRowIsReadAsItWasWritten() {
         SessionEntry read = SessionEntry.of(stored(SessionEntry.endOthers("realm", "user", 17, "session")));
 
-        assertThat(read).isEqualTo(new SessionEntry(SessionEntry.Type.END, 17, "session", null));
+        assertThat(read).isEqualTo(new SessionEntry(SessionEntry.Type.END, 17, "session", null, null));
     }
 
     @Test
@@ -22,7 +22,7 @@ class SessionEntryTest {
         SessionEntry first = SessionEntry.of(stored(SessionEntry.endMembers("realm", "account", 17)));
 
         assertThat(SessionEntry.of(stored(first.from("member").entry("realm", "account"))))
-                .isEqualTo(new SessionEntry(SessionEntry.Type.END_MEMBERS, 17, null, "member"));
+                .isEqualTo(new SessionEntry(SessionEntry.Type.END_MEMBERS, 17, null, "member", null));
     }
 
     @Test
@@ -44,6 +44,29 @@ class SessionEntryTest {
         assertThat(token.getExp() - token.getIat()).isEqualTo(120);
         assertThat(token.getEvents())
                 .containsOnlyKeys("http://schemas.openid.net/event/backchannel-logout", "revoke_offline_access");
+    }
+
+    @Test
+    void ordinaryOwnersAreIds() {
+        NewEntry entry = SessionEntry.check("realm", "user");
+
+        assertThat(entry.ownerId()).isEqualTo("user");
+        assertThat(entry.payload()).doesNotContain("user");
+        assertThat(SessionEntry.of(stored(entry)).userId(stored(entry))).isEqualTo("user");
+        assertThat(ApplicationLogouts.lane("client", "session")).matches("client/[0-3]");
+    }
+
+    /** The id of a federated user contains their name in the directory; the alias of an identity provider has no limit here. */
+    @Test
+    void longOwnersAreHashed() {
+        String id = "f:" + "8d0c5a3e-5d0c-4c1e-9f0b-2f7f6f6f0a01:" + "u".repeat(100);
+        NewEntry entry = SessionEntry.end("realm", id, 17);
+
+        assertThat(entry.ownerId()).hasSize(64);
+        assertThat(SessionEntry.of(stored(entry)).userId(stored(entry))).isEqualTo(id);
+        assertThat(ApplicationLogouts.lane("a".repeat(100), "session"))
+                .hasSize(64)
+                .isNotEqualTo(ApplicationLogouts.lane("b".repeat(100), "session"));
     }
 
     /** During a rolling update, a node reads what a newer one wrote. */
