@@ -3,6 +3,7 @@ package com.wisesync.keycloak.mail;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.EntryHandlerFactory;
 import java.time.Duration;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 
 /** Sends the emails that are queued in the outbox. */
@@ -28,5 +29,11 @@ public final class EmailHandlerFactory implements EntryHandlerFactory {
     @Override
     public Duration longestSend() {
         return Duration.ofSeconds(60);
+    }
+
+    /** The state of a user's invitation, also long after it has expired or was revoked: {@link Invitations}, {@link LinkRules}. */
+    @Override
+    public Set<String> keptTypes() {
+        return Set.of(Emails.INVITATION, Emails.REVOCATION);
     }
 }

@@ -99,11 +99,10 @@ final class UserFilter {
         conditions.add((invited ? "" : "NOT ")
                 + "(NOT EXISTS (SELECT 1 FROM CredentialEntity pc WHERE pc.user = u AND pc.type = :passwordType) AND"
                 + " EXISTS (SELECT 1 FROM OutboxEntryEntity ie WHERE ie.ownerId = CONCAT(:invitationQueue, u.id) AND"
-                + " ie.entryKind = :mailKind AND ie.entryType = :invitationType))");
+                + " ie.entryKind = :mailKind))");
         values.add(q -> q.setParameter("passwordType", PasswordCredentialModel.TYPE)
                 .setParameter("mailKind", Emails.KIND)
-                .setParameter("invitationQueue", Invitations.QUEUE)
-                .setParameter("invitationType", Emails.INVITATION));
+                .setParameter("invitationQueue", Invitations.QUEUE));
     }
 
     private void idle(int days) {

@@ -230,6 +230,12 @@ class OnPostgresIT {
             }
         }
 
+        // One user with an invitation and its revocation, one with two invitations.
+        invitation("invitation:revoked", "invitation", 60);
+        invitation("invitation:revoked", "revocation", 40);
+        invitation("invitation:repeated", "invitation", 60);
+        invitation("invitation:repeated", "invitation", 40);
+
         // A node purges after its start.
         server.process().close();
         server.startAgain();
@@ -239,10 +245,25 @@ class OnPostgresIT {
                         "SELECT COUNT(*) FROM outbox_entry WHERE owner_id = 'days-366' AND status = 'DELIVERED'"))
                 .isZero();
         String mails = "SELECT COUNT(*) FROM outbox_entry WHERE entry_kind = 'wise-sync-mail' AND status = 'DELIVERED'";
-        await().atMost(TIMEOUT).until(() -> server.number(mails) == 1);
-        assertThat(server.number("SELECT COUNT(*) FROM outbox_entry WHERE status = 'DEAD_LETTER'"))
-                .isEqualTo(8);
+        await().atMost(TIMEOUT).until(() -> server.number(mails) == 3);
+        assertThat(server.number(mails + " AND owner_id LIKE 'invitation:%' AND container_id = '40'"))
+                .as("the newest of each user")
+                .isEqualTo(2);
+        // Only deactivations are kept until staff handle them.
+        String failed = "SELECT COUNT(*) FROM outbox_entry WHERE status = 'DEAD_LETTER' AND entry_kind = '%s'";
+        await().atMost(TIMEOUT).until(() -> server.number(failed.formatted("wise-sync-mail")) == 1);
+        assertThat(server.number(failed.formatted("wise-pay"))).isEqualTo(4);
         server.change("DELETE FROM outbox_entry");
+    }
+
+    /** An entry that was delivered so many days ago; of one owner, the newer one has the higher position. */
+    private void invitation(String owner, String type, int days) {
+        server.change("""
+                INSERT INTO outbox_entry (id, entry_kind, realm_id, owner_id, container_id, correlation_id, entry_type, payload,
+                    status, attempts, next_attempt_at, created_at, delivered_at)
+                SELECT gen_random_uuid()::text, 'wise-sync-mail', r.id, '%1$s', '%4$s', gen_random_uuid()::text, '%2$s', '{}',
+                    'DELIVERED', 1, NOW() - INTERVAL '%3$d days', NOW() - INTERVAL '%3$d days', NOW() - INTERVAL '%3$d days'
+                FROM realm r WHERE r.name = 'wise-sync'""".formatted(owner, type, days, days == 60 ? "10" : "40"));
     }
 
     /** Each entry would be repeated after one, three and ten seconds. */
