@@ -38,6 +38,11 @@ public record AccountUser(
                 .isPresent();
     }
 
+    /** Whether the newest invitation was mailed and neither accepted nor revoked. */
+    boolean hasInvitationMailed() {
+        return invitation.filter(open -> open.sentAt() != null).isPresent();
+    }
+
     public AccountUser {
         companies = List.copyOf(companies);
     }

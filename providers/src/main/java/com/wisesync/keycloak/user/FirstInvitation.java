@@ -33,6 +33,12 @@ final class FirstInvitation {
         }
     }
 
+    /** Whether the user has a password, or has logged in without one at an identity provider. */
+    static boolean hasUsedAccount(UserModel user, AccountUser now) {
+        return user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)
+                || now.lastLogin().isPresent();
+    }
+
     private static boolean mayBeInvited(UserModel user, AccountUser now) {
         return ScimLink.of(user).isPresent()
                 && hasAccess(now)

@@ -61,7 +61,7 @@ public final class UserEditing {
 
     /**
      * Edits a user. Changes of email or username by another user end the user's sessions and notify the user, at the old
-     * address too.
+     * address too. A user who has not accepted an invitation is invited again instead, unless it was revoked.
      *
      * @param versions {@link AccountUser#version() versions} of which one must be current; empty for any
      * @throws Refusal if the edit is stale, not allowed or invalid
@@ -97,14 +97,8 @@ public final class UserEditing {
         if (difference.email()) {
             user.setEmailVerified(false);
         }
-        if (before.isInvited() && difference.loginNames()) {
-            // It states the email and the username, and nothing was changed that the user knew.
-            emails.invite(user, actor.userId());
-        } else if (difference.email()) {
-            emails.notifyUser(user, Notice.EMAIL_CHANGED, before.email());
-            emails.notifyUser(user, Notice.EMAIL_CHANGED);
-        } else if (difference.username()) {
-            emails.notifyUser(user, Notice.USERNAME_CHANGED);
+        if (difference.loginNames()) {
+            sendEmails(user, before, difference.email(), actor);
         }
         em.flush();
         if (difference.loginNames()) {
@@ -113,6 +107,26 @@ public final class UserEditing {
         AccountUser after = locked.readCommitted(current, userId);
         invitation.sendIfDue(user, after, actor);
         return new UserChange(before, after);
+    }
+
+    /**
+     * Notifies users who know their account; users who have not accepted their invitation get it again, with the new email and
+     * username. The old address of an invited user gets a notice only if the directory changed it after the invitation was mailed:
+     * an administrator corrects an address that was never the user's.
+     */
+    private void sendEmails(UserModel user, AccountUser before, boolean emailChanged, Actor actor) {
+        boolean hasUsedAccount = FirstInvitation.hasUsedAccount(user, before);
+        if (emailChanged && (hasUsedAccount || (actor.isDirectory() && before.hasInvitationMailed()))) {
+            emails.notifyUser(user, Notice.EMAIL_CHANGED, before.email());
+        }
+        if (before.isInvited()) {
+            // A disabled user is invited again when enabled.
+            if (before.enabled()) {
+                emails.invite(user, actor.userId());
+            }
+        } else if (hasUsedAccount) {
+            emails.notifyUser(user, emailChanged ? Notice.EMAIL_CHANGED : Notice.USERNAME_CHANGED);
+        }
     }
 
     /** The directory would overwrite names and email at its next synchronization. */

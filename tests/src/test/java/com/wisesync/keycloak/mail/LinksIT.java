@@ -175,6 +175,25 @@ class LinksIT {
     }
 
     @Test
+    void aCorrectedAddressIsNotNotifiedOfAChangeBeforeTheUserHasAcceptedTheInvitation() {
+        Map<String, Object> body = newUser();
+        String address = (String) body.get("email");
+        String user = USERS + "/" + service.post(USERS, body).createdId();
+        link(address);
+        assertThat(service.delete(user + "/invitation").status()).isEqualTo(204);
+
+        String corrected = "right-" + address;
+        body.put("email", corrected);
+        body.put("username", corrected);
+        assertThat(service.put(user, body).status()).isEqualTo(200);
+        assertThat(service.post(user + "/invitation", null).status()).isEqualTo(204);
+
+        assertThat(testbed.mailbox().take(corrected).subject()).isEqualTo("Your invitation");
+        assertThat(testbed.mailbox().all(corrected)).hasSize(1);
+        assertThat(testbed.mailbox().all(address)).as("the invitation").hasSize(1);
+    }
+
+    @Test
     void onlyAnInvitationSetsTheFirstPasswordAndNoLinkDoesAfterItWasRevoked() {
         Map<String, Object> body = newUser();
         String address = (String) body.get("email");
