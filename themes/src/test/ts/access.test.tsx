@@ -30,6 +30,7 @@ describe("the invitation of a user", () => {
     [{ state: "revoked" }, /^Revoked: the link in the email no longer works$/],
     [{ state: "failed", error: "rejected" }, /^The mail server rejected uma@acme\.example\. Correct/],
     [{ state: "failed", error: "unavailable" }, /did not accept the email for three days/],
+    [{ state: "failed", error: "disabled" }, /was disabled when the email was due/],
     [{ state: "failed", error: "no-address" }, /has no email address/],
   ])("has its state in words: %#", async (invitation, words) => {
     open("/users/uma", invited(invitation));

@@ -52,6 +52,7 @@ const InvitationState = ({ user, invitation }: InvitationStateProps) => {
         <Notice isPlain variant="danger" title={t("invitationFailedText")}>
           {error === "rejected" && t("invitationRejected", { email })}
           {error === "unavailable" && t("invitationUnavailable")}
+          {error === "disabled" && t("invitationFailedDisabled")}
           {error === "no-address" && t("invitationNoAddress")}
         </Notice>
       );

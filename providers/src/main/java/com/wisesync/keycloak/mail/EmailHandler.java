@@ -34,6 +34,8 @@ final class EmailHandler implements EntryHandler {
 
     static final String NO_ADDRESS = "no-address";
 
+    static final String DISABLED = "disabled";
+
     private final KeycloakSession session;
 
     EmailHandler(KeycloakSession session) {
@@ -80,8 +82,9 @@ final class EmailHandler implements EntryHandler {
 
     private Delivery invitation(RealmModel realm, UserModel user, OutboxEntry entry, QueuedEmail queued)
             throws EmailException {
-        if (!user.isEnabled() || !hasAddress(user)) {
-            return () -> DeliveryResult.deadLetter(NO_ADDRESS);
+        Optional<String> obstacle = obstacle(user);
+        if (obstacle.isPresent()) {
+            return () -> DeliveryResult.deadLetter(obstacle.get());
         }
         Instant expires = Instant.now().plus(LinkLifetimes.ofInvitation(realm));
         RenderedEmail email = email(realm, user, user.getEmail());
@@ -100,8 +103,9 @@ final class EmailHandler implements EntryHandler {
     /** Sends the link to the user's current address, which may have changed since the link was requested. */
     private Delivery passwordLink(RealmModel realm, UserModel user, OutboxEntry entry, QueuedEmail queued)
             throws EmailException {
-        if (!user.isEnabled() || !hasAddress(user)) {
-            return () -> DeliveryResult.deadLetter(NO_ADDRESS);
+        Optional<String> obstacle = obstacle(user);
+        if (obstacle.isPresent()) {
+            return () -> DeliveryResult.deadLetter(obstacle.get());
         }
         if (new LinkRules(session).needsInvitation(user)) {
             // Invited, or revoked, after the link was queued.
@@ -161,6 +165,14 @@ final class EmailHandler implements EntryHandler {
                 .withLocale(locale)
                 .withZone(ZoneOffset.UTC)
                 .format(instant);
+    }
+
+    /** Why no link can be sent to the user now. */
+    private static Optional<String> obstacle(UserModel user) {
+        if (!user.isEnabled()) {
+            return Optional.of(DISABLED);
+        }
+        return hasAddress(user) ? Optional.empty() : Optional.of(NO_ADDRESS);
     }
 
     private static boolean hasAddress(UserModel user) {

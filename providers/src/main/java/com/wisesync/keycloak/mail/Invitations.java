@@ -3,7 +3,6 @@ package com.wisesync.keycloak.mail;
 import com.wisesync.keycloak.mail.Invitation.State;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ public final class Invitations {
 
     /** What the API documents. */
     private static final List<String> REASONS =
-            List.of(SmtpFailure.REJECTED, SmtpFailure.UNAVAILABLE, EmailHandler.NO_ADDRESS);
+            List.of(SmtpFailure.REJECTED, SmtpFailure.UNAVAILABLE, EmailHandler.NO_ADDRESS, EmailHandler.DISABLED);
 
     private final EntityManager em;
     private final RealmModel realm;
@@ -33,10 +32,14 @@ public final class Invitations {
         this.realm = session.getContext().getRealm();
     }
 
-    /** The newest invitation of each of these users who was ever invited; one query. */
-    public Map<String, Invitation> newestOf(Collection<String> userIds) {
+    /**
+     * The newest invitation of each of these users who was ever invited; one query.
+     *
+     * @param notBefore the users' ids, with their "not before" in seconds since the epoch
+     */
+    public Map<String, Invitation> newestOf(Map<String, Integer> notBefore) {
         Map<String, String> users =
-                userIds.stream().collect(Collectors.toMap(EmailQueue::ofInvitations, Function.identity()));
+                notBefore.keySet().stream().collect(Collectors.toMap(EmailQueue::ofInvitations, Function.identity()));
         Map<String, Invitation> newest = new HashMap<>();
         em.createQuery(
                         "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId IN (:owners)"
@@ -46,17 +49,20 @@ public final class Invitations {
                 .setParameter("owners", users.keySet())
                 .setParameter("realm", realm.getId())
                 .getResultStream()
-                .forEach(row -> newest.put(users.get(row.getOwnerId()), invitation(row)));
+                .forEach(row -> {
+                    String user = users.get(row.getOwnerId());
+                    newest.put(user, invitation(row, notBefore.get(user)));
+                });
         return newest;
     }
 
-    private Invitation invitation(OutboxEntryEntity row) {
+    private Invitation invitation(OutboxEntryEntity row, int notBefore) {
         if (Emails.REVOCATION.equals(row.getEntryType())) {
             return new Invitation(State.REVOKED, null, null, null);
         }
         return switch (row.getStatus()) {
             case PENDING, HELD -> Invitation.waiting();
-            case DELIVERED -> mailed(row.getDeliveredAt());
+            case DELIVERED -> mailed(row.getDeliveredAt(), notBefore);
             case DEAD_LETTER -> new Invitation(State.FAILED, null, null, reason(row.getLastError()));
         };
     }
@@ -69,8 +75,12 @@ public final class Invitations {
                 .orElse(null);
     }
 
-    private Invitation mailed(Instant sentAt) {
-        Instant expiresAt = sentAt.plus(LinkLifetimes.ofInvitation(realm));
+    /** The link ends early with a later "not before", which a disable sets to the next second. */
+    private Invitation mailed(Instant sentAt, int notBefore) {
+        Instant ended = Instant.ofEpochSecond(notBefore - 1L);
+        Instant expiresAt = ended.getEpochSecond() > sentAt.getEpochSecond()
+                ? ended
+                : sentAt.plus(LinkLifetimes.ofInvitation(realm));
         return new Invitation(expiresAt.isAfter(Instant.now()) ? State.MAILED : State.EXPIRED, sentAt, expiresAt, null);
     }
 }

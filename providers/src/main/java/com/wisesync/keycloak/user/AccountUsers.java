@@ -63,22 +63,23 @@ public final class AccountUsers {
 
     private static final int CHUNK = 500;
 
-    private static final String COLUMNS = "SELECT u.id AS id, u.username AS username, u.email AS email,"
-            + " u.firstName AS firstName, u.lastName AS lastName, u.enabled AS enabled, "
-            + ROLE_COUNT
-            + " AS roles, (SELECT MIN(r.roleId)"
-            + HELD_ROLES
-            + " AS role,"
-            + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type IN ("
-            + SECOND_FACTORS
-            + ")) AS factors,"
-            + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type = :password) AS passwords,"
-            + " COALESCE((SELECT MAX(l.value) FROM UserAttributeEntity l WHERE l.user = u AND l.name = '"
-            + LastLogin.ATTRIBUTE
-            + "'), '') AS lastLogin,"
-            + " (SELECT MAX(d.value) FROM UserAttributeEntity d WHERE d.user = u AND d.name = '"
-            + ScimLink.ATTRIBUTE
-            + "') AS scimLink";
+    private static final String COLUMNS =
+            "SELECT u.id AS id, u.notBefore AS notBefore, u.username AS username, u.email AS email,"
+                    + " u.firstName AS firstName, u.lastName AS lastName, u.enabled AS enabled, "
+                    + ROLE_COUNT
+                    + " AS roles, (SELECT MIN(r.roleId)"
+                    + HELD_ROLES
+                    + " AS role,"
+                    + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type IN ("
+                    + SECOND_FACTORS
+                    + ")) AS factors,"
+                    + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type = :password) AS passwords,"
+                    + " COALESCE((SELECT MAX(l.value) FROM UserAttributeEntity l WHERE l.user = u AND l.name = '"
+                    + LastLogin.ATTRIBUTE
+                    + "'), '') AS lastLogin,"
+                    + " (SELECT MAX(d.value) FROM UserAttributeEntity d WHERE d.user = u AND d.name = '"
+                    + ScimLink.ATTRIBUTE
+                    + "') AS scimLink";
 
     private final EntityManager em;
     private final RealmModel realm;
@@ -249,14 +250,11 @@ public final class AccountUsers {
 
     /** The newest invitation of each user without a password; a user with a password needs none. */
     private Map<String, Invitation> invitations(List<Tuple> rows) {
-        List<String> ids = rows.stream()
+        Map<String, Integer> notBefore = rows.stream()
                 .filter(row -> row.get("passwords", Long.class) == 0)
-                .map(row -> row.get("id", String.class))
-                .toList();
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        return invitations.newestOf(ids);
+                .collect(Collectors.toMap(
+                        row -> row.get("id", String.class), row -> row.get("notBefore", Integer.class)));
+        return notBefore.isEmpty() ? Map.of() : invitations.newestOf(notBefore);
     }
 
     private Optional<Role> role(String id) {

@@ -24,9 +24,12 @@ final class FirstInvitation {
         }
     }
 
-    /** Also invites again, because disabling made the links of earlier invitations invalid. */
+    /**
+     * Also invites again, because disabling made the links of earlier invitations invalid: users of a directory if they have
+     * access, others always.
+     */
     void sendAfterEnabling(UserModel user, AccountUser now, Actor actor) {
-        if (now.isInvited() && mayBeInvited(user, now)) {
+        if (now.isInvited() && (ScimLink.of(user).isEmpty() || mayBeInvited(user, now))) {
             emails.invite(user, actor.userId());
         } else {
             sendIfDue(user, now, actor);

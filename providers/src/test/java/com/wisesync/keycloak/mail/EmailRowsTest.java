@@ -12,7 +12,7 @@ import static org.mockito.Mockito.when;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class EmailRowsTest {
     @Test
     void theNewestIsFoundByItsPosition() {
         assertThat(new EmailRows(session).newest("queue")).isEmpty();
-        assertThat(new Invitations(session).newestOf(List.of("user"))).isEmpty();
+        assertThat(new Invitations(session).newestOf(Map.of("user", 0))).isEmpty();
 
         assertThat(queries)
                 .hasSize(2)

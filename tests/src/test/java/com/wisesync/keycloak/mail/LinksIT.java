@@ -175,6 +175,25 @@ class LinksIT {
     }
 
     @Test
+    void anInvitationEndsWithADisableAndIsSentAgainAtEnabling() {
+        Map<String, Object> body = newUser();
+        String address = (String) body.get("email");
+        String id = service.post(USERS, body).createdId();
+        link(address);
+        await().atMost(Mailbox.TIMEOUT).until(() -> invitation(id, "state").equals("mailed"));
+        nextSecond();
+
+        assertThat(service.post(USERS + "/" + id + "/disable", null).status()).isEqualTo(204);
+        testbed.mailbox().take(address);
+        assertThat(invitation(id, "state")).isEqualTo("expired");
+        assertThat(Instant.parse(invitation(id, "expiresAt"))).isBeforeOrEqualTo(Instant.now());
+        assertThat(service.post(USERS + "/" + id + "/enable", null).status()).isEqualTo(204);
+
+        assertThat(problem(link(address))).isEmpty();
+        await().atMost(Mailbox.TIMEOUT).until(() -> invitation(id, "state").equals("mailed"));
+    }
+
+    @Test
     void aCorrectedAddressIsNotNotifiedOfAChangeBeforeTheUserHasAcceptedTheInvitation() {
         Map<String, Object> body = newUser();
         String address = (String) body.get("email");
