@@ -1,10 +1,11 @@
-<#-- linkAction: where the form posts to. linkOther: the username of another user who is logged in, or empty. invitation: whether the link is one. -->
+<#-- linkAction: where the form posts to. linkOther: the username of another user who is logged in, or empty. invitation: whether the link is one.
+     linkName: the first name, else the last name, or empty. -->
 <#import "template.ftl" as layout>
 <#import "field.ftl" as field>
 <#import "buttons.ftl" as buttons>
 <@layout.registrationLayout; section>
     <#if section = "header">
-        <#if invitation>${msg("wiseSyncLinkWelcome", properties.brandName, linkFirstName)}<#else>${msg("wiseSyncLinkPasswordTitle")}</#if>
+        <#if invitation><#if linkName?has_content>${msg("wiseSyncLinkWelcome", properties.brandName, linkName)}<#else>${msg("wiseSyncLinkWelcomeNoName", properties.brandName)}</#if><#else>${msg("wiseSyncLinkPasswordTitle")}</#if>
     <#elseif section = "form">
         <#if linkOther?has_content>
             <p id="wise-sync-link-other" class="pf-v5-u-mb-md">${msg("wiseSyncLinkOther", linkOther, linkUsername)}</p>

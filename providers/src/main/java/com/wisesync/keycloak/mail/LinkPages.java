@@ -81,8 +81,7 @@ final class LinkPages {
     private LoginFormsProvider page(UserModel user, String other) {
         LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
         if (user != null) {
-            form.setAttribute("linkUsername", user.getUsername())
-                    .setAttribute("linkFirstName", user.getFirstName() == null ? "" : user.getFirstName());
+            form.setAttribute("linkUsername", user.getUsername()).setAttribute("linkName", Names.inGreeting(user));
         }
         return form.setAttribute("linkOther", other == null ? "" : other).setAttribute("linkAction", useAddress());
     }

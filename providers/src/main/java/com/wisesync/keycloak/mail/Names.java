@@ -11,6 +11,14 @@ final class Names {
 
     private Names() {}
 
+    /** The first name, else the last name, else empty. Emails do the same in {@code greeting.ftl}. */
+    static String inGreeting(UserModel user) {
+        return Stream.of(user.getFirstName(), user.getLastName())
+                .filter(name -> name != null && !name.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+
     /** The name of the admin who caused an email; empty for services, unknown and deleted users. */
     static String ofAdmin(KeycloakSession session, String userId) {
         UserModel admin = userId == null

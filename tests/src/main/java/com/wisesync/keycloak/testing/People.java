@@ -29,8 +29,14 @@ public final class People {
 
     /** Creates a user that the User Profile would reject, by partial import. */
     public Person imported(String account, String firstName, Map<String, String> attributes) {
+        return imported(account, firstName, "Person", attributes);
+    }
+
+    /** Does the same with a last name. */
+    public Person imported(String account, String firstName, String lastName, Map<String, String> attributes) {
         UserRepresentation user = newUser(UUID.randomUUID() + "@test.example");
         user.setFirstName(firstName);
+        user.setLastName(lastName);
         attributes.forEach(user::singleAttribute);
         user.setRealmRoles(List.of("user"));
         PartialImportRepresentation file = new PartialImportRepresentation();

@@ -70,6 +70,20 @@ class EmailsIT {
     }
 
     @Test
+    void withTheLastNameOrWithoutANameIfThereIsNoFirstName() {
+        Map.of("Müller", "Hello Müller,", "", "Hello,").forEach((lastName, greeting) -> {
+            Person person = testbed.people().imported(DemoAccounts.ACME, "", lastName, Map.of("companies", "acme-au"));
+            Login login = login();
+            login.password(login.start(), person);
+
+            Mail mail = testbed.mailbox().take(person.username());
+
+            assertThat(mail.text()).startsWith(greeting);
+            assertThat(Jsoup.parse(mail.html()).select("p").eachText()).contains(greeting);
+        });
+    }
+
+    @Test
     void whenTheMailServerIsDownTheLoginSaysSoAndNoCodeIsThere() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         RealmRepresentation realm = testbed.realm().toRepresentation();

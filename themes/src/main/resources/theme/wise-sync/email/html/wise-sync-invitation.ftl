@@ -1,7 +1,8 @@
 <#-- invitedBy, account, loginUrl: may be empty. expires: the date until which the link is valid, in the user's language. -->
 <#import "template.ftl" as layout>
+<#import "/greeting.ftl" as greeting>
 <@layout.emailLayout>
-<p>${msg("wiseSyncEmailHello", (user.firstName)!"")}</p>
+<p>${greeting.hello()}</p>
 <p><#if invitedBy?has_content>${msg("wiseSyncInvitedBy", properties.brandName, account, invitedBy)}<#else>${msg("wiseSyncInvited", properties.brandName, account)}</#if></p>
 <p>${msg("wiseSyncInvitationUsername", (user.username)!"")}</p>
 <@layout.button href=link label=msg("wiseSyncInvitationButton") />

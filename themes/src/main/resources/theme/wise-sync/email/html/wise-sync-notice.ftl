@@ -1,7 +1,8 @@
 <#-- notice: the kind of change, which is the last part of the message keys. -->
 <#import "template.ftl" as layout>
+<#import "/greeting.ftl" as greeting>
 <@layout.emailLayout>
-<p>${msg("wiseSyncEmailHello", (user.firstName)!"")}</p>
+<p>${greeting.hello()}</p>
 <p>${msg("wiseSyncNotice." + notice, properties.brandName, (user.username)!"")}</p>
 <p>${msg("wiseSyncNotice." + notice + ".notYou")}</p>
 </@layout.emailLayout>

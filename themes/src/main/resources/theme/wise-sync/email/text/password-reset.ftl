@@ -1,5 +1,6 @@
 <#ftl output_format="plainText">
-${msg("wiseSyncEmailHello", (user.firstName)!"")}
+<#import "/greeting.ftl" as greeting>
+${greeting.hello()}
 
 <#if sentBy??><#if sentBy?has_content>${msg("wiseSyncResetSentBy", properties.brandName, (user.username)!"", sentBy)}<#else>${msg("wiseSyncResetSent", properties.brandName, (user.username)!"")}</#if><#else>${msg("wiseSyncResetIntro", properties.brandName, (user.username)!"")}</#if>
 

@@ -1,5 +1,6 @@
 <#ftl output_format="plainText">
-${msg("wiseSyncEmailHello", (user.firstName)!"")}
+<#import "/greeting.ftl" as greeting>
+${greeting.hello()}
 
 ${msg("wiseSyncCodeEmailIntro")}
 

@@ -1,5 +1,6 @@
 <#ftl output_format="plainText">
-${msg("wiseSyncEmailHello", (user.firstName)!"")}
+<#import "/greeting.ftl" as greeting>
+${greeting.hello()}
 
 <#if invitedBy?has_content>${msg("wiseSyncInvitedBy", properties.brandName, account, invitedBy)}<#else>${msg("wiseSyncInvited", properties.brandName, account)}</#if>
 
