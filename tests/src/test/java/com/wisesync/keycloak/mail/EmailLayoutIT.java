@@ -53,6 +53,9 @@ class EmailLayoutIT {
             }
             """;
 
+    /** Wider than the screen. */
+    private static final String LONG_NAME = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk";
+
     private static final String TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth";
 
     private final Testbed testbed = Testbed.get();
@@ -86,7 +89,7 @@ class EmailLayoutIT {
     /** One email of each kind, including Keycloak's own, to a user of that language. */
     private Map<String, Mail> everyKind(String language) {
         Person person = testbed.people()
-                .imported(DemoAccounts.ACME, "Test", Map.of("locale", language, "companies", "acme-au"));
+                .imported(DemoAccounts.ACME, LONG_NAME, Map.of("locale", language, "companies", "acme-au"));
         UserResource stock = testbed.realm().users().get(person.id());
         Api service = testbed.serviceApi();
         String users = "/accounts/%s/users".formatted(DemoAccounts.ACME);
@@ -122,7 +125,7 @@ class EmailLayoutIT {
                                 "companies",
                                 List.of("acme-au"),
                                 "firstName",
-                                "Test",
+                                LONG_NAME,
                                 "lastName",
                                 "Invited",
                                 "email",
