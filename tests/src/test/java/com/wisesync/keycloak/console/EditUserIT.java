@@ -175,7 +175,7 @@ class EditUserIT {
         console.field("Confirm password").pressSequentially("shorter-no-more");
         console.button("Save password").click();
 
-        assertThat(console.text("The password was updated and the user was notified by email"))
+        assertThat(console.text("The password was updated. The user will be notified by email."))
                 .isVisible();
         assertThat(inputs).hasCount(0);
     }
