@@ -2,6 +2,7 @@ package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.lifecycle.LifecycleDetection;
+import com.wisesync.keycloak.sessions.SessionDetection;
 import java.io.Serializable;
 import java.util.Collection;
 import org.hibernate.collection.spi.PersistentCollection;
@@ -14,7 +15,7 @@ import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
- * Detects companies that are taken from a user, below every caller, for lifecycle events. Keycloak deletes a user's attributes with
+ * Detects companies that are taken from a user, below every caller, for lifecycle events and for sessions that end. Keycloak deletes a user's attributes with
  * a query and takes them from the entity's collection (UserAdapter#removeAttribute, 26.7.4), so that no attribute is reported as
  * deleted. Reads only entity state and never queries the database, because Hibernate calls it during a flush.
  */
@@ -22,10 +23,12 @@ final class RemovedCompanies implements PreCollectionUpdateEventListener, Serial
 
     private static final long serialVersionUID = 1;
 
-    private final transient LifecycleDetection detection;
+    private final transient LifecycleDetection lifecycle;
+    private final transient SessionDetection sessions;
 
-    RemovedCompanies(LifecycleDetection detection) {
-        this.detection = detection;
+    RemovedCompanies(LifecycleDetection lifecycle, SessionDetection sessions) {
+        this.lifecycle = lifecycle;
+        this.sessions = sessions;
     }
 
     void listenTo(SessionFactoryImplementor factory) {
@@ -40,7 +43,8 @@ final class RemovedCompanies implements PreCollectionUpdateEventListener, Serial
                 && current instanceof Collection<?> remaining
                 && current.getStoredSnapshot() instanceof Collection<?> before
                 && before.stream().anyMatch(each -> isCompany(each) && !remaining.contains(each))) {
-            detection.userAccess(event.getSession(), user.getRealmId(), user.getId());
+            lifecycle.userAccess(event.getSession(), user.getRealmId(), user.getId());
+            sessions.companyRemoved(event.getSession(), user.getId());
         }
     }
 

@@ -80,7 +80,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
         new EnabledChanges(detection, sessions).listenTo(hibernate);
         new PasswordChanges(sessions).listenTo(hibernate);
         new UserDataChanges(lifecycle).listenTo(hibernate);
-        new RemovedCompanies(lifecycle).listenTo(hibernate);
+        new RemovedCompanies(lifecycle, sessions).listenTo(hibernate);
         lifecycle.start();
     }
 }

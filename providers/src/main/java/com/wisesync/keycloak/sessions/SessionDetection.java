@@ -67,6 +67,11 @@ public final class SessionDetection {
         }
     }
 
+    /** A company was taken from a user in this transaction. */
+    public void companyRemoved(SharedSessionContractImplementor transaction, String userId) {
+        changes(transaction).unassigned().add(userId);
+    }
+
     private SessionChanges changes(SharedSessionContractImplementor transaction) {
         return transactions.of(transaction);
     }
@@ -85,6 +90,9 @@ public final class SessionDetection {
                 endAfterPasswordChange(em, userId, replaced, changes.kept().get(userId), cutoff);
             }
         });
+        changes.unassigned().stream()
+                .filter(userId -> !changes.users().containsKey(userId) && !Sessions.isChecked(userId))
+                .forEach(userId -> check(em, userId));
         changes.accounts().forEach((accountId, enabled) -> {
             OrganizationEntity account = em.find(OrganizationEntity.class, accountId);
             if (account != null && ActiveRealm.test(em, account.getRealmId())) {
@@ -97,6 +105,13 @@ public final class SessionDetection {
     /** Users who are enabled again may log in within this very second. */
     private static int cutoff(int now, boolean enabled) {
         return enabled ? now - 1 : now;
+    }
+
+    private void check(EntityManager em, String userId) {
+        UserEntity user = em.find(UserEntity.class, userId);
+        if (user != null && ActiveRealm.test(em, user.getRealmId())) {
+            enqueue(em, SessionEntry.check(user.getRealmId(), userId));
+        }
     }
 
     private void endAll(EntityManager em, String userId, int cutoff) {

@@ -14,6 +14,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.utils.KeycloakSessionUtil;
 
 /** Ends sessions of a user, in the transaction of the change that requires it. No method waits for an application. */
 public final class Sessions {
@@ -54,24 +55,34 @@ public final class Sessions {
      * without sessions, and nothing when it is called again in the same request.
      */
     public void check(UserModel user) {
-        if (!isChecked(user.getId()) && withoutFlush(() -> hasSessions(user))) {
+        if (isFirstCheck(user.getId()) && withoutFlush(() -> hasSessions(user))) {
             enqueueCheck(user.getId());
         }
     }
 
     /** Does the same as {@link #check(UserModel)} for the user with this id, if there is one. */
     public void check(String userId) {
-        if (!isChecked(userId) && withoutFlush(() -> hasSessions(userId))) {
+        if (isFirstCheck(userId) && withoutFlush(() -> hasSessions(userId))) {
             enqueueCheck(userId);
         }
     }
 
-    private boolean isChecked(String userId) {
-        return session.getAttribute(CHECKED + userId) != null;
+    /** Whether the session of this thread has checked the user, or has left the check to a row about all members. */
+    static boolean isChecked(String userId) {
+        KeycloakSession current = KeycloakSessionUtil.getKeycloakSession();
+        return current != null && current.getAttribute(CHECKED + userId) != null;
+    }
+
+    /** Whether this is the first call for the user in this request. */
+    private boolean isFirstCheck(String userId) {
+        if (session.getAttribute(CHECKED + userId) != null) {
+            return false;
+        }
+        session.setAttribute(CHECKED + userId, true);
+        return true;
     }
 
     private void enqueueCheck(String userId) {
-        session.setAttribute(CHECKED + userId, true);
         outbox.enqueue(SessionEntry.check(realm.getId(), userId), Optional.empty());
     }
 

@@ -9,6 +9,7 @@ import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.testing.Visitor;
@@ -160,6 +161,29 @@ class EndedSessionsIT {
             now.getAttributes().remove("company.one");
             now.getAttributes().remove("company.one.package");
             testbed.realm().organizations().get(account).update(now).close();
+
+            await().atMost(SOON).until(() -> receiver.received().size() == 1);
+        }
+    }
+
+    /** A workflow changes the attribute and publishes no event about it. */
+    @Test
+    void losingTheLastCompanyByAWorkflowLogsOut() throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(testbed);
+            Person user = testbed.people().create(testbed.people().account("other", "one"), "user", "one");
+            testbed.logIn(user, application);
+            Map<String, Object> step =
+                    Map.of("uses", "remove-user-attribute", "with", Map.of("attribute", List.of("companies")));
+            Api admin = new Api(
+                    testbed.server().url() + "/admin/realms/" + Server.REALM,
+                    () -> testbed.adminClient().tokenManager().getAccessTokenString());
+            String workflow = admin.post("/workflows", Map.of("name", "Remove " + user.id(), "steps", List.of(step)))
+                    .createdId();
+
+            assertThat(admin.post("/workflows/%s/activate/USERS/%s".formatted(workflow, user.id()), null)
+                            .status())
+                    .isEqualTo(204);
 
             await().atMost(SOON).until(() -> receiver.received().size() == 1);
         }
