@@ -28,11 +28,12 @@ import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 
 class InvitationsTest {
 
-    private static final Instant SENT = Instant.now()
+    private static final int WEEK = Math.toIntExact(Duration.ofDays(7).toSeconds());
+
+    private final Instant sent = Instant.now()
             .minus(Duration.ofDays(1))
             .truncatedTo(ChronoUnit.SECONDS)
             .plusMillis(300);
-    private static final int WEEK = Math.toIntExact(Duration.ofDays(7).toSeconds());
 
     private final KeycloakSession session = mock(KeycloakSession.class, RETURNS_DEEP_STUBS);
     private final EntityManager em = mock(EntityManager.class);
@@ -58,27 +59,27 @@ class InvitationsTest {
 
     @Test
     void isOpenUntilTheLinkExpires() {
-        assertThat(mailed(SENT.minusSeconds(60)).state()).isEqualTo(State.MAILED);
-        assertThat(mailed(SENT).state()).isEqualTo(State.MAILED);
-        assertThat(mailed(SENT.plusSeconds(1)).state())
+        assertThat(mailed(sent.minusSeconds(60)).state()).isEqualTo(State.MAILED);
+        assertThat(mailed(sent).state()).isEqualTo(State.MAILED);
+        assertThat(mailed(sent.plusSeconds(1)).state())
                 .as("changed in the second in which it was sent again")
                 .isEqualTo(State.MAILED);
     }
 
     @Test
     void endsWithADisable() {
-        Instant disabled = SENT.plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+        Instant disabled = sent.plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
 
         Invitation invitation = mailed(disabled.plusSeconds(1));
 
         assertThat(invitation.state()).isEqualTo(State.EXPIRED);
-        assertThat(invitation.sentAt()).isEqualTo(SENT);
+        assertThat(invitation.sentAt()).isEqualTo(sent);
         assertThat(invitation.expiresAt()).isEqualTo(disabled);
     }
 
     private Invitation mailed(Instant notBefore) {
         OutboxEntryEntity row = row(OutboxEntryStatus.DELIVERED);
-        row.setDeliveredAt(SENT);
+        row.setDeliveredAt(sent);
         return invitation(row, notBefore);
     }
 
