@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.jpa.entities.OutboxEntryEntity;
@@ -42,12 +44,11 @@ public final class LoginNameClaims {
     /**
      * Creates the claims of one transaction.
      *
-     * @param realm whose users have the names
-     * @param em of the transaction
+     * @param session with the realm in its context
      */
-    public LoginNameClaims(RealmModel realm, EntityManager em) {
-        this.realm = realm;
-        this.em = em;
+    public LoginNameClaims(KeycloakSession session) {
+        this.realm = session.getContext().getRealm();
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
     /** The form in which a name is stored and compared. */

@@ -9,7 +9,6 @@ import java.util.List;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
 import org.keycloak.authentication.actiontoken.updateemail.UpdateEmailActionToken;
 import org.keycloak.authentication.actiontoken.updateemail.UpdateEmailActionTokenHandler;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorPageException;
@@ -53,9 +52,7 @@ public final class UpdateEmailLinkHandler extends UpdateEmailActionTokenHandler 
     /** Claims the address until the end of the transaction; returns whether no other user has it as username or email. */
     private static boolean claim(String address, UserModel user, ActionTokenContext<UpdateEmailActionToken> context) {
         KeycloakSession session = context.getSession();
-        LoginNameClaims names = new LoginNameClaims(
-                context.getRealm(),
-                session.getProvider(JpaConnectionProvider.class).getEntityManager());
+        LoginNameClaims names = new LoginNameClaims(session);
         try {
             names.claim(List.of(address));
         } catch (Refusal busy) {

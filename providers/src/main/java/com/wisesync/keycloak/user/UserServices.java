@@ -94,7 +94,7 @@ public final class UserServices {
     }
 
     private LoginNameClaims names() {
-        return new LoginNameClaims(realm, em);
+        return new LoginNameClaims(session);
     }
 
     private UserData data() {
