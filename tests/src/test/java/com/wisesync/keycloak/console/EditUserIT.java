@@ -130,6 +130,7 @@ class EditUserIT {
         console.picture("error-beside-field");
 
         console.field("First name").fill("");
+        console.field("Last name").fill("");
         username.fill("no address");
         console.button("Save").click();
         assertThat(console.field("First name")).isFocused();

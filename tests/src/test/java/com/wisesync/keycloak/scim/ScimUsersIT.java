@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import java.net.URLEncoder;
@@ -391,7 +392,8 @@ class ScimUsersIT {
     @Test
     void changesAreThoseOfTheDirectoryAndNotOfTheCreatorOfItsToken() {
         String other = BED.people().account("autotask", "one");
-        BED.people().create(other, "account-admin");
+        // Has logged in, so that the creator may lose the role.
+        BED.logIn(BED.people().create(other, "account-admin"), Application.CONSOLE);
         Person creator = BED.people().create(other, "account-admin");
         String secret = BED.api(creator)
                 .post("/accounts/" + other + "/scim/tokens", null)
