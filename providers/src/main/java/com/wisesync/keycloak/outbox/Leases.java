@@ -45,11 +45,16 @@ final class Leases {
     /** Counting stops here; more entries need the same attention. */
     private static final int MAX_COUNT = 100_000;
 
-    /** The oldest waiting entry of each owner, if it is due. */
+    /**
+     * The oldest waiting entry of each owner, if it is due. The earlier ones are compared by CASE, because PostgreSQL would use
+     * the index on kind, realm and status instead of that on the owner when its statistics are older than a large import, and
+     * read all waiting entries for each one.
+     */
     private static final String DUE =
             "SELECT e.id FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.status = :waiting"
                     + " AND e.nextAttemptAt <= :now AND NOT EXISTS (SELECT 1 FROM OutboxEntryEntity o"
-                    + " WHERE o.entryKind = :kind AND o.ownerId = e.ownerId AND o.status = :waiting"
+                    + " WHERE o.entryKind = :kind AND o.ownerId = e.ownerId"
+                    + " AND CASE WHEN o.status = :waiting THEN 1 ELSE 0 END = 1"
                     + " AND (COALESCE(o.containerId, '0') < COALESCE(e.containerId, '0')"
                     + " OR (COALESCE(o.containerId, '0') = COALESCE(e.containerId, '0') AND o.id < e.id)))";
 

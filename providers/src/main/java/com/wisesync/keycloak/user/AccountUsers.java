@@ -45,8 +45,8 @@ public final class AccountUsers {
                     + " AND NOT EXISTS (SELECT 1 FROM UserGroupMembershipEntity m2, OrganizationEntity o2"
                     + " WHERE m2.user = u AND o2.groupId = m2.groupId AND o2.id <> :account)";
 
-    // COALESCE keeps H2 from using the index on role and user, with which it reads all holders of the roles for each
-    // user. One parameter for each role instead of a list, with which Hibernate translates the query at every call
+    // COALESCE keeps databases from using the index on role and user, with which they read all holders of the roles for
+    // each user. One parameter for each role instead of a list, with which Hibernate translates the query at every call
     // (ConcreteSqmSelectQueryPlan, 7).
     private static final String HELD_ROLES =
             " FROM UserRoleMappingEntity r WHERE r.user = u AND COALESCE(r.roleId, '') IN ("
@@ -55,8 +55,14 @@ public final class AccountUsers {
                             .collect(Collectors.joining(", "))
                     + "))";
 
-    /** The number of the four roles that a user {@code u} holds; parameters are set by {@link #bindRoles}. */
+    /** The number of the roles that a user {@code u} holds; parameters are set by {@link #bindRoles}. */
     static final String ROLE_COUNT = "(SELECT COUNT(r.roleId)" + HELD_ROLES;
+
+    /** The condition that a user {@code u} holds the role of this parameter and no other of the roles. */
+    static String hasOnlyRole(String parameter) {
+        return "1 = " + ROLE_COUNT + " AND 1 = (SELECT COUNT(held.roleId) FROM UserRoleMappingEntity held"
+                + " WHERE held.user = u AND COALESCE(held.roleId, '') = :" + parameter + ")";
+    }
 
     /** The position of the user's role in {@link Role}. */
     private static final String ROLE_RANK = "(SELECT MIN(CASE r.roleId " + rankings() + " END)" + HELD_ROLES;
@@ -74,12 +80,12 @@ public final class AccountUsers {
                     + SECOND_FACTORS
                     + ")) AS factors,"
                     + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type = :password) AS passwords,"
-                    + " COALESCE((SELECT MAX(l.value) FROM UserAttributeEntity l WHERE l.user = u AND l.name = '"
-                    + LastLogin.ATTRIBUTE
-                    + "'), '') AS lastLogin,"
-                    + " (SELECT MAX(d.value) FROM UserAttributeEntity d WHERE d.user = u AND d.name = '"
-                    + ScimLink.ATTRIBUTE
-                    + "') AS scimLink";
+                    + " COALESCE((SELECT MAX(l.value) FROM UserAttributeEntity l WHERE l.user = u AND "
+                    + named("l", LastLogin.ATTRIBUTE)
+                    + "), '') AS lastLogin,"
+                    + " (SELECT MAX(d.value) FROM UserAttributeEntity d WHERE d.user = u AND "
+                    + named("d", ScimLink.ATTRIBUTE)
+                    + ") AS scimLink";
 
     private final EntityManager em;
     private final RealmModel realm;
@@ -97,6 +103,15 @@ public final class AccountUsers {
         for (Role role : Role.values()) {
             query.setParameter(parameter(role), ids.getOrDefault(role, ""));
         }
+    }
+
+    /**
+     * The condition that the attribute {@code alias} has this name, without the index on name and value. Attributes are to be
+     * found by their user: until a database has new statistics after a large import, it may prefer the other index, and then
+     * reads the attributes of all users for each user.
+     */
+    static String named(String alias, String name) {
+        return "COALESCE(" + alias + ".name, '') = '" + name + "'";
     }
 
     private static String parameter(Role role) {
@@ -137,11 +152,10 @@ public final class AccountUsers {
         UserFilter users = new UserFilter(realm, account, UserQuery.allUsers(0, 1), Role.USER);
         TypedQuery<Tuple> counts = em.createQuery(
                 "SELECT a.value AS company, COUNT(DISTINCT u.id) AS users" + FROM + " JOIN u.attributes a" + IS_MEMBER
-                        + " AND a.name = :companies" + users.conditions() + " GROUP BY a.value",
+                        + " AND " + named("a", AccessRules.COMPANIES) + users.conditions() + " GROUP BY a.value",
                 Tuple.class);
         users.bind(counts);
-        return counts.setParameter("companies", AccessRules.COMPANIES)
-                .getResultStream()
+        return counts.getResultStream()
                 .collect(
                         Collectors.toMap(row -> row.get("company", String.class), row -> row.get("users", Long.class)));
     }
@@ -150,12 +164,10 @@ public final class AccountUsers {
     List<String> idsWith(Account account, String company) {
         TypedQuery<String> ids = em.createQuery(
                 "SELECT DISTINCT u.id" + FROM + " JOIN u.attributes a" + IS_MEMBER
-                        + " AND a.name = :companies AND a.value = :company",
+                        + " AND " + named("a", AccessRules.COMPANIES) + " AND a.value = :company",
                 String.class);
         new UserFilter(realm, account, UserQuery.allUsers(0, 1)).bind(ids);
-        return ids.setParameter("companies", AccessRules.COMPANIES)
-                .setParameter("company", company)
-                .getResultList();
+        return ids.setParameter("company", company).getResultList();
     }
 
     /** The users with these ids; ids that are not users of the account are left out. */
@@ -238,10 +250,10 @@ public final class AccountUsers {
     private Map<String, Set<String>> companies(Collection<String> ids) {
         return em.createQuery(
                         "SELECT a.user.id AS id, a.value AS company FROM UserAttributeEntity a"
-                                + " WHERE a.user.id IN (:ids) AND a.name = :companies AND a.value IS NOT NULL",
+                                + " WHERE a.user.id IN (:ids) AND " + named("a", AccessRules.COMPANIES)
+                                + " AND a.value IS NOT NULL",
                         Tuple.class)
                 .setParameter("ids", ids)
-                .setParameter("companies", AccessRules.COMPANIES)
                 .getResultStream()
                 .collect(Collectors.groupingBy(
                         row -> row.get("id", String.class),

@@ -30,13 +30,12 @@ public final class AccountWarnings {
                     + " AND NOT EXISTS (SELECT 1 FROM UserGroupMembershipEntity m2, OrganizationEntity o2"
                     + " WHERE m2.user = u AND o2.groupId = m2.groupId AND o2.id <> o.id)";
 
-    private static final String HAS_ROLE = IS_ACCOUNT_USER + " AND u.enabled = TRUE AND 1 = " + AccountUsers.ROLE_COUNT
-            + " AND EXISTS (SELECT 1 FROM UserRoleMappingEntity held WHERE held.user = u AND held.roleId = ";
+    private static final String IS_ENABLED = IS_ACCOUNT_USER + " AND u.enabled = TRUE AND ";
 
     /** A connected company has one of the known packages. */
-    private static final String HAS_COMPANY = "EXISTS (SELECT 1 FROM UserAttributeEntity ca, GroupAttributeEntity ga"
-            + " WHERE ca.user = u AND ca.name = :companies AND ga.group.id = m.groupId"
-            + " AND ga.name = CONCAT('company.', ca.value, '.package') AND ga.value IN (:packages))";
+    private static final String HAS_COMPANY = "0 < (SELECT COUNT(ca.id) FROM UserAttributeEntity ca, GroupAttributeEntity ga"
+            + " WHERE ca.user = u AND " + AccountUsers.named("ca", AccessRules.COMPANIES)
+            + " AND ga.group.id = m.groupId AND ga.name = CONCAT('company.', ca.value, '.package') AND ga.value IN (:packages))";
 
     /** As in AccessRules. */
     private static final String AMBIGUOUS_NAME = "(u.email IS NULL"
@@ -59,8 +58,8 @@ public final class AccountWarnings {
                     + count("NOT (" + IS_ACCOUNT_USER + ")", "foreign")
                     + ", " + count(IS_ACCOUNT_USER + " AND (1 <> " + AccountUsers.ROLE_COUNT + ")", "roleless")
                     + ", " + count(IS_ACCOUNT_USER + " AND " + AMBIGUOUS_NAME, "ambiguous")
-                    + ", " + count(HAS_ROLE + ":admin)", "admins")
-                    + ", " + count(HAS_ROLE + ":user) AND NOT " + HAS_COMPANY, "companyless")
+                    + ", " + count(IS_ENABLED + AccountUsers.hasOnlyRole("admin"), "admins")
+                    + ", " + count(IS_ENABLED + AccountUsers.hasOnlyRole("user") + " AND NOT " + HAS_COMPANY, "companyless")
                     + " FROM OrganizationEntity o JOIN UserGroupMembershipEntity m ON m.groupId = o.groupId JOIN m.user u"
                     + " WHERE o.id IN (:accounts) GROUP BY o.id, " + SUSPECT_USERNAME;
 
@@ -113,7 +112,6 @@ public final class AccountWarnings {
                         "accounts", accounts.stream().map(Account::id).toList())
                 .setParameter("admin", roles.get(Role.ACCOUNT_ADMIN))
                 .setParameter("user", roles.get(Role.USER))
-                .setParameter("companies", AccessRules.COMPANIES)
                 .setParameter(
                         "packages",
                         Stream.of(AccountingPackage.values())

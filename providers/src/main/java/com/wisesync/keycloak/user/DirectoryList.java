@@ -21,16 +21,18 @@ final class DirectoryList {
     /** All users of the account who are linked; sorted by id, so that every user is on exactly one page. */
     private static final String FROM = " FROM UserGroupMembershipEntity m JOIN m.user u, UserAttributeEntity s"
             + " WHERE m.groupId = (SELECT o.groupId FROM OrganizationEntity o WHERE o.id = :account)"
-            + " AND m.membershipType = 'UNMANAGED' AND u.realmId = :realm AND s.user = u AND s.name = :link"
-            + " AND s.value IN (:links)"
+            + " AND m.membershipType = 'UNMANAGED' AND u.realmId = :realm AND s.user = u AND "
+            + AccountUsers.named("s", ScimLink.ATTRIBUTE) + " AND s.value IN (:links)"
             + " AND NOT EXISTS (SELECT 1 FROM UserGroupMembershipEntity m2, OrganizationEntity o2"
             + " WHERE m2.user = u AND o2.groupId = m2.groupId AND o2.id <> :account)";
 
     private static final String EXTERNAL_ID =
-            "(SELECT MAX(x.value) FROM UserAttributeEntity x WHERE x.user = u AND x.name = :externalId)";
+            "(SELECT MAX(x.value) FROM UserAttributeEntity x WHERE x.user = u AND "
+                    + AccountUsers.named("x", ScimLink.EXTERNAL_ID) + ")";
 
     private static final String MODIFIED =
-            "(SELECT MAX(c.value) FROM UserAttributeEntity c WHERE c.user = u AND c.name = :modified)";
+            "(SELECT MAX(c.value) FROM UserAttributeEntity c WHERE c.user = u AND "
+                    + AccountUsers.named("c", ScimLink.MODIFIED) + ")";
 
     private final EntityManager em;
     private final RealmModel realm;
@@ -103,7 +105,7 @@ final class DirectoryList {
                         + MODIFIED + " AS modified" + FROM + conditions + " ORDER BY u.id",
                 Tuple.class);
         bind(select, account, links, query);
-        return select.setParameter("modified", ScimLink.MODIFIED).setParameter("externalId", ScimLink.EXTERNAL_ID);
+        return select;
     }
 
     private static String conditions(DirectoryQuery query) {
@@ -118,7 +120,6 @@ final class DirectoryList {
     private void bind(TypedQuery<?> select, Account account, List<ScimLink> links, DirectoryQuery query) {
         select.setParameter("account", account.id())
                 .setParameter("realm", realm.getId())
-                .setParameter("link", ScimLink.ATTRIBUTE)
                 .setParameter("links", links.stream().map(ScimLink::value).toList());
         query.username().ifPresent(name -> select.setParameter("username", LoginNameClaims.normalize(name)));
         query.email().ifPresent(email -> select.setParameter("email", LoginNameClaims.normalize(email)));

@@ -80,6 +80,20 @@ class HardTimesIT {
         assertThat(imported.status()).as(imported.text()).isEqualTo(200);
         assertThat(rows(account, "")).isEqualTo(ROWS);
         assertThat(rows(account, "?role=user&company=one&enabled=true")).isEqualTo(ROWS);
+        for (String query : List.of(
+                "?search=test",
+                "?invited=true",
+                "?neverLoggedIn=true",
+                "?idleDays=90",
+                "?sort=role",
+                "?sort=lastLogin",
+                "?sort=-username")) {
+            Answer page = bed.service().get("/accounts/" + account + "/users" + query);
+            assertThat(page.status()).as(query + page.text()).isEqualTo(200);
+        }
+        assertThat(bed.service().get("/accounts?search=" + account).status()).isEqualTo(200);
+        Answer companies = bed.service().get("/accounts/" + account + "/companies");
+        assertThat(companies.json().toString()).contains("" + ROWS);
     }
 
     @Test

@@ -176,10 +176,13 @@ class ImportIT {
         assertThat(csv(HEADER + "x".repeat(2_000_001), true).status()).isEqualTo(413);
     }
 
+    /** With passwords, because the emails of later tests would wait behind 5,000 invitations. */
     @Test
     @Tag("full")
     void importsAsManyAsItTakes() {
-        Answer imported = service.send("POST", users + "/import", rows(5_000), "Content-Type", "text/csv");
+        String rows = rows(5_000).replace(".example,,", ".example,,correct horse");
+
+        Answer imported = service.send("POST", users + "/import", rows, "Content-Type", "text/csv");
 
         assertThat(imported.status()).isEqualTo(200);
         assertThat(total()).isEqualTo(5_000);

@@ -17,7 +17,12 @@ import java.sql.Statement;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.RealmResource;
 
-/** A separate server on PostgreSQL that can be killed and whose tables can be read. */
+/**
+ * A separate server on PostgreSQL that can be killed and whose tables can be read.
+ *
+ * <p>The database has no statistics, as in the minutes after a large import: PostgreSQL then prefers plans that read all rows
+ * for each row, where the query allows them. Such a statement ends with an error.
+ */
 final class OnPostgres implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
@@ -35,7 +40,10 @@ final class OnPostgres implements AutoCloseable {
     }
 
     static OnPostgres start(String name) throws IOException {
-        EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setServerConfig("autovacuum", "off")
+                .setServerConfig("statement_timeout", "60s")
+                .start();
         Mailbox mailbox = Mailbox.start();
         // A fixed port, because tokens are not valid under another address after a restart.
         ServerSettings settings = ServerSettings.demo(name, mailbox.port(), 1)

@@ -84,8 +84,8 @@ class LoginTimingIT {
                 }
             }
         }
-        long reference = median(times.get(ACTIVE));
-        times.forEach((kind, measured) -> softly.assertThat(median(measured))
+        long reference = undisturbed(times.get(ACTIVE));
+        times.forEach((kind, measured) -> softly.assertThat(undisturbed(measured))
                 .as("%s of the user: %s", what, kind)
                 .isCloseTo(reference, Percentage.withPercentage(10)));
     }
@@ -154,8 +154,12 @@ class LoginTimingIT {
         realm.update(settings);
     }
 
-    private static long median(List<Long> times) {
-        return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
+    /**
+     * The first decile: whatever else runs on the machine can only add time, so the quickest requests show best what the
+     * server itself does. An attacker would compare them too.
+     */
+    private static long undisturbed(List<Long> times) {
+        return times.stream().sorted().skip(times.size() / 10).findFirst().orElseThrow();
     }
 
     private static Person person(RealmResource realm) {
