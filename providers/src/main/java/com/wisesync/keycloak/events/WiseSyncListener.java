@@ -19,11 +19,13 @@ final class WiseSyncListener implements EventListenerProvider {
     private final KeycloakSession session;
     private final Detection detection;
     private final SessionDetection sessions;
+    private final EmailChanges emails;
 
-    WiseSyncListener(KeycloakSession session, Detection detection, SessionDetection sessions) {
+    WiseSyncListener(KeycloakSession session, Detection detection, SessionDetection sessions, EmailChanges emails) {
         this.session = session;
         this.detection = detection;
         this.sessions = sessions;
+        this.emails = emails;
     }
 
     @Override
@@ -56,6 +58,7 @@ final class WiseSyncListener implements EventListenerProvider {
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
         new StockEdits(session).onEvent(event);
         new StockCredentialEdits(session).onEvent(event);
+        new StockUserUpdates(session, emails).onEvent(event);
     }
 
     /** A new password ends all sessions of its user but the one in which they set it, or which is about to start with it. */

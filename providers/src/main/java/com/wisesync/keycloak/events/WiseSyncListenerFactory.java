@@ -26,6 +26,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 /** The event listener by which a realm opts in, and what is registered with it at startup. */
 public final class WiseSyncListenerFactory implements EventListenerProviderFactory, Versioned {
 
+    private final EmailChanges emails = new EmailChanges();
     private Detection detection;
     private SessionDetection sessions;
     private LifecycleDetection lifecycle;
@@ -37,7 +38,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new WiseSyncListener(session, detection, sessions);
+        return new WiseSyncListener(session, detection, sessions, emails);
     }
 
     @Override
@@ -79,6 +80,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
                 .unwrap(SessionFactoryImplementor.class);
         new EnabledChanges(detection, sessions).listenTo(hibernate);
         new PasswordChanges(sessions).listenTo(hibernate);
+        emails.listenTo(hibernate);
         new UserDataChanges(lifecycle).listenTo(hibernate);
         new RemovedCompanies(lifecycle, sessions).listenTo(hibernate);
         lifecycle.start();

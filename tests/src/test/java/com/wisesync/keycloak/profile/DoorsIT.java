@@ -113,6 +113,34 @@ class DoorsIT {
         assertThat(user(editing.id()).path("email").asText()).isEqualTo(editing.username());
     }
 
+    @Test
+    void anEmailThatAnAdministratorChangesIsVerifiedOnlyByALaterCall() {
+        Person person = testbed.people().create(DemoAccounts.ACME, "merchant-user");
+        assertThat(isEmailVerified(person)).isTrue();
+
+        // Like the console, which sends emailVerified with every change.
+        assertThat(edit(person, "email", address()).status()).isEqualTo(204);
+        assertThat(isEmailVerified(person)).isFalse();
+        ObjectNode verified = ((ObjectNode) user(person.id())).put("emailVerified", true);
+        assertThat(stock.put("/users/" + person.id(), verified.deepCopy().put("email", address()))
+                        .status())
+                .isEqualTo(204);
+        assertThat(isEmailVerified(person)).isFalse();
+
+        ObjectNode current = ((ObjectNode) user(person.id())).put("emailVerified", true);
+        assertThat(stock.put("/users/" + person.id(), current).status()).isEqualTo(204);
+        assertThat(isEmailVerified(person)).isTrue();
+        assertThat(edit(person, "firstName", "Other").status()).isEqualTo(204);
+        assertThat(edit(person, "email", current.path("email").asText().toUpperCase(Locale.ROOT))
+                        .status())
+                .isEqualTo(204);
+        assertThat(isEmailVerified(person)).isTrue();
+    }
+
+    private boolean isEmailVerified(Person person) {
+        return user(person.id()).path("emailVerified").asBoolean();
+    }
+
     /** Dotted capital I, full width, Cyrillic, ligature, combining mark, zero width and no-break space. */
     @ParameterizedTest
     @ValueSource(

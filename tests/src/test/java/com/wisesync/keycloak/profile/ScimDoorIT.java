@@ -2,6 +2,8 @@ package com.wisesync.keycloak.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
@@ -119,6 +121,21 @@ class ScimDoorIT {
                 "/users/" + id + "/reset-password",
                 Map.of("type", "password", "value", Person.DEMO_PASSWORD, "temporary", false));
         noAccess.has(new Person(id, email, Person.DEMO_PASSWORD), "no-account", DemoAccounts.ACME);
+    }
+
+    @Test
+    void anEmailThatAnUpdateChangesIsNotVerified() {
+        Person changed = testbed.people().create(DemoAccounts.ACME, "merchant-user");
+        ObjectNode user = (ObjectNode) scim.get("/Users/" + changed.id()).json();
+        String email = address();
+        user.putArray("emails").addObject().put("value", email).put("primary", true);
+
+        Answer answer = scim.send("PUT", "/Users/" + changed.id(), user, "Content-Type", "application/scim+json");
+
+        assertThat(answer.status()).as(answer.text()).isBetween(200, 204);
+        JsonNode stored = stock.get("/users/" + changed.id()).json();
+        assertThat(stored.path("email").asText()).isEqualTo(email);
+        assertThat(stored.path("emailVerified").asBoolean()).isFalse();
     }
 
     @Test

@@ -1,0 +1,175 @@
+package com.wisesync.keycloak.events;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import jakarta.persistence.EntityManager;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.spi.PostUpdateEvent;
+import org.hibernate.persister.entity.EntityPersister;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.jpa.entities.UserEntity;
+
+class StockUserUpdatesTest {
+
+    private static final String BEFORE = "uma@acme.example";
+
+    private final KeycloakSession session = mock(KeycloakSession.class, RETURNS_DEEP_STUBS);
+    private final EntityManager em = mock(EntityManager.class);
+    private final SharedSessionContractImplementor transaction =
+            mock(SharedSessionContractImplementor.class, RETURNS_DEEP_STUBS);
+    private final UserModel user = mock(UserModel.class);
+    private final EmailChanges emails = new EmailChanges();
+
+    @BeforeEach
+    void aUserWithAVerifiedEmail() {
+        when(user.getId()).thenReturn("u");
+        when(user.getEmail()).thenReturn(BEFORE);
+        when(user.isEmailVerified()).thenReturn(true);
+        when(session.users().getUserById(any(), eq("u"))).thenReturn(user);
+        when(session.getContext().getRealm().getName()).thenReturn("wise-sync");
+        JpaConnectionProvider jpa = mock(JpaConnectionProvider.class);
+        doReturn(jpa).when(session).getProvider(JpaConnectionProvider.class);
+        when(jpa.getEntityManager()).thenReturn(em);
+        when(em.unwrap(SharedSessionContractImplementor.class)).thenReturn(transaction);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/admin/realms/wise-sync/users/u, users/u",
+        "/admin/realms/wise-sync/users/u/, users/u/",
+        "/realms/wise-sync/scim/v2/Users/u, scim/v2/Users/u"
+    })
+    void a_changed_email_is_not_verified(String address, String path) {
+        changeEmail("emma@acme.example");
+
+        onEvent(OperationType.UPDATE, address, path);
+
+        verify(user).setEmailVerified(false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/admin/realms/wise-sync/wise-sync/accounts/a/users/u", "/realms/wise-sync/wise-sync/scim/v2/a/Users/u"
+    })
+    void the_apis_of_the_extension_decide_themselves(String address) {
+        changeEmail("emma@acme.example");
+
+        onEvent(OperationType.UPDATE, address, "users/u");
+
+        verify(user, never()).setEmailVerified(false);
+    }
+
+    @Test
+    void another_change_keeps_a_verified_email() {
+        changeEmail(BEFORE);
+
+        update();
+
+        verify(user, never()).setEmailVerified(false);
+    }
+
+    @Test
+    void another_spelling_of_the_email_is_no_change() {
+        changeEmail("Uma@Acme.Example");
+
+        update();
+
+        verify(user, never()).setEmailVerified(false);
+    }
+
+    @Test
+    void an_email_that_the_request_changes_back_is_no_change() {
+        changed(BEFORE, "emma@acme.example");
+        changed("emma@acme.example", BEFORE);
+
+        update();
+
+        verify(user, never()).setEmailVerified(false);
+    }
+
+    @Test
+    void a_first_email_is_not_verified() {
+        changed(null, BEFORE);
+
+        update();
+
+        verify(user).setEmailVerified(false);
+    }
+
+    @Test
+    void a_user_storage_decides_itself() {
+        when(user.isFederated()).thenReturn(true);
+        changeEmail("emma@acme.example");
+
+        update();
+
+        verify(user, never()).setEmailVerified(false);
+    }
+
+    @Test
+    void a_service_account_is_no_user() {
+        when(user.getServiceAccountClientLink()).thenReturn("client");
+        changeEmail("emma@acme.example");
+
+        update();
+
+        verify(user, never()).setEmailVerified(false);
+    }
+
+    @Test
+    void a_new_user_is_as_the_administrator_says() {
+        changeEmail("emma@acme.example");
+
+        onEvent(OperationType.CREATE, "/admin/realms/wise-sync/users/u", "users/u");
+
+        verify(user, never()).setEmailVerified(false);
+    }
+
+    /** Like Hibernate, calls the listener in the flush and not before. */
+    private void changeEmail(String email) {
+        when(user.getEmail()).thenReturn(email);
+        doAnswer(flush -> {
+                    changed(BEFORE, email);
+                    return null;
+                })
+                .when(em)
+                .flush();
+    }
+
+    private void changed(String before, String after) {
+        UserEntity entity = new UserEntity();
+        entity.setId("u");
+        EntityPersister persister = mock(EntityPersister.class);
+        when(persister.getPropertyNames()).thenReturn(new String[] {"firstName", "email"});
+        emails.onPostUpdate(new PostUpdateEvent(
+                entity, "u", new Object[] {"Emma", after}, new Object[] {"Uma", before}, null, persister, transaction));
+    }
+
+    private void update() {
+        onEvent(OperationType.UPDATE, "/admin/realms/wise-sync/users/u", "users/u");
+    }
+
+    private void onEvent(OperationType operation, String address, String path) {
+        when(session.getContext().getUri().getPath()).thenReturn(address);
+        AdminEvent event = new AdminEvent();
+        event.setOperationType(operation);
+        event.setResourcePath(path);
+
+        new StockUserUpdates(session, emails).onEvent(event);
+    }
+}
