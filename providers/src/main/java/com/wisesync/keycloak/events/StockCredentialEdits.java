@@ -14,7 +14,8 @@ import org.keycloak.models.UserModel;
 
 /**
  * Notifies users whose password an administrator set, or whose second factor an administrator removed, through Keycloak's own API;
- * a new password also ends a lockout that wrong passwords caused. The admin API of this extension does both itself.
+ * a new password also ends a lockout that wrong passwords caused. {@link StockUserUpdates} calls it for a password that is part of
+ * an update of the user. The admin API of this extension does both itself.
  */
 final class StockCredentialEdits {
 
@@ -57,7 +58,8 @@ final class StockCredentialEdits {
         return session.users().getUserById(session.getContext().getRealm(), userId);
     }
 
-    private void passwordSet(UserModel user) {
+    /** An administrator set the password of a user, who may be null. */
+    void passwordSet(UserModel user) {
         if (user != null) {
             new Lockout(session).endAfterNewPassword(user);
         }

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.events;
 
+import com.wisesync.keycloak.sessions.SessionDetection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -10,9 +11,16 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Resets {@code emailVerified} of users whose email an administrator changed through Keycloak's own API or SCIM, which both keep
- * it: nothing proves yet that the user can read the new mailbox. An administrator can confirm the address in a later call. The APIs
- * of this extension reset it themselves.
+ * What follows from an update of a user through Keycloak's own API or SCIM. The admin event has neither old values nor credentials
+ * (StripSecretsUtils.stripUser, 26.7.4), so changes are detected in the persistence layer.
+ *
+ * <ul>
+ *   <li>A changed email is not verified, because nothing proves yet that the user can read the new mailbox. Keycloak keeps the
+ *       flag. An administrator can confirm the address in a later call.
+ *   <li>A new password is notified and ends a lockout, as one that is set by itself: see {@link StockCredentialEdits}.
+ * </ul>
+ *
+ * <p>The APIs of this extension do both themselves.
  */
 final class StockUserUpdates {
 
@@ -21,10 +29,12 @@ final class StockUserUpdates {
 
     private final KeycloakSession session;
     private final EmailChanges emails;
+    private final SessionDetection sessions;
 
-    StockUserUpdates(KeycloakSession session, EmailChanges emails) {
+    StockUserUpdates(KeycloakSession session, EmailChanges emails, SessionDetection sessions) {
         this.session = session;
         this.emails = emails;
+        this.sessions = sessions;
     }
 
     /** Called in the transaction of the update, after all of the request was applied to the user. */
@@ -39,6 +49,9 @@ final class StockUserUpdates {
             UserModel user = session.users().getUserById(realm(), path.group(1));
             if (user != null && user.getServiceAccountClientLink() == null) {
                 resetEmailVerified(user);
+                if (sessions.hasNewPassword(session, user.getId())) {
+                    new StockCredentialEdits(session).passwordSet(user);
+                }
             }
         }
     }

@@ -58,7 +58,7 @@ final class WiseSyncListener implements EventListenerProvider {
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
         new StockEdits(session).onEvent(event);
         new StockCredentialEdits(session).onEvent(event);
-        new StockUserUpdates(session, emails).onEvent(event);
+        new StockUserUpdates(session, emails, sessions).onEvent(event);
     }
 
     /** A new password ends all sessions of its user but the one in which they set it, or which is about to start with it. */

@@ -56,6 +56,11 @@ public final class SessionDetection {
         changes(transaction).passwords().putIfAbsent(userId, false);
     }
 
+    /** Whether the session's transaction has set the user's password, as of its last flush. */
+    public boolean hasNewPassword(KeycloakSession session, String userId) {
+        return transactions.of(session).passwords().containsKey(userId);
+    }
+
     /**
      * The user changes their own password: their session {@code keep} continues.
      *

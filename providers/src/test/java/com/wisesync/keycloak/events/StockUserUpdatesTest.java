@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.events;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
@@ -10,7 +11,13 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import com.wisesync.keycloak.mail.Notice;
+import com.wisesync.keycloak.outbox.NewEntry;
+import com.wisesync.keycloak.outbox.Outbox;
+import com.wisesync.keycloak.outbox.OutboxFactory;
+import com.wisesync.keycloak.sessions.SessionDetection;
 import jakarta.persistence.EntityManager;
+import java.net.URI;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.PostUpdateEvent;
 import org.hibernate.persister.entity.EntityPersister;
@@ -22,8 +29,10 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.UserEntity;
+import org.mockito.ArgumentCaptor;
 
 class StockUserUpdatesTest {
 
@@ -35,6 +44,9 @@ class StockUserUpdatesTest {
             mock(SharedSessionContractImplementor.class, RETURNS_DEEP_STUBS);
     private final UserModel user = mock(UserModel.class);
     private final EmailChanges emails = new EmailChanges();
+    private final SessionDetection sessions = new SessionDetection(mock(OutboxFactory.class));
+    private final UserLoginFailureModel failures = mock(UserLoginFailureModel.class);
+    private final Outbox outbox = mock(Outbox.class);
 
     @BeforeEach
     void aUserWithAVerifiedEmail() {
@@ -42,7 +54,11 @@ class StockUserUpdatesTest {
         when(user.getEmail()).thenReturn(BEFORE);
         when(user.isEmailVerified()).thenReturn(true);
         when(session.users().getUserById(any(), eq("u"))).thenReturn(user);
+        when(session.loginFailures().getUserLoginFailure(any(), eq("u"))).thenReturn(failures);
+        when(session.getContext().getRealm().getId()).thenReturn("r");
         when(session.getContext().getRealm().getName()).thenReturn("wise-sync");
+        when(session.getContext().getUri().getBaseUri()).thenReturn(URI.create("https://keycloak.example/"));
+        doReturn(outbox).when(session).getProvider(Outbox.class);
         JpaConnectionProvider jpa = mock(JpaConnectionProvider.class);
         doReturn(jpa).when(session).getProvider(JpaConnectionProvider.class);
         when(jpa.getEntityManager()).thenReturn(em);
@@ -140,6 +156,47 @@ class StockUserUpdatesTest {
         verify(user, never()).setEmailVerified(false);
     }
 
+    @Test
+    void a_new_password_is_notified_and_ends_a_lockout() {
+        setPassword();
+
+        update();
+
+        ArgumentCaptor<NewEntry> notice = ArgumentCaptor.captor();
+        verify(outbox).enqueue(notice.capture());
+        assertThat(notice.getValue().payload()).contains(Notice.PASSWORD_CHANGED.name());
+        verify(failures).clearFailures();
+    }
+
+    @Test
+    void an_update_without_a_password_is_not_notified() {
+        changeEmail("emma@acme.example");
+
+        update();
+
+        verify(outbox, never()).enqueue(any());
+        verify(failures, never()).clearFailures();
+    }
+
+    @Test
+    void a_password_set_by_the_admin_api_of_the_extension_is_notified_there() {
+        setPassword();
+
+        onEvent(OperationType.UPDATE, "/admin/realms/wise-sync/wise-sync/accounts/a/users/u", "users/u");
+
+        verify(outbox, never()).enqueue(any());
+        verify(failures, never()).clearFailures();
+    }
+
+    private void setPassword() {
+        doAnswer(flush -> {
+                    sessions.passwordChanged(transaction, "u");
+                    return null;
+                })
+                .when(em)
+                .flush();
+    }
+
     /** Like Hibernate, calls the listener in the flush and not before. */
     private void changeEmail(String email) {
         when(user.getEmail()).thenReturn(email);
@@ -170,6 +227,6 @@ class StockUserUpdatesTest {
         event.setOperationType(operation);
         event.setResourcePath(path);
 
-        new StockUserUpdates(session, emails).onEvent(event);
+        new StockUserUpdates(session, emails, sessions).onEvent(event);
     }
 }

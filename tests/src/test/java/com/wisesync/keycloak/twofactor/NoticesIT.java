@@ -29,6 +29,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** Notices about changes of a user account, with advice if someone else made them. */
@@ -181,6 +182,25 @@ class NoticesIT {
         testbed.realm().users().get(person.id()).removeCredential(app.id());
 
         assertNotice(person.username(), "TWO_FACTOR_REMOVED", "en", "Test", person.username());
+    }
+
+    @Test
+    void ofAPasswordThatIsPartOfAnUpdateThroughKeycloaksOwnApi() throws IOException {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        UserRepresentation changed = stored(person);
+        changed.setLastName("Changed");
+        testbed.realm().users().get(person.id()).update(changed);
+
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue("another one");
+        changed.setCredentials(List.of(password));
+        testbed.realm().users().get(person.id()).update(changed);
+
+        assertNotice(person.username(), "PASSWORD_CHANGED", "en", "Test", person.username());
+        assertThat(testbed.mailbox().all(person.username()))
+                .as("of the password only")
+                .hasSize(1);
     }
 
     private void assertNotice(String address, String notice, String language, String firstName, String username)
