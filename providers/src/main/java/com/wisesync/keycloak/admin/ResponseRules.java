@@ -2,9 +2,8 @@ package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.Refusal.Reason;
+import com.wisesync.keycloak.Routes;
 import com.wisesync.keycloak.admin.RefusalMapper.ErrorRep;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -12,25 +11,17 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
  * What all responses of the API have in common: they are never stored by caches, and an error has the documented body even
- * where Keycloak answers before the request reaches a resource (no valid token, no such path, method or media type). RESTEasy
- * Reactive answers 404 for an unknown method of a known path (26.7); that is 405 here.
+ * where Keycloak answers before the request reaches a resource (no valid token, no such path, method or media type).
  */
 @Provider
 public final class ResponseRules implements ContainerResponseFilter {
@@ -106,60 +97,5 @@ public final class ResponseRules implements ContainerResponseFilter {
                 ErrorRep.of(List.of(Reason.of(null, key, params)), Texts.forCaller(session)),
                 new Annotation[0],
                 MediaType.APPLICATION_JSON_TYPE);
-    }
-
-    /** The paths of the API and their methods, read from the resource classes. */
-    static final class Routes {
-
-        private static final Pattern PARAMETER = Pattern.compile("\\{\\w+}");
-
-        private final Map<String, Set<String>> methods = new TreeMap<>();
-
-        private Routes() {}
-
-        /** All routes below a resource class, whose own path is empty. */
-        static Routes below(Class<?> root) {
-            Routes routes = new Routes();
-            routes.collect("", root);
-            return routes;
-        }
-
-        /**
-         * The methods of a path.
-         *
-         * @param path relative to the API, with a leading slash
-         * @return empty if the API has no such path
-         */
-        Set<String> allowed(String path) {
-            Set<String> allowed = methods.entrySet().stream()
-                    .filter(route -> pattern(route.getKey()).matcher(path).matches())
-                    .flatMap(route -> route.getValue().stream())
-                    .collect(Collectors.toCollection(TreeSet::new));
-            if (allowed.contains(HttpMethod.GET)) {
-                allowed.add(HttpMethod.HEAD);
-            }
-            return allowed;
-        }
-
-        private void collect(String path, Class<?> resource) {
-            for (Method method : resource.getDeclaredMethods()) {
-                Path own = method.getAnnotation(Path.class);
-                String at = own == null ? path : path + "/" + own.value();
-                Optional<String> verb = Stream.of(method.getAnnotations())
-                        .flatMap(annotation ->
-                                Stream.ofNullable(annotation.annotationType().getAnnotation(HttpMethod.class)))
-                        .map(HttpMethod::value)
-                        .findFirst();
-                if (verb.isPresent()) {
-                    methods.computeIfAbsent(at, key -> new TreeSet<>()).add(verb.get());
-                } else if (own != null) {
-                    collect(at, method.getReturnType());
-                }
-            }
-        }
-
-        private static Pattern pattern(String template) {
-            return Pattern.compile(PARAMETER.matcher(template).replaceAll("[^/]+") + "/?");
-        }
     }
 }

@@ -1,46 +1,70 @@
 package com.wisesync.keycloak.scim;
 
+import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.Routes;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.utils.KeycloakSessionUtil;
 
-/** Gives errors that the server answers before or after a resource (no such path, method or media type) the body of SCIM. */
+/**
+ * Gives errors that the server answers before or after a resource (no such path, method or media type) the status and the body of
+ * SCIM.
+ */
 @Provider
 public final class ScimResponseRules implements ContainerResponseFilter {
 
-    private static final Pattern API = Pattern.compile("/?realms/[^/]+/" + ScimApiFactory.ID + "/scim(/.*)?");
+    private static final Pattern API = Pattern.compile("/?realms/[^/]+/" + ScimApiFactory.ID + "(/scim(?:/.*)?)");
+
+    private static final Routes ROUTES = Routes.below(ScimRoot.class);
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         boolean foreign = response.getStatus() >= 400
                 && !String.valueOf(response.getMediaType()).startsWith(ScimAnswers.MEDIA_TYPE);
-        if (!foreign || !API.matcher(request.getUriInfo().getPath()).matches()) {
-            return;
+        if (foreign) {
+            Matcher path = API.matcher(request.getUriInfo().getPath());
+            if (path.matches()) {
+                replace(request, response, path.group(1));
+            }
         }
+    }
+
+    private static void replace(ContainerRequestContext request, ContainerResponseContext response, String path) {
         KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
         if (session == null || session.getContext().getRealm() == null) {
             return;
         }
-        ScimError error = ScimError.of(response.getStatus(), key(response.getStatus()));
+        Set<String> allowed = OptIn.isActive(session.getContext().getRealm()) ? ROUTES.allowed(path) : Set.of();
+        ScimError error = error(response.getStatus(), request.getMethod(), allowed);
+        if (error.status() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
+            response.getHeaders().putSingle(HttpHeaders.ALLOW, String.join(", ", allowed));
+        }
+        response.setStatus(error.status());
         response.setEntity(
                 new ScimAnswers(session).json(error), new Annotation[0], MediaType.valueOf(ScimAnswers.MEDIA_TYPE));
         response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
-    private static String key(int status) {
+    /** @param allowed the methods of the path; empty if it does not exist */
+    static ScimError error(int status, String method, Set<String> allowed) {
         return switch (status) {
-            case 404 -> "wiseSyncNotFound";
-            case 405 -> "wiseSyncNotFound";
-            case 406 -> "wiseSyncNotAcceptable";
-            case 415 -> "wiseSyncMediaTypeUnsupported";
-            default -> "wiseSyncNotSaved";
+            case 404, 405 ->
+                allowed.isEmpty() || allowed.contains(method)
+                        ? ScimError.of(404, "wiseSyncNotFound")
+                        : ScimError.of(405, "wiseSyncMethodNotAllowed", method);
+            case 406 -> ScimError.of(406, "wiseSyncNotAcceptable");
+            case 415 -> ScimError.of(415, "wiseSyncMediaTypeUnsupported");
+            default -> ScimError.of(status, "wiseSyncNotSaved");
         };
     }
 }

@@ -20,6 +20,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The users of a directory, with requests as Microsoft Entra ID and Okta send them. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -252,6 +254,32 @@ class ScimUsersIT {
         assertThat(errors.get(0).path("status").asInt()).isEqualTo(400);
         assertThat(errors.get(0).path("message").asText()).isNotBlank();
         assertThat(errors.get(0).path("call").asText()).startsWith("PATCH Users/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PATCH, /ServiceProviderConfig, 'GET, HEAD'",
+        "DELETE, /Users, 'GET, HEAD, POST'",
+        "PUT, /Users, 'GET, HEAD, POST'",
+        "POST, /Users/none, 'DELETE, GET, HEAD, PATCH, PUT'"
+    })
+    void anUnknownMethodIsAnsweredWithTheMethodsThereAre(String method, String path, String allowed) {
+        Answer answer = scim.send(method, path, "{}", "Content-Type", "application/scim+json");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(405);
+        assertThat(answer.header("Allow")).contains(allowed);
+        assertThat(answer.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/scim+json"));
+        assertThat(answer.json().path("schemas").get(0).asText()).endsWith("messages:2.0:Error");
+        assertThat(answer.json().path("status").asText()).isEqualTo("405");
+        assertThat(answer.json().path("detail").asText()).contains(method);
+        assertThat(scim.send(method, "/Groups", "{}", "Content-Type", "application/scim+json")
+                        .status())
+                .as("a path that does not exist")
+                .isEqualTo(404);
+        assertThat(Directories.scim(account, null).send(method, path, "{}").status())
+                .as("without a token")
+                .isEqualTo(401);
     }
 
     @Test
