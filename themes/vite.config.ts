@@ -2,7 +2,6 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { subsetFonts } from "./build/fonts";
 import { purgeStyles } from "./build/purge";
-import { roles } from "./build/roles";
 
 // React comes from Keycloak's import map (index.ftl); bundling it would load it twice.
 const fromImportMap = ["react", "react/jsx-runtime", "react-dom"];
@@ -11,7 +10,7 @@ export default defineConfig(({ mode }) => ({
   root: "src/main/ts",
   // Chunks and styles refer to each other by relative paths: the theme's address contains Keycloak's resource version.
   base: "",
-  plugins: [react(), roles(), purgeStyles(), subsetFonts()],
+  plugins: [react(), purgeStyles(), subsetFonts()],
   resolve: {
     // In production, "react-dom/client" of React 18 is "react-dom", which the import map has.
     alias: mode === "test" ? [] : [{ find: "react-dom/client", replacement: "react-dom" }],

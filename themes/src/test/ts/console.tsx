@@ -8,6 +8,7 @@ import { routes } from "../../main/ts/routes";
 import { keycloak } from "../../main/ts/session/keycloak";
 import { keepFocus } from "../../main/ts/ui/keepFocus";
 import { network } from "./network";
+import { REALM_ROLES } from "./realmRoles";
 
 /** The response of the API to a call, or a function that gives it. */
 type Answer = object | (() => Response | Promise<Response>);
@@ -53,6 +54,7 @@ export const USER = "/accounts/acme/users/uma";
 /** An account with three companies and the user Uma; a test overrides what is different. */
 const usual: Record<string, Answer> = {
   "GET /me": ADMIN,
+  "GET /roles": REALM_ROLES,
   "GET /accounts/acme/companies": COMPANIES,
   "GET /accounts/acme/users": { total: 1, users: [UMA] },
   [`GET ${USER}`]: UMA,

@@ -60,6 +60,8 @@ export const queries = {
 
   adminRoles: () => queryOptions({ queryKey: ["adminRoles"], queryFn: hasAdminRoles, staleTime: Infinity }),
 
+  roles: () => queryOptions({ queryKey: ["roles"], queryFn: () => content(api.GET("/roles")) }),
+
   accounts: (query: { search?: string; first: number; max: number }) =>
     queryOptions({
       queryKey: ["accounts", query],

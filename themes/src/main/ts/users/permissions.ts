@@ -1,24 +1,23 @@
 import { useTranslation } from "react-i18next";
-import { permissionsOf } from "virtual:roles";
-import type { Role } from "../api/client";
-import { ROLES } from "./roles";
+import type { Role, Schemas } from "../api/client";
 
-/** All permissions, as `client/permission`, in the order in which the realm's files list them. */
-export const PERMISSIONS: readonly string[] = [
-  ...new Set(ROLES.flatMap((role) => permissionsOf[role] ?? [])),
-];
+/** The roles with what they permit now, as the API lists them. */
+export type RolePermissions = Schemas["RolePermissions"];
 
-export const isPermitted = (role: Role, permission: string) =>
-  permissionsOf[role]?.includes(permission) ?? false;
+const permissionsOf = (roles: RolePermissions[], role: Role) =>
+  roles.find(({ name }) => name === role)?.permissions ?? [];
+
+export const isPermitted = (roles: RolePermissions[], role: Role, permission: string) =>
+  permissionsOf(roles, role).includes(permission);
 
 /** What a user loses and gains when their role changes. */
-export const difference = (before: Role, after: Role) => ({
-  lost: PERMISSIONS.filter((it) => isPermitted(before, it) && !isPermitted(after, it)),
-  gained: PERMISSIONS.filter((it) => !isPermitted(before, it) && isPermitted(after, it)),
+export const difference = (roles: RolePermissions[], before: Role, after: Role) => ({
+  lost: permissionsOf(roles, before).filter((it) => !isPermitted(roles, after, it)),
+  gained: permissionsOf(roles, after).filter((it) => !isPermitted(roles, before, it)),
 });
 
-/** Permissions in words. */
-export const usePermissionText = () => {
+/** Permissions in words, and their order. */
+export const usePermissionTexts = () => {
   const { t } = useTranslation();
   const texts: Record<string, string> = {
     "wise-sync-app/use": t("mayUseWiseSync"),
@@ -55,5 +54,13 @@ export const usePermissionText = () => {
     "wise-pay/manage-payers": t("mayManagePayers"),
     "wise-pay/manage-payments": t("mayManagePayments"),
   };
-  return (permission: string) => texts[permission] ?? permission;
+  const known = Object.keys(texts);
+  const position = (permission: string) => (permission in texts ? known.indexOf(permission) : known.length);
+  return {
+    /** An operator may have added permissions that have no words here. */
+    text: (permission: string) => texts[permission] ?? permission,
+    /** Each once: those with words in the order of the list above, then the others. */
+    inOrder: (permissions: string[]) =>
+      [...new Set(permissions)].sort((one, other) => position(one) - position(other)),
+  };
 };

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.wisesync.keycloak.SetupFinding;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Psa;
+import com.wisesync.keycloak.role.Permissions;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.AccountUsers;
@@ -15,10 +16,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.RoleModel;
 
 /** The root of the API. */
@@ -42,7 +41,10 @@ public final class RootResource {
                 me.user().getUsername(),
                 me.access().map(access -> access.role().roleName()).orElse(null),
                 me.access().map(access -> MyAccountRep.of(access.account())).orElse(null),
-                permissions(me),
+                me.access()
+                        .flatMap(access -> access.role().find(request.realm()))
+                        .map(Permissions::grantedBy)
+                        .orElse(List.of()),
                 me.isStaff(),
                 me.access()
                         .filter(access -> access.role() != Role.ACCOUNT_ADMIN)
@@ -54,6 +56,17 @@ public final class RootResource {
         UserQuery query = UserQuery.enabledAdmins(0, 10);
         return new AccountUsers(request.session())
                 .page(account, query).stream().map(AdministratorRep::of).toList();
+    }
+
+    /** The four roles as the realm has them now; a role that it does not have is left out. */
+    @GET
+    @Path("roles")
+    public List<RoleRep> roles() {
+        request.caller().require(Call.LIST_ROLES);
+        return Stream.of(Role.values())
+                .flatMap(role -> role.find(request.realm()).stream())
+                .map(RoleRep::of)
+                .toList();
     }
 
     @Path("accounts")
@@ -81,20 +94,6 @@ public final class RootResource {
                 .toList();
     }
 
-    /** A permission is a client role behind the role. */
-    private List<String> permissions(CallerToken me) {
-        Optional<RoleModel> role =
-                me.access().map(access -> access.role()).flatMap((Role r) -> r.find(request.realm()));
-        return role.stream()
-                .flatMap(RoleModel::getCompositesStream)
-                .filter(RoleModel::isClientRole)
-                .flatMap(permission -> permission.getContainer() instanceof ClientModel client
-                        ? Stream.of(client.getClientId() + "/" + permission.getName())
-                        : Stream.empty())
-                .sorted()
-                .toList();
-    }
-
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record MeRep(
             String id,
@@ -111,6 +110,14 @@ public final class RootResource {
         static MyAccountRep of(Account account) {
             return new MyAccountRep(
                     account.id(), account.name(), account.psa().map(Psa::id).orElse(null));
+        }
+    }
+
+    /** A role of users, and what it permits in the applications. */
+    record RoleRep(String name, List<String> permissions) {
+
+        static RoleRep of(RoleModel role) {
+            return new RoleRep(role.getName(), Permissions.grantedBy(role));
         }
     }
 

@@ -58,6 +58,7 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             # merchant user admin other staff service reader roleless
             GET    /me                                                     200 200 200 200 200 200 200 200
             GET    /setup                                                  403 403 403 403 200 200 403 403
+            GET    /roles                                                  403 403 200 200 200 200 403 403
             GET    /accounts                                               403 403 200 200 200 200 403 403
             POST   /accounts                                               403 403 403 403 201 201 403 403 {"name":"{unique}"}
             GET    /accounts/{account}                                     403 403 200 404 200 200 403 404
