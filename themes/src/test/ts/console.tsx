@@ -58,9 +58,7 @@ const usual: Record<string, Answer> = {
   "GET /accounts/acme/companies": COMPANIES,
   "GET /accounts/acme/users": { total: 1, users: [UMA] },
   [`GET ${USER}`]: UMA,
-  [`GET ${USER}/deactivations`]: [],
   [`GET ${USER}/activity`]: [],
-  [`GET ${USER}/sessions`]: [],
 };
 
 const isJson = ({ headers }: Request) => !headers.get("Content-Type")?.startsWith("text/csv");
@@ -82,7 +80,10 @@ export const open = (place: string, answers: Record<string, Answer> = {}) => {
       body: isJson(request) ? text && JSON.parse(text) : text,
       headers: request.headers,
     });
-    const answer = { ...usual, ...answers }[call];
+    return path.endsWith("/details") ? details(path.replace(/\/details$/, "")) : respond(call);
+  };
+  const respond = async (call: string, otherwise?: Answer) => {
+    const answer = { ...usual, ...answers }[call] ?? otherwise;
     if (answer === undefined) {
       throw new Error(`No response given for ${call}`);
     }
@@ -91,6 +92,16 @@ export const open = (place: string, answers: Record<string, Answer> = {}) => {
       : new Response(JSON.stringify(answer), {
           headers: { "Content-Type": "application/json", ETag: '"1"' },
         });
+  };
+  /** As the API does: the user, and the answers of three other calls, which are empty unless a test says otherwise. */
+  const details = async (user: string) => {
+    const response = await respond(`GET ${user}`);
+    const parts = { devices: "two-factor", sessions: "sessions", deactivations: "deactivations" };
+    const body: Record<string, unknown> = { user: response.ok && (await response.json()) };
+    for (const [name, path] of Object.entries(parts)) {
+      body[name] = await (await respond(`GET ${user}/${path}`, [])).json();
+    }
+    return response.ok ? new Response(JSON.stringify(body), response) : response;
   };
   vi.spyOn(keycloak, "updateToken").mockResolvedValue(false);
   keycloak.token = "token";

@@ -159,6 +159,23 @@ describe("what Wise-Pay was told", () => {
   });
 });
 
+it("shows the answer of Wise-Pay as soon as there is one", async () => {
+  const waiting = {
+    id: "1",
+    state: "waiting",
+    attempts: 0,
+    createdAt: new Date().toISOString(),
+    deactivated: [],
+  };
+  const answers = [[waiting], [{ ...waiting, state: "delivered" }]];
+  open("/users/uma", {
+    [`GET ${USER}`]: { ...UMA, enabled: false },
+    [`GET ${USER}/deactivations`]: () => Response.json(answers.length > 1 ? answers.shift() : answers[0]),
+  });
+  expect(await screen.findByText("Notifying Wise-Pay…")).toBeTruthy();
+  expect(await screen.findByText(/^Wise-Pay confirmed/)).toBeTruthy();
+});
+
 describe("disabling", () => {
   const disable = async (links: object | (() => Response)) => {
     const opened = open("/users/uma", {

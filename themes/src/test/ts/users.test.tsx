@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
-import { ADMIN, open, UMA } from "./console";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { ADMIN, open, UMA, USER } from "./console";
 
 const table = () =>
   waitFor(() => {
@@ -81,6 +81,30 @@ describe("the list of users", () => {
       first: "10",
       max: "10",
     });
+  });
+});
+
+describe("opening a user", () => {
+  it("takes two requests at most, however much of the page is in view", async () => {
+    // Without IntersectionObserver, as here, everything counts as in view.
+    const { person, sent } = open("/users", {
+      [`GET ${USER}`]: { ...UMA, enabled: false, twoFactor: true },
+      [`GET ${USER}/two-factor`]: [{ type: "app", label: "Uma's phone", createdAt: "2026-11-28T09:30:00Z" }],
+    });
+    const link = within(await table()).getByRole("link", { name: UMA.username });
+    // The companies are read already; however long ago.
+    const later = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 3_600_000);
+    onTestFinished(() => later.mockRestore());
+    const before = sent.length;
+    await person.click(link);
+
+    expect(await screen.findByText("Uma's phone")).toBeTruthy();
+    expect(await screen.findByText("Not logged in anywhere.")).toBeTruthy();
+    expect(await screen.findByText("No activity yet.")).toBeTruthy();
+    expect(sent.slice(before).map(({ call }) => call)).toEqual([
+      `GET ${USER}/details`,
+      `GET ${USER}/activity`,
+    ]);
   });
 });
 

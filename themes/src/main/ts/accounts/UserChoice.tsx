@@ -32,8 +32,7 @@ export const UserChoice = ({ value, onChange }: UserChoiceProps) => {
   });
   const chosen = useQuery({ ...queries.user(account.id, value ?? ""), enabled: value !== undefined });
   // A deleted user has activity, and no name any more.
-  const name =
-    value === undefined ? undefined : (chosen.data?.user.username ?? (chosen.isError ? value : "…"));
+  const name = value === undefined ? undefined : (chosen.data?.username ?? (chosen.isError ? value : "…"));
   return (
     <Select
       isOpen={isOpen}

@@ -44,6 +44,8 @@ export type VersionedAccount = { account: Account; version: string | null };
 /** A user, and the version that was read, for `If-Match`. */
 export type VersionedUser = { user: User; version: string | null };
 
+export type UserDetails = Omit<Schemas["UserDetails"], "user">;
+
 export type ActivityFilter = {
   user?: string;
   kind?: Schemas["ActivityKind"];
@@ -119,13 +121,21 @@ export const queries = {
   user: (account: string, user: string) =>
     queryOptions({
       queryKey: ["account", account, "user", user],
-      queryFn: async (): Promise<VersionedUser> => {
-        const { data, response } = await answer(
-          api.GET("/accounts/{account}/users/{user}", path(account, user)),
-        );
-        return { user: data, version: response.headers.get("ETag") };
+      queryFn: () => content(api.GET("/accounts/{account}/users/{user}", path(account, user))),
+    }),
+
+  /** What a user's page shows at once, in one request; the activity, which may be slow, is another one. */
+  userDetails: (account: string, user: string) =>
+    queryOptions({
+      queryKey: ["account", account, "user", user, "details"],
+      queryFn: async (): Promise<VersionedUser & { details: UserDetails }> => {
+        const {
+          data: { user: read, ...details },
+          response,
+        } = await answer(api.GET("/accounts/{account}/users/{user}/details", path(account, user)));
+        return { user: read, version: response.headers.get("ETag"), details };
       },
-      refetchInterval: ({ state }) => untilChange(state.data?.user),
+      refetchInterval: ({ state }) => (state.data ? untilChange(state.data.user, state.data.details) : false),
     }),
 
   wisePayLinks: (account: string, user: string) =>
@@ -136,13 +146,6 @@ export const queries = {
       staleTime: 0,
       gcTime: 0,
       retry: false,
-    }),
-
-  deactivationsOf: (account: string, user: string) =>
-    queryOptions({
-      queryKey: ["account", account, "user", user, "deactivations"],
-      queryFn: () => content(api.GET("/accounts/{account}/users/{user}/deactivations", path(account, user))),
-      refetchInterval: ({ state }) => (state.data?.some(isUnderWay) ? 2_000 : false),
     }),
 
   autotaskAccount: (account: string, user: string) =>
@@ -177,18 +180,6 @@ export const queries = {
 
   setup: () => queryOptions({ queryKey: ["setup"], queryFn: () => content(api.GET("/setup")), staleTime: 0 }),
 
-  devices: (account: string, user: string) =>
-    queryOptions({
-      queryKey: ["account", account, "user", user, "devices"],
-      queryFn: () => content(api.GET("/accounts/{account}/users/{user}/two-factor", path(account, user))),
-    }),
-
-  sessions: (account: string, user: string) =>
-    queryOptions({
-      queryKey: ["account", account, "user", user, "sessions"],
-      queryFn: () => content(api.GET("/accounts/{account}/users/{user}/sessions", path(account, user))),
-    }),
-
   /** A page of the queue, and how many in all of it have failed. */
   deactivations: (query: DeactivationFilter) =>
     queryOptions({
@@ -216,13 +207,16 @@ export const queries = {
 const deactivationPage = (query: DeactivationFilter) =>
   content(api.GET("/deactivations", { params: { query } }));
 
-/** When a user changes without a request: a queued invitation is sent, a lockout ends. */
-const untilChange = (user: User | undefined): number | false => {
-  if (user?.enabled && user.invitation?.state === "waiting") {
+/** When a user changes without a request: Wise-Pay is notified, a queued invitation is sent, a lockout ends. */
+const untilChange = (user: User, { deactivations }: UserDetails): number | false => {
+  if (!user.enabled && deactivations.some(isUnderWay)) {
+    return 2_000;
+  }
+  if (user.enabled && user.invitation?.state === "waiting") {
     return 5_000;
   }
   // At most an hour: timers of browsers overflow.
-  return user?.lockedUntil
+  return user.lockedUntil
     ? Math.min(3_600_000, Math.max(1_000, Date.parse(user.lockedUntil) - Date.now()))
     : false;
 };

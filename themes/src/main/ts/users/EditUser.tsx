@@ -33,8 +33,9 @@ export const EditUser = () => {
   const navigate = useNavigate();
   const { user: id = "", tab } = useParams();
   const { state } = useLocation() as { state: UserLinkState | null };
-  const versioned = useQuery(queries.user(account.id, id));
-  const companies = useQuery(queries.companies(account.id));
+  const versioned = useQuery(queries.userDetails(account.id, id));
+  // The list has read them just before, and every change in this console reads them again.
+  const companies = useQuery({ ...queries.companies(account.id), staleTime: Infinity });
   const failed = [versioned, companies].find(({ isError }) => isError);
   if (failed && !(versioned.data && companies.data)) {
     return (
@@ -54,16 +55,16 @@ export const EditUser = () => {
           <ProfileForm key={id} versioned={versioned.data} companies={companies.data} />
           <div className="wise-sync-aside">
             <ManagedByDirectory user={user} />
-            <WisePay user={user} />
+            <WisePay user={user} deactivations={versioned.data.details.deactivations} />
             <LockedOut user={user} />
             <Invitation user={user} />
             <Password user={user} />
-            <TwoFactor user={user} />
+            <TwoFactor user={user} devices={versioned.data.details.devices} />
           </div>
         </div>
         <div className="wise-sync-below wise-sync-columns">
           <Activity user={user} />
-          <Sessions user={user} />
+          <Sessions user={user} sessions={versioned.data.details.sessions} />
         </div>
       </PageSection>
     ) : (

@@ -1,46 +1,32 @@
 import { Button } from "@patternfly/react-core";
-import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
 import { api, content, type Schemas, type User } from "../api/client";
-import { queries } from "../api/queries";
 import { session } from "../session/session";
 import { Confirmation } from "../ui/Confirmation";
-import { useErrorText } from "../ui/errorText";
-import { Progress } from "../ui/Loading";
-import { Notice } from "../ui/Notice";
 import { Panel } from "../ui/Panel";
 import { useChange } from "../ui/useChange";
-import { useInView } from "../ui/useInView";
 import { useTimes } from "../ui/useTimes";
 import { fullName } from "./roles";
 
-/** Where a user is logged in, loaded when it comes into view, and ending all of it. */
-export const Sessions = ({ user }: { user: User }) => {
+/** Where a user is logged in, and ending all of it. */
+export const Sessions = ({ user, sessions }: { user: User; sessions: Schemas["Session"][] }) => {
   const { t } = useTranslation();
-  const account = useAccount();
-  const text = useErrorText();
-  const place = useRef<HTMLDivElement>(null);
-  const isInView = useInView(place);
-  const sessions = useQuery({ ...queries.sessions(account.id, user.id), enabled: isInView });
   return (
     <Panel title={t("sessions")}>
-      <div ref={place}>
-        {sessions.isPending && <Progress />}
-        {sessions.isError && <Notice isPlain variant="warning" title={text(sessions.error)} />}
-        {sessions.data?.length === 0 && <p>{t("sessionsNone")}</p>}
-        {sessions.data && sessions.data.length > 0 && (
-          <>
-            <ul className="wise-sync-activity" aria-label={t("sessions")}>
-              {sessions.data.map((open, index) => (
-                <SessionItem key={`${open.id} ${index}`} open={open} />
-              ))}
-            </ul>
-            <LogOutEverywhere user={user} />
-          </>
-        )}
-      </div>
+      {sessions.length === 0 ? (
+        <p>{t("sessionsNone")}</p>
+      ) : (
+        <>
+          <ul className="wise-sync-activity" aria-label={t("sessions")}>
+            {sessions.map((open, index) => (
+              <SessionItem key={`${open.id} ${index}`} open={open} />
+            ))}
+          </ul>
+          <LogOutEverywhere user={user} />
+        </>
+      )}
     </Panel>
   );
 };

@@ -1,19 +1,16 @@
 import { Button, List, ListItem } from "@patternfly/react-core";
-import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
 import { api, content, type Schemas, type User } from "../api/client";
-import { queries } from "../api/queries";
 import { AccountConsoleLink } from "../ui/AccountConsoleLink";
 import { Confirmation } from "../ui/Confirmation";
 import { Panel } from "../ui/Panel";
 import { useChange } from "../ui/useChange";
-import { useInView } from "../ui/useInView";
 import { useTimes } from "../ui/useTimes";
 
 /** The second factors a user has set up, and removing them when a device is lost. */
-export const TwoFactor = ({ user }: { user: User }) => {
+export const TwoFactor = ({ user, devices }: { user: User; devices: Schemas["Device"][] }) => {
   const { t } = useTranslation();
   const account = useAccount();
   const me = useMe();
@@ -39,7 +36,7 @@ export const TwoFactor = ({ user }: { user: User }) => {
   return (
     <Panel title={t("twoFactor")}>
       <p className="wise-sync-notice">{described()}</p>
-      {user.twoFactor && <Factors user={user} />}
+      {user.twoFactor && <Factors devices={devices} />}
       {isSelf ? (
         <AccountConsoleLink text={t("ownFactors")} />
       ) : (
@@ -65,22 +62,18 @@ export const TwoFactor = ({ user }: { user: User }) => {
   );
 };
 
-const Factors = ({ user }: { user: User }) => {
+const Factors = ({ devices }: { devices: Schemas["Device"][] }) => {
   const { t } = useTranslation();
-  const account = useAccount();
   const at = useTimes();
-  const place = useRef<HTMLDivElement>(null);
-  const isInView = useInView(place);
-  const factors = useQuery({ ...queries.devices(account.id, user.id), enabled: isInView });
   const types: Record<Schemas["Device"]["type"], string> = {
     app: t("factorApp"),
     key: t("factorKey"),
     "recovery-codes": t("factorRecovery"),
   };
   return (
-    <div ref={place} className="wise-sync-notice">
+    <div className="wise-sync-notice">
       <List aria-label={t("factors")}>
-        {factors.data?.map(({ type, label, createdAt }) => (
+        {devices.map(({ type, label, createdAt }) => (
           <ListItem key={`${type} ${createdAt}`}>
             <strong>{label || types[type]}</strong>
             {label && ` (${types[type]})`}, {t("factorSince", { time: at(createdAt) })}

@@ -1,34 +1,21 @@
 import { List, ListItem } from "@patternfly/react-core";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useAccount } from "../AccountContext";
 import type { Deactivation, User, WisePayLink } from "../api/client";
-import { queries } from "../api/queries";
-import { useErrorText } from "../ui/errorText";
-import { Progress } from "../ui/Loading";
 import { Notice } from "../ui/Notice";
 import { Panel } from "../ui/Panel";
 import { useTimes } from "../ui/useTimes";
 
 /** For a disabled user: whether Wise-Pay was notified, and the links it has deactivated. */
-export const WisePay = ({ user }: { user: User }) => {
+export const WisePay = ({ user, deactivations }: { user: User; deactivations: Deactivation[] }) => {
   const { t } = useTranslation();
-  const account = useAccount();
-  const text = useErrorText();
-  const deactivations = useQuery({
-    ...queries.deactivationsOf(account.id, user.id),
-    enabled: !user.enabled,
-  });
   if (user.enabled) {
     return null;
   }
   return (
     <Panel title={t("wisePay")}>
       <div aria-live="polite">
-        {deactivations.isPending && <Progress />}
-        {deactivations.isError && <Notice isPlain variant="warning" title={text(deactivations.error)} />}
-        {deactivations.data?.length === 0 && <p>{t("wisePayNotNotified")}</p>}
-        {deactivations.data?.map((deactivation) => (
+        {deactivations.length === 0 && <p>{t("wisePayNotNotified")}</p>}
+        {deactivations.map((deactivation) => (
           <DeactivationState key={deactivation.id} deactivation={deactivation} />
         ))}
       </div>

@@ -67,7 +67,7 @@ export const useSaveProfile = (
       if (!(error instanceof ApiError && error.status === 412) || attempt === MAX_ATTEMPTS) {
         throw error;
       }
-      const now = await client.fetchQuery({ ...queries.user(account.id, id), staleTime: 0 });
+      const now = await client.fetchQuery({ ...queries.userDetails(account.id, id), staleTime: 0 });
       const current = profileOf(now.user);
       const merged = merge(base, current, profile);
       if (merged.clashes.length > 0) {
@@ -85,7 +85,10 @@ export const useSaveProfile = (
     mutationFn: (saving: Saving) => saveMerged(saving),
     onSuccess: ({ versioned, adopted }) => {
       setClash(undefined);
-      client.setQueryData(queries.user(account.id, id).queryKey, versioned);
+      client.setQueryData(
+        queries.userDetails(account.id, id).queryKey,
+        (before) => before && { ...before, ...versioned },
+      );
       onSaved(versioned);
       void refresh(client, ["account", account.id, "users"]);
       void refresh(client, ["accounts"]);

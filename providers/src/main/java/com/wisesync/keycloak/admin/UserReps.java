@@ -8,6 +8,7 @@ import com.wisesync.keycloak.twofactor.SecondFactors.Enrolled;
 import com.wisesync.keycloak.user.AccountUser;
 import com.wisesync.keycloak.user.NewUser;
 import com.wisesync.keycloak.user.UserEdit;
+import com.wisesync.keycloak.wisepay.StoredDeactivation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -100,6 +101,10 @@ final class UserReps {
     }
 
     record UserPageRep(long total, List<UserRep> users) {}
+
+    /** A user with what the console shows about them at once, so that opening a user needs one request for it. */
+    record UserDetailsRep(
+            UserRep user, List<DeviceRep> devices, List<SessionRep> sessions, List<StoredDeactivation> deactivations) {}
 
     record UserReferenceRep(String id, String username) {}
 

@@ -10,6 +10,7 @@ import com.wisesync.keycloak.admin.Types.Body;
 import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.admin.UserReps.DeviceRep;
 import com.wisesync.keycloak.admin.UserReps.PasswordRep;
+import com.wisesync.keycloak.admin.UserReps.UserDetailsRep;
 import com.wisesync.keycloak.admin.UserReps.UserInputRep;
 import com.wisesync.keycloak.admin.UserReps.UserRep;
 import com.wisesync.keycloak.twofactor.Lockout;
@@ -59,8 +60,18 @@ public final class UserResource {
     @GET
     @Returns(UserRep.class)
     public Response get() {
-        Target target = require(Call.READ_USER);
-        return answer(services().users().find(target.account(), userId).orElseThrow(Refusal::notFound));
+        return answer(find());
+    }
+
+    /** Each part needs the right to make the call that answers it alone. */
+    @GET
+    @Path("details")
+    @Returns(UserDetailsRep.class)
+    public Response details() {
+        AccountUser user = find();
+        return Response.ok(new UserDetailsRep(rep(user), twoFactor(), sessions().list(), deactivations()))
+                .tag(user.version())
+                .build();
     }
 
     @PUT
@@ -213,6 +224,11 @@ public final class UserResource {
         return new AutotaskAccountResource(request, accountId, userId);
     }
 
+    private AccountUser find() {
+        Target target = require(Call.READ_USER);
+        return services().users().find(target.account(), userId).orElseThrow(Refusal::notFound);
+    }
+
     private Target require(Call call) {
         return request.caller().requireUser(call, accountId, userId);
     }
@@ -237,8 +253,10 @@ public final class UserResource {
     }
 
     private Response answer(AccountUser user) {
-        return Response.ok(UserRep.of(user, new Lockout(request.session()).lockedUntil(user.id())))
-                .tag(user.version())
-                .build();
+        return Response.ok(rep(user)).tag(user.version()).build();
+    }
+
+    private UserRep rep(AccountUser user) {
+        return UserRep.of(user, new Lockout(request.session()).lockedUntil(user.id()));
     }
 }

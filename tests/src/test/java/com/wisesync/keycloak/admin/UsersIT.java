@@ -75,6 +75,31 @@ class UsersIT {
     }
 
     @Test
+    void detailsAreWhatFourCallsAnswer() {
+        Person person = BED.people().create(account, "user", "one");
+        BED.logIn(person, Application.WISE_SYNC);
+        String user = users + "/" + person.id();
+
+        Answer details = service.get(user + "/details");
+
+        assertThat(details.status()).as(details.text()).isEqualTo(200);
+        assertThat(details.header("ETag")).isEqualTo(service.get(user).header("ETag"));
+        assertThat(details.json().path("user")).isEqualTo(service.get(user).json());
+        assertThat(details.json().path("devices"))
+                .isEqualTo(service.get(user + "/two-factor").json());
+        assertThat(details.json().path("sessions"))
+                .isNotEmpty()
+                .isEqualTo(service.get(user + "/sessions").json());
+
+        assertThat(service.post(user + "/disable", null).status()).isEqualTo(204);
+        await().until(
+                        () -> service.get(user + "/details").json().at("/deactivations/0/state"),
+                        state -> state.asText().equals("delivered"));
+        assertThat(service.get(user + "/details").json().path("deactivations"))
+                .isEqualTo(service.get(user + "/deactivations").json());
+    }
+
+    @Test
     void createsNothingOfAUserWhoIsNotRight() {
         Map<String, Object> body = body("user", "nowhere");
 

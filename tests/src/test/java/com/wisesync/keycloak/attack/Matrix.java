@@ -78,6 +78,7 @@ record Matrix(String method, String path, String body, Map<Caller, Integer> answ
             GET    /accounts/{account}/imports/{import}                    403 403 404 404 404 404 403 404
             POST   /accounts/{account}/users/bulk                          403 403 200 404 200 200 403 404 {"action":"assign","users":["{user}"],"companies":["two"]}
             GET    /accounts/{account}/users/{user}                        403 200 200 404 200 200 403 404
+            GET    /accounts/{account}/users/{user}/details                403 403 200 404 200 200 403 404
             PUT    /accounts/{account}/users/{user}                        403 200 200 404 200 200 403 404 {"role":"user","companies":["one"],"firstName":"Other","lastName":"Name","email":"{username}","username":"{username}"}
             PUT    /accounts/{account}/users/{user}/password               403 403 204 404 204 204 403 404 {"password":"another-one"}
             POST   /accounts/{account}/users/{user}/reset-password         403 403 204 404 204 204 403 404

@@ -12,6 +12,7 @@ import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ import org.keycloak.representations.idm.UserRepresentation;
 
 /** A user's page: both tabs, and the cards beside the forms. */
 class EditUserIT {
+
+    /** The code of the user's page. */
+    private static final Pattern CHUNK = Pattern.compile("/assets/EditUser-.+\\.js$");
 
     private static Browser browser;
     private static Msp msp;
@@ -205,17 +209,39 @@ class EditUserIT {
         assertThat(console.text("Not set")).isVisible();
     }
 
+    /** On a screen that shows the whole page, for a user with a second factor. */
+    @Test
+    void openingAUserTakesTwoRequestsAtMostAndItsChunkIsThere() {
+        enrollPhone();
+        try (Console tall = Console.resume(session, browser, Console.desktop().setViewportSize(1280, 2500))) {
+            Page page = tall.page();
+            List<String> chunks = new ArrayList<>();
+            List<String> requests = new ArrayList<>();
+            page.onRequest(request -> {
+                if (CHUNK.matcher(request.url()).find()) {
+                    chunks.add(request.url());
+                } else if (request.url().contains("/admin/realms/wise-sync/wise-sync/")) {
+                    requests.add(request.method() + " " + request.url());
+                }
+            });
+            page.waitForRequest(CHUNK, () -> tall.at("/users?search=" + person.username()));
+            assertThat(tall.link(person.username())).isVisible();
+            int prefetched = chunks.size();
+            requests.clear();
+
+            tall.link(person.username()).click();
+
+            assertThat(tall.text("Uma's phone")).isVisible();
+            assertThat(tall.text("Not logged in anywhere.")).isVisible();
+            assertThat(list(page, "Activity").last()).containsText("User account created by Wise-Sync");
+            assertThat(requests).hasSizeBetween(1, 2);
+            assertThat(chunks).as("nothing is loaded twice").hasSize(prefetched);
+        }
+    }
+
     @Test
     void devicesAreNamedAndRemoved() {
-        UserRepresentation user = now();
-        CredentialRepresentation device = new CredentialRepresentation();
-        device.setType("otp");
-        device.setUserLabel("Uma's phone");
-        device.setSecretData("{\"value\":\"not-a-secret\"}");
-        device.setCredentialData(
-                "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
-        user.setCredentials(List.of(device));
-        testbed.realm().users().get(person.id()).update(user);
+        enrollPhone();
 
         console.at("/users/" + person.id());
         assertThat(console.text("Uma's phone")).isVisible();
@@ -229,6 +255,18 @@ class EditUserIT {
         assertThat(testbed.realm().users().get(person.id()).credentials())
                 .extracting("type")
                 .doesNotContain("otp");
+    }
+
+    private void enrollPhone() {
+        UserRepresentation user = now();
+        CredentialRepresentation device = new CredentialRepresentation();
+        device.setType("otp");
+        device.setUserLabel("Uma's phone");
+        device.setSecretData("{\"value\":\"not-a-secret\"}");
+        device.setCredentialData(
+                "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
+        user.setCredentials(List.of(device));
+        testbed.realm().users().get(person.id()).update(user);
     }
 
     @Test
@@ -299,9 +337,7 @@ class EditUserIT {
         console.field("Last name").fill("Renamed");
         console.button("Save").click();
 
-        Locator entries = console.page()
-                .getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Activity"))
-                .getByRole(AriaRole.LISTITEM);
+        Locator entries = list(console.page(), "Activity");
         assertThat(entries.first())
                 .containsText("Details changed by " + msp.admin().username());
         assertThat(entries.first()).containsText("Last name: Person → Renamed");
@@ -309,9 +345,7 @@ class EditUserIT {
                 .hasCount(1);
         assertThat(entries.last()).hasText(Pattern.compile("^.+ \\d+:\\d\\d.+User account created by Wise-Sync$"));
 
-        Locator sessions = console.page()
-                .getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Sessions"))
-                .getByRole(AriaRole.LISTITEM);
+        Locator sessions = list(console.page(), "Sessions");
         assertThat(sessions).hasText(Pattern.compile("^Wise-SyncLogged in since .+, from .+Last used on .+$"));
         console.button("Log out everywhere").click();
         assertThat(console.dialog()).containsText("Log out Test Renamed everywhere?");
@@ -334,6 +368,11 @@ class EditUserIT {
         assertThat(console.dialog()).containsText("Leave without saving?");
         console.inDialog("Leave without saving").click();
         assertThat(console.text("Autotask password").first()).isVisible();
+    }
+
+    private static Locator list(Page page, String name) {
+        return page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName(name))
+                .getByRole(AriaRole.LISTITEM);
     }
 
     private UserRepresentation now() {

@@ -147,16 +147,12 @@ class PagesIT {
         look("edit-disabled", "/users/" + disabled.id(), button("enableAccount"));
         look("invitation-failed", "/users/" + rejected, heading("invitation"));
         look("revoke", "/users/" + invited, button("revokeInvitation"), () -> openDialog("revokeInvitation"));
-        look("log-out-everywhere", "/users/" + user.id(), heading("sessions"), () -> {
-            // Loaded when it becomes visible.
-            heading("sessions").scrollIntoViewIfNeeded();
-            openDialog("logOutEverywhere");
-        });
+        look("log-out-everywhere", "/users/" + user.id(), heading("sessions"), () -> openDialog("logOutEverywhere"));
         look("autotask", "/users/" + user.id() + "/autotask", button("setPassword"));
         console.changing(
-                Pattern.compile(".*/users/" + user.id() + "$"),
-                locked ->
-                        locked.put("lockedUntil", Instant.now().plusSeconds(900).toString()));
+                Pattern.compile(".*/users/" + user.id() + "/details$"),
+                details -> ((ObjectNode) details.path("user"))
+                        .put("lockedUntil", Instant.now().plusSeconds(900).toString()));
         look("locked-out", "/users/" + user.id(), button("unlock"));
         console.page().unrouteAll();
         look("disable", "/users/" + user.id(), button("disableAccount"), () -> {
