@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 // A chunk, so that no test waits for it to be compiled.
 import "../../main/ts/accounts/ActivityLog";
 import de from "../../main/ts/messages/de.json";
@@ -86,14 +86,33 @@ describe("the activity log", () => {
     expect(router.state.location.search).toBe("?kind=changed");
   });
 
-  it("is downloaded as a file, with the same filters", async () => {
-    const { person, sent } = open("/activity?kind=changed", { [`GET ${LOG}`]: [ENTRY] });
-    await screen.findByText("Last name: Upton → Underwood");
-    URL.createObjectURL = () => "blob:file";
+  /** Clicks "Export as CSV". */
+  const save = async (truncated: boolean) => {
+    const download = vi.fn(() => "blob:file");
+    URL.createObjectURL = download;
     URL.revokeObjectURL = () => undefined;
-    await person.click(screen.getByRole("button", { name: "Export as CSV" }));
-    await waitFor(() => expect(sent.at(-1)?.headers.get("Accept")).toBe("text/csv"));
+    const answers = [
+      Response.json([ENTRY]),
+      new Response("Time (UTC),By", { headers: { "Wise-Sync-Truncated": String(truncated) } }),
+    ];
+    const opened = open("/activity?kind=changed", { [`GET ${LOG}`]: () => answers.shift() as Response });
+    await screen.findByText("Last name: Upton → Underwood");
+    await opened.person.click(screen.getByRole("button", { name: "Export as CSV" }));
+    await waitFor(() => expect(download).toHaveBeenCalledOnce());
+    return opened;
+  };
+
+  it("is downloaded as a file, with the same filters", async () => {
+    const { sent } = await save(false);
+    expect(sent.at(-1)?.headers.get("Accept")).toBe("text/csv");
     expect(Object.fromEntries(sent.at(-1)?.query ?? [])).toEqual({ kind: "changed" });
+    expect(screen.queryByText("The file does not contain all entries")).toBeNull();
+  });
+
+  it("warns of a file in which older entries are missing", async () => {
+    await save(true);
+    expect(await screen.findByText("The file does not contain all entries")).toBeTruthy();
+    expect(screen.getByText(/choose an earlier period/)).toBeTruthy();
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Company, User } from "../../main/ts/api/client";
 import { companiesOf, exportOf, importTemplate } from "../../main/ts/users/csv";
 
@@ -21,6 +21,18 @@ describe("an export", () => {
 
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])("is no formula to a spreadsheet: %s", (name) => {
     expect(exported(name)).toBe(`"Name"\r\n"'${name}"\r\n`);
+  });
+});
+
+describe("in German", () => {
+  beforeEach(() => localStorage.setItem("wise-sync.language", "de"));
+
+  it("an export and the template are separated by semicolons, as Excel expects", () => {
+    const columns = ["Vorname", "Nachname"].map((title) => ({ title, of: () => "Huber; Söhne, KG" }));
+    expect(exportOf([named("X")], columns)).toBe(
+      '"Vorname";"Nachname"\r\n"Huber; Söhne, KG";"Huber; Söhne, KG"\r\n',
+    );
+    expect(importTemplate("acme-au")).toMatch(/^"role";"companies";/);
   });
 });
 

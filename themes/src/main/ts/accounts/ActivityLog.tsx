@@ -7,9 +7,10 @@ import { Link } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import { Changes } from "../activity/Changes";
 import { useActivityWords, type Entry } from "../activity/useActivityWords";
-import { api, content } from "../api/client";
+import { answer, api } from "../api/client";
 import { queries, type ActivityFilter } from "../api/queries";
 import { Action } from "../ui/Action";
+import { useAlerts } from "../ui/Alerts";
 import { Choice } from "../ui/Choice";
 import { Cut, Nothing } from "../ui/Cut";
 import { DataTable } from "../ui/DataTable";
@@ -45,6 +46,7 @@ export const ActivityLog = () => {
   const account = useAccount();
   const words = useActivityWords();
   const report = useReport();
+  const { addAlert } = useAlerts();
   const list = useListState(FILTERS);
   const { values, set, page } = list;
   const kind = words.kinds.find((known) => known === values.kind);
@@ -69,14 +71,19 @@ export const ActivityLog = () => {
   }, [isBeyondEnd, set]);
   const save = useMutation({
     mutationFn: () =>
-      content(
+      answer(
         api.GET("/accounts/{account}/activity", {
           params: { path: { account: account.id }, query: filter },
           headers: { Accept: "text/csv" },
           parseAs: "text",
         }),
       ),
-    onSuccess: (file) => download("activity.csv", String(file).replace(/^\uFEFF/, "")),
+    onSuccess: ({ data, response }) => {
+      download("activity.csv", String(data).replace(/^\uFEFF/, ""));
+      if (response.headers.get("Wise-Sync-Truncated") === "true") {
+        addAlert(t("activityTruncated"), { variant: "warning", details: t("activityTruncatedDescription") });
+      }
+    },
     onError: report,
   });
   if (log.isError && !log.data) {

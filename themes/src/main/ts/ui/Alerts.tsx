@@ -13,7 +13,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { useVariantLabel } from "./Notice";
 
-type Variant = "success" | "danger";
+type Variant = "success" | "warning" | "danger";
 type Entry = { id: number; variant: Variant; message: string; details?: ReactNode; untilOnline: boolean };
 type Options = {
   variant?: Variant;
@@ -23,7 +23,7 @@ type Options = {
 };
 type AddAlert = (message: string, options?: Options) => void;
 
-const SHOWN_MS: Record<Variant, number> = { success: 6_000, danger: 20_000 };
+const SHOWN_MS: Record<Variant, number> = { success: 6_000, warning: 20_000, danger: 20_000 };
 
 const Context = createContext<AddAlert | undefined>(undefined);
 

@@ -1,4 +1,5 @@
 import type { Company, User } from "../api/client";
+import { language } from "../i18n";
 
 /** The columns of an import, in the order of the template. */
 const IMPORT_COLUMNS = ["role", "companies", "firstName", "lastName", "email", "username", "password"];
@@ -8,7 +9,11 @@ const FORMULA = /^[=+\-@\t\r]/;
 
 const cell = (text: string) => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
-const rows = (lines: string[][]) => lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+/** As a spreadsheet in the reader's language expects it; an import reads both. */
+const separator = () => (language() === "de" ? ";" : ",");
+
+const rows = (lines: string[][]) =>
+  lines.map((line) => line.map(cell).join(separator())).join("\r\n") + "\r\n";
 
 export const importTemplate = (company: string | undefined) =>
   rows([

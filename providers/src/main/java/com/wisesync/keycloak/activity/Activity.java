@@ -103,6 +103,11 @@ public final class Activity {
                 .toList();
     }
 
+    /** Whether the pages read so far lack no older entries because too many rows had to be searched for them. */
+    public boolean isComplete() {
+        return rows.isComplete();
+    }
+
     private static Set<String> types(ActivityQuery query) {
         return TYPES.entrySet().stream()
                 .filter(type -> query.kind()

@@ -42,6 +42,7 @@ final class EventRows {
     private final EntityManager em;
     private final RealmModel realm;
     private final Account account;
+    private boolean complete = true;
 
     EventRows(EntityManager em, RealmModel realm, Account account) {
         this.em = em;
@@ -129,6 +130,12 @@ final class EventRows {
                 break;
             }
         }
+        complete &= scanned < MAX_SCANNED || entries.size() >= max;
         return entries.stream().limit(max).collect(Collectors.toList());
+    }
+
+    /** Whether no reading stopped at {@value #MAX_SCANNED} rows before it had found as many entries as it could return. */
+    boolean isComplete() {
+        return complete;
     }
 }

@@ -21,8 +21,8 @@ public final class AccountActivityResource {
     /** The media type of the log as a file. */
     static final String CSV = "text/csv";
 
-    /** How many entries a file contains at most. */
-    private static final int MAX_IN_FILE = 10_000;
+    /** Whether the file lacks older entries. */
+    private static final String TRUNCATED = "Wise-Sync-Truncated";
 
     private final Request request;
     private final String accountId;
@@ -48,7 +48,7 @@ public final class AccountActivityResource {
                         .toList();
     }
 
-    /** The newest entries as a file, at most {@value #MAX_IN_FILE}. */
+    /** The newest entries as a file, and in a header whether there are more. */
     @GET
     @Produces(CSV + ";qs=0.5") // a request without an Accept header gets JSON
     public Response file(
@@ -57,9 +57,12 @@ public final class AccountActivityResource {
             @QueryParam("from") String from,
             @QueryParam("to") String to) {
         Account account = request.caller().requireAccount(Call.LIST_ACTIVITY, accountId);
-        ActivityQuery query = query(user, kind, from, to, new Page(0, MAX_IN_FILE));
-        String file = ActivityReps.csv(new Activity(request.session(), account).page(query), request.texts());
-        return Response.ok(file, CSV + ";charset=UTF-8")
+        // One more than the file holds: whether there are more.
+        ActivityQuery query = query(user, kind, from, to, new Page(0, ActivityFile.MAX_ENTRIES + 1));
+        Activity activity = new Activity(request.session(), account);
+        ActivityFile file = ActivityFile.of(activity.page(query), request.texts());
+        return Response.ok(file.text(), CSV + ";charset=UTF-8")
+                .header(TRUNCATED, file.truncated() || !activity.isComplete())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"activity-" + account.alias() + ".csv\"")

@@ -136,6 +136,17 @@ class AccountSecurityIT {
                 .contains(",Wise-Sync,,Company connected,\"'=HYPERLINK(\"\"http://evil.example\"\")\"");
     }
 
+    @Test
+    void theFileSaysWhetherItIsCompleteAndIsSeparatedAsInTheCallersLanguage() {
+        Answer file =
+                api.send("GET", path + "/activity", null, "Accept", "text/csv", "Accept-Language", "de-DE,de;q=0.9");
+
+        assertThat(file.status()).as(file.text()).isEqualTo(200);
+        assertThat(file.header("Wise-Sync-Truncated")).contains("false");
+        assertThat(file.text()).startsWith("\uFEFFZeit (UTC);Von;Benutzer;Aktivität;Firma");
+        assertThat(api.get(path + "/activity").header("Wise-Sync-Truncated")).isEmpty();
+    }
+
     private static JsonNode change(JsonNode entry, String field) {
         return StreamSupport.stream(entry.path("changes").spliterator(), false)
                 .filter(change -> change.path("field").asText().equals(field))
