@@ -41,7 +41,7 @@ final class BulkReps {
      * @param changed how many were changed; with {@code dryRun} how many would be
      * @param errorMessage why nothing was or would be changed
      * @param key the key of that message
-     * @param linksComplete for a dry run of {@code disable}, whether Wise-Pay could be asked about every user
+     * @param linksComplete for a dry run of {@code disable}, whether Wise-Pay has answered about every user
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BulkReportRep(

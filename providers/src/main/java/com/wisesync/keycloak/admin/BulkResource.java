@@ -32,7 +32,7 @@ public final class BulkResource {
 
     private static final Logger LOG = Logger.getLogger(BulkResource.class);
 
-    /** After this, a dry run stops asking Wise-Pay and reports an incomplete list. */
+    /** How long a dry run asks Wise-Pay; without all answers by then it reports an incomplete list. */
     private static final Duration MAX_ASKING = Duration.ofSeconds(20);
 
     private final Request request;
@@ -90,24 +90,19 @@ public final class BulkResource {
 
     /** The active links of each user; users are left out if Wise-Pay did not answer about them. */
     private Map<String, List<Link>> activeLinks(List<String> userIds) {
-        WisePayLinks links = new WisePayLinks(request.session());
-        Map<String, List<Link>> found = new HashMap<>();
-        long deadline = System.nanoTime() + MAX_ASKING.toNanos();
-        for (String userId : userIds) {
-            if (System.nanoTime() > deadline) {
-                break;
-            }
-            try {
-                found.put(
-                        userId,
-                        links.of(userId).stream()
-                                .filter(link -> link.status().equals("active"))
-                                .toList());
-            } catch (WisePayUnreachableException e) {
-                LOG.debugf("The links of user '%s' are unknown: %s", userId, e.getMessage());
-                break;
-            }
+        try {
+            Map<String, List<Link>> active = new HashMap<>();
+            new WisePayLinks(request.session())
+                    .ofEach(userIds, MAX_ASKING)
+                    .forEach((userId, links) -> active.put(
+                            userId,
+                            links.stream()
+                                    .filter(link -> link.status().equals("active"))
+                                    .toList()));
+            return active;
+        } catch (WisePayUnreachableException e) {
+            LOG.debugf("The links of %d users are unknown: %s", userIds.size(), e.getMessage());
+            return Map.of();
         }
-        return found;
     }
 }

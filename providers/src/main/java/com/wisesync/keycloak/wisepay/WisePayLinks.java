@@ -3,7 +3,10 @@ package com.wisesync.keycloak.wisepay;
 import com.wisesync.keycloak.outbox.UnusableSecretException;
 import com.wisesync.keycloak.outbox.VaultSecret;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
@@ -27,21 +30,46 @@ public final class WisePayLinks {
      * @throws WisePayUnreachableException if Wise-Pay is not configured, does not answer or answers with an error
      */
     public List<Link> of(String userId) throws WisePayUnreachableException {
-        if (!wisePay.configured()) {
-            throw new WisePayUnreachableException("The address of Wise-Pay is not configured");
-        }
+        String apiKey = apiKey();
         try {
-            String apiKey = VaultSecret.apiKey(wisePay.config().apiKey(), session);
             return wisePay.queries().run(() -> wisePay.api().linksOf(userId, apiKey));
-        } catch (UnusableSecretException e) {
-            LOG.errorf("Wise-Pay can't be queried: %s", e.getMessage());
-            throw new WisePayUnreachableException(e.getMessage());
         } catch (IOException e) {
             LOG.debugf(e, "Wise-Pay can't be queried for the links of user '%s'", userId);
             throw new WisePayUnreachableException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WisePayUnreachableException(e);
+        }
+    }
+
+    /**
+     * The links of many users, active and inactive. Call it after the transaction: it may take as long as {@code limit}.
+     *
+     * @param limit when queries without an answer are given up
+     * @return the links by user id; users are left out if Wise-Pay has not answered about them
+     * @throws WisePayUnreachableException if Wise-Pay is not configured, or the server stops
+     */
+    public Map<String, List<Link>> ofEach(Collection<String> userIds, Duration limit)
+            throws WisePayUnreachableException {
+        String apiKey = apiKey();
+        try {
+            return wisePay.queries()
+                    .runForEach(userIds, limit, userId -> wisePay.api().linksOf(userId, apiKey));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WisePayUnreachableException(e);
+        }
+    }
+
+    private String apiKey() throws WisePayUnreachableException {
+        if (!wisePay.configured()) {
+            throw new WisePayUnreachableException("The address of Wise-Pay is not configured");
+        }
+        try {
+            return VaultSecret.apiKey(wisePay.config().apiKey(), session);
+        } catch (UnusableSecretException e) {
+            LOG.errorf("Wise-Pay can't be queried: %s", e.getMessage());
+            throw new WisePayUnreachableException(e.getMessage());
         }
     }
 }

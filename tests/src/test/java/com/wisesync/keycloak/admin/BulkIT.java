@@ -7,8 +7,12 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -83,6 +87,102 @@ class BulkIT {
     }
 
     @Test
+    void theDryRunOfDisableAsksAboutEveryUserAndSaysIfAnAnswerIsMissing() {
+        String[] ids = IntStream.range(0, 12)
+                .mapToObj(i -> BED.people().create(account, "user", "one").id())
+                .toArray(String[]::new);
+        Stream.of(ids).forEach(BED.wisePay()::addOneOfEach);
+
+        Answer dry = api.post(users + "bulk?dryRun=true", order("disable", List.of(), ids));
+
+        assertThat(dry.status()).as(dry.text()).isEqualTo(200);
+        assertThat(dry.json().path("linksComplete").asBoolean()).isTrue();
+        assertThat(dry.json().path("users").findValuesAsText("username")).hasSize(ids.length);
+        assertThat(dry.json().path("users"))
+                .allSatisfy(row -> assertThat(row.path("links"))
+                        .as(row.toString())
+                        .hasSize(3)
+                        .allSatisfy(link -> assertThat(link.path("id").asText())
+                                .endsWith(row.path("id").asText())));
+
+        BED.wisePay().failNextReads(ids[0], 1, 500);
+        Answer incomplete = api.post(users + "bulk?dryRun=true", order("disable", List.of(), ids));
+        assertThat(incomplete.status()).as(incomplete.text()).isEqualTo(200);
+        assertThat(incomplete.json().path("linksComplete").asBoolean()).isFalse();
+        assertThat(incomplete.json().at("/users/0").has("links")).isFalse();
+    }
+
+    @Test
+    void invitationsAreSentAgainToThoseWhoHaveOne() {
+        String address = "bulk-" + UUID.randomUUID() + "@test.example";
+        String invited = api.post(
+                        "/accounts/" + account + "/users",
+                        Map.of(
+                                "role",
+                                "user",
+                                "companies",
+                                List.of("one"),
+                                "firstName",
+                                "Ivy",
+                                "lastName",
+                                "Invited",
+                                "email",
+                                address))
+                .createdId();
+        String first = BED.mailbox().take(address).link().orElseThrow();
+        Person member = BED.people().create(account, "user", "one");
+
+        Answer refused = api.post(users + "bulk", order("invite", List.of(), invited, member.id()));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("users").findValuesAsText("outcome")).containsExactly("valid", "invalid");
+        assertThat(refused.json().path("users").findValuesAsText("key")).containsExactly("wiseSyncBulkNotInvited");
+        Answer dry = api.post(users + "bulk?dryRun=true", order("invite", List.of(), invited));
+        assertThat(dry.json().path("users").findValuesAsText("outcome")).containsExactly("valid");
+
+        Answer sent = api.post(users + "bulk", order("invite", List.of(), invited));
+
+        assertThat(sent.status()).as(sent.text()).isEqualTo(200);
+        assertThat(sent.json().path("changed").asInt()).isOne();
+        assertThat(BED.mailbox().take(address).link().orElseThrow()).isNotEqualTo(first);
+        assertThat(BED.mailbox().all(address))
+                .as("the refused order and the dry run sent nothing")
+                .hasSize(2);
+
+        assertThat(api.post(users + invited + "/disable", null).status()).isEqualTo(204);
+        Answer disabled = api.post(users + "bulk", order("invite", List.of(), invited));
+        assertThat(disabled.status()).isEqualTo(400);
+        assertThat(disabled.json().path("users").findValuesAsText("key")).containsExactly("wiseSyncUserIsDisabled");
+    }
+
+    @Test
+    void aRepeatedIdCountsOnce() {
+        Person user = BED.people().create(account, "user", "one");
+
+        Answer assigned = api.post(users + "bulk", order("assign", List.of("two", "two"), user.id(), user.id()));
+
+        assertThat(assigned.status()).as(assigned.text()).isEqualTo(200);
+        assertThat(assigned.json().path("total").asInt()).isOne();
+        assertThat(assigned.json().path("changed").asInt()).isOne();
+        assertThat(assigned.json().path("users")).hasSize(1);
+        assertThat(companies(user)).isEqualTo("[\"one\",\"two\"]");
+    }
+
+    @Test
+    void moreThan500UsersAreRefusedWithTheLimit() {
+        String[] ids =
+                Stream.generate(() -> UUID.randomUUID().toString()).limit(501).toArray(String[]::new);
+
+        Answer refused = api.post(users + "bulk", order("disable", List.of(), ids));
+        Answer allowed = api.post(users + "bulk", order("disable", List.of(), Arrays.copyOf(ids, 500)));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("errorMessage").asText()).isEqualTo("Select 1 to 500 users.");
+        assertThat(refused.json().path("field").asText()).isEqualTo("users");
+        // These are not users of the account, which is said of each.
+        assertThat(allowed.json().path("users")).hasSize(500);
+    }
+
+    @Test
     void anInvalidOrderIsRefused() {
         Person user = BED.people().create(account, "user", "one");
 
@@ -96,6 +196,9 @@ class BulkIT {
                         .status())
                 .isEqualTo(400);
         assertThat(api.post(users + "bulk", order("disable", List.of())).status())
+                .isEqualTo(400);
+        assertThat(api.post(users + "bulk", order("invite", List.of("one"), user.id()))
+                        .status())
                 .isEqualTo(400);
     }
 

@@ -1,0 +1,130 @@
+package com.wisesync.keycloak.wisepay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Queries for many users: some at the same time, and never for longer than the limit. */
+@Timeout(20)
+class LinkQueriesTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final LinkQueries queries = new LinkQueries();
+
+    @Test
+    void aFewUsersAreAskedForAtTheSameTime() throws Exception {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        // Passed only by queries that run at the same time.
+        CyclicBarrier together = new CyclicBarrier(LinkQueries.MAX_CONCURRENT);
+
+        Map<String, List<Link>> found = queries.runForEach(users(10 * LinkQueries.MAX_CONCURRENT), LONG, user -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            await(together);
+            running.decrementAndGet();
+            return List.of(link(user));
+        });
+
+        assertThat(found)
+                .hasSize(10 * LinkQueries.MAX_CONCURRENT)
+                .allSatisfy((user, links) -> assertThat(links).containsExactly(link(user)));
+        assertThat(most).hasValue(LinkQueries.MAX_CONCURRENT);
+    }
+
+    @Test
+    void noMoreAreAskedForAfterAFailure() throws Exception {
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+
+        Map<String, List<Link>> found = queries.runForEach(users(500), LONG, user -> {
+            asked.add(user);
+            throw new IOException("away");
+        });
+
+        assertThat(found).isEmpty();
+        assertThat(asked).hasSizeLessThanOrEqualTo(LinkQueries.MAX_CONCURRENT);
+    }
+
+    @Test
+    void whoIsNotAnsweredForInTimeIsLeftOut() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+
+        Map<String, List<Link>> found = queries.runForEach(users(100), SHORT, user -> {
+            if (!user.equals("0")) {
+                never.await();
+            }
+            return List.of();
+        });
+
+        assertThat(found).containsOnlyKeys("0");
+    }
+
+    @Test
+    void queriesForOneUserKeepTheirSlots() throws Exception {
+        CountDownLatch started = new CountDownLatch(LinkQueries.MAX_CONCURRENT);
+        CountDownLatch answered = new CountDownLatch(1);
+        Thread many = new Thread(() -> {
+            try {
+                queries.runForEach(users(LinkQueries.MAX_CONCURRENT), LONG, user -> {
+                    started.countDown();
+                    answered.await();
+                    return List.of();
+                });
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        many.start();
+        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(queries.run(() -> List.of(link("uma")))).containsExactly(link("uma"));
+
+        answered.countDown();
+        many.join();
+    }
+
+    @Test
+    void nobodyIsAskedForWhenThereIsNobody() throws Exception {
+        assertThat(queries.runForEach(List.of(), LONG, user -> List.of())).isEmpty();
+    }
+
+    @Test
+    void aDefectIsNotTakenForAnAnswerThatIsMissing() {
+        assertThatThrownBy(() -> queries.runForEach(users(1), LONG, user -> {
+                    throw new NullPointerException("a defect");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasCauseInstanceOf(NullPointerException.class);
+    }
+
+    private static void await(CyclicBarrier barrier) throws InterruptedException {
+        try {
+            barrier.await();
+        } catch (BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> users(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    }
+
+    private static Link link(String user) {
+        return new Link("link-" + user, user, "proxy", "Xero", "Proxy", "active");
+    }
+}
