@@ -26,7 +26,7 @@ export async function startLogin(config, redirectUri) {
   return { url, checks };
 }
 
-/** Finishes it: who the user is, and what they may work with. */
+/** Finishes the login: returns the tokens, the claims and the user's companies. */
 export async function finishLogin(config, currentUrl, checks) {
   const tokens = await oidc.authorizationCodeGrant(config, currentUrl, checks);
   const claims = tokens.claims();
