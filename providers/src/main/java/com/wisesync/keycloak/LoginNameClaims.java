@@ -24,7 +24,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * Keeps login names unique: a username is not another user's username or email, and the reverse.
  *
  * <p>Keycloak has a unique constraint for usernames and one for emails, but none between the two, and concurrent requests
- * that only query first do not see each other. So a name is claimed before it is used: a row with the name is inserted under a
+ * that only query first do not see each other. A name is therefore claimed first: a row with the name is inserted under a
  * unique constraint of {@code OUTBOX_ENTRY} and removed again in the same transaction. A second writer of the same name waits,
  * on any node, until the first transaction ends, and then sees what it committed. Other names do not wait, and nothing is
  * left behind, not even by a killed server. (A lock on the realm's row would block every create in the realm for as long as

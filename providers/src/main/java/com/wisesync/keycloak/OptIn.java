@@ -4,7 +4,7 @@ import org.keycloak.models.RealmModel;
 
 /**
  * Whether the extension is active in a realm. It is active only in realms that list the event listener {@value #LISTENER};
- * other realms of the server, including the master realm, behave as without it.
+ * other realms of the server, including the master realm, behave as if it were not installed.
  */
 public final class OptIn {
 

@@ -33,7 +33,7 @@ public final class Quota {
      * A limit.
      *
      * @param session with the realm in its context
-     * @param name of what is limited
+     * @param name names the limit
      * @param limit how often it may happen per user
      * @param window in which it is counted
      */

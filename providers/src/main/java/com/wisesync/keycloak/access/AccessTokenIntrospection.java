@@ -22,8 +22,8 @@ final class AccessTokenIntrospection extends AccessTokenIntrospectionProvider<Ac
     protected boolean introspectionChecks(String tokenStr) {
         boolean active = super.introspectionChecks(tokenStr) && hasAccess();
         if (!active) {
-            // Otherwise the answer of an inactive token may carry it as a JWT (AccessTokenIntrospectionProvider,
-            // 26.7.4).
+            // Otherwise the answer of an inactive token may carry it as a JWT
+            // (AccessTokenIntrospectionProvider, 26.7.4).
             transformedToken = null;
         }
         return active;

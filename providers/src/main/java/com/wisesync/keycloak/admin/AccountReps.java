@@ -10,7 +10,7 @@ import com.wisesync.keycloak.user.AccountWarnings;
 import java.util.List;
 import java.util.Map;
 
-/** Accounts as the API shows them, with what should be seen to. */
+/** Accounts as the API shows them, with their warnings. */
 final class AccountReps {
 
     private final AccountWarnings warnings;

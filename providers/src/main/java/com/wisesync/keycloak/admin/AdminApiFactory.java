@@ -33,7 +33,7 @@ public final class AdminApiFactory implements AdminRealmResourceProviderFactory,
         return this;
     }
 
-    /** Null is answered 404, as an extension that is not there. */
+    /** Null is answered 404, like an extension that does not exist. */
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {

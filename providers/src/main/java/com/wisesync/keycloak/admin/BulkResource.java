@@ -93,7 +93,7 @@ public final class BulkResource {
         try {
             Map<String, List<Link>> active = new HashMap<>();
             new WisePayLinks(request.session())
-                    .ofEach(userIds, MAX_ASKING)
+                    .queryEach(userIds, MAX_ASKING)
                     .forEach((userId, links) -> active.put(
                             userId,
                             links.stream()

@@ -157,12 +157,12 @@ final class Fields {
         }
     }
 
-    /** What is wrong so far. */
+    /** The problems found so far. */
     List<Reason> wrong() {
         return List.copyOf(wrong);
     }
 
-    /** @throws Refusal unless all was right */
+    /** @throws Refusal if a problem was found */
     void done() {
         if (!wrong.isEmpty()) {
             throw new Refusal(Refusal.Kind.INVALID, wrong);

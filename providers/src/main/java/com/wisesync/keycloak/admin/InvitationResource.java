@@ -9,7 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.events.admin.OperationType;
 
-/** The invitation of a user who has not chosen a password yet. */
+/** The invitation of a user, which can be sent again and revoked. */
 public final class InvitationResource {
 
     private final Request request;
@@ -22,7 +22,7 @@ public final class InvitationResource {
         this.userId = userId;
     }
 
-    /** Sends the invitation again. */
+    /** Sends the invitation again; earlier links stop working. Refused if the user is disabled or has a password. */
     @POST
     @Returns(status = 204)
     public Response send() {
@@ -32,7 +32,7 @@ public final class InvitationResource {
         return Response.noContent().build();
     }
 
-    /** Revokes the invitation. */
+    /** Revokes the invitation: its link stops working. Refused if the user has a password. */
     @DELETE
     @Returns(status = 204)
     public Response revoke() {

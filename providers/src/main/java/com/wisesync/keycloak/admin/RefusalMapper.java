@@ -62,7 +62,7 @@ public final class RefusalMapper implements ExceptionMapper<Refusal> {
     /**
      * Keycloak's {@code ErrorRepresentation}, and the key of the message.
      *
-     * @param errors where there are several things wrong, each of them
+     * @param errors each of the errors, if there are several
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ErrorRep(String errorMessage, String key, String field, List<Object> params, List<ErrorRep> errors) {

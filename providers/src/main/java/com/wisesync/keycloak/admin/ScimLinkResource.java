@@ -41,7 +41,7 @@ public final class ScimLinkResource {
         return Response.noContent().build();
     }
 
-    /** Takes a user out of the directory's hands. */
+    /** Unlinks the user: the directory no longer manages them. */
     @DELETE
     @Returns(status = 204)
     public Response unlink() {

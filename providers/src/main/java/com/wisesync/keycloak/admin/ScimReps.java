@@ -52,7 +52,7 @@ final class ScimReps {
             return new UserServices(request.session()).directory().linkable(account, names);
         }
 
-        /** What a directory calls. */
+        /** The address that a directory calls. */
         private static String url(Request request, Account account) {
             return request.session()
                     .getContext()

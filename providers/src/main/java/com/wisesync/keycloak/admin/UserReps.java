@@ -62,7 +62,7 @@ final class UserReps {
                     user.managedByDirectory() ? MANAGED_BY_SCIM : null);
         }
 
-        /** Without asking the database again for each of thousands. */
+        /** An imported user. Reads nothing: an import has thousands of them. */
         static UserRep imported(String id, NewUser user) {
             return new UserRep(
                     id,
@@ -136,7 +136,7 @@ final class UserReps {
             return edit;
         }
 
-        /** First and last name replaced; what else was sent is kept to be compared. */
+        /** First and last name replaced; the other fields are kept, to be compared. */
         UserEdit ofThemselves(String pathId, AccountUser now) {
             return new UserInputRep(
                             id,
@@ -205,7 +205,7 @@ final class UserReps {
         }
     }
 
-    /** An enrolled device, without what it proves itself with. */
+    /** An enrolled second factor, without its secret. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record DeviceRep(String type, String label, String createdAt) {
 

@@ -154,7 +154,7 @@ public final class UserResource {
     public List<Link> wisePayLinks() {
         require(Call.LIST_WISE_PAY_LINKS);
         try {
-            return new WisePayLinks(request.session()).of(userId);
+            return new WisePayLinks(request.session()).query(userId);
         } catch (WisePayUnreachableException e) {
             LOG.debugf("No links of user '%s': %s", userId, e.getMessage());
             throw Refusal.of(Refusal.Kind.UNREACHABLE, "wiseSyncWisePayUnreachable");

@@ -1,5 +1,5 @@
 /**
- * The admin API: paths, representations, and who may call. {@link com.wisesync.keycloak.admin.Call} is the table of it;
- * {@code openapi.yaml} at the root of the jar describes it to others.
+ * The admin API: paths, representations, and permissions. {@link com.wisesync.keycloak.admin.Call} lists who may make
+ * each call; {@code openapi.yaml}, at the root of the jar, describes the API.
  */
 package com.wisesync.keycloak.admin;

@@ -102,7 +102,7 @@ public final class AutotaskAccounts {
      * @throws Refusal if the read limit is reached, the user or the account is disabled, or no readable password is stored
      */
     public AutotaskSecret secret(Account account, UserModel user, String caller) {
-        readLimit.take(realm, caller).ifPresent(seconds -> {
+        readLimit.claim(realm, caller).ifPresent(seconds -> {
             throw Refusals.tooManyReads(seconds);
         });
         if (!account.enabled()) {
@@ -130,7 +130,7 @@ public final class AutotaskAccounts {
                 .filter(opened -> opened.belongsTo(realm, user.getId()))
                 .map(SealedAccount::secret);
         if (secret.isEmpty()) {
-            LOG.warnf("The Autotask account stored with user '%s' was not sealed for them", user.getId());
+            LOG.warnf("The Autotask account stored with user '%s' was not encrypted for this user", user.getId());
         }
         return secret;
     }
@@ -197,8 +197,8 @@ public final class AutotaskAccounts {
 
     private static Refusal noKey(String kid) {
         LOG.errorf(
-                "The Vault has no key '%s' for Autotask passwords. Put 32 random bytes there, as Base64; which entries"
-                        + " are asked for is the option %s",
+                "The Vault has no key '%s' for Autotask passwords. Put 32 random bytes there, as Base64, or"
+                        + " name other entries in the option %s",
                 kid, AutotaskConfig.keysOption());
         return Refusals.noKey(kid);
     }

@@ -28,7 +28,7 @@ final class AutotaskConfigProperties {
                 .property()
                 .name(AutotaskConfig.COUNT_SECONDS)
                 .type(ProviderConfigProperty.INTEGER_TYPE)
-                .helpText("How often, in seconds, to count how many passwords hang on which key.")
+                .helpText("Interval, in seconds, in which the passwords encrypted with each key are counted.")
                 .defaultValue(AutotaskConfig.DEFAULT_COUNT_SECONDS)
                 .add()
                 .build();

@@ -66,7 +66,7 @@ final class Envelope {
         } catch (JWEException | IOException e) {
             // Only the exception's class: messages of a JSON parser can quote the input.
             LOG.debugf(
-                    "Sealed with '%s', but does not open: %s",
+                    "Encrypted with '%s', but cannot be decrypted: %s",
                     kid(), e.getClass().getName());
             return Optional.empty();
         }

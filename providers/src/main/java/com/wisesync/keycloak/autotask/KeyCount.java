@@ -33,7 +33,7 @@ final class KeyCount implements ScheduledTask {
     KeyCount(List<String> kids, MeterRegistry registry) {
         this.kids = List.copyOf(kids);
         this.gauge = MultiGauge.builder(METRIC)
-                .description("Autotask passwords by the key they are sealed with")
+                .description("Autotask passwords by the key that encrypted them")
                 .register(registry);
     }
 

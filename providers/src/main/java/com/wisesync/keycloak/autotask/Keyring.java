@@ -46,7 +46,7 @@ final class Keyring {
             Optional<String> text = secret.get();
             Optional<SealingKey> key = text.flatMap(base64 -> SealingKey.parse(kid, base64));
             if (text.isPresent() && key.isEmpty()) {
-                LOG.warnf("The Vault entry '%s' is no key: it has to be 32 random bytes as Base64", kid);
+                LOG.warnf("The Vault entry '%s' is not a key: 32 random bytes as Base64 are needed", kid);
             }
             return key;
         }

@@ -27,15 +27,15 @@ final class ReadLimit {
      *
      * @return empty if a slot was free, otherwise the seconds to wait
      */
-    OptionalInt take(String realm, String caller) {
+    OptionalInt claim(String realm, String caller) {
         long now = Time.currentTimeSeconds();
         String prefix = "wise-sync-autotask-secret." + realm + "." + caller + "." + now / WINDOW_SECONDS + ".";
-        boolean taken = KeycloakModelUtils.runJobInTransactionWithResult(
-                factory, session -> take(session.singleUseObjects(), prefix));
-        return taken ? OptionalInt.empty() : OptionalInt.of((int) (WINDOW_SECONDS - now % WINDOW_SECONDS));
+        boolean claimed = KeycloakModelUtils.runJobInTransactionWithResult(
+                factory, session -> claim(session.singleUseObjects(), prefix));
+        return claimed ? OptionalInt.empty() : OptionalInt.of((int) (WINDOW_SECONDS - now % WINDOW_SECONDS));
     }
 
-    private boolean take(SingleUseObjectProvider objects, String prefix) {
+    private boolean claim(SingleUseObjectProvider objects, String prefix) {
         for (int place = firstFree(objects, prefix); place < perMinute; place++) {
             if (objects.putIfAbsent(prefix + place, 2 * WINDOW_SECONDS)) {
                 return true;

@@ -20,8 +20,8 @@ import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Sends every user once to a client for which lifecycle events are switched on, and again when its address changes. Notices it when
- * the client is saved and, for clients of an imported realm, at the start of the server.
+ * Sends every user to a client once when its lifecycle events are enabled, and again when its address changes. Detects both when
+ * the client is saved and, for clients of an imported realm, when the server starts.
  */
 final class Backfill {
 
@@ -66,7 +66,7 @@ final class Backfill {
 
     private static void start(KeycloakSession session, ClientModel client, UUID id) {
         String url = client.getAttribute(LifecycleClient.URL);
-        if (!LifecycleClient.isSwitchedOn(client)) {
+        if (!LifecycleClient.receivesEvents(client)) {
             if (client.getAttribute(LifecycleClient.SENT_TO) != null) {
                 client.removeAttribute(LifecycleClient.SENT_TO);
             }
@@ -96,7 +96,7 @@ final class Backfill {
                 RealmModel realm = session.realms().getRealm(realmId);
                 session.getContext().setRealm(realm);
                 realm.getClientsStream()
-                        .filter(LifecycleClient::isSwitchedOn)
+                        .filter(LifecycleClient::receivesEvents)
                         .forEach(client -> start(session, client, idOfStart(client)));
             });
         } catch (RuntimeException e) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What an entry reports. Until the first attempt it is what the change looked like; the user's state then decides. */
+/** What an entry reports. Until the first attempt it names the change; then the user's state decides. */
 public enum EventType {
     /** The user is new to the application. */
     CREATED("user.created", 5),
@@ -41,7 +41,7 @@ public enum EventType {
         return Arrays.stream(values())
                 .filter(type -> type.id.equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No such type of event: " + id));
+                .orElseThrow(() -> new IllegalArgumentException("Unknown type of event: " + id));
     }
 
     /** Whether the event is sent even if nothing differs from the one before. */

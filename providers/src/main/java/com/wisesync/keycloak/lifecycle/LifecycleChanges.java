@@ -54,7 +54,7 @@ final class LifecycleChanges {
         return Optional.ofNullable(roles.get(userId));
     }
 
-    /** The user is one of a service account: not a user of an account. */
+    /** Ignores a user who belongs to a service account. */
     void ignore(String userId) {
         ignored.add(userId);
     }

@@ -36,7 +36,7 @@ final class LifecycleClient {
     }
 
     /** Whether this client receives lifecycle events. */
-    static boolean isSwitchedOn(ClientModel client) {
+    static boolean receivesEvents(ClientModel client) {
         return client.isEnabled() && hasText(client.getAttribute(URL));
     }
 
@@ -52,7 +52,7 @@ final class LifecycleClient {
     static List<String> idsOf(EntityManager em, String realmId) {
         return ActiveRealm.ofThisThread(realmId)
                 .map(realm -> realm.getClientsStream()
-                        .filter(LifecycleClient::isSwitchedOn)
+                        .filter(LifecycleClient::receivesEvents)
                         .map(ClientModel::getId)
                         .toList())
                 .orElseGet(() -> em.createQuery(
@@ -69,7 +69,7 @@ final class LifecycleClient {
         return Digest.hex(clientId).substring(0, PREFIX_LENGTH);
     }
 
-    /** Whose order is kept: this user's events to this client. */
+    /** The owner of the entries about one user to one client, which are sent in order. */
     static String ownerId(String clientId, String userId) {
         return ownerPrefix(clientId) + Digest.hex(userId).substring(0, OWNER_LENGTH - PREFIX_LENGTH);
     }

@@ -25,13 +25,13 @@ public final class LifecycleEvents {
 
     /** Finds a client that receives lifecycle events by its client id. */
     public Optional<ClientModel> findClient(String clientId) {
-        return Optional.ofNullable(realm.getClientByClientId(clientId)).filter(LifecycleClient::isSwitchedOn);
+        return Optional.ofNullable(realm.getClientByClientId(clientId)).filter(LifecycleClient::receivesEvents);
     }
 
     /** The client ids of the clients that receive lifecycle events, sorted. */
     public List<String> clients() {
         return realm.getClientsStream()
-                .filter(LifecycleClient::isSwitchedOn)
+                .filter(LifecycleClient::receivesEvents)
                 .map(ClientModel::getClientId)
                 .sorted()
                 .toList();
@@ -56,7 +56,7 @@ public final class LifecycleEvents {
     }
 
     /**
-     * How many there are.
+     * Counts events.
      *
      * @param client only those to this client; empty for all
      * @param states all if empty

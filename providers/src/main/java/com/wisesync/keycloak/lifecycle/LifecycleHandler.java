@@ -42,7 +42,7 @@ final class LifecycleHandler implements EntryHandler {
     public Delivery prepare(OutboxEntry entry) {
         EventRow row = EventRow.parse(entry.payload());
         ClientModel client = session.getContext().getRealm().getClientById(row.client());
-        if (client == null || !LifecycleClient.isSwitchedOn(client) || !new LifecycleClient(client).isEnterable()) {
+        if (client == null || !LifecycleClient.receivesEvents(client) || !new LifecycleClient(client).isEnterable()) {
             return aboutNothing(entry);
         }
         LifecycleClient settings = new LifecycleClient(client);

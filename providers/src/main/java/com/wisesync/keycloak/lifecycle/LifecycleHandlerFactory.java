@@ -43,7 +43,7 @@ public final class LifecycleHandlerFactory implements EntryHandlerFactory {
         return Receivers.TIMEOUT.plusSeconds(3);
     }
 
-    /** What a later event is compared with. */
+    /** The events with which later ones are compared. */
     @Override
     public Set<String> keptTypes() {
         return Set.of(EventType.CREATED.id(), EventType.UPDATED.id(), EventType.ENABLED.id(), EventType.DISABLED.id());

@@ -53,7 +53,7 @@ final class PagesHandler implements EntryHandler {
     public Delivery prepare(OutboxEntry entry) {
         PagesRow wanted = PagesRow.parse(entry.payload());
         ClientModel client = realm.getClientById(wanted.client());
-        if (client != null && LifecycleClient.isSwitchedOn(client)) {
+        if (client != null && LifecycleClient.receivesEvents(client)) {
             expand(wanted);
         }
         return DeliveryResult::delivered;

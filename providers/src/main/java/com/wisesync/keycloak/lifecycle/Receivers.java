@@ -76,7 +76,7 @@ final class Receivers {
             throws InterruptedException {
         DeliveryResult result = null;
         try {
-            result = judge(
+            result = resultOf(
                     http.send(signature.post(receiver.url(), id, body).build(), TIMEOUT),
                     receiver.url().getAuthority());
         } catch (IOException e) {
@@ -92,7 +92,7 @@ final class Receivers {
     }
 
     /** Applies the contract: what is accepted, what is repeated and what never will be accepted. */
-    static DeliveryResult judge(HttpAnswer answer, String host) {
+    static DeliveryResult resultOf(HttpAnswer answer, String host) {
         if (answer.isSuccess()) {
             return DeliveryResult.delivered();
         }

@@ -12,11 +12,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Reads what is reported about a user, past Keycloak's caches. */
+/** Reads the reported data of a user from the database, not from Keycloak's caches. */
 final class UserReader {
 
     /**
-     * The user as an application may know them.
+     * The data of a user that an application receives.
      *
      * @param forRole whether the user is in an account, with a role that may enter the application
      * @param incomplete whether the user has no account or no role yet
@@ -55,7 +55,7 @@ final class UserReader {
                 .toList();
     }
 
-    /** What is the same for every application. */
+    /** The data that is the same for every application. */
     private record Base(Optional<Account> account, Optional<Role> role, Optional<Access> access) {
 
         Base(UserModel user, CommittedAccess access) {

@@ -93,8 +93,7 @@ public final class Emails {
 
     /** Queues the link that a user requested, unless five of them were requested within the last hour. */
     void resetRequested(UserModel user, String baseUri) {
-        // Requests from different addresses are handled at the same time: counting rows would miss those not yet
-        // committed.
+        // Requests from different addresses run at the same time: counting rows would miss uncommitted ones.
         Quota quota = new Quota(session, "password-link", REQUESTS_PER_USER, WINDOW);
         if (quota.claim(user).isPresent()) {
             String queue = EmailQueue.ofPasswordLinks(user.getId());
@@ -102,7 +101,7 @@ public final class Emails {
         }
     }
 
-    /** Notifies the user at the current address that something was changed, and what to do if it was not them. */
+    /** Notifies the user at the current address of a change, with advice if the user did not make it. */
     public void notifyUser(UserModel user, Notice notice) {
         notifyUser(user, notice, user.getEmail());
     }

@@ -11,7 +11,7 @@ import org.keycloak.events.Errors;
 import org.keycloak.models.UserModel;
 
 /**
- * Stands before every emailed link. Opening a link (GET) shows a page and changes nothing, so that link scanners consume nothing;
+ * Guards every emailed link. Opening a link (GET) shows a page and changes nothing, so that link scanners consume nothing;
  * pressing the button on that page (POST) uses the link. It also shows why a link does not work any more, and offers to log out
  * another user.
  *

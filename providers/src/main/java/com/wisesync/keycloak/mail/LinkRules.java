@@ -19,7 +19,7 @@ import org.keycloak.models.UserModel;
  * email and a disable (also after an enable) each invalidate it. So does a revoked invitation, for every link that could set the
  * user's first password.
  *
- * <p>Our own links carry a fingerprint of that state. Keycloak's links are judged by the second in which they were issued; a change
+ * <p>Our own links carry a fingerprint of that state. Keycloak's links are compared by the second in which they were issued; a change
  * in the same second invalidates them too.
  */
 final class LinkRules {

@@ -28,8 +28,8 @@ public final class VerifyEmailLinkHandler extends VerifyEmailActionTokenHandler 
     @Override
     public Response handleToken(VerifyEmailActionToken token, ActionTokenContext<VerifyEmailActionToken> context) {
         if (OptIn.isActive(context.getRealm())) {
-            // The gate has asked for confirmation; Keycloak does so for a fresh session, with a link that a scanner
-            // follows.
+            // The gate has asked for confirmation. Keycloak would ask again in a new session, by a link that
+            // scanners follow.
             context.setAuthenticationSession(context.getAuthenticationSession(), false);
         }
         return super.handleToken(token, context);

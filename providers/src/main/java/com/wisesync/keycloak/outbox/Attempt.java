@@ -32,8 +32,7 @@ final class Attempt {
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable e) {
-            // Also errors, for example a missing class: the thread of a sender would end without a record of the
-            // attempt.
+            // Also errors, such as a missing class: otherwise the sender's thread ends and records no attempt.
             LOG.debugf(e, "Attempt failed. kind=%s id=%s", entry.kind(), entry.id());
             return DeliveryResult.retry(DeliveryError.of("wiseSyncDeliveryFailed")
                     .withDetail(e.getClass().getSimpleName()));

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether this node should call a receiver. After several failures, or refused credentials, the circuit opens: entries are not even
- * leased, except for one from time to time that tries.
+ * Whether this node should call a receiver. After several failures, or refused credentials, the circuit opens: no entries are
+ * leased, except for one from time to time, to test the receiver.
  */
 public final class Circuit {
 

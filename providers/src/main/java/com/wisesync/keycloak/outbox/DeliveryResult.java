@@ -22,7 +22,7 @@ public record DeliveryResult(Outcome outcome, String error, Duration retryAfter,
         RETRY,
         /** Our own configuration is incomplete or refused. The attempt is repeated, and the time to give up does not run. */
         BLOCKED,
-        /** The entry is not true any more. It is dismissed and never sent. */
+        /** The entry no longer applies. It is dismissed and never sent. */
         OBSOLETE,
         /** Repeating is useless. Staff decide. */
         DEAD_LETTER
@@ -81,7 +81,7 @@ public record DeliveryResult(Outcome outcome, String error, Duration retryAfter,
         return new DeliveryResult(Outcome.BLOCKED, error.encode(), Duration.ZERO, null);
     }
 
-    /** Not true any more: dismissed. */
+    /** No longer applies: dismissed. */
     public static DeliveryResult obsolete(DeliveryError reason) {
         return new DeliveryResult(Outcome.OBSOLETE, reason.encode(), Duration.ZERO, null);
     }

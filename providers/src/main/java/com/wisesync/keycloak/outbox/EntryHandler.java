@@ -7,7 +7,7 @@ public interface EntryHandler extends Provider {
 
     /**
      * Reads what sending needs, in a short transaction with the entry's realm in the session's context. It also decides whether
-     * the entry is still true ({@link DeliveryResult#obsolete}). The returned delivery must not use the session. An exception
+     * the entry still applies ({@link DeliveryResult#obsolete}). The returned delivery must not use the session. An exception
      * counts as a failed attempt.
      */
     Delivery prepare(OutboxEntry entry);

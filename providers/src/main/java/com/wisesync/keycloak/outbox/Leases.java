@@ -302,7 +302,7 @@ final class Leases {
 
     private void dismiss(OutboxEntryEntity row, String reason) {
         Transitions.dismiss(row, reason);
-        LOG.infof("Dismissed, because it is not true any more. kind=%s id=%s reason=%s", kind, row.getId(), reason);
+        LOG.infof("Dismissed, because it no longer applies. kind=%s id=%s reason=%s", kind, row.getId(), reason);
     }
 
     private static boolean isHeld(OutboxEntryEntity row, Metadata metadata, Lease lease) {

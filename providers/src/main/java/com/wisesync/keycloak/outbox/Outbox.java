@@ -115,7 +115,7 @@ public final class Outbox implements Provider {
                 });
     }
 
-    /** Deletes an entry that turned out to be about nothing. */
+    /** Deletes an entry that has nothing to report. */
     public void remove(OutboxEntry entry) {
         rows.find(entry.kind(), entry.realmId(), entry.id(), LockModeType.PESSIMISTIC_WRITE)
                 .ifPresent(em::remove);

@@ -9,7 +9,7 @@ import org.keycloak.models.jpa.entities.OutboxEntryEntity;
 import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 
 /**
- * One entry with its state, as people and reconciling look at it.
+ * One entry with its state, for lists and for reconciling.
  *
  * @param lastError null if the last attempt did not fail
  * @param answer what the receiver answered, if its handler kept that; may be null

@@ -105,7 +105,7 @@ public final class Transitions {
     }
 
     /**
-     * Delivers all failed entries of a realm again, each with the full time to give up. Entries that are not true any more are
+     * Delivers all failed entries of a realm again, each with the full time to give up. Entries that no longer apply are
      * dismissed when they are sent.
      *
      * @return how many

@@ -31,12 +31,11 @@ final class CompanyOptions {
     }
 
     AttributeMetadata addTo(AttributeMetadata attribute) {
-        // Keycloak's consoles show a multivalued attribute as text fields, whatever its annotations
+        // Keycloak's consoles ignore the annotations of a multivalued attribute and show text fields
         // (UserProfileFields.tsx, 26.7).
         attribute.setMultivalued(false);
-        // Login pages read the annotations themselves (AbstractUserProfileBean:198 of 26.7.4). JSON is written after
-        // the
-        // session is closed, so the decorator copies the lazily read names.
+        // Login pages read the annotations themselves (AbstractUserProfileBean:198 of 26.7.4). JSON is written
+        // after the session is closed, so the decorator copies the lazily read names.
         return attribute
                 .addAnnotations(Map.of(INPUT_TYPE, MULTISELECT, LABELS, new Names()))
                 .setAnnotationDecorator(context -> copied(context.getMetadata().getAnnotations()))

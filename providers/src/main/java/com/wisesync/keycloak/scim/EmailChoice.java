@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Chooses the one email of a user from those that a directory sends: the primary one, else that of work, else the first. */
+/** Chooses one of the emails that a directory sends: the primary one, otherwise that of type work, otherwise the first. */
 final class EmailChoice {
 
     private EmailChoice() {}
 
-    /** Those that an "add" may store: the others stand beside the stored email, which is primary and of work. */
+    /** The emails that an "add" may store: primary ones and those of type work, as the stored email is both. */
     static ArrayNode addable(JsonNode emails) {
         ArrayNode chosen = JsonNodeFactory.instance.arrayNode();
         for (JsonNode email : emails.isArray() ? emails : List.of(emails)) {

@@ -68,7 +68,7 @@ final class ScimCall {
         wanted = Optional.of(new RefusedUser(user.username(), user.email(), user.externalId()));
     }
 
-    /** Runs a request; nothing of a refused one is kept. */
+    /** Runs a request. A refused request is rolled back. */
     Response answer(Work work) {
         try {
             Response response = work.run();

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
 
-/** The users whom the directory manages. */
+/** The users that the directory manages. */
 public final class ScimUsersResource {
 
     private static final int MAX_ID = 128;

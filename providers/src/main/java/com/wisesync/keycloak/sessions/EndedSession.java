@@ -50,8 +50,8 @@ record EndedSession(String id, boolean offline, String client) {
             return;
         }
         session.sessions().removeUserSession(realm, userSession);
-        // As Keycloak's own logout does: the browser's next login starts with a new session id (AuthenticationManager,
-        // 26.7.4).
+        // As Keycloak's own logout does: the browser's next login starts with a new session id
+        // (AuthenticationManager, 26.7.4).
         RootAuthenticationSessionModel login = session.authenticationSessions().getRootAuthenticationSession(realm, id);
         if (login != null) {
             session.authenticationSessions().removeRootAuthenticationSession(realm, login);

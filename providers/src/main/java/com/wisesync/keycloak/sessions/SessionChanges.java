@@ -15,7 +15,7 @@ import java.util.Set;
  * @param accounts by id, the same for accounts
  * @param passwords by user id, whether a new password replaced another one
  * @param kept by user id, the session in which users changed their own password
- * @param unassigned the ids of users from whom a company was taken
+ * @param unassigned the ids of users who lost a company
  */
 record SessionChanges(
         Set<String> created,

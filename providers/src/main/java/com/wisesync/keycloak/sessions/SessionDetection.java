@@ -13,8 +13,8 @@ import org.keycloak.models.jpa.entities.OrganizationEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
- * Ends sessions whichever way a user or account is disabled or a password is changed: collects what a transaction changes, and
- * before its commit writes one outbox row for each user or account and sets the user's {@code notBefore}. If that fails, the
+ * Ends sessions when a user or account is disabled or a password is changed, on any path: collects the changes of a transaction,
+ * and before its commit writes one outbox row for each user or account and sets the user's {@code notBefore}. If that fails, the
  * transaction is rolled back. Reads entities only.
  */
 public final class SessionDetection {

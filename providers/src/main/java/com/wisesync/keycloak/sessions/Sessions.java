@@ -117,7 +117,7 @@ public final class Sessions {
     /**
      * Does the same as {@link #checkMembers(String)}.
      *
-     * @param changed members for whom {@link #check(String)} does nothing in the rest of this request
+     * @param changed the ids of members that {@link #check(String)} ignores in the rest of this request
      */
     public void checkMembers(String accountId, Collection<String> changed) {
         checkMembers(accountId);

@@ -19,8 +19,8 @@ final class AccountRules {
     }
 
     /**
-     * Requires a configured account with a company; staff may create the first account-admin before, and a directory users
-     * without a company.
+     * Requires a configured account with a company. Staff may create the first account-admin earlier; a directory may create
+     * users while the account has no company.
      *
      * @throws Refusal otherwise
      */

@@ -39,7 +39,7 @@ public record AccountUser(
     }
 
     /** Whether the newest invitation was mailed and neither accepted nor revoked. */
-    boolean hasInvitationMailed() {
+    boolean isInvitationMailed() {
         return invitation.filter(open -> open.sentAt() != null).isPresent();
     }
 

@@ -26,13 +26,11 @@ final class DirectoryList {
             + " AND NOT EXISTS (SELECT 1 FROM UserGroupMembershipEntity m2, OrganizationEntity o2"
             + " WHERE m2.user = u AND o2.groupId = m2.groupId AND o2.id <> :account)";
 
-    private static final String EXTERNAL_ID =
-            "(SELECT MAX(x.value) FROM UserAttributeEntity x WHERE x.user = u AND "
-                    + AccountUsers.named("x", ScimLink.EXTERNAL_ID) + ")";
+    private static final String EXTERNAL_ID = "(SELECT MAX(x.value) FROM UserAttributeEntity x WHERE x.user = u AND "
+            + AccountUsers.named("x", ScimLink.EXTERNAL_ID) + ")";
 
-    private static final String MODIFIED =
-            "(SELECT MAX(c.value) FROM UserAttributeEntity c WHERE c.user = u AND "
-                    + AccountUsers.named("c", ScimLink.MODIFIED) + ")";
+    private static final String MODIFIED = "(SELECT MAX(c.value) FROM UserAttributeEntity c WHERE c.user = u AND "
+            + AccountUsers.named("c", ScimLink.MODIFIED) + ")";
 
     private final EntityManager em;
     private final RealmModel realm;
@@ -65,14 +63,14 @@ final class DirectoryList {
         return read(account, query.setParameter("user", userId)).stream().findFirst();
     }
 
-    /** The user whom an account-admin linked with this external id, and whom the directory has not changed yet. */
+    /** The user that an account-admin linked with this external id, and that the directory has not changed yet. */
     Optional<DirectoryUser> findLinked(Account account, String externalId) {
         DirectoryQuery same = new DirectoryQuery(Optional.empty(), Optional.empty(), Optional.of(externalId), 0, 1);
         return read(account, select(account, conditions(same), List.of(ScimLink.LINKED), same)).stream()
                 .findFirst();
     }
 
-    /** The user with this username whom the directory has deleted. */
+    /** The user with this username that the directory has deleted. */
     Optional<DirectoryUser> findRemoved(Account account, String username) {
         DirectoryQuery named = new DirectoryQuery(Optional.of(username), Optional.empty(), Optional.empty(), 0, 1);
         return read(

@@ -84,7 +84,7 @@ public final class DirectoryUsers {
 
     /**
      * Creates a user with the role {@code user}, without an invitation until the user has access. Restores the user with this
-     * username whom the directory had deleted. Changes the user with another username whom an account-admin linked with this
+     * username that the directory had deleted. Changes the user with another username that an account-admin linked with this
      * external id, once: external ids are not unique in every directory, so any other user with this id stays as it is.
      *
      * @param defaults the companies of new users, as the account sets them; empty if the directory does
@@ -190,7 +190,7 @@ public final class DirectoryUsers {
         em.flush();
     }
 
-    /** Takes a user out of the directory's hands. Does nothing if the directory does not manage the user. */
+    /** Unlinks a user from the directory. Does nothing if the directory does not manage the user. */
     public void unlink(Account account, String userId) {
         locked.lock(account);
         UserModel user = locked.lockedModel(userId);

@@ -6,8 +6,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
- * Invites users of a directory when they first gain access: a directory may create them disabled or without a company, when a
- * link would only lead to a refusal.
+ * Invites the users that a directory manages when they first gain access. A directory may create users who are disabled or have no
+ * company; an invitation would be useless to them.
  */
 final class FirstInvitation {
 
@@ -17,7 +17,7 @@ final class FirstInvitation {
         this.emails = emails;
     }
 
-    /** Invites a user who has access, no password, and was never invited. Does nothing for users of no directory. */
+    /** Invites a user of a directory who has access and no password, and was never invited. */
     void sendIfDue(UserModel user, AccountUser now, Actor actor) {
         if (now.invitation().isEmpty() && mayBeInvited(user, now)) {
             emails.inviteNew(user, actor.userId());
@@ -25,8 +25,8 @@ final class FirstInvitation {
     }
 
     /**
-     * Also invites again, because disabling made the links of earlier invitations invalid: users of a directory if they have
-     * access, others always.
+     * Invites an invited user again, because disabling made the links of earlier invitations invalid. A user of a directory is
+     * invited only with access.
      */
     void sendAfterEnabling(UserModel user, AccountUser now, Actor actor) {
         if (now.isInvited() && (ScimLink.of(user).isEmpty() || mayBeInvited(user, now))) {

@@ -14,7 +14,7 @@ import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
  * Locks accounts and reads their users as committed in the database. Concurrent changes to the users of one account run one
- * after the other, and each judges the state that the one before it left.
+ * after the other, and each checks the state that the previous one committed.
  */
 final class LockedUsers {
 

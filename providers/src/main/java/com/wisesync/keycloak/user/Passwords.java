@@ -34,7 +34,7 @@ final class Passwords {
      *
      * @param username may be empty, if it is not known
      * @param email may be empty or null, if it is not known
-     * @throws Refusal if the password is too short or too long, equals the username or email, or the policy is against it
+     * @throws Refusal if the password is too short or too long, equals the username or email, or violates the policy
      */
     void check(String password, String username, String email) {
         if (password.length() < MIN) {

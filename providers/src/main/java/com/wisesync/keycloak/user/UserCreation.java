@@ -49,7 +49,7 @@ public final class UserCreation {
     /**
      * Creates a user with account, role, companies and a password or an invitation; all or nothing.
      *
-     * @throws Refusal if a rule, or another user's username or email, is against it
+     * @throws Refusal if a rule forbids it, or another user has the username or email
      */
     public AccountUser create(Account requested, NewUser user, Actor actor) {
         Account account = accounts.lockForUserChange(requested).orElseThrow(Refusal::notFound);
@@ -78,7 +78,7 @@ public final class UserCreation {
     /**
      * Creates a user for the directory of an account that is locked: with or without companies, and without an invitation.
      *
-     * @throws Refusal if a rule, or another user's username or email, is against it
+     * @throws Refusal if a rule forbids it, or another user has the username or email
      */
     UserModel createForDirectory(Account account, NewUser user, boolean enabled, Actor actor) {
         AccountRules rules = new AccountRules(account, users);

@@ -116,7 +116,7 @@ public final class UserEditing {
      */
     private void sendEmails(UserModel user, AccountUser before, boolean emailChanged, Actor actor) {
         boolean hasUsedAccount = FirstInvitation.hasUsedAccount(user, before);
-        if (emailChanged && (hasUsedAccount || (actor.isDirectory() && before.hasInvitationMailed()))) {
+        if (emailChanged && (hasUsedAccount || (actor.isDirectory() && before.isInvitationMailed()))) {
             emails.notifyUser(user, Notice.EMAIL_CHANGED, before.email());
         }
         if (before.isInvited()) {
@@ -139,7 +139,7 @@ public final class UserEditing {
     /**
      * Users cannot change their own role, email or username here. A stolen session could otherwise take over the account
      * through "forgot password", and an admin could lose their rights with one click. A directory acts with the id of the
-     * creator of its token, whom it may manage like any other user.
+     * creator of its token, and may manage this user like any other.
      */
     private static void requireAllowed(Difference difference, Actor actor, String userId) {
         if (!actor.isStaff() && !actor.isAccountAdmin() && difference.moreThanNames()) {

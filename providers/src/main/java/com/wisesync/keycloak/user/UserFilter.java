@@ -23,8 +23,8 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 /**
  * The conditions of a {@link UserQuery} as HQL, with their parameters.
  *
- * <p>Roles and attributes are counted, where EXISTS would read better: PostgreSQL turns EXISTS into joins, and joins everything
- * with everything when its statistics are older than a large import (25,000,000 rows for an account of 5,000 users).
+ * <p>Roles and attributes are counted, where EXISTS would read better: PostgreSQL turns EXISTS into joins, which read 25,000,000
+ * rows for an account of 5,000 users while its statistics are older than a large import.
  */
 final class UserFilter {
 
@@ -32,7 +32,7 @@ final class UserFilter {
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    /** What is searched and written as an apostrophe. */
+    /** Characters that are typed instead of an apostrophe. */
     private static final String APOSTROPHES = "\u2018\u2019\u02BC\u00B4`";
 
     private static final Pattern APOSTROPHE = Pattern.compile("[" + APOSTROPHES + "]");
@@ -43,8 +43,9 @@ final class UserFilter {
                     + " COALESCE(u.firstName, ''), ' ', COALESCE(u.lastName, '')))");
 
     /** The first part of a condition, which is true if the number of attributes is not zero. */
-    private static final String LOGGED_IN = "0 < (SELECT COUNT(la.id) FROM UserAttributeEntity la WHERE la.user = u AND "
-            + AccountUsers.named("la", LastLogin.ATTRIBUTE);
+    private static final String LOGGED_IN =
+            "0 < (SELECT COUNT(la.id) FROM UserAttributeEntity la WHERE la.user = u AND "
+                    + AccountUsers.named("la", LastLogin.ATTRIBUTE);
 
     private final List<String> conditions = new ArrayList<>();
     private final List<Consumer<Query>> values = new ArrayList<>();

@@ -70,7 +70,7 @@ final class DeactivationHandler implements EntryHandler {
         URI url = wisePay.config().url().orElseThrow();
         DeliveryResult result = null;
         try {
-            result = judge(wisePay.api().deactivate(id, body, apiKey, signature), url);
+            result = resultOf(wisePay.api().deactivate(id, body, apiKey, signature), url);
         } catch (IOException e) {
             LOG.debugf(
                     "Wise-Pay did not accept a deactivation. id=%s error=%s",
@@ -83,7 +83,7 @@ final class DeactivationHandler implements EntryHandler {
     }
 
     /** Applies the contract: what is accepted, what is repeated and what never will be accepted. */
-    static DeliveryResult judge(HttpAnswer answer, URI url) throws IOException {
+    static DeliveryResult resultOf(HttpAnswer answer, URI url) throws IOException {
         if (answer.isSuccess()) {
             List<Link> deactivated = LinksJson.deactivated(answer.body());
             return DeliveryResult.delivered(JsonSerialization.writeValueAsString(deactivated));

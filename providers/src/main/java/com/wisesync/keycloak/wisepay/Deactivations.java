@@ -56,7 +56,7 @@ public final class Deactivations {
     }
 
     /**
-     * How many there are.
+     * Counts deactivations.
      *
      * @param states all if empty
      * @return at most {@link StoredEntries#MAX_COUNT}

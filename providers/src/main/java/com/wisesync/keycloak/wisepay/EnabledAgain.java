@@ -12,7 +12,7 @@ import org.keycloak.storage.StorageId;
 
 /**
  * Decides whether the user of a deactivation has access again, in the account for which it was written. Such a deactivation must
- * not be sent: it would deactivate links that the user has configured since. Reads committed data, past Keycloak's caches.
+ * not be sent: it would deactivate links that the user has configured since. Reads the database, not Keycloak's caches.
  */
 final class EnabledAgain {
 
@@ -33,7 +33,7 @@ final class EnabledAgain {
         YES,
         /** It is sent. */
         NO,
-        /** The user storage provider of the user can't tell now: it must wait. */
+        /** The user storage provider cannot decide now, so the deactivation waits. */
         UNDECIDED
     }
 

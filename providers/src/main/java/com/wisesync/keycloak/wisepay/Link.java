@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A Wise-Pay link: a way in for payers that runs in the name of a user. This is its form in Wise-Pay's answers, in the outbox and
+ * A Wise-Pay link: an entry point for payers that runs in one user's name. This is its form in Wise-Pay's answers, in the outbox and
  * in our API.
  *
  * @param user the user's id; only in Wise-Pay's answers

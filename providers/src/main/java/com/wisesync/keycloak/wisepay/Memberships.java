@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads from Keycloak's tables who is in which account. Keycloak's providers cannot be used while a transaction completes. */
+/** Reads the memberships in accounts from Keycloak's tables. Keycloak's providers cannot be used while a transaction completes. */
 final class Memberships {
 
     private final EntityManager em;

@@ -28,7 +28,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Finds users without access who have active links at Wise-Pay: a database was restored, the plugin was installed late, a path
+ * Finds users without access who have active links at Wise-Pay: a database was restored, the extension was installed late, a path
  * was not detected. It reads all active links first and looks up their owners by id, so that it scans no table.
  *
  * <p>It never deactivates a valid link by mistake, because links cannot be reactivated. It sends an entry only for users who are
@@ -46,7 +46,7 @@ final class Reconciliation {
 
     private static final int SUSPICIOUS_PERCENT = 5;
 
-    /** Searching the events may scan their tables. Users beyond this number are held without. */
+    /** Searching the events may scan their tables. Users beyond this number are held without a search. */
     private static final int MAX_EVENT_SEARCHES = 20;
 
     private static final int MAX_NOTED_LINKS = 100;

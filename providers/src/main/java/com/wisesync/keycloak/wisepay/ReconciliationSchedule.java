@@ -67,7 +67,7 @@ final class ReconciliationSchedule {
                         return null;
                     });
         } catch (RuntimeException e) {
-            // The other realms are reconciled all the same.
+            // The other realms are still reconciled.
             LOG.errorf(e, "Realm '%s' can't be reconciled with Wise-Pay's links now", realmId);
         }
     }

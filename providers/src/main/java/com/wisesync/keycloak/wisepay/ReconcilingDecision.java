@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * What reconciling does about one user who has active links at Wise-Pay and no access here.
+ * The action of reconciling for one user who has active links at Wise-Pay and no access here.
  *
  * @param entry the entry to send again; null for other actions
  */
@@ -18,38 +18,38 @@ record ReconcilingDecision(Action action, StoredEntry entry) {
 
     /** The possible actions. */
     enum Action {
-        /** An entry is under way, or staff decide. */
+        /** Nothing: an entry is waiting or held, was just delivered, or was dismissed or failed and is left to staff. */
         NONE,
-        /** A new entry is written and sent. */
+        /** Write a new entry and send it. */
         SEND,
-        /** A delivered entry is sent again: Wise-Pay accepted it and still lists the links as active. */
+        /** Send a delivered entry again: Wise-Pay accepted it and still lists the links as active. */
         RESEND,
-        /** An entry that failed is tried again. */
+        /** Send a failed entry again. */
         RETRY,
-        /** A new entry is held: the user is unknown here, and nothing shows that they ever existed here. */
+        /** Write a new entry and hold it: the user is unknown here, and nothing shows that the user ever existed here. */
         HOLD_UNKNOWN_USER,
-        /** A new entry is held: there are links that are newer than the last delivered entry. */
+        /** Write a new entry and hold it: Wise-Pay has links that are newer than the last delivered entry. */
         HOLD_NEWER_LINKS
     }
 
     private static final ReconcilingDecision NONE = new ReconcilingDecision(Action.NONE, null);
 
-    /** Wise-Pay may still be working on it. */
+    /** Wise-Pay may still be processing an entry that was delivered less than this ago. */
     private static final Duration JUST_DELIVERED = Duration.ofMinutes(1);
 
-    /** An entry that failed is left to staff for this time. */
+    /** A failed entry is left to staff for this time. */
     private static final Duration LEFT_TO_STAFF = Duration.ofDays(1);
 
     private static final Duration FIRST_RESEND = Duration.ofHours(1);
     private static final Duration LONGEST_RESEND = Duration.ofHours(24);
 
     /**
-     * Decides.
+     * Decides about one user.
      *
      * @param exists whether the user exists here, disabled or in a disabled account
      * @param entries the user's entries in this realm, newest first
      * @param activeLinks the ids of the user's active links
-     * @param deletionEvent whether an event shows that the user was deleted here; asked only if it matters
+     * @param deletionEvent whether an event shows that the user was deleted here; evaluated only if needed
      */
     static ReconcilingDecision decide(
             boolean exists,
@@ -77,7 +77,7 @@ record ReconcilingDecision(Action action, StoredEntry entry) {
                 : new ReconcilingDecision(Action.HOLD_UNKNOWN_USER, null);
     }
 
-    /** How long after a delivery the entry is sent again: 1 h, 2 h, 4 h ... 24 h. */
+    /** The time from a delivery until the entry is sent again: 1 h, 2 h, 4 h ... 24 h. */
     static Duration resendAfter(int resent) {
         Duration delay = FIRST_RESEND.multipliedBy(1L << Math.min(resent, 5));
         return delay.compareTo(LONGEST_RESEND) < 0 ? delay : LONGEST_RESEND;
@@ -105,14 +105,14 @@ record ReconcilingDecision(Action action, StoredEntry entry) {
         return entry.state() == State.WAITING || entry.state() == State.HELD;
     }
 
-    /** Dismissed when it was to be sent, because the user was enabled again. That says nothing about later changes. */
+    /** Whether the entry was dismissed because the user was enabled again. The user may have been disabled since. */
     private static boolean wasObsolete(StoredEntry entry) {
         return entry.state() == State.DISMISSED
                 && entry.lastError() != null
                 && entry.lastError().key().equals(DeactivationHandler.OBSOLETE);
     }
 
-    /** Written for a change that was made here, so the user existed here. */
+    /** Whether the entry was written for a change made here, which shows that the user existed here. */
     private static boolean wasDetected(StoredEntry entry) {
         return Deactivation.parse(entry.entry().payload()).reason() != DeactivationReason.COMPARISON;
     }

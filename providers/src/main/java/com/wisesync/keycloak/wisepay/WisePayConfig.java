@@ -46,7 +46,7 @@ final class WisePayConfig {
         return new WisePayConfig(scope);
     }
 
-    /** Where Wise-Pay is; empty if nothing is to be sent. */
+    /** The address of Wise-Pay; empty if it is not configured. */
     Optional<URI> url() {
         return Optional.ofNullable(url);
     }

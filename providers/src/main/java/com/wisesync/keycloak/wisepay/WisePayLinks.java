@@ -29,7 +29,7 @@ public final class WisePayLinks {
      *
      * @throws WisePayUnreachableException if Wise-Pay is not configured, does not answer or answers with an error
      */
-    public List<Link> of(String userId) throws WisePayUnreachableException {
+    public List<Link> query(String userId) throws WisePayUnreachableException {
         String apiKey = apiKey();
         try {
             return wisePay.queries().run(() -> wisePay.api().linksOf(userId, apiKey));
@@ -49,7 +49,7 @@ public final class WisePayLinks {
      * @return the links by user id; users are left out if Wise-Pay has not answered about them
      * @throws WisePayUnreachableException if Wise-Pay is not configured, or the server stops
      */
-    public Map<String, List<Link>> ofEach(Collection<String> userIds, Duration limit)
+    public Map<String, List<Link>> queryEach(Collection<String> userIds, Duration limit)
             throws WisePayUnreachableException {
         String apiKey = apiKey();
         try {

@@ -194,7 +194,7 @@ class AutotaskAccountsTest {
     @Test
     void too_many_reads_are_refused_before_anything_is_opened() {
         ReadLimit none = mock(ReadLimit.class);
-        when(none.take(any(), any())).thenReturn(OptionalInt.of(17));
+        when(none.claim(any(), any())).thenReturn(OptionalInt.of(17));
         AutotaskAccounts limited = new AutotaskAccounts("realm", vault.ring("new"), none, transaction);
 
         assertRefused(() -> limited.secret(account, uma, "service"), Refusals.TOO_MANY_READS)
@@ -249,7 +249,7 @@ class AutotaskAccountsTest {
 
     private static ReadLimit everyRead() {
         ReadLimit limit = mock(ReadLimit.class);
-        when(limit.take(any(), any())).thenReturn(OptionalInt.empty());
+        when(limit.claim(any(), any())).thenReturn(OptionalInt.empty());
         return limit;
     }
 

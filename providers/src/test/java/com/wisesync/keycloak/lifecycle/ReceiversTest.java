@@ -33,14 +33,14 @@ class ReceiversTest {
         "404, RETRY", "408, RETRY", "410, DEAD_LETTER", "429, RETRY", "500, RETRY", "503, RETRY"
     })
     void judgesAnAnswerByItsStatus(int status, Outcome outcome) {
-        assertThat(Receivers.judge(new HttpAnswer(status, "", Optional.empty()), "app.example")
+        assertThat(Receivers.resultOf(new HttpAnswer(status, "", Optional.empty()), "app.example")
                         .outcome())
                 .isEqualTo(outcome);
     }
 
     @Test
     void waitsAsLongAsTheReceiverAsks() {
-        DeliveryResult result = Receivers.judge(new HttpAnswer(429, "", Optional.of("30")), "app.example");
+        DeliveryResult result = Receivers.resultOf(new HttpAnswer(429, "", Optional.of("30")), "app.example");
 
         assertThat(result.retryAfter()).isEqualTo(Duration.ofSeconds(30));
     }

@@ -36,12 +36,12 @@ class DeactivationHandlerTest {
         "422,DEAD_LETTER"
     })
     void judgesByTheStatus(int status, Outcome outcome) throws Exception {
-        assertThat(judge(status, "", null).outcome()).isEqualTo(outcome);
+        assertThat(resultOf(status, "", null).outcome()).isEqualTo(outcome);
     }
 
     @Test
     void keepsTheLinksThatWereDeactivated() throws Exception {
-        DeliveryResult result = judge(
+        DeliveryResult result = resultOf(
                 200,
                 "{\"deactivated\":[{\"id\":\"1\",\"kind\":\"proxy\",\"status\":\"inactive\",\"new\":true}]}",
                 null);
@@ -52,17 +52,17 @@ class DeactivationHandlerTest {
     @ParameterizedTest
     @ValueSource(strings = {"<html>Please log in</html>", "[]", "OK", "{\"deactivated\":[{\"id\":\"1\""})
     void takesNoProxysPageForAnAnswer(String body) {
-        assertThatThrownBy(() -> judge(200, body, null)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> resultOf(200, body, null)).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"429,7,7", "503,7,7", "503,soon,0", "503,'Fri, 01 Jan 2021 00:00:00 GMT',0", "500,7,0"})
     void waitsAsLongAsItIsAskedTo(int status, String retryAfter, long seconds) throws Exception {
-        assertThat(judge(status, "", retryAfter).retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(resultOf(status, "", retryAfter).retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
-    private static DeliveryResult judge(int status, String body, String retryAfter) throws IOException {
-        return DeactivationHandler.judge(
+    private static DeliveryResult resultOf(int status, String body, String retryAfter) throws IOException {
+        return DeactivationHandler.resultOf(
                 new HttpAnswer(status, body, Optional.ofNullable(retryAfter)), URI.create("https://pay.internal"));
     }
 }

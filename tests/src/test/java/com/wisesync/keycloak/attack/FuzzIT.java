@@ -42,13 +42,13 @@ class FuzzIT {
     // Each request depends on the ones before, so a shrunk example would be another test.
     @Property(tries = 1_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void random_input_causes_no_server_error_and_reads_no_other_account(@ForAll("requests") FuzzRequest request) {
-        judge(request);
+        verify(request);
     }
 
     @Property(tries = 20_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     @Tag("full")
     void much_random_input_causes_no_server_error_and_reads_no_other_account(@ForAll("requests") FuzzRequest request) {
-        judge(request);
+        verify(request);
     }
 
     /** Skipped after a failure, which the comparison would hide. */
@@ -59,13 +59,13 @@ class FuzzIT {
         }
     }
 
-    private void judge(FuzzRequest request) {
+    private void verify(FuzzRequest request) {
         allWell = false;
-        judge(request, world.send(request));
+        verify(request, world.send(request));
         allWell = true;
     }
 
-    private void judge(FuzzRequest request, Answer answer) {
+    private void verify(FuzzRequest request, Answer answer) {
         assertThat(answer.status())
                 .as(() -> "%s%n%s%n%s".formatted(request, answer.text(), world.lastErrors()))
                 .isLessThan(500);
