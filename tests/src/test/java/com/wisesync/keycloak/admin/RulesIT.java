@@ -90,7 +90,7 @@ class RulesIT {
 
         assertRefused(refused, 409, "", "wiseSyncLastAdminKeepsRole");
         assertThat(refused.json().path("errorMessage").asText())
-                .startsWith("Test Person is the last account admin of Test ")
+                .startsWith("Test Person is the last account administrator of Test ")
                 .endsWith(" and cannot be given another role.");
     }
 

@@ -38,7 +38,7 @@ class SetupIT {
             assertThat(line.path("state").asText()).isEqualTo("error");
             assertThat(line.path("text").asText())
                     .isEqualTo("User registration: it is enabled. Disable it in the realm"
-                            + " settings, Login; account-admins create users.");
+                            + " settings, Login; account administrators create users.");
         } finally {
             realm.setRegistrationAllowed(false);
             testbed.realm().update(realm);

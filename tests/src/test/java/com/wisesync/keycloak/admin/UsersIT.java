@@ -241,7 +241,7 @@ class UsersIT {
         Answer refused = service.post(path + "/disable", null);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("errorMessage").asText())
-                .startsWith("Test Person is the last account admin of Test")
+                .startsWith("Test Person is the last account administrator of Test")
                 .endsWith("and cannot be disabled.");
 
         Map<String, Object> edit = body("merchant-user");

@@ -39,7 +39,7 @@ class WarningsIT {
                         "One member of the organization also belongs to another organization or to an identity provider,"
                                 + " and cannot use anything.");
         List<String> expected = List.of(
-                "The account has no enabled account admin.",
+                "The account has no enabled account administrator.",
                 "2 users have no role, or several, and cannot use anything.",
                 "One user has no company, and cannot use anything.",
                 "One member of the organization also belongs to another organization or to an identity provider,"

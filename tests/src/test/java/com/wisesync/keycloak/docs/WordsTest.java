@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The message files use one term for each thing. */
+/** Messages use one term for each thing, and documents and Javadoc use plain words. */
 class WordsTest {
 
     private static final List<String> ROOTS = List.of(
@@ -53,6 +53,9 @@ class WordsTest {
                     "no such thing",
                     "none of the possible values",
                     "account of wise-sync",
+                    "account admins?",
+                    "administrators? of your account",
+                    "all the same",
                     "not mailed"),
             "de",
             List.of(
@@ -62,6 +65,8 @@ class WordsTest {
                     "keines auswählen",
                     "jede rolle",
                     "administrator ihrer firma",
+                    "konto-administrator(en)?",
+                    "zugangs?",
                     "gilt \\{",
                     "steht nicht allein",
                     "kennung(en)?",
@@ -72,6 +77,10 @@ class WordsTest {
                     "barcode",
                     "einmalcode",
                     "hinterlegt(e|en|es)?"));
+
+    private static final Pattern AVOIDED_IN_PROSE =
+            Pattern.compile("(?i)\\b(whoever|somebody|nobody|whom|told|tells|hears?|heard|barcode|re-?authenticate"
+                    + "|(turn|switch)(ed|es|s)? (on|off)|(is|are|stays?) off|(is|are) on[.,])(?!\\w)");
 
     private static final Pattern GERMAN_ID = Pattern.compile("\\b(Id|Ids|id|ids)\\b");
     private static final Pattern STRAIGHT_QUOTE = Pattern.compile("\"");
@@ -125,6 +134,27 @@ class WordsTest {
                         .as(key)
                         .doesNotContainPattern(STRAIGHT_QUOTE)
                         .doesNotContainPattern(GERMAN_ID));
+    }
+
+    @Test
+    void documentsContainNoWordToAvoid() {
+        assertThat(Documents.all())
+                .isNotEmpty()
+                .allSatisfy(document -> assertThat(Documents.prose(document))
+                        .as(document.toString())
+                        .doesNotContainPattern(AVOIDED_IN_PROSE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"providers", "realm-config"})
+    void javadocContainsNoWordToAvoid(String module) throws IOException {
+        try (Stream<Path> files = Files.walk(Documents.at(module).resolve("src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Documents.text(file))
+                            .as(file.toString())
+                            .doesNotContainPattern(AVOIDED_IN_PROSE));
+        }
     }
 
     private static Pattern avoided(String language) {

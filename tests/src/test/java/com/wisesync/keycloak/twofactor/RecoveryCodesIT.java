@@ -53,7 +53,7 @@ class RecoveryCodesIT {
 
         String name = testbed.realm().users().get(admin.id()).toRepresentation().getLastName();
         assertThat(help.find("#wise-sync-lost-device-help").orElseThrow().text())
-                .contains("An administrator of your account", name);
+                .contains("An account administrator", name);
         assertThat(help.has("input[name=otp]")).isTrue();
     }
 

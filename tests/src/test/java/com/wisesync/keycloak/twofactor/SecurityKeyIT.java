@@ -62,7 +62,7 @@ class SecurityKeyIT {
 
             String name =
                     testbed.realm().users().get(admin.id()).toRepresentation().getLastName();
-            assertThat(page.locator("#wise-sync-lost-device-help")).containsText("remove your device");
+            assertThat(page.locator("#wise-sync-lost-device-help")).containsText("remove your second factor");
             assertThat(page.locator("#wise-sync-lost-device-help")).containsText(name);
             login.tokens(redirect(page, "#authenticateWebAuthnButton"));
         }
