@@ -23,7 +23,7 @@ class EmailAddressTest {
                 "ada@한국.example",
                 "ada@123.example"
             })
-    void isAccepted(String address) {
+    void acceptsValidAddresses(String address) {
         assertThat(EmailAddress.isWellFormed(address)).isTrue();
         assertThat(EmailAddress.isUnambiguous(address)).isTrue();
     }
@@ -47,7 +47,7 @@ class EmailAddressTest {
                 "uma@-acme.example",
                 "uma@acme_.example"
             })
-    void isRefusedAsAmbiguous(String address) {
+    void refusesAmbiguousAddresses(String address) {
         assertThat(EmailAddress.isUnambiguous(address)).isFalse();
     }
 
@@ -59,7 +59,7 @@ class EmailAddressTest {
         "Ada, ada",
         "ada@xn--strae-oqa.example, ada@xn--strae-oqa.example"
     })
-    void hasOneSpelling(String address, String normalized) {
+    void normalizesToOneSpelling(String address, String normalized) {
         assertThat(EmailAddress.normalize(address)).isEqualTo(normalized);
     }
 
@@ -70,7 +70,7 @@ class EmailAddressTest {
     }
 
     @Test
-    void has_two_spellings_if_its_domain_is_not_ascii() {
+    void findsBothSpellingsOfADomainThatIsNotAscii() {
         assertThat(EmailAddress.spellings("Uma@M\u00FCller.example"))
                 .containsExactly("uma@m\u00FCller.example", "uma@xn--mller-kva.example");
         assertThat(EmailAddress.spellings("uma@xn--mller-kva.example"))

@@ -32,7 +32,7 @@ class OutboundProxyTest {
     }
 
     @Test
-    void thisMachineIsCalledDirectly() {
+    void loopbackAddressesAreCalledDirectly() {
         OutboundProxy proxies = new OutboundProxy(ProxyMappings.valueOf(".*;http://proxy.example:3128"));
 
         assertThat(proxies.select(URI.create("http://localhost:8090/links"))).containsExactly(Proxy.NO_PROXY);

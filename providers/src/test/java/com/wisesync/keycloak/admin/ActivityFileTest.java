@@ -27,7 +27,7 @@ class ActivityFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00A0=1", "＝1", "=\n1"})
-    void whatASpreadsheetWouldRunIsPrecededByAnApostrophe(String value) {
+    void formulasArePrecededByAnApostrophe(String value) {
         assertThat(ActivityFile.harmless(value)).isEqualTo("'" + value);
     }
 

@@ -57,7 +57,7 @@ class CsvFileTest {
     }
 
     @Test
-    void takesTheAddressForTheUsernameAndInvitesWithoutAPassword() {
+    void usesTheEmailAsUsernameAndInvitesWithoutAPassword() {
         String file = "role,companies,firstName,lastName,email\naccount-admin,,Al,Baker,a@b.example";
 
         NewUser user = user(read(file).get(0));
@@ -195,13 +195,13 @@ class CsvFileTest {
     }
 
     @Test
-    void takesFiveThousandRowsAndNoMore() {
+    void acceptsFiveThousandRowsAndNoMore() {
         assertThat(read(rows(5_000))).hasSize(5_000);
         assertRefused(rows(5_001).getBytes(UTF_8), "wiseSyncImportTooManyRows");
     }
 
     @Test
-    void takesTwoMegabytesAndNoMore() {
+    void acceptsTwoMegabytesAndNoMore() {
         String file = rows(10);
         byte[] full = (file + " ".repeat(2_000_000 - file.length())).getBytes(UTF_8);
         byte[] over = (file + " ".repeat(2_000_001 - file.length())).getBytes(UTF_8);
@@ -219,7 +219,7 @@ class CsvFileTest {
     }
 
     @Test
-    void readsWhatCanBeReadOfARowWithProblems() {
+    void readsTheValidValuesOfARowWithProblems() {
         CsvFile.Line line =
                 read(HEADER + "boss,one|nowhere,A,B,a@b.example,,secret1").get(0);
 

@@ -16,12 +16,12 @@ class JsonBodyTest {
     private record Inner(String id) {}
 
     @Test
-    void aFieldThatIsThereTwiceIsNamed() {
+    void aRepeatedFieldIsNamed() {
         assertRefused("{'name':'a','name':'b'}", "name", "wiseSyncFieldTwice");
     }
 
     @Test
-    void aFieldThatIsThereTwiceIsNotRepeatedIfItIsNoName() {
+    void aRepeatedFieldIsNotQuotedIfItIsNotAName() {
         assertRefused("{'p4ss word':1,'p4ss word':1}", "?", "wiseSyncFieldTwice");
     }
 
@@ -32,14 +32,14 @@ class JsonBodyTest {
     }
 
     @Test
-    void aPasswordWhereANameBelongsIsNotRepeated() {
+    void aPasswordInPlaceOfAFieldNameIsNotQuoted() {
         assertRefused("{'Hunter2!':''}", "?", "wiseSyncFieldUnknown");
         assertRefused("{'inner':{'correct horse battery':''}}", "inner.?", "wiseSyncFieldUnknown");
         assertRefused("{'" + "x".repeat(33) + "':''}", "?", "wiseSyncFieldUnknown");
     }
 
     @Test
-    void whatIsNoJsonNamesNoField() {
+    void invalidJsonNamesNoField() {
         assertRefused("{'name':", null, "wiseSyncBodyNotJson");
         assertRefused("name", null, "wiseSyncBodyNotJson");
     }

@@ -26,7 +26,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void areThereInEachLanguage(String language) {
+    void everyUsedKeyHasAMessageInEachLanguage(String language) {
         Properties messages = messages(language);
         Set<String> used = new TreeSet<>();
         for (String room : Set.of("account", "admin", "autotask", "role", "user", "Refusal.java")) {

@@ -58,7 +58,7 @@ class OpenApiTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> describesWhatIsSentAndAnswered() {
+    Stream<DynamicTest> describesRequestsAndResponses() {
         return calls().entrySet().stream()
                 .map(call -> DynamicTest.dynamicTest(
                         call.getKey(),
@@ -66,7 +66,7 @@ class OpenApiTest {
     }
 
     @Test
-    void describesWhatEachCallCanBeRefusedWith() {
+    void describesTheErrorsOfEachCall() {
         described().forEach((call, operation) -> {
             JsonNode answers = operation.path("responses");
             Set<String> expected = new TreeSet<>(Set.of("401", "403"));
@@ -81,7 +81,7 @@ class OpenApiTest {
     }
 
     @Test
-    void namesTheChoicesThatThereAre() {
+    void listsTheExistingChoices() {
         assertThat(choices("Role")).isEqualTo(all(Role.values(), Role::roleName));
         assertThat(choices("Psa")).isEqualTo(all(Psa.values(), Psa::id));
         assertThat(choices("TwoFactorMode")).isEqualTo(all(TwoFactorMode.values(), TwoFactorMode::id));
@@ -91,7 +91,7 @@ class OpenApiTest {
     }
 
     @Test
-    void refersToNothingThatIsNotThere() {
+    void hasNoBrokenReference() {
         assertThat(api.path("openapi").asText()).isEqualTo("3.1.0");
         assertThat(api.findValuesAsText("$ref"))
                 .isNotEmpty()
@@ -101,7 +101,7 @@ class OpenApiTest {
     }
 
     @Test
-    void describesEveryCallParameterAndFieldInWords() {
+    void describesEveryCallParameterAndField() {
         described().forEach((call, operation) -> {
             assertThat(operation.path("summary").asText()).as(call).isNotBlank();
             assertThat(operation.path("description").asText()).as(call).isNotBlank();

@@ -46,7 +46,7 @@ class AutotaskAccountsTest {
     }
 
     @Test
-    void what_was_stored_can_be_read_by_the_one_way_only() {
+    void a_stored_password_is_returned_by_secret_only() {
         AutotaskAccount shown = accounts.put(uma, USERNAME, PASSWORD);
 
         assertThat(shown.username()).isEqualTo(USERNAME);
@@ -69,7 +69,7 @@ class AutotaskAccountsTest {
     }
 
     @Test
-    void a_username_alone_needs_no_key_and_is_no_secret() {
+    void a_username_without_a_password_needs_no_key() {
         AutotaskAccounts keyless = accounts("missing");
 
         assertThat(keyless.put(uma, USERNAME, null).passwordSet()).isFalse();
@@ -103,7 +103,7 @@ class AutotaskAccountsTest {
     }
 
     @Test
-    void something_else_sealed_with_the_key_does_not_open() {
+    void other_content_encrypted_with_the_key_is_not_read() {
         SealingKey key = vault.ring("new").newest().orElseThrow();
         rows.add(row(Envelope.seal(new SealedAccount("realm", "uma", "other-type", USERNAME, PASSWORD), key)));
 
@@ -111,7 +111,7 @@ class AutotaskAccountsTest {
     }
 
     @Test
-    void what_an_import_brings_in_is_nothing_stored() {
+    void invalid_imported_rows_count_as_nothing_stored() {
         for (String secretData :
                 new String[] {null, "", "null", "[]", "{}", "{\"jwe\":\"a.b.c.d.e\"}", "{\"jwe\":{}}"}) {
             rows.clear();
@@ -126,7 +126,7 @@ class AutotaskAccountsTest {
     }
 
     @Test
-    void reading_seals_anew_what_hangs_on_an_older_key() {
+    void reading_encrypts_again_with_the_newest_key() {
         accounts("old").put(uma, USERNAME, PASSWORD);
         AutotaskAccount before = accounts.get(uma).orElseThrow();
         assertThat(rows.get(0).getCredentialData()).contains("\"kid\":\"old\"");
@@ -139,7 +139,7 @@ class AutotaskAccountsTest {
     }
 
     @Test
-    void reading_undoes_nothing_that_is_written_at_the_same_time() {
+    void reading_does_not_undo_a_concurrent_write() {
         accounts("old").put(uma, USERNAME, PASSWORD);
         meanwhile(() -> accounts.put(uma, USERNAME, "another"));
 
@@ -149,7 +149,7 @@ class AutotaskAccountsTest {
     }
 
     @Test
-    void storing_the_same_again_changes_nothing_that_is_shown() {
+    void storing_equal_values_changes_nothing_visible() {
         AutotaskAccount before = accounts("old").put(uma, USERNAME, PASSWORD);
 
         assertThat(accounts.put(uma, USERNAME, null)).isEqualTo(before);
@@ -157,7 +157,7 @@ class AutotaskAccountsTest {
     }
 
     @Test
-    void writing_seals_anew_what_hangs_on_an_older_key() {
+    void writing_encrypts_again_with_the_newest_key() {
         accounts("old").put(uma, USERNAME, PASSWORD);
         accounts.put(uma, "other@autotask.example", null);
 
@@ -192,7 +192,7 @@ class AutotaskAccountsTest {
     }
 
     @Test
-    void too_many_reads_are_refused_before_anything_is_opened() {
+    void too_many_reads_are_refused_before_decryption() {
         ReadLimit none = mock(ReadLimit.class);
         when(none.claim(any(), any())).thenReturn(OptionalInt.of(17));
         AutotaskAccounts limited = new AutotaskAccounts("realm", vault.ring("new"), none, transaction);
@@ -213,7 +213,7 @@ class AutotaskAccountsTest {
     }
 
     @Test
-    void a_password_is_what_one_can_type() {
+    void a_password_has_only_characters_that_can_be_typed() {
         for (String password : new String[] {"", "a\u0000b", "a\nb", "x".repeat(256)}) {
             assertRefused(() -> accounts.put(uma, USERNAME, password), Refusals.PASSWORD)
                     .hasMessageNotContaining("x".repeat(256));
@@ -223,7 +223,7 @@ class AutotaskAccountsTest {
     }
 
     @Test
-    void deleting_leaves_nothing() {
+    void deleting_removes_every_row() {
         accounts.put(uma, USERNAME, PASSWORD);
         rows.add(row("an imported second one"));
 

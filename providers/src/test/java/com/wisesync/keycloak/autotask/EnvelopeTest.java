@@ -29,7 +29,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void what_is_sealed_opens_with_the_same_key() {
+    void decrypts_with_the_same_key() {
         Envelope envelope = Envelope.parse(Envelope.seal(ACCOUNT, KEY)).orElseThrow();
 
         assertThat(envelope.kid()).isEqualTo("k1");
@@ -37,7 +37,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void says_in_its_header_how_it_was_sealed_and_nothing_else() {
+    void the_header_contains_algorithms_and_key_id_only() {
         String header = Envelope.seal(ACCOUNT, KEY).split("\\.", -1)[0];
 
         assertThat(new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8))
@@ -45,7 +45,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void no_two_are_alike() {
+    void encrypting_twice_gives_different_texts() {
         assertThat(Envelope.seal(ACCOUNT, KEY)).isNotEqualTo(Envelope.seal(ACCOUNT, KEY));
     }
 
@@ -98,7 +98,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void nothing_that_is_printed_carries_the_password() {
+    void no_printed_text_contains_the_password() {
         assertThat(ACCOUNT.toString()).doesNotContain(PASSWORD);
         assertThat(ACCOUNT.secret().toString()).doesNotContain(PASSWORD);
         assertThat(KEY.toString()).isEqualTo("SealingKey[kid=k1]");

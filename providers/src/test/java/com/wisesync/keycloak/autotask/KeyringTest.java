@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class KeyringTest {
 
     @Test
-    void the_first_is_the_newest_and_the_others_still_open() {
+    void the_first_key_is_the_newest_and_the_others_still_decrypt() {
         Keyring keys = new Keys().with("new", 1).with("old", 2).ring("new", "old");
 
         assertThat(keys.newest().orElseThrow().kid()).isEqualTo("new");
@@ -18,7 +18,7 @@ class KeyringTest {
     }
 
     @Test
-    void what_was_not_configured_is_not_asked_for() {
+    void keys_that_are_not_configured_are_not_looked_up() {
         assertThat(new Keys()
                         .with("k1", 1)
                         .with("wise-pay-api-key", 2)
@@ -28,19 +28,19 @@ class KeyringTest {
     }
 
     @Test
-    void an_older_key_does_not_stand_in_for_a_missing_newest() {
+    void an_older_key_does_not_replace_a_missing_newest_key() {
         assertThat(new Keys().with("old", 1).ring("new", "old").newest()).isEmpty();
     }
 
     @Test
-    void text_that_is_no_key_is_none() {
+    void invalid_text_is_not_a_key() {
         assertThat(new Keys().with("k1", "hunter2").ring("k1").newest()).isEmpty();
         assertThat(new Keys().with("k1", "c2hvcnQ=").ring("k1").newest()).isEmpty();
         assertThat(new Keys().with("k1", "").ring("k1").newest()).isEmpty();
     }
 
     @Test
-    void names_that_are_no_vault_entries_stop_the_server() {
+    void invalid_names_of_vault_entries_stop_the_server() {
         for (String name : new String[] {"", "a_b", "../realm", "a}b", "${vault.a}"}) {
             assertThatThrownBy(() -> new AutotaskConfig(List.of(name), 1, Duration.ofMinutes(1)))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -82,7 +82,7 @@ class StockUserUpdatesTest {
     @ParameterizedTest
     @CsvSource({"/admin/realms/wise-sync/wise-sync/accounts/a/users/u", "/realms/wise-sync/wise-sync/scim/v2/a/Users/u"
     })
-    void the_apis_of_the_extension_decide_themselves(String address) {
+    void updates_by_the_apis_of_the_extension_are_ignored(String address) {
         changeEmail("emma@acme.example");
 
         onEvent(OperationType.UPDATE, address, "users/u");
@@ -128,7 +128,7 @@ class StockUserUpdatesTest {
     }
 
     @Test
-    void a_user_storage_decides_itself() {
+    void a_user_storage_provider_decides_about_verification() {
         when(user.isFederated()).thenReturn(true);
         changeEmail("emma@acme.example");
 
@@ -138,7 +138,7 @@ class StockUserUpdatesTest {
     }
 
     @Test
-    void a_service_account_is_no_user() {
+    void a_service_account_is_ignored() {
         when(user.getServiceAccountClientLink()).thenReturn("client");
         changeEmail("emma@acme.example");
 
@@ -148,7 +148,7 @@ class StockUserUpdatesTest {
     }
 
     @Test
-    void a_new_user_is_as_the_administrator_says() {
+    void a_new_user_keeps_the_flag_of_the_administrator() {
         changeEmail("emma@acme.example");
 
         onEvent(OperationType.CREATE, "/admin/realms/wise-sync/users/u", "users/u");
@@ -179,7 +179,7 @@ class StockUserUpdatesTest {
     }
 
     @Test
-    void a_password_set_by_the_admin_api_of_the_extension_is_notified_there() {
+    void a_password_set_by_the_admin_api_of_the_extension_is_not_notified_twice() {
         setPassword();
 
         onEvent(OperationType.UPDATE, "/admin/realms/wise-sync/wise-sync/accounts/a/users/u", "users/u");

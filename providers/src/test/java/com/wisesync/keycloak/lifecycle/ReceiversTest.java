@@ -32,7 +32,7 @@ class ReceiversTest {
         "200, DELIVERED", "204, DELIVERED", "302, RETRY", "400, DEAD_LETTER", "401, BLOCKED", "403, BLOCKED",
         "404, RETRY", "408, RETRY", "410, DEAD_LETTER", "429, RETRY", "500, RETRY", "503, RETRY"
     })
-    void judgesAnAnswerByItsStatus(int status, Outcome outcome) {
+    void mapsEachStatusToAResult(int status, Outcome outcome) {
         assertThat(Receivers.resultOf(new HttpAnswer(status, "", Optional.empty()), "app.example")
                         .outcome())
                 .isEqualTo(outcome);

@@ -50,7 +50,7 @@ class InvitationsTest {
                 "'{\"key\":\"wiseSyncDeliveryFailed\",\"detail\":\"IllegalStateException\"}',",
                 ","
             })
-    void hasOnlyAnErrorThatTheApiDocuments(String stored, String error) {
+    void reportsOnlyDocumentedErrors(String stored, String error) {
         OutboxEntryEntity row = row(OutboxEntryStatus.DEAD_LETTER);
         row.setLastError(stored);
 
@@ -58,7 +58,7 @@ class InvitationsTest {
     }
 
     @Test
-    void isOpenUntilTheLinkExpires() {
+    void anInvitationIsOpenUntilItsLinkExpires() {
         assertThat(mailed(sent.minusSeconds(60)).state()).isEqualTo(State.MAILED);
         assertThat(mailed(sent).state()).isEqualTo(State.MAILED);
         assertThat(mailed(sent.plusSeconds(1)).state())
@@ -67,7 +67,7 @@ class InvitationsTest {
     }
 
     @Test
-    void endsWithADisable() {
+    void disablingEndsAnInvitation() {
         Instant disabled = sent.plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
 
         Invitation invitation = mailed(disabled.plusSeconds(1));

@@ -28,7 +28,7 @@ class PasswordLinkTest {
     }
 
     @Test
-    void theTokenOutlivesTheLinkSoThatItsPageCanSayWhoToAsk() {
+    void theTokenOutlivesTheLink() {
         Instant expired = Instant.now().minusSeconds(1);
         PasswordLink link = new PasswordLink("user-id", "ada@acme.example", expired, "row-id", "state", null, true);
 

@@ -48,7 +48,7 @@ class BoundedHttpTest {
 
     /** On one machine no connection waits, so the settings of the client are checked. */
     @Test
-    void connectsInTwoSecondsOrNot() {
+    void givesUpConnectingAfterTwoSeconds() {
         assertThat(http.client.connectTimeout()).contains(Duration.ofSeconds(2));
     }
 
@@ -76,7 +76,7 @@ class BoundedHttpTest {
     }
 
     @Test
-    void endsInTimeWhenTheBodyDoesNot() {
+    void endsInTimeWhenTheBodyDoesNotEnd() {
         serve("/", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write('{');
@@ -88,7 +88,7 @@ class BoundedHttpTest {
     }
 
     @Test
-    void readsNoMoreThanItWants() {
+    void readsNoMoreThanTheLimit() {
         serve("/", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             OutputStream body = exchange.getResponseBody();

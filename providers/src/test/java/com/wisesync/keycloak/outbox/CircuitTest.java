@@ -15,21 +15,21 @@ class CircuitTest {
     private final Circuit circuit = new Circuit(clock);
 
     @Test
-    void letsTheUsualNumberThroughWhileAllIsWell() {
+    void allowsTheUsualNumberOfCallsWhileClosed() {
         attempt(DeliveryResult.delivered());
 
         assertThat(circuit.freeSlots(16)).isEqualTo(16);
     }
 
     @Test
-    void letsNothingThroughOnceWisePayFails() {
+    void allowsNoCallsAfterFailures() {
         fail(5);
 
         assertThat(circuit.freeSlots(16)).isZero();
     }
 
     @Test
-    void triesWithOneAfterAWhile() {
+    void allowsOneTestCallAfterAPause() {
         fail(5);
         clock.pass(Duration.ofSeconds(2));
 
@@ -37,7 +37,7 @@ class CircuitTest {
     }
 
     @Test
-    void staysClosedForOneEntryThatIsRefused() {
+    void staysClosedAfterOneRefusedEntry() {
         for (int i = 0; i < 20; i++) {
             attempt(DeliveryResult.deadLetter("Wise-Pay answered 400"));
         }
@@ -56,7 +56,7 @@ class CircuitTest {
     }
 
     @Test
-    void leavesWisePayAloneForAsLongAsItAsks() {
+    void waitsAsLongAsTheReceiverAsks() {
         attempt(DeliveryResult.retry(DeliveryError.of("wiseSyncWisePayAnswered", 429), Duration.ofSeconds(30)));
 
         clock.pass(Duration.ofSeconds(29));
@@ -67,7 +67,7 @@ class CircuitTest {
     }
 
     @Test
-    void isNotSilencedForDaysByOneAnswer() {
+    void waitsAtMostAnHourForOneAnswer() {
         attempt(DeliveryResult.retry(DeliveryError.of("wiseSyncWisePayAnswered", 503), Duration.ofDays(365)));
 
         clock.pass(Duration.ofHours(1));

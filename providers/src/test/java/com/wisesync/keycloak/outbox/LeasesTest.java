@@ -141,7 +141,7 @@ class LeasesTest {
     }
 
     @Test
-    void dismissesWhatIsNotTrueAnyMoreInAFormThatSqlCanFilter() {
+    void dismissesObsoleteEntriesInAFormThatSqlCanFilter() {
         leases.record(lease, DeliveryResult.obsolete(error()));
 
         assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.DEAD_LETTER);

@@ -20,7 +20,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void neverWaitsLongOnItsOwn() {
+    void waitsAFewMinutesAtMostIfTheReceiverDoesNotAsk() {
         assertThat(policy.next(WRITTEN, WRITTEN, 1000, Duration.ZERO))
                 .hasValueSatisfying(next -> assertThat(next).isBefore(WRITTEN.plusSeconds(400)));
     }
@@ -31,12 +31,12 @@ class RetryPolicyTest {
     }
 
     @Test
-    void doesNotSleepThroughItsDaysBecauseItWasAskedTo() {
+    void waitsAtMostAnHourIfTheReceiverAsks() {
         assertThat(policy.next(WRITTEN, WRITTEN, 1, Duration.ofDays(365))).contains(WRITTEN.plus(Duration.ofHours(1)));
     }
 
     @Test
-    void givesUpAfterItsTimeHoweverFewTheAttempts() {
+    void givesUpAfterTheTimeRegardlessOfAttempts() {
         Instant late = WRITTEN.plus(Duration.ofDays(3));
 
         assertThat(policy.next(late.minusSeconds(1), WRITTEN, 500, Duration.ZERO))

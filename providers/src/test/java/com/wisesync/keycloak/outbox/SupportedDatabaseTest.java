@@ -16,7 +16,7 @@ class SupportedDatabaseTest {
 
     @ParameterizedTest
     @CsvSource({"MariaDB,10,5", "MySQL,5,7", "SQLite,3,4", "Microsoft SQL Server,16,0"})
-    void namesWhatItRefuses(String product, int major, int minor) {
+    void namesUnsupportedDatabases(String product, int major, int minor) {
         assertThatThrownBy(() -> SupportedDatabase.require(product, major, minor))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(product + " " + major + "." + minor)

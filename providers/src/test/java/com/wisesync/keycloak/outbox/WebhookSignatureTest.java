@@ -37,7 +37,7 @@ class WebhookSignatureTest {
     }
 
     @Test
-    void refusesWhatIsNotBase64WithoutShowingAnyOfIt() {
+    void refusesInvalidBase64WithoutShowingIt() {
         assertThatThrownBy(() -> WebhookSignature.with("whsec_not*base64"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("A webhook secret is not Base64")
@@ -45,7 +45,7 @@ class WebhookSignatureTest {
     }
 
     @Test
-    void refusesNoSecretAtAll() {
+    void refusesABlankSecret() {
         assertThatThrownBy(() -> WebhookSignature.with(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 }

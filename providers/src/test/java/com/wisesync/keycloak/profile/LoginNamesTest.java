@@ -15,20 +15,20 @@ class LoginNamesTest {
     }
 
     @Test
-    void theUsernameOfANewUserIsTheOneTheyWereGiven() {
+    void aGivenUsernameIsKept() {
         assertThat(LoginNames.normalized(
                         Map.of("email", "uma@acme.example", "username", List.of("u@acme.example")), true))
                 .isEqualTo(Map.of("email", List.of("uma@acme.example"), "username", List.of("u@acme.example")));
     }
 
     @Test
-    void aFormThatShowsNoUsernameTakesNoneAway() {
+    void aFormWithoutAUsernameKeepsIt() {
         assertThat(LoginNames.normalized(Map.of("email", List.of("uma@acme.example")), false))
                 .isEqualTo(Map.of("email", List.of("uma@acme.example")));
     }
 
     @Test
-    void spaceAroundAnAddressIsNotPartOfIt() {
+    void spaceAroundAnAddressIsRemoved() {
         assertThat(LoginNames.normalized(Map.of("username", "  uma@acme.example\u2003", "firstName", " Uma "), false))
                 .isEqualTo(Map.of("username", List.of("uma@acme.example"), "firstName", " Uma "));
     }

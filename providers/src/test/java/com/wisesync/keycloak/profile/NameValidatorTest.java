@@ -26,7 +26,7 @@ class NameValidatorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"<b>Ada</b>", "M\uFFFDller", "Ada\u0000", "Ada\u202E", "Ada\u200B", "Ada\nArcher", "Ada\u2028"})
-    void refusesWhatNoNameContains(String name) {
+    void refusesInvalidCharacters(String name) {
         assertThat(NameValidator.isName(name)).isFalse();
     }
 }

@@ -29,19 +29,19 @@ class StaffRolesTest {
     }
 
     @Test
-    void aRoleOfAnyClientGivesNone() {
+    void aRoleOfAnotherClientGrantsNoRights() {
         assertThat(StaffRoles.grantsRights(realm, permission)).isFalse();
     }
 
     @Test
-    void aRoleOfTheServiceClientDoes() {
+    void aRoleOfTheServiceClientGrantsRights() {
         when(realm.getClientByClientId(StaffRoles.SERVICE_CLIENT)).thenReturn(client);
 
         assertThat(StaffRoles.grantsRights(realm, permission)).isTrue();
     }
 
     @Test
-    void aPermissionOfAClientWithTheRoleUseDoes() {
+    void aPermissionOfAClientWithTheRoleUseGrantsRights() {
         RoleModel use = mock();
         when(client.getRole(Applications.USE)).thenReturn(use);
 
@@ -49,7 +49,7 @@ class StaffRolesTest {
     }
 
     @Test
-    void aPermissionOfAClientWithTheClientScopeDoes() {
+    void aPermissionOfAClientWithTheClientScopeGrantsRights() {
         ClientScopeModel scope = mock();
         when(client.getClientScopes(false)).thenReturn(Map.of(Applications.SCOPE, scope));
 
@@ -57,7 +57,7 @@ class StaffRolesTest {
     }
 
     @Test
-    void aRoleThatContainsAPermissionDoes() {
+    void aRoleThatContainsAPermissionGrantsRights() {
         RoleModel use = mock();
         when(client.getRole(Applications.USE)).thenReturn(use);
         RoleModel composite = mock();

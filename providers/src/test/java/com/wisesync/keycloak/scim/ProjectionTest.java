@@ -31,7 +31,8 @@ class ProjectionTest {
                         + "\"id\":\"1\",\"userName\":\"u\","
                         + "\"urn:wise-sync:params:scim:schemas:1.0:User\":{\"role\":\"user\"}}",
             })
-    void onlyWhatIsWantedIsShown(String attributes, String excludedAttributes, String shown) throws IOException {
+    void onlyRequestedAttributesAreShown(String attributes, String excludedAttributes, String shown)
+            throws IOException {
         ObjectMapper json = new ObjectMapper();
         ObjectNode user = (ObjectNode) json.readTree(USER);
 

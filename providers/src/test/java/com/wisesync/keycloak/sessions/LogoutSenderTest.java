@@ -53,7 +53,7 @@ class LogoutSenderTest {
     }
 
     @Test
-    void everythingElseIsRepeated() throws Exception {
+    void otherFailuresAreRepeated() throws Exception {
         for (int status : List.of(500, 503, 404, 429)) {
             assertThat(send(status).outcome()).isEqualTo(Outcome.RETRY);
         }

@@ -31,7 +31,7 @@ class SessionEntryTest {
     }
 
     @Test
-    void aLogoutTokenSaysWhatTheRowSaysAndIsValidForTwoMinutes() {
+    void aLogoutTokenHasTheValuesOfTheRowAndIsValidForTwoMinutes() {
         ApplicationLogout logout = new ApplicationLogout("client", "sid", "https://issuer", "sub", true, null);
         NewEntry entry = new NewEntry(ApplicationLogout.KIND, "realm", "client/1", "logout", logout.json());
 

@@ -52,7 +52,7 @@ class CodeDeliveryTest {
     }
 
     @Test
-    void sendsAfterTheCommitAndStoresThatItDid() throws EmailException {
+    void sendsAfterTheCommitAndStoresTheOutcome() throws EmailException {
         enlist();
         verify(email, never()).send();
 

@@ -30,7 +30,7 @@ class CodeInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "\u200b\u00a0", "-"})
-    void isEmptyWithoutACharacterOfACode(String pasted) {
+    void returnsEmptyForInputWithoutCodeCharacters(String pasted) {
         assertThat(CodeInput.normalize(pasted)).isEmpty();
     }
 

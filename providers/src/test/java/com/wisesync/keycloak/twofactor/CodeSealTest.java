@@ -22,7 +22,7 @@ class CodeSealTest {
     private final AuthenticationSessionModel login = login("root", "tab", "uma");
 
     @Test
-    void knowsTheCodeAgain() {
+    void verifiesTheCode() {
         assertThat(seal.matches(pending("id"), CODE, login)).isTrue();
     }
 
@@ -48,7 +48,7 @@ class CodeSealTest {
     }
 
     @Test
-    void makesAnotherSealOfTheSameCodeEachTime() {
+    void sealsTheSameCodeDifferentlyEachTime() {
         assertThat(pending("one").seal()).isNotEqualTo(pending("two").seal());
     }
 
@@ -58,7 +58,7 @@ class CodeSealTest {
     }
 
     @Test
-    void makesCodesOfDigitsThatStartWithAnyDigit() {
+    void generatesCodesThatStartWithAnyDigit() {
         var codes = IntStream.range(0, 500).mapToObj(i -> CodeSeal.newCode(6)).toList();
 
         assertThat(codes).allMatch(code -> code.matches("\\d{6}"));

@@ -34,13 +34,13 @@ class EmailedCodeConfigTest {
     }
 
     @Test
-    void hasTheNumbersOfTheDesignWhenNothingIsSet() {
+    void usesTheDefaultsWhenNothingIsSet() {
         assertThat(EmailedCodeConfig.of(null))
                 .isEqualTo(new EmailedCodeConfig(6, Duration.ofMinutes(5), 5, Duration.ofMinutes(1), 5));
     }
 
     @Test
-    void takesWhatTheFlowSets() {
+    void readsTheSettingsOfTheFlow() {
         assertThat(config(Map.of("tries", "3", "lifetime", "120")))
                 .isEqualTo(new EmailedCodeConfig(6, Duration.ofMinutes(2), 3, Duration.ofMinutes(1), 5));
     }
@@ -62,7 +62,7 @@ class EmailedCodeConfigTest {
         "sends-per-hour, 0, 5, 1 to 30",
         "sends-per-hour, 31, 5, 1 to 30"
     })
-    void usesTheDefaultForWhatLiesOutOfBoundsAndWarnsOfIt(String key, String value, int used, String bounds) {
+    void usesTheDefaultForValuesOutOfBoundsAndWarns(String key, String value, int used, String bounds) {
         EmailedCodeConfig config = config(Map.of(key, value));
 
         assertThat(numbers(config)).containsEntry(key, used);
@@ -73,7 +73,7 @@ class EmailedCodeConfigTest {
 
     @ParameterizedTest
     @CsvSource({"1, 10, 60, 6", "10, 600, 900, 10"})
-    void takesWhatLiesOnTheBoundsAndNothingForNotSet(String tries, String resendAfter, String lifetime, String digits) {
+    void acceptsValuesOnTheBoundsAndIgnoresBlankOnes(String tries, String resendAfter, String lifetime, String digits) {
         EmailedCodeConfig config = config(Map.of(
                 "tries",
                 tries,

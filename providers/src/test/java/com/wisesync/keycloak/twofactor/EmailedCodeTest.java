@@ -133,7 +133,7 @@ class EmailedCodeTest {
     /** Keycloak says the same of both; only one of them has guessed. */
     @ParameterizedTest
     @CsvSource({"-60, wiseSyncCodeBusy", "0, wiseSyncCodeBusy", "60, wiseSyncCodeLocked"})
-    void isLockedByFailuresButNotByAConcurrentLogin(int lockedFor, String message) {
+    void reportsALockoutByFailuresButNotByAConcurrentLogin(int lockedFor, String message) {
         BruteForceProtector protector = mock();
         when(protector.isTemporarilyDisabled(any(), any(), any())).thenReturn(true);
         when(context.getProtector()).thenReturn(protector);

@@ -35,7 +35,7 @@ class DeactivationHandlerTest {
         "410,DEAD_LETTER",
         "422,DEAD_LETTER"
     })
-    void judgesByTheStatus(int status, Outcome outcome) throws Exception {
+    void mapsEachStatusToAResult(int status, Outcome outcome) throws Exception {
         assertThat(resultOf(status, "", null).outcome()).isEqualTo(outcome);
     }
 
@@ -51,13 +51,13 @@ class DeactivationHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>Please log in</html>", "[]", "OK", "{\"deactivated\":[{\"id\":\"1\""})
-    void takesNoProxysPageForAnAnswer(String body) {
+    void refusesThePageOfAProxyAsAnAnswer(String body) {
         assertThatThrownBy(() -> resultOf(200, body, null)).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"429,7,7", "503,7,7", "503,soon,0", "503,'Fri, 01 Jan 2021 00:00:00 GMT',0", "500,7,0"})
-    void waitsAsLongAsItIsAskedTo(int status, String retryAfter, long seconds) throws Exception {
+    void waitsAsLongAsWisePayAsks(int status, String retryAfter, long seconds) throws Exception {
         assertThat(resultOf(status, "", retryAfter).retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
     }
 

@@ -31,7 +31,7 @@ class DeactivationTest {
     }
 
     @Test
-    void leavesOutAnAccountThatThereIsNot() {
+    void omitsAMissingAccount() {
         assertThat(Deactivation.now(Deactivation.Type.DISABLED, DeactivationReason.ADMIN, null, UMA)
                         .json())
                 .doesNotContain("account");

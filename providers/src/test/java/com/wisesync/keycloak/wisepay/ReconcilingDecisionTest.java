@@ -49,7 +49,7 @@ class ReconcilingDecisionTest {
     @EnumSource(
             value = State.class,
             names = {"WAITING", "HELD", "DISMISSED"})
-    void leavesAlreadyDecidedUsersAlone(State state) {
+    void ignoresUsersWithAnOpenOrDismissedEntry(State state) {
         assertThat(decide(true, List.of(entry(state, null, 0, Duration.ofDays(9))), ONE_LINK, false))
                 .isEqualTo(Action.NONE);
         assertThat(decide(false, List.of(entry(state, null, 0, Duration.ofDays(9))), ONE_LINK, true))
@@ -87,7 +87,7 @@ class ReconcilingDecisionTest {
     }
 
     @Test
-    void knowsAllLinksThatWereEverDeactivated() {
+    void comparesWithAllLinksEverDeactivated() {
         StoredEntry newest = entry(State.DELIVERED, "[{\"id\":\"b\"}]", 0, Duration.ofDays(1));
         assertThat(decide(true, List.of(newest, delivered(0, Duration.ofDays(2))), Set.of("a", "b"), false))
                 .isEqualTo(Action.RESEND);

@@ -19,7 +19,7 @@ import org.keycloak.Config;
 class WisePayConfigTest {
 
     @Test
-    void needsNothingButTheUrl() {
+    void requiresOnlyTheUrl() {
         WisePayConfig config = config("wise-pay-url", "https://pay.example/base/");
 
         assertThat(config.url()).contains(URI.create("https://pay.example/base"));
@@ -29,7 +29,7 @@ class WisePayConfigTest {
     }
 
     @Test
-    void hasNoUrlWhenNoneIsSet() {
+    void theUrlIsOptional() {
         assertThat(config().url()).isEmpty();
     }
 
@@ -44,7 +44,7 @@ class WisePayConfigTest {
                 "https:///links",
                 "https://pay example"
             })
-    void refusesAUrlThatIsNone(String url) {
+    void refusesInvalidUrls(String url) {
         assertThatThrownBy(() -> config("wise-pay-url", url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("The option spi-events-listener--wise-sync--wise-pay-url ")
@@ -53,7 +53,7 @@ class WisePayConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"wise-pay-api-key", "wise-pay-webhook-secret"})
-    void refusesASecretThatStandsInTheOptionItself(String option) {
+    void refusesASecretInTheOption(String option) {
         assertThatThrownBy(() -> config(option, "the-secret"))
                 .hasMessageContaining("spi-events-listener--wise-sync--" + option)
                 .hasMessageContaining("${vault.")
@@ -67,7 +67,7 @@ class WisePayConfigTest {
         "wise-pay-parallel,0",
         "wise-pay-parallel,many"
     })
-    void refusesNumbersThatAreNone(String option, String value) {
+    void refusesInvalidNumbers(String option, String value) {
         assertThatThrownBy(() -> config(option, value)).hasMessageContaining("--" + option + " must be a number");
     }
 

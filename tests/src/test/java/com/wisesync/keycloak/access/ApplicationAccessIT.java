@@ -24,7 +24,7 @@ class ApplicationAccessIT {
     private final Testbed testbed = Testbed.get();
 
     @Test
-    void anotherRoleIsTurnedAwayWithAReason() {
+    void usersOfAnotherRoleAreRefusedWithAReason() {
         Person merchant = testbed.people().create(DemoAccounts.ACME, "merchant-user");
 
         WebPage page = enter(merchant, Application.WISE_SYNC);
@@ -39,7 +39,7 @@ class ApplicationAccessIT {
     }
 
     @Test
-    void theReasonIsInTheLanguageOfWhoIsTurnedAway() {
+    void theReasonIsInTheLanguageOfTheUser() {
         Person merchant = testbed.people().create(DemoAccounts.ACME, "merchant-user");
         Login login = testbed.login(Application.WISE_SYNC);
 
@@ -74,7 +74,7 @@ class ApplicationAccessIT {
     }
 
     @Test
-    void everyRoleEntersWhatTheTableSays() {
+    void everyRoleEntersTheApplicationsInTheTable() {
         assertThat(enters("account-admin", Application.WISE_SYNC)).isTrue();
         assertThat(enters("account-admin", Application.WISE_PAY)).isTrue();
         assertThat(enters("merchant-admin", Application.WISE_PAY)).isTrue();
@@ -99,7 +99,7 @@ class ApplicationAccessIT {
     }
 
     @Test
-    void aSessionOfAnotherApplicationOpensNoDoorAndStays() {
+    void aSessionOfAnotherApplicationGivesNoAccessAndContinues() {
         Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Visitor visitor = new Visitor(testbed.server());
         Login wiseSync = new Login(testbed.server(), Application.WISE_SYNC, visitor);

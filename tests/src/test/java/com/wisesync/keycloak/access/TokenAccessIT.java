@@ -191,7 +191,7 @@ class TokenAccessIT {
     }
 
     @Test
-    void aCodeOfOneApplicationIsNothingToAnother() {
+    void aCodeOfOneApplicationIsRefusedForAnother() {
         Person admin = testbed.people().create(DemoAccounts.ACME, "account-admin");
         Login login = testbed.login(Application.WISE_SYNC);
         Map<String, String> form = login.exchange(login.through(login.start(), admin, testbed.mailbox()));

@@ -122,7 +122,7 @@ class AccountSecurityIT {
     }
 
     @Test
-    void theActivityOfAnAccountIsAFileInWhichNothingIsAFormula() {
+    void theActivityOfAnAccountIsAlsoAFileWithoutFormulas() {
         String name = "=HYPERLINK(\"http://evil.example\")";
         BED.serviceApi().put(path + "/companies/formula", Map.of("name", name, "package", "xero"));
 

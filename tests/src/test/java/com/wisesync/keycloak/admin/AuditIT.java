@@ -40,7 +40,7 @@ class AuditIT {
     }
 
     @Test
-    void ofAccounts() {
+    void changesOfAccountsAreRecorded() {
         String name = "Audit " + UUID.randomUUID();
         account = sam.post("/accounts", Map.of("name", name, "psa", "other")).createdId();
         assertThat(written("organizations/" + account, "ORGANIZATION", "CREATE").at("/after/name"))
@@ -59,7 +59,7 @@ class AuditIT {
     }
 
     @Test
-    void ofCompaniesAndOfThoseWhoHadThem() {
+    void changesOfCompaniesAndOfTheirUsersAreRecorded() {
         Person person = BED.people().create(account, "user", "one");
         String company = "organizations/" + account + "/companies/";
 
@@ -84,7 +84,7 @@ class AuditIT {
     }
 
     @Test
-    void ofUsers() {
+    void changesOfUsersAreRecorded() {
         Map<String, Object> body = body("user", "one");
         body.put("password", SECRET);
         String id = sam.post(path + "/users", body).createdId();
@@ -112,7 +112,7 @@ class AuditIT {
     }
 
     @Test
-    void ofDisablingAndEnablingAUser() {
+    void disablingAndEnablingAreRecorded() {
         Person person = BED.people().create(account, "user", "one");
 
         sam.post(path + "/users/" + person.id() + "/disable", null);
@@ -127,7 +127,7 @@ class AuditIT {
     }
 
     @Test
-    void ofRemovedDevices() {
+    void removedSecondFactorsAreRecorded() {
         Person person = BED.people().withDevice(account, "user", "one");
 
         assertThat(sam.delete(path + "/users/" + person.id() + "/two-factor").status())
@@ -139,7 +139,7 @@ class AuditIT {
     }
 
     @Test
-    void ofEachImportedUser() {
+    void eachImportedUserIsRecorded() {
         String file = "role,companies,firstName,lastName,email,password\n"
                 + "user,one|two,Al,Baker," + UUID.randomUUID() + "@test.example,\n"
                 + "account-admin,,Bo,Baker," + UUID.randomUUID() + "@test.example," + SECRET + "\n";
@@ -156,7 +156,7 @@ class AuditIT {
     }
 
     @Test
-    void ofARetriedDeactivation() {
+    void aRetriedDeactivationIsRecorded() {
         Person person = BED.people().create(account, "user", "one");
         BED.wisePay().failNext(person.id(), 1, 400, Map.of());
         sam.post(path + "/users/" + person.id() + "/disable", null);
@@ -175,7 +175,7 @@ class AuditIT {
     }
 
     @Test
-    void notOfWhatWasRefused() {
+    void refusedChangesAreNotRecorded() {
         Person admin = BED.people().create(account, "account-admin");
 
         assertThat(sam.post(path + "/users/" + admin.id() + "/disable", null).status())

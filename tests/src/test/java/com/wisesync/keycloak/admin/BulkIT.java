@@ -50,7 +50,7 @@ class BulkIT {
     }
 
     @Test
-    void nothingIsChangedIfOneUserCannotBe() {
+    void nothingIsChangedIfOneUserIsInvalid() {
         Person user = BED.people().create(account, "user", "one");
         Person merchant = BED.people().create(account, "merchant-user");
         Person foreign = BED.people().create(BED.people().account("autotask", "one"), "user", "one");
@@ -69,7 +69,7 @@ class BulkIT {
     }
 
     @Test
-    void disablingReportsTheActiveLinksBeforeAndSparesTheCaller() {
+    void disablingListsTheActiveLinksFirstAndRefusesTheCaller() {
         Person user = BED.people().create(account, "user", "one");
 
         Answer dry = api.post(users + "bulk?dryRun=true", order("disable", List.of(), user.id()));

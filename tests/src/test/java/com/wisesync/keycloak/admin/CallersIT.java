@@ -25,7 +25,7 @@ class CallersIT {
     private static final Testbed BED = Testbed.get();
 
     @Test
-    void nothingIsForUsersOfADisabledAccountAndStaffStillSeeIt() {
+    void usersOfADisabledAccountAreRefusedAndStaffStillSeeIt() {
         String account = BED.people().account("other", "one");
         Person admin = BED.people().create(account, "account-admin");
         Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
@@ -106,7 +106,7 @@ class CallersIT {
     }
 
     @Test
-    void saysWhoIsCalling() {
+    void meDescribesTheCaller() {
         Answer ada = BED.api(Person.ADA).get("/me");
 
         assertThat(ada.json().path("role").asText()).isEqualTo("account-admin");

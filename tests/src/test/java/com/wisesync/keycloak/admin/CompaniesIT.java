@@ -22,7 +22,7 @@ class CompaniesIT {
     private final String users = "/accounts/" + account + "/users";
 
     @Test
-    void areConnectedRenamedAndSortedByName() {
+    void companiesAreConnectedRenamedAndSortedByName() {
         Answer connected = service.put(companies + "/three", Map.of("name", "Zed", "package", "myob"));
         assertThat(connected.status()).as(connected.text()).isEqualTo(200);
         assertThat(connected.json())
@@ -54,7 +54,7 @@ class CompaniesIT {
                 "one | {\"id\":\"two\",\"name\":\"A\",\"package\":\"xero\"} | id",
                 "one | {\"name\":\"A\",\"package\":\"xero\",\"users\":3} | users"
             })
-    void areRefusedWhenTheyAreNotRight(String id, String body, String field) {
+    void invalidCompaniesAreRefused(String id, String body, String field) {
         Answer refused = service.put(companies + "/" + id, body);
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(400);
@@ -63,7 +63,7 @@ class CompaniesIT {
     }
 
     @Test
-    void areNamedUpToTwoHundredAndFiftyFiveCharacters() {
+    void aNameHasUpToTwoHundredAndFiftyFiveCharacters() {
         assertThat(service.put(companies + "/long", Map.of("name", "x".repeat(255), "package", "xero"))
                         .status())
                 .isEqualTo(200);
@@ -73,7 +73,7 @@ class CompaniesIT {
     }
 
     @Test
-    void areUnassignedFromAllUsersAndTheAnswerNamesUsersWithoutACompany() {
+    void disconnectingUnassignsAllUsersAndNamesUsersWithoutACompany() {
         Person one = BED.people().create(account, "user", "one");
         Person both = BED.people().create(account, "user", "one", "two");
 
@@ -98,7 +98,7 @@ class CompaniesIT {
     }
 
     @Test
-    void areNotAssignedAgainByComingBack() {
+    void reconnectingAssignsNoUsers() {
         Person person = BED.people().create(account, "user", "one", "two");
         service.delete(companies + "/one");
 

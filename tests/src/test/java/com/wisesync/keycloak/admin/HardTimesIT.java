@@ -46,7 +46,7 @@ class HardTimesIT {
     }
 
     @Test
-    void anImportWhoseServerDiesLeavesNothingBehindAndThenWorks() {
+    void anImportWhoseServerIsKilledCreatesNoUserAndCanBeRepeated() {
         String account = new People(bed.realm()).account("autotask", "one");
         String file = file(account);
         long before = bed.number("SELECT pg_relation_size('user_entity')");
@@ -97,7 +97,7 @@ class HardTimesIT {
     }
 
     @Test
-    void anAsynchronousImportWhoseServerDiesIsReportedAsFailed() {
+    void anAsynchronousImportWhoseServerIsKilledIsReportedAsFailed() {
         String account = new People(bed.realm()).account("autotask", "one");
         String password = "phrase of " + account;
         String file = IntStream.range(0, 300)
@@ -126,7 +126,7 @@ class HardTimesIT {
     }
 
     @Test
-    void aUserWhoseLastStepFailsIsNotThereAtAll() {
+    void aUserWhoseLastStepFailsIsNotCreated() {
         String account = new People(bed.realm()).account("autotask", "one");
         String email = UUID.randomUUID() + "@failed.example";
         Api service = bed.service();
@@ -161,7 +161,7 @@ class HardTimesIT {
 
     /** RFC 9470: the client reads the challenge, sends its user to log in as required, and repeats the request. */
     @Test
-    void aClientWhoseLoginHasGrownOldFollowsTheChallenge() {
+    void aClientWithAnOldLoginFollowsTheChallenge() {
         People people = new People(bed.realm());
         String account = people.account("autotask", "one");
         Person admin = people.create(account, "account-admin");

@@ -38,7 +38,7 @@ class HttpRulesIT {
     }
 
     @Test
-    void anUnknownMethodOfAKnownPathIsAnsweredWithTheMethodsThereAre() {
+    void anUnknownMethodOfAKnownPathIsAnsweredWithTheAllowedMethods() {
         Api service = BED.serviceApi();
 
         Answer deleted = service.delete("/accounts");
@@ -100,7 +100,7 @@ class HttpRulesIT {
     }
 
     @Test
-    void replacingAnAccountTakesAllFourFields() {
+    void replacingAnAccountRequiresAllFourFields() {
         Api service = BED.serviceApi();
         String account = BED.people().account("other");
 

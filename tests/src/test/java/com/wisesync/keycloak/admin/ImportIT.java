@@ -29,7 +29,7 @@ class ImportIT {
     private final String mark = UUID.randomUUID().toString();
 
     @Test
-    void importsWhatSpreadsheetsWrite() {
+    void importsFilesOfSpreadsheets() {
         String file = "\uFEFFrole;companies;firstName;lastName;email;username;password\r\n"
                 + "user;one|two;Zoë;\"Long; \"\"Name\"\"\nin two lines\";a" + mark + "@test.example;;\r\n"
                 + "account-admin;;Al;Baker;b" + mark + "@test.example;;correct horse\r\n\r\n";
@@ -65,7 +65,7 @@ class ImportIT {
     }
 
     @Test
-    void importsNoneIfOneIsWrongAndSaysOfEachWhy() {
+    void importsNoneIfOneRowIsInvalidAndReportsEachProblem() {
         String file = HEADER
                 + "account-admin,,Al,Baker,a" + mark + "@test.example,,\r\n"
                 + "user,nowhere,Bob,Baker,b" + mark + "@test.example,,\r\n"
@@ -95,7 +95,7 @@ class ImportIT {
     }
 
     @Test
-    void namesAllProblemsOfARowOneForEachField() {
+    void reportsOneProblemForEachFieldOfARow() {
         String file = HEADER
                 + "user,nowhere,<Al>,Baker,no address,,short\r\n"
                 + "boss,one,Bo,<Baker>,uma@acme.example,x" + mark + "@test.example,\r\n"
@@ -124,7 +124,7 @@ class ImportIT {
                 "role,companies,firstName,lastName,email\r\n",
                 "role,companies,firstName,lastName,email\r\nuser,\"one,Al,Baker,x\r\n"
             })
-    void refusesWhatIsNoFileOfUsers(String file) {
+    void refusesInvalidFiles(String file) {
         Answer refused = csv(file, false);
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(400);
@@ -132,7 +132,7 @@ class ImportIT {
     }
 
     @Test
-    void goesOnAfterTheAnswerAndReportsItsResult() {
+    void continuesAfterTheResponseAndReportsTheResult() {
         String file = HEADER
                 + "user,one,Al,Baker,a" + mark + "@test.example,,correct horse\r\n"
                 + "user,first company,Bo,Baker,b" + mark + "@test.example,,\r\n";
@@ -179,7 +179,7 @@ class ImportIT {
     /** With passwords, because the emails of later tests would wait behind 5,000 invitations. */
     @Test
     @Tag("full")
-    void importsAsManyAsItTakes() {
+    void importsFiveThousandRows() {
         String rows = rows(5_000).replace(".example,,", ".example,,correct horse");
 
         Answer imported = service.send("POST", users + "/import", rows, "Content-Type", "text/csv");

@@ -49,7 +49,7 @@ class LastLoginIT {
     }
 
     @Test
-    void isTheDayOfTheLogin() {
+    void theLastLoginIsADay() {
         JsonNode user = service.get(users + "/" + admin.id()).json();
 
         assertThat(user.path("lastLogin").asText()).isEqualTo(today().toString());
@@ -58,7 +58,7 @@ class LastLoginIT {
     }
 
     @Test
-    void doesNotMakeAnEditStale() {
+    void aLoginDoesNotMakeAnEditStale() {
         String other = BED.people().account("other", "one");
         Person person = BED.people().create(other, "user", "one");
         String path = "/accounts/" + other + "/users/" + person.id();
@@ -105,7 +105,7 @@ class LastLoginIT {
         "idleDays=x, idleDays",
         "invited=1, invited"
     })
-    void refusesWhatItDoesNotKnow(String query, String field) {
+    void refusesInvalidFilters(String query, String field) {
         Answer refused = service.get(users + "?" + query);
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(400);
@@ -114,7 +114,7 @@ class LastLoginIT {
 
     /** An invited admin who never logged in does not count: the account would lose its only working administrator. */
     @Test
-    void theOnlyAdminWhoHasLoggedInStays() {
+    void theOnlyAdminWhoHasLoggedInCannotBeDisabled() {
         Person invited = BED.people().create(account, "account-admin");
 
         Answer refused = service.post(users + "/" + admin.id() + "/disable", null);

@@ -26,7 +26,7 @@ class ListCostIT {
             Pattern.compile("\\[org\\.hibernate\\.SQL] \\((executor-thread-\\d+)\\) (.*)");
 
     @Test
-    void aPageTakesAtMostSixStatementsHoweverLongItIs() throws Exception {
+    void aPageOfAnySizeTakesAtMostSixStatements() throws Exception {
         try (Mailbox mailbox = Mailbox.start();
                 Server server = Servers.start(ServerSettings.demo("statements", mailbox.port(), 1)
                         .withOptions("--log-level=info,org.hibernate.SQL:debug"))) {

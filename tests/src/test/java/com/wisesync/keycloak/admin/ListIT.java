@@ -57,7 +57,7 @@ class ListIT {
     }
 
     @Test
-    void isSortedAndHasEveryUserOnExactlyOnePage() {
+    void sortedPagesContainEveryUserExactlyOnce() {
         List<Listed> all = Stream.of(0, 7, 14, 21, 28)
                 .flatMap(first -> listed("?max=7&first=" + first).stream())
                 .toList();
@@ -96,7 +96,7 @@ class ListIT {
         "?role=user&company=two&enabled=true&search=moore, 4",
         "?role=account-admin&company=two, 0"
     })
-    void countsAllWhoFitWhateverThePage(String query, int total) {
+    void countsAllMatchingUsersOnEveryPage(String query, int total) {
         assertThat(service.get(users + query).json().path("total").asInt()).isEqualTo(total);
     }
 
@@ -104,7 +104,7 @@ class ListIT {
     @ValueSource(
             strings = {"?max=0", "?max=101", "?max=x", "?first=-1", "?first=99999999999", "?role=root", "?enabled=maybe"
             })
-    void refusesWhatIsNoQuery(String query) {
+    void refusesInvalidQueries(String query) {
         Answer refused = service.get(users + query);
 
         assertThat(refused.status()).isEqualTo(400);

@@ -32,7 +32,7 @@ class OwnLoginIT {
     @ParameterizedTest
     @CsvSource({"email, wiseSyncNotYourOwnEmail", "username, wiseSyncNotYourOwnUsername", "role, wiseSyncNotYourOwnRole"
     })
-    void anAccountAdminIsRefusedEvenWithARecentLogin(String field, String key) {
+    void anOwnChangeIsRefusedEvenWithARecentLogin(String field, String key) {
         Map<String, Object> body = body(admin);
         body.put(field, field.equals("role") ? "merchant-admin" : UUID.randomUUID() + "@test.example");
 
@@ -59,7 +59,7 @@ class OwnLoginIT {
     }
 
     @Test
-    void anotherAccountAdminMayChangeThem() {
+    void anotherAccountAdminMayMakeTheChange() {
         Api other = BED.api(BED.logIn(colleague, Application.CONSOLE).access());
         Person person = BED.people().create(account, "account-admin");
         Map<String, Object> body = body(person);

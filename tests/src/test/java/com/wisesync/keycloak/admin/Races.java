@@ -63,7 +63,7 @@ abstract class Races {
     }
 
     @Test
-    void givesAnAddressToOneAsUsernameOrToAnotherAsEmail() {
+    void assignsAnAddressToOneUserAsUsernameOrEmail() {
         for (int round = 0; round < 5; round++) {
             String contested = UUID.randomUUID() + "@test.example";
             String elsewhere = people.account("other", "one");
@@ -104,7 +104,7 @@ abstract class Races {
     }
 
     @Test
-    void keepsOneOfTwoAdminsOfWhomOneIsDisabledAndTheOtherLosesTheRole() {
+    void keepsOneAdminWhenOneIsDisabledAndTheOtherLosesTheRole() {
         String small = people.account("other", "one");
         Person one = people.create(small, "account-admin");
         Person two = people.create(small, "account-admin");
@@ -124,7 +124,7 @@ abstract class Races {
     }
 
     @Test
-    void takesOneOfTwoEditsOfTheSameVersion() {
+    void acceptsOneOfTwoEditsOfTheSameVersion() {
         Person person = people.create(account, "user", "one");
         String path = users + "/" + person.id();
         String version = service.get(path).header("ETag").orElseThrow();

@@ -33,7 +33,7 @@ class RacesOnPostgresIT extends Races {
 
     /** Not a race, but specific to the database: PostgreSQL uses other SQL to compare the forms of an address. */
     @Test
-    void anAccountIsWarnedOfUsernamesThatAreNoAddresses() {
+    void anAccountShowsAWarningAboutUsernamesThatAreNotAddresses() {
         People people = new People(bed.realm());
         String account = people.account("other", "one");
         Person admin = people.create(account, "account-admin");

@@ -41,7 +41,7 @@ class RulesIT {
                 "merchant-user | [\"two\"] | companies | wiseSyncCompaniesNeedRoleUser",
                 "support | [] | role | wiseSyncFieldNoChoice"
             })
-    void roleAndCompaniesFitEachOther(String role, String companies, String field, String key) {
+    void companiesHaveToFitTheRole(String role, String companies, String field, String key) {
         String person =
                 "\"firstName\":\"A\",\"lastName\":\"B\",\"email\":\"%s@test.example\"".formatted(UUID.randomUUID());
         String body = "{\"role\":\"%s\",\"companies\":%s,%s}".formatted(role, companies, person);
@@ -67,7 +67,7 @@ class RulesIT {
     }
 
     @Test
-    void refusesThatUsersDisableThemselves() {
+    void usersCannotDisableThemselves() {
         BED.people().create(account, "account-admin");
 
         Answer refused = api.post(users + "/" + admin.id() + "/disable", null);
@@ -110,7 +110,7 @@ class RulesIT {
     }
 
     @Test
-    void aPasswordIsNeitherShortNorAName() {
+    void aShortPasswordOrANameIsRefused() {
         String autotask = BED.people().account("autotask", "one");
         Person person = BED.people().create(autotask, "user", "one");
         String path = "/accounts/" + autotask + "/users/" + person.id() + "/password";
@@ -130,7 +130,7 @@ class RulesIT {
     }
 
     @Test
-    void whatWasSentIsReadToTheLetter() {
+    void unknownAndWrongFieldsAreRefused() {
         Person person = BED.people().create(account, "user", "one");
         String path = users + "/" + person.id();
         Map<String, Object> more = new HashMap<>(edit(person, "user"));
@@ -186,7 +186,7 @@ class RulesIT {
     }
 
     @Test
-    void anAccountAdminSeesTheirOneAccountOnly() {
+    void anAccountAdminSeesTheirOwnAccountOnly() {
         JsonNode seen = api.get("/accounts").json();
 
         assertThat(seen.path("total").asInt()).isOne();
@@ -198,7 +198,7 @@ class RulesIT {
     }
 
     @Test
-    void messagesAreInTheLanguageThatIsAskedFor() {
+    void messagesAreInTheRequestedLanguage() {
         Answer refused = api.send("POST", users + "/" + admin.id() + "/disable", null, "Accept-Language", "de");
         Answer warned = BED.serviceApi()
                 .send("GET", "/accounts/" + BED.people().account("other"), null, "Accept-Language", "de");

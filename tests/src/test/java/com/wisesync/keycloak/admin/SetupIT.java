@@ -24,7 +24,7 @@ class SetupIT {
     }
 
     @Test
-    void aWrongSettingIsAnErrorThatSaysWhatToDo() {
+    void aWrongSettingIsAnErrorWithInstructions() {
         RealmRepresentation realm = testbed.realm().toRepresentation();
         realm.setRegistrationAllowed(true);
         testbed.realm().update(realm);

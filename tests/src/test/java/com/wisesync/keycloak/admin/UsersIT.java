@@ -46,7 +46,7 @@ class UsersIT {
     }
 
     @Test
-    void invitesByMailWhoHasNoPasswordAndLosesNoInvitationToADeadMailServer() {
+    void usersWithoutAPasswordAreInvitedEvenIfTheMailServerWasDown() {
         Map<String, Object> body = body("account-admin");
         RealmRepresentation realm = BED.realm().toRepresentation();
         Map<String, String> working = Map.copyOf(realm.getSmtpServer());
@@ -100,7 +100,7 @@ class UsersIT {
     }
 
     @Test
-    void createsNothingOfAUserWhoIsNotRight() {
+    void createsNothingOfAnInvalidUser() {
         Map<String, Object> body = body("user", "nowhere");
 
         Answer refused = service.post(users, body);
@@ -114,7 +114,7 @@ class UsersIT {
     }
 
     @Test
-    void refusesAShortPasswordInWords() {
+    void refusesAShortPasswordWithAMessage() {
         Map<String, Object> body = body("account-admin");
         body.put("password", "short");
 
@@ -127,7 +127,7 @@ class UsersIT {
     }
 
     @Test
-    void refusesAnAddressThatIsTakenInEitherColumn() {
+    void refusesAnAddressThatIsTakenAsUsernameOrEmail() {
         Map<String, Object> first = body("account-admin");
         first.put("username", "user-" + first.get("email"));
         assertThat(service.post(users, first).status()).isEqualTo(201);
@@ -160,7 +160,7 @@ class UsersIT {
                 "{\"email\":{\"a\":[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]}}",
                 "{\"firstName\":\"\\u0000\"}"
             })
-    void refusesWhatIsNoUser(String body) {
+    void refusesInvalidUsers(String body) {
         Answer refused = service.post(users, body);
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(400);
@@ -205,7 +205,7 @@ class UsersIT {
     }
 
     @Test
-    void endsAUsersSessionsWhenTheyAreDisabled() {
+    void disablingEndsSessions() {
         BED.people().create(account, "account-admin");
         Person person = BED.people().create(account, "user", "one");
         Tokens tokens = BED.logIn(person, Application.WISE_SYNC);
@@ -313,7 +313,7 @@ class UsersIT {
     }
 
     @Test
-    void readiesAnAccountFromNothing() {
+    void configuresANewAccount() {
         Answer created = service.post("/accounts", Map.of("name", "Ready " + UUID.randomUUID() + " Ltd."));
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         String id = created.createdId();

@@ -20,7 +20,7 @@ class WarningsIT {
     private final String ill = people.account("other", "one");
 
     @Test
-    void areOfEachAccountItsOwn() {
+    void eachAccountHasItsOwnWarnings() {
         people.create(well, "account-admin");
         people.create(well, "user", "one");
         people.create(well, "merchant-user");

@@ -92,7 +92,7 @@ class BrowserIT {
     }
 
     @Test
-    void namesAreTextToWhoMayNot() {
+    void namesAreTextToUsersWithoutPermission() {
         HostilePeople people = new HostilePeople();
         people.create("account-admin");
 

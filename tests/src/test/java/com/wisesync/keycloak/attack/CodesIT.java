@@ -83,7 +83,7 @@ class CodesIT {
     }
 
     @Test
-    void aCodeIsGoodOnce() {
+    void aCodeCanBeUsedOnce() {
         Person person = newUser();
         Login login = login(Application.WISE_SYNC);
         WebPage asked = login.password(login.start(), person);
@@ -102,7 +102,7 @@ class CodesIT {
     }
 
     @Test
-    void theRightCodeManyTimesAtOnceIsOneLoginAtMost() throws Exception {
+    void theRightCodeInParallelIsAtMostOneLogin() throws Exception {
         Person person = newUser();
         Login login = login(Application.WISE_SYNC);
         WebPage asked = login.password(login.start(), person);
@@ -151,7 +151,7 @@ class CodesIT {
     }
 
     @Test
-    void theCodeOfOneTabIsAWrongOneInAnother() {
+    void theCodeOfOneTabIsWrongInAnother() {
         Person person = newUser();
         Login first = login(Application.WISE_SYNC);
         WebPage pageOne = first.password(first.start(), person);
@@ -190,7 +190,7 @@ class CodesIT {
     }
 
     @Test
-    void aCodeFromBeforeAResendIsNoGoodAndGuessesStayCounted() {
+    void aResendInvalidatesEarlierCodesAndDoesNotResetTheCount() {
         Person person = newUser();
         Login login = login(impatient);
         WebPage asked = login.password(login.start(), person);
@@ -209,7 +209,7 @@ class CodesIT {
     }
 
     @Test
-    void theCodeOfAResendIsGood() {
+    void theCodeOfAResendIsAccepted() {
         Person person = newUser();
         Login login = login(impatient);
         login.password(login.start(), person);
@@ -222,7 +222,7 @@ class CodesIT {
 
     /** CVE-2026-18963: a new password can be set only through the email. */
     @Test
-    void aForgottenPasswordHasNoOtherWayThanTheMail() {
+    void aForgottenPasswordIsResetByEmailOnly() {
         Person person = newUser();
         Login login = login(Application.WISE_SYNC);
         WebPage forgotten = login.visitor().press(login.start(), "a[href*=reset-credentials]");
@@ -240,7 +240,7 @@ class CodesIT {
      */
     @Test
     @Tag("full")
-    void aCodeEndsWithItsTimeAndGuessesBeginAnewNoEarlier() {
+    void aCodeExpiresAndTheCountIsNotResetBefore() {
         Person person = newUser();
         Login login = login(impatient);
         WebPage asked = login.password(login.start(), person);

@@ -42,7 +42,7 @@ class ElsewhereIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> anotherAccountIsNoAccount() {
+    Stream<DynamicTest> anotherAccountIsNotFound() {
         return Matrix.rows().stream()
                 .filter(row -> row.path().contains("{account}"))
                 .map(row -> DynamicTest.dynamicTest(row.call(), () -> {
@@ -65,7 +65,7 @@ class ElsewhereIT {
     }
 
     @Test
-    void lookingForAnothersFindsNothing() {
+    void searchesFindNoUsersOfOtherAccounts() {
         String users = "/accounts/" + own + "/users?";
         for (String search :
                 List.of(neighbour.username(), neighbour.id(), "id:" + neighbour.id(), foreign, "secret-company")) {
@@ -81,7 +81,7 @@ class ElsewhereIT {
     }
 
     @Test
-    void anothersCompanyCannotBeAssigned() {
+    void aCompanyOfAnotherAccountCannotBeAssigned() {
         Answer elsewhere = create("secret-company", UUID.randomUUID() + "@test.example");
         Answer nowhere = create("unknown-company", UUID.randomUUID() + "@test.example");
 
@@ -92,7 +92,7 @@ class ElsewhereIT {
 
     /** The only information disclosed: an address is taken in the realm, but not by which user or account. */
     @Test
-    void aTakenAddressIsTakenAndNoMore() {
+    void aTakenAddressRevealsNothingElse() {
         Person colleague = testbed.people().create(own, "user", "one");
 
         Answer elsewhere = create("one", neighbour.username());

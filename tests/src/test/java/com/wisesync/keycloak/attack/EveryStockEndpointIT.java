@@ -74,7 +74,7 @@ class EveryStockEndpointIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> isClosedToAccountAdmins() {
+    Stream<DynamicTest> adminEndpointsAreClosedToAccountAdmins() {
         return StockCall.all().stream()
                 .filter(call -> !call.path().contains("/account"))
                 .map(call -> DynamicTest.dynamicTest(call.toString(), () -> {
@@ -86,7 +86,7 @@ class EveryStockEndpointIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> tellsThemOfThemselvesOnly() {
+    Stream<DynamicTest> accountEndpointsShowTheirOwnDataOnly() {
         return StockCall.all().stream()
                 .filter(call -> call.path().contains("/account"))
                 .map(call -> DynamicTest.dynamicTest(call.toString(), () -> {
@@ -97,7 +97,7 @@ class EveryStockEndpointIT {
     }
 
     @Test
-    void isLookedThroughToTheEnd() {
+    void allEndpointsAreCalled() {
         assertThat(StockCall.all())
                 .hasSizeGreaterThan(400)
                 .extracting(StockCall::toString)

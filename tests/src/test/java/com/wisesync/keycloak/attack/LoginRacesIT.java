@@ -41,7 +41,7 @@ class LoginRacesIT {
     private final String account = testbed.people().account("other", "one");
 
     @RepeatedTest(ROUNDS)
-    void disabledWhileThePasswordIsTyped() throws Exception {
+    void aUserDisabledWhileTypingThePasswordGetsNoSession() throws Exception {
         Person person = newUser();
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage first = login.start();
@@ -55,7 +55,7 @@ class LoginRacesIT {
     }
 
     @RepeatedTest(ROUNDS)
-    void disabledWhileTheCodeIsTyped() throws Exception {
+    void aUserDisabledWhileTypingTheCodeGetsNoSession() throws Exception {
         Person person = newUser();
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage asked = login.password(login.start(), person);
@@ -67,7 +67,7 @@ class LoginRacesIT {
     }
 
     @RepeatedTest(ROUNDS)
-    void disabledInTheLastStepOfTheLogin() throws Exception {
+    void aUserDisabledInTheLastStepOfTheLoginGetsNoSession() throws Exception {
         Person person = newUser();
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage asked = login.password(login.start(), person);
@@ -79,7 +79,7 @@ class LoginRacesIT {
     }
 
     @RepeatedTest(ROUNDS)
-    void disabledWhileTheCodeIsExchangedForTokens() throws Exception {
+    void aUserDisabledWhileExchangingTheCodeGetsNoSession() throws Exception {
         Person person = newUser();
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage done = login.through(login.start(), person, testbed.mailbox());
@@ -94,7 +94,7 @@ class LoginRacesIT {
     }
 
     @RepeatedTest(ROUNDS)
-    void disabledWhileATokenIsRefreshed() throws Exception {
+    void aUserDisabledWhileRefreshingATokenGetsNoSession() throws Exception {
         Person person = testbed.people().create(account, "account-admin");
         // The account needs an account-admin who has logged in.
         testbed.logIn(testbed.people().create(account, "account-admin"), Application.WISE_SYNC);
@@ -112,7 +112,7 @@ class LoginRacesIT {
     }
 
     @Test
-    void afterADisableNothingIsAnswered() {
+    void everyTokenAndCodeOfADisabledUserIsRefused() {
         Person person = testbed.people().create(account, "account-admin");
         // The account needs an account-admin who has logged in.
         testbed.logIn(testbed.people().create(account, "account-admin"), Application.WISE_SYNC);
@@ -147,7 +147,7 @@ class LoginRacesIT {
 
     /** Earlier sessions do not become valid again. */
     @Test
-    void whoIsEnabledAgainBeginsWithALogin() {
+    void enablingBringsNoSessionBack() {
         Person person = newUser();
         Login login = testbed.login(Application.WISE_SYNC);
         Tokens tokens = login.as(person, testbed.mailbox());

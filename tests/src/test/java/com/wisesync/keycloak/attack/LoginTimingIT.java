@@ -47,7 +47,7 @@ class LoginTimingIT {
 
     /** A server of its own, because the shared one hashes passwords faster than any production server. */
     @Test
-    void theSameTimeForEveryUser() {
+    void everyUserTakesTheSameTime() {
         try (Mailbox mailbox = Mailbox.start();
                 Server server = Servers.start(ServerSettings.demo("login-timing", mailbox.port(), 1)
                         // Each round has a client address of its own: the limit of requested links must not end the

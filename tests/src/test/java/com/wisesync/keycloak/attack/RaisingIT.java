@@ -43,7 +43,7 @@ class RaisingIT {
                 "ACCOUNT-ADMIN",
                 " user"
             })
-    void noOtherRoleHasAName(String role) {
+    void otherRolesAreRefused(String role) {
         Map<String, Object> body = newUser();
         body.put("role", role);
 
@@ -75,7 +75,7 @@ class RaisingIT {
                 "emailVerified        | true",
                 "enabled              | false"
             })
-    void nothingElseOfAUserHasAName(String field, String value) {
+    void otherFieldsOfAUserAreRefused(String field, String value) {
         Person person = testbed.people().create(account, "user", "one");
         String body =
                 "{\"role\":\"user\",\"companies\":[\"one\"],\"firstName\":\"A\",\"lastName\":\"B\",\"email\":\"%s\",\"username\":\"%s\",\"%s\":%s}";
@@ -95,7 +95,7 @@ class RaisingIT {
     }
 
     @Test
-    void anAccountAdminChangesNoRoleNotEvenTheirOwn() {
+    void anAccountAdminCannotChangeRoles() {
         Person person = testbed.people().create(account, "user", "one");
         testbed.people().create(account, "account-admin");
         for (Person user : List.of(person, admin)) {
@@ -112,7 +112,7 @@ class RaisingIT {
     }
 
     @Test
-    void anAccountThatLosesItsLastAdminByAStockPathSaysSoAtOnce() {
+    void anAccountThatLosesItsLastAdminOnAStockPathShowsAWarning() {
         Api service = testbed.serviceApi();
         assertThat(service.get("/accounts/" + account).json().findValuesAsText("key"))
                 .doesNotContain("wiseSyncWarningNoAdmin");

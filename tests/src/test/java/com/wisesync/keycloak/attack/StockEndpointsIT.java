@@ -85,7 +85,7 @@ class StockEndpointsIT {
                 "/ui-ext/groups",
                 "/ui-ext/info"
             })
-    void show_an_account_admin_nothing(String path) {
+    void an_account_admin_sees_nothing(String path) {
         Answer answer = stock.get(fill(path));
 
         // Two of them answer with an empty list: all that a caller without an admin role may see.
@@ -130,7 +130,7 @@ class StockEndpointsIT {
                 "PUT    | ''                                        | {\"eventsListeners\":[]}",
                 "DELETE | ''                                        |"
             })
-    void let_an_account_admin_change_nothing(String method, String path, String body) {
+    void an_account_admin_changes_nothing(String method, String path, String body) {
         Answer answer = stock.send(method, fill(path), body == null ? null : fill(body));
 
         assertThat(answer.status()).as("%s %s: %s", method, path, answer.text()).isBetween(400, 404);
@@ -144,7 +144,7 @@ class StockEndpointsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/scim/v2/Users", "/scim/v2/Groups"})
-    void do_not_take_the_consoles_token_for_scim(String path) {
+    void scim_refuses_the_token_of_the_console(String path) {
         Answer answer = realm.send("GET", path, null, "Accept", "application/json");
 
         assertThat(answer.status()).as("%s: %s", path, answer.text()).isBetween(400, 404);
@@ -152,7 +152,7 @@ class StockEndpointsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"companies", "account", "psa"})
-    void let_no_user_write_protected_attributes_of_their_own(String attribute) {
+    void no_user_writes_protected_attributes_of_their_own(String attribute) {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String token = testbed.logIn(person, Application.ACCOUNT_CONSOLE).access();
         Api account = new Api(testbed.server().realmUrl(), () -> token);

@@ -60,7 +60,7 @@ class WebIT {
 
     /** The address of a form contains a session code, which no other site knows. */
     @Test
-    void aFormFromElsewhereTypesNoPasswordAndNoCode() {
+    void aFormOfAnotherSiteSubmitsNoPasswordAndNoCode() {
         Person person = newUser();
         Login login = login();
         WebPage first = login.start();
@@ -104,7 +104,7 @@ class WebIT {
     }
 
     @Test
-    void aLogoutFromElsewhereAsksFirst() {
+    void aLogoutFromAnotherSiteAsksFirst() {
         Login login = login();
         login.as(newUser(), testbed.mailbox());
 
@@ -121,7 +121,7 @@ class WebIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/admin/realms/wise-sync/wise-sync/me", "/realms/wise-sync/account"})
-    void pagesElsewhereMayNotReadTheApis(String path) {
+    void otherOriginsCannotReadTheApis(String path) {
         Person person = testbed.people().create(DemoAccounts.ACME, "account-admin");
         String token = testbed.logIn(person, Application.CONSOLE).access();
 
@@ -146,7 +146,7 @@ class WebIT {
         "security-admin-console, {server}@evil.example/admin/wise-sync/console/",
         "security-admin-console, {server}/admin/master/console/"
     })
-    void noLoginEndsElsewhere(String client, String redirect) {
+    void noLoginRedirectsToAnotherSite(String client, String redirect) {
         String to = redirect.replace("{server}", server.url());
         WebPage page = new Visitor(server)
                 .open(server.realmUrl() + "/protocol/openid-connect/auth?response_type=code&scope=openid&client_id="
@@ -175,7 +175,7 @@ class WebIT {
                 "/admin/wise-sync/console//evil.example",
                 "/realms/wise-sync/account//evil.example"
             })
-    void noPageSendsOrLinksElsewhere(String path) {
+    void noPageSendsOrLinksToAnotherSite(String path) {
         String evil = URLEncoder.encode(EVIL, StandardCharsets.UTF_8);
         assertNoWayTo(new Visitor(server).open(server.url() + path.replace("{evil}", evil)));
     }
@@ -192,7 +192,7 @@ class WebIT {
                 "acr_values",
                 "state"
             })
-    void whatStandsInAnAddressIsTextOnThePage(String parameter) {
+    void parametersOfALoginAreShownAsText(String parameter) {
         String payload = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";
 
         WebPage page = login().start(parameter, payload);
@@ -204,7 +204,7 @@ class WebIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"error", "error_description", "message", "client_id", "tab_id", "execution", "key"})
-    void whatStandsInAWrongAddressIsTextOnThePage(String parameter) {
+    void parametersOfAnErrorPageAreShownAsText(String parameter) {
         String payload =
                 URLEncoder.encode("\"><script>alert(1)</script><img src=x onerror=alert(1)>", StandardCharsets.UTF_8);
 

@@ -30,7 +30,7 @@ class AutotaskAccountIT {
     private final Api service = testbed.serviceApi();
 
     @Test
-    void comes_back_by_the_one_way_only() {
+    void only_one_call_returns_the_password() {
         Person person = stored();
 
         Answer secret = service.get(path(person) + "/secret");
@@ -47,7 +47,7 @@ class AutotaskAccountIT {
 
     /** CVE-2025-13881, CVE-2026-3911, CVE-2026-9088: hidden values leaked by another path. */
     @Test
-    void is_found_nowhere_else() {
+    void no_other_answer_contains_the_password() {
         Person person = stored();
         service.get(path(person) + "/secret");
         List<String> seen = new ArrayList<>();
@@ -89,7 +89,7 @@ class AutotaskAccountIT {
     }
 
     @Test
-    void is_not_there_where_another_psa_runs() {
+    void accounts_with_another_psa_have_none() {
         String account = testbed.people().account("other", "one");
         Person person = testbed.people().create(account, "user", "one");
         String path = "/accounts/" + account + "/users/" + person.id() + "/autotask-account";
@@ -103,7 +103,7 @@ class AutotaskAccountIT {
     }
 
     @Test
-    void a_new_username_keeps_the_password_and_deleting_forgets_both() {
+    void a_new_username_keeps_the_password_and_deleting_removes_both() {
         Person person = stored();
 
         service.put(path(person), Map.of("username", "new@autotask.example"));
@@ -118,7 +118,7 @@ class AutotaskAccountIT {
 
     /** The affected user is notified by email, and their sessions end. */
     @Test
-    void its_user_is_notified_and_logged_out() {
+    void a_change_notifies_the_user_and_ends_sessions() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         Tokens before = testbed.logIn(person, Application.WISE_SYNC);
@@ -140,7 +140,7 @@ class AutotaskAccountIT {
     }
 
     @Test
-    void is_notified_in_the_users_language() {
+    void the_notice_is_in_the_users_language() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         UserRepresentation german = testbed.realm().users().get(person.id()).toRepresentation();
         german.getAttributes().put("locale", List.of("de"));
@@ -191,7 +191,7 @@ class AutotaskAccountIT {
     }
 
     @Test
-    void goes_with_its_user() {
+    void deleting_the_user_deletes_it() {
         Person person = stored();
 
         testbed.realm().users().get(person.id()).remove();

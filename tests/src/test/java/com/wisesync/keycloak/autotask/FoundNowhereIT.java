@@ -82,7 +82,7 @@ class FoundNowhereIT {
     }
 
     @Test
-    void itIsInNothingButTheOneAnswer() throws Exception {
+    void thePasswordIsInOneAnswerOnly() throws Exception {
         Person person = new People(Server.realm(adminClient)).create(DemoAccounts.ACME, "user", "acme-au");
         String path = path(person);
         store(person);

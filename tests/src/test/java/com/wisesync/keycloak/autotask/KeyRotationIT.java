@@ -55,7 +55,7 @@ class KeyRotationIT {
     }
 
     @Test
-    void fromNoKeyToTheSecond() throws IOException {
+    void aFirstKeyIsAddedAndReplacedByASecond() throws IOException {
         List<Person> people = people();
 
         Answer refused = put(people.get(0), Map.of("username", "a@autotask.example", "password", "secret"));

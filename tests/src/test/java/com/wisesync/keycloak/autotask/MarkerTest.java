@@ -13,7 +13,7 @@ class MarkerTest {
     private final Marker marker = Marker.random();
 
     @Test
-    void isFoundAsItIsAndEncodedAtAnyPlace() {
+    void findsAPlainAndAnEncodedMarkerAtAnyPosition() {
         for (String before : new String[] {"", "a", "ab", "abc", "{\"password\":\""}) {
             byte[] text = (before + marker.password() + "\"} and more").getBytes(UTF_8);
 
@@ -25,7 +25,7 @@ class MarkerTest {
     }
 
     @Test
-    void isNotFoundInSomethingElse() {
+    void findsNoMarkerInOtherText() {
         assertThat(marker.isIn(Marker.random().password())).isFalse();
         assertThat(marker.isIn("marker-")).isFalse();
     }

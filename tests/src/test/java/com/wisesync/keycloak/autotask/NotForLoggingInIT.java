@@ -54,7 +54,7 @@ class NotForLoggingInIT {
     }
 
     @Test
-    void it_is_no_second_factor() {
+    void an_autotask_account_is_not_a_second_factor() {
         Login login = testbed.login(Application.WISE_SYNC);
 
         assertThat(login.done(login.password(login.start(), person))).isTrue();
@@ -69,7 +69,7 @@ class NotForLoggingInIT {
     }
 
     @Test
-    void is_not_a_way_to_log_in() {
+    void an_autotask_account_cannot_be_used_to_log_in() {
         for (String username : new String[] {USERNAME, person.username()}) {
             Login login = testbed.login(Application.WISE_SYNC);
 

@@ -48,7 +48,7 @@ class ReadingIT {
     }
 
     @Test
-    void needs_the_role_and_nothing_else() {
+    void reading_requires_only_the_role() {
         Api reader = service("read-autotask-credentials");
 
         Answer secret = reader.get(path + "/secret");
@@ -64,7 +64,7 @@ class ReadingIT {
     }
 
     @Test
-    void is_not_for_a_service_without_the_role() {
+    void a_service_without_the_role_is_refused() {
         Answer secret = service("manage-accounts").get(path + "/secret");
 
         assertThat(secret.status()).isEqualTo(403);
@@ -72,7 +72,7 @@ class ReadingIT {
     }
 
     @Test
-    void is_not_for_a_service_that_has_lost_the_role() {
+    void a_service_that_lost_the_role_is_refused() {
         Api reader = service("read-autotask-credentials");
         assertThat(reader.get(path + "/secret").status()).isEqualTo(200);
 
@@ -86,7 +86,7 @@ class ReadingIT {
     }
 
     @Test
-    void is_an_event_that_names_caller_and_user() {
+    void each_read_is_an_event_with_caller_and_user() {
         Api reader = service("read-autotask-credentials");
         String caller = realm.clients().get(client).getServiceAccountUser().getId();
 
@@ -112,7 +112,7 @@ class ReadingIT {
 
     /** In parallel, because the limit counts numbered slots; the calls span at most two minutes. */
     @Test
-    void is_limited_per_caller_and_says_when_to_come_back() {
+    void reads_are_limited_per_caller_with_a_time_to_wait() {
         Api reader = service("read-autotask-credentials");
 
         List<Answer> answers = IntStream.range(0, 2 * READS_PER_MINUTE + 1)
@@ -133,7 +133,7 @@ class ReadingIT {
     }
 
     @Test
-    void is_refused_while_the_user_is_disabled() {
+    void reading_is_refused_while_the_user_is_disabled() {
         Api reader = service("read-autotask-credentials");
 
         enabled(false);
@@ -146,7 +146,7 @@ class ReadingIT {
     }
 
     @Test
-    void is_refused_while_the_account_is_disabled() {
+    void reading_is_refused_while_the_account_is_disabled() {
         Api reader = service("read-autotask-credentials");
         OrganizationRepresentation organization =
                 realm.organizations().get(account).toRepresentation();

@@ -55,7 +55,7 @@ class MapperSettingsIT {
     }
 
     @Test
-    void goesWhereItIsSwitchedOn() {
+    void claimsAppearWhereTheyAreEnabled() {
         map(Map.of("access.token.claim", "true", "id.token.claim", "false", "userinfo.token.claim", "false"));
 
         Tokens tokens = testbed.logIn(user(), application);
@@ -66,7 +66,7 @@ class MapperSettingsIT {
     }
 
     @Test
-    void listsAsManyCompaniesAsItIsSetTo() {
+    void listsAtMostTheConfiguredNumberOfCompanies() {
         map(Map.of("access.token.claim", "true", "userinfo.token.claim", "true", "max.companies.in.tokens", "1"));
 
         Tokens one = testbed.logIn(user(), application);
@@ -80,7 +80,7 @@ class MapperSettingsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "many", "1000000"})
-    void refusesInWordsWhatIsNoCount(String count) {
+    void refusesAnInvalidNumberWithAMessage(String count) {
         Answer answer = map(Map.of("max.companies.in.tokens", count));
 
         assertThat(answer.status()).isEqualTo(400);

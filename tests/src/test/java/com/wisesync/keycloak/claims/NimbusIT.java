@@ -61,7 +61,7 @@ class NimbusIT {
     private final Login login = testbed.login(Application.WISE_PAY);
 
     @Test
-    void logsInRefreshesAndAsks() throws Exception {
+    void logsInRefreshesAndReadsUserinfo() throws Exception {
         OIDCProviderMetadata provider = provider();
         Person merchant = testbed.people().create(DemoAccounts.ACME, "merchant-user");
 
@@ -99,7 +99,7 @@ class NimbusIT {
     }
 
     @Test
-    void aLogoutReachesTheApplicationBehindTheBrowsersBack() throws Exception {
+    void aBackChannelLogoutReachesTheApplication() throws Exception {
         OIDCProviderMetadata provider = provider();
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
         HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -50,7 +50,7 @@ class NodeLostIT {
     }
 
     @Test
-    void whatAKilledNodeLeftInTheOutboxIsDeliveredByTheOther() throws IOException {
+    void entriesOfAKilledNodeAreDeliveredByTheOther() throws IOException {
         try (Receiver receiver = Receiver.answering()) {
             Application application = receiver.application(cluster.realm(0));
             Person loggedIn = user();
@@ -93,7 +93,7 @@ class NodeLostIT {
     }
 
     @Test
-    void loginsGoOnAndSessionsLiveWhenANodeIsKilled() {
+    void loginsAndSessionsContinueWhenANodeIsKilled() {
         Person person = user();
         Tokens before = cluster.logInAt(0, person, Application.WISE_SYNC);
 
@@ -105,7 +105,7 @@ class NodeLostIT {
     }
 
     @Test
-    void aNewerBuildRollsInNodeByNodeWithoutAnyoneBeingLoggedOut(@TempDir Path folder) throws IOException {
+    void aRollingUpdateLogsNoUserOut(@TempDir Path folder) throws IOException {
         Distribution newer = Distribution.onPostgres("newer", List.of(newerBuild(folder), SourceTree.themesJar()));
         Tokens tokens = cluster.logInAt(0, user(), Application.WISE_SYNC);
 

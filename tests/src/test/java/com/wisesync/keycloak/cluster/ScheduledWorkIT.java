@@ -52,7 +52,7 @@ class ScheduledWorkIT {
     }
 
     @Test
-    void nodesNeverCompareAtTheSameTimeHoweverLongItTakes() {
+    void nodesNeverReconcileAtTheSameTime() {
         Instant from = Instant.now();
 
         await().atMost(TIMEOUT).until(() -> comparisonsSince(from).size() >= 6);
@@ -64,7 +64,7 @@ class ScheduledWorkIT {
     }
 
     @Test
-    void whatANodeComparesWhenItIsKilledIsComparedByTheOther() {
+    void theOtherNodeReconcilesAfterANodeIsKilled() {
         Instant before = Instant.now();
         // A call is recorded when it arrives, and answered after SLOW: the node is waiting for it.
         await().atMost(TIMEOUT)

@@ -48,7 +48,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void aSessionOfOneNodeIsGoodAtTheOther() {
+    void aSessionOfOneNodeIsValidAtTheOther() {
         Person person = user();
         Tokens first = cluster.logInAt(0, person, Application.WISE_SYNC);
 
@@ -59,7 +59,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void aSessionEndedAtOneNodeIsNoGoodAtTheOther() {
+    void aSessionEndedAtOneNodeIsInvalidAtTheOther() {
         Tokens tokens = cluster.logInAt(0, user(), Application.WISE_SYNC);
         assertThat(refreshAt(1, tokens).status()).isEqualTo(200);
 
@@ -69,7 +69,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void sessionsEndedThroughOurApiAtOneNodeAreNoGoodAtTheOther() {
+    void sessionsEndedThroughTheAdminApiAtOneNodeAreInvalidAtTheOther() {
         String account = cluster.people(0).account("other", "one");
         Person person = cluster.people(0).create(account, "user", "one");
         Tokens tokens = cluster.logInAt(1, person, Application.WISE_SYNC);
@@ -101,7 +101,7 @@ class TwoNodesIT {
 
     /** Wrong passwords on both nodes are counted together. */
     @Test
-    void whoIsLockedOutAtBothNodesAndUnlockedAtOneLogsInAtTheOther() {
+    void aUserUnlockedAtOneNodeLogsInAtTheOther() {
         String account = cluster.people(0).account("other", "one");
         Person person = cluster.people(0).create(account, "user", "one");
         String user = "/accounts/" + account + "/users/" + person.id();
@@ -253,7 +253,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void aScimTokenRevokedAtOneNodeIsNoGoodAtTheOther() {
+    void aScimTokenRevokedAtOneNodeIsInvalidAtTheOther() {
         String account = cluster.people(0).account("other", "one");
         String tokens = "/accounts/" + account + "/scim/tokens";
         JsonNode token = cluster.serviceApiAt(0).post(tokens, null).json();

@@ -35,7 +35,7 @@ class FilesForOthersIT {
                 "providers/src/main/resources/openapi.yaml",
                 "realm-config/src/main/resources/wise-pay-openapi.yaml"
             })
-    void noFindingsBySpectralAndRedocly(String file) throws IOException, InterruptedException {
+    void spectralAndRedoclyFindNothing(String file) throws IOException, InterruptedException {
         String api = SourceTree.root().resolve(file).toString();
 
         assertThat(run(

@@ -22,7 +22,7 @@ class ManagedValuesTest {
     }
 
     @Test
-    void anInitialValueIsTheOperatorsOnceItIsSet() {
+    void anInitialValueThatIsSetIsKept() {
         ObjectNode realm = JsonTrees.object()
                 .put("passwordPolicy", "length(12)")
                 .put("eventsExpiration", 31536000)
@@ -63,7 +63,7 @@ class ManagedValuesTest {
     }
 
     @Test
-    void anUnsetPlaceholderLeavesTheValueAlone() {
+    void anUnsetPlaceholderKeepsTheValue() {
         ObjectNode client = JsonTrees.object().put("rootUrl", "https://sync.example.com");
         client.putArray("redirectUris").add("https://sync.example.com/*");
         client.putObject("attributes").put("backchannel.logout.url", "https://sync.example.com/logout");

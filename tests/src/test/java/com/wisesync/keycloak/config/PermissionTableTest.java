@@ -29,7 +29,7 @@ class PermissionTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"account-admin", "user"})
-    void aRoleMayDoInWiseSyncWhatTheTableSays(String role) {
+    void aRoleHasThePermissionsInTheTable(String role) {
         int column = role.equals("user") ? 2 : 1;
         Set<String> allowed = table.stream()
                 .filter(row -> row.size() == 3)
@@ -40,7 +40,7 @@ class PermissionTableTest {
     }
 
     @Test
-    void aRoleEntersTheApplicationsThatTheTableSays() {
+    void aRoleEntersTheApplicationsInTheTable() {
         List<List<String>> rows = table.stream().filter(row -> row.size() == 2).toList();
 
         assertThat(rows)
@@ -52,7 +52,7 @@ class PermissionTableTest {
     }
 
     @Test
-    void aMerchantMayDoNothingInWiseSync() {
+    void aMerchantHasNoPermissionInWiseSync() {
         assertThat(contained("merchant-admin", WISE_SYNC)).isEmpty();
         assertThat(contained("merchant-user", WISE_SYNC)).isEmpty();
         assertThat(contained("support", WISE_SYNC)).isEmpty();

@@ -60,7 +60,7 @@ class RealmChangesIT {
     }
 
     @Test
-    void aPlainRealmWithUsersBecomesWhatTheImportMakes() {
+    void aPlainRealmWithUsersBecomesEqualToAnImportedOne() {
         String imported = realm(RealmFiles.production());
         String applied = plainRealm();
         admin.post("/" + applied + "/users", Map.of("username", "bob", "enabled", true));
@@ -121,7 +121,7 @@ class RealmChangesIT {
     }
 
     @Test
-    void onceIsEnough() {
+    void aSecondRunChangesNothing() {
         String realm = plainRealm();
         changes(realm, ADDRESSES).make(change -> {});
 
@@ -178,7 +178,7 @@ class RealmChangesIT {
     }
 
     @Test
-    void theRealmThatWasImportedNeedsNothing() {
+    void anImportedRealmHasNoDifferences() {
         assertThat(changes(realm(RealmFiles.production())).show()).isEmpty();
     }
 

@@ -14,7 +14,7 @@ class RealmFilesTest {
     private final ObjectNode demo = RealmFiles.withDemo();
 
     @Test
-    void productionHasNoAccountNoPersonAndNoSecret() {
+    void productionHasNoAccountNoUserAndNoSecret() {
         assertThat(production.has("organizations")).isFalse();
         assertThat(JsonTrees.objects(production.get("users")))
                 .allSatisfy(user ->
@@ -37,7 +37,7 @@ class RealmFilesTest {
     }
 
     @Test
-    void noClientTakesAPasswordForAToken() {
+    void noClientAllowsDirectAccessGrants() {
         assertThat(JsonTrees.objects(production.get("clients")))
                 .isNotEmpty()
                 .allSatisfy(client -> assertThat(
@@ -46,7 +46,7 @@ class RealmFilesTest {
     }
 
     @Test
-    void everyStepOfAFlowThatIsAFlowIsInTheFiles() {
+    void everySubflowIsInTheFiles() {
         Set<String> flows = JsonTrees.objects(production.get("authenticationFlows"))
                 .map(flow -> flow.path("alias").asText())
                 .collect(Collectors.toSet());
@@ -59,7 +59,7 @@ class RealmFilesTest {
     }
 
     @Test
-    void aPlaceholderIsItsDefaultUnlessTheEnvironmentSaysOtherwise() {
+    void aPlaceholderHasItsDefaultUnlessTheEnvironmentSetsIt() {
         ObjectNode smtp = production.withObjectProperty("smtpServer");
 
         assertThat(new Placeholders(Map.of()).resolvedIn(smtp).path("from").asText())
@@ -79,7 +79,7 @@ class RealmFilesTest {
     }
 
     @Test
-    void aLayerChangesWhatItNamesAndLeavesTheRest() {
+    void aLayerChangesOnlyTheValuesItContains() {
         ObjectNode target = JsonTrees.object().put("kept", 1);
         target.putArray("clients").addObject().put("clientId", "a").put("name", "A");
         ObjectNode layer = JsonTrees.object();

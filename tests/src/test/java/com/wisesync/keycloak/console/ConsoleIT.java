@@ -122,7 +122,7 @@ class ConsoleIT {
     }
 
     @Test
-    void createsAUserAndSaysWhatIsMissingBesideTheField() {
+    void createsAUserAndShowsErrorsAtTheFields() {
         String address = "created-" + System.nanoTime() + "@test.example";
         console.openAs(accountAdmin()).at("/users/new");
         console.button("Save").click();
@@ -143,7 +143,7 @@ class ConsoleIT {
     }
 
     @Test
-    void opensKeycloaksOwnConsoleForWhoHoldsItsRoles() {
+    void opensKeycloaksOwnConsoleForUsersWithItsRoles() {
         Person person = testbed.people().create(null, null);
         String management = testbed.realm()
                 .clients()

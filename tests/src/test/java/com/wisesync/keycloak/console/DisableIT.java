@@ -55,7 +55,7 @@ class DisableIT {
     }
 
     @Test
-    void listsKindByKindWhatWillStopAndNeedsAConfirmation() {
+    void listsTheLinksByKindAndNeedsAConfirmation() {
         console.at("/users/" + person.id());
         console.button("Disable account").click();
 
@@ -112,7 +112,7 @@ class DisableIT {
     }
 
     @Test
-    void saysWhenWisePayDidNotAcceptIt() {
+    void showsThatWisePayRejectedTheNotification() {
         console.at("/users/" + person.id());
         console.button("Disable account").click();
         assertThat(console.dialog()).containsText("Second proxy");

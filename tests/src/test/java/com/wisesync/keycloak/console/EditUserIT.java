@@ -61,7 +61,7 @@ class EditUserIT {
     }
 
     @Test
-    void theRoleIsSupportsToChangeWhereTheAccountRunsAutotask() {
+    void onlySupportChangesTheRoleInAnAccountWithAutotask() {
         console.at("/users/" + person.id());
 
         assertThat(console.text("For Autotask users, please contact support to change the role."))
@@ -74,7 +74,7 @@ class EditUserIT {
     }
 
     @Test
-    void elsewhereAnAccountAdminChangesIt() {
+    void anAccountAdminChangesTheRoleInOtherAccounts() {
         Msp other = Msp.with("other", Map.of("au", "Australia"));
         Person otherUser = other.user("au");
         try (Console admins = Console.as(other.admin(), browser)) {
@@ -119,7 +119,7 @@ class EditUserIT {
     }
 
     @Test
-    void anErrorStandsBesideItsFieldWhichGetsTheFocus() {
+    void anErrorIsShownAtItsFieldWhichGetsTheFocus() {
         console.at("/users/" + person.id());
         assertThat(console.field("Username")).hasCount(0);
         console.button("Edit username").click();
@@ -163,7 +163,7 @@ class EditUserIT {
     }
 
     @Test
-    void aPasswordIsUpdatedByClickingOnlyThen() {
+    void thePasswordFieldsAppearAfterAClick() {
         console.at("/users/" + person.id());
         assertThat(console.button("Update password")).isVisible();
         assertThat(console.page().locator("input[type=password]")).hasCount(0);
@@ -296,7 +296,7 @@ class EditUserIT {
     }
 
     @Test
-    void aRejectedInvitationSaysWhy() {
+    void aRejectedInvitationShowsTheReason() {
         String invited = msp.invited("rob-" + System.nanoTime() + "@refused.example", "Rob", "Rejected");
         console.at("/users/" + invited);
         assertThat(console.text("The invitation could not be emailed")).isVisible();
@@ -331,7 +331,7 @@ class EditUserIT {
     }
 
     @Test
-    void describesTheActivityInWords() {
+    void describesTheActivity() {
         testbed.logIn(person, Application.WISE_SYNC);
         console.at("/users/" + person.id());
         console.field("Last name").fill("Renamed");

@@ -56,7 +56,7 @@ class FirstLoadIT {
     }
 
     @Test
-    void itsPolicyIsAHeaderAndLetsNoScriptInThatStandsInThePage() {
+    void thePolicyIsAHeaderAndAllowsNoInlineScript() {
         try (Console console = Console.resume(session, browser, Console.desktop())) {
             Response page = console.page().navigate(address());
 

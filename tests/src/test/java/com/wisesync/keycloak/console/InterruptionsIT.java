@@ -54,7 +54,7 @@ class InterruptionsIT {
 
     /** The first response simulates a login of long ago, for which no test can wait; the login afterwards is real. */
     @Test
-    void aStepUpIsOneLoginThatComesBackToTheSameForm() {
+    void aStepUpReturnsToTheSameFormAfterOneLogin() {
         String address = "stepped-up-" + System.nanoTime() + "@test.example";
         console.page().route(url -> url.endsWith(person.id()), route -> {
             if (route.request().method().equals("PUT")) {
@@ -89,7 +89,7 @@ class InterruptionsIT {
     }
 
     @Test
-    void anEndedSessionGoesOnWhereItWas() {
+    void anEndedSessionContinuesOnTheSamePage() {
         console.field("First name").fill("Before");
         testbed.realm().users().get(admin.id()).logout();
         console.button("Save").click();
@@ -104,7 +104,7 @@ class InterruptionsIT {
     }
 
     @Test
-    void aLostNetworkIsSaidAndLosesNothing() {
+    void aLostConnectionIsReportedAndLosesNoInput() {
         console.field("First name").fill("Offline");
         console.page().context().setOffline(true);
         assertThat(console.text("No connection to the server.").first()).isVisible();
@@ -119,7 +119,7 @@ class InterruptionsIT {
     }
 
     @Test
-    void aPageThatCannotBeFetchedIsTriedAgain() {
+    void aPageThatCannotBeLoadedIsTriedAgain() {
         try (Console other = Console.resume(console.page().context().storageState(), browser, Console.desktop())) {
             other.at("/users");
             assertThat(other.table()).isVisible();

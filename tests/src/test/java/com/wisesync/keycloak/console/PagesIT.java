@@ -118,14 +118,14 @@ class PagesIT {
     /** Light and dark, both languages, wide and narrow. */
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "PHONE_IN_GERMAN"})
-    void nothingIsAmissOnAnyPage(Screen screen) throws IOException {
+    void noPageHasProblems(Screen screen) throws IOException {
         lookAtAll(screen);
     }
 
     @Tag("full")
     @ParameterizedTest
     @EnumSource(names = {"DARK", "ZOOMED_TWICE_IN_GERMAN"})
-    void norOnOtherScreens(Screen screen) throws IOException {
+    void noPageHasProblemsOnOtherScreens(Screen screen) throws IOException {
         lookAtAll(screen);
     }
 

@@ -53,7 +53,7 @@ class SupportIT {
     }
 
     @Test
-    void seesWhatIsAmissInAnAccountAndChangesARoleThere() {
+    void seesTheWarningsOfAnAccountAndChangesARoleThere() {
         String account = testbed.people().account("autotask", "company");
         Person person = testbed.people().create(account, "user", "company");
         String name =
@@ -78,7 +78,7 @@ class SupportIT {
     }
 
     @Test
-    void bringsTheFirstCustomerWithoutAnyCallOfTheApi() {
+    void createsTheFirstCustomerWithoutCallingTheApi() {
         String name = "First Customer " + System.nanoTime();
         String address = "first-%d@test.example".formatted(System.nanoTime());
         console.at("/accounts");
@@ -122,7 +122,7 @@ class SupportIT {
     }
 
     @Test
-    void readsWhatTheSetupLacks() {
+    void readsTheSetupReport() {
         console.at("/setup");
 
         assertThat(console.table().locator("tbody tr .pf-v5-c-label").first()).isVisible();
@@ -141,7 +141,7 @@ class SupportIT {
     }
 
     @Test
-    void triesAFailedDeactivationAgain() {
+    void retriesAFailedDeactivation() {
         String account = testbed.people().account("other", "company");
         Person person = testbed.people().create(account, "user", "company");
         testbed.wisePay().addOneOfEach(person.id());
@@ -246,7 +246,7 @@ class SupportIT {
     }
 
     @Test
-    void hasKeycloaksOwnConsoleOneClickAway() {
+    void opensKeycloaksOwnConsoleWithOneClick() {
         List<String> complaints = new ArrayList<>();
         console.page().onConsoleMessage(message -> {
             if (message.text().contains("Content Security Policy")) {

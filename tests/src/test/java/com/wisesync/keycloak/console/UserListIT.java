@@ -68,7 +68,7 @@ class UserListIT {
     }
 
     @Test
-    void hasAColumnForEachThingThatAnAdminAsksAbout() {
+    void showsAllColumns() {
         console.at("/users");
 
         assertThat(console.page().getByRole(AriaRole.COLUMNHEADER)).hasText(new String[] {
@@ -119,7 +119,7 @@ class UserListIT {
     }
 
     @Test
-    void searchesAndSaysIfNoUserIsFound() {
+    void searchesAndReportsThatNoUserIsFound() {
         console.at("/users");
         console.page().getByPlaceholder("Search name, username or email").fill(everywhere.username());
         assertThat(rows()).hasCount(1);
@@ -132,7 +132,7 @@ class UserListIT {
     }
 
     @Test
-    void exportsWhatIsShown() throws IOException {
+    void exportsTheShownUsers() throws IOException {
         console.at("/users?status=disabled");
         console.button("More actions").click();
         Download file =
@@ -147,7 +147,7 @@ class UserListIT {
     }
 
     @Test
-    void importsAFileAfterTryingIt() throws IOException {
+    void importsAFileAfterCheckingIt() throws IOException {
         String good = "imported-" + System.nanoTime() + "@test.example";
         console.at("/users");
         console.button("More actions").click();
@@ -183,7 +183,7 @@ class UserListIT {
     }
 
     @Test
-    void saysWhatToDoFirstWhereThereIsNoCompany() {
+    void explainsTheFirstStepWithoutACompany() {
         Msp empty = Msp.with("other", Map.of());
         try (Console emptyConsole = Console.as(empty.admin(), browser)) {
             assertThat(emptyConsole.page().getByRole(AriaRole.HEADING, heading("Users")))
@@ -200,7 +200,7 @@ class UserListIT {
     }
 
     @Test
-    void givesANewCompanyToEveryUserInThreeClicks() throws IOException {
+    void assignsANewCompanyToEveryUserInThreeClicks() throws IOException {
         company("fiji", "Fiji");
         console.at("/users");
         console.link("Account").click();

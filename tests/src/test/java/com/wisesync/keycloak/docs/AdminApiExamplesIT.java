@@ -18,7 +18,7 @@ class AdminApiExamplesIT {
     private static final Testbed BED = Testbed.get();
 
     @Test
-    void itsExamplesWork() throws IOException, InterruptedException {
+    void theExamplesWork() throws IOException, InterruptedException {
         Assumptions.assumeTrue(run("curl --version") == 0, "curl is installed");
         List<String> examples = Documents.code(Documents.at("docs/admin-api.md"), "sh");
         assertThat(examples).hasSize(5);

@@ -52,7 +52,7 @@ class InstallIT {
     private final Path log = SourceTree.target().resolve("install.log");
 
     @Test
-    void fromAnEmptyServerToTheFirstAccountAdmin() throws IOException, InterruptedException {
+    void theCommandsLeadFromAnEmptyServerToTheFirstAccountAdmin() throws IOException, InterruptedException {
         Assumptions.assumeFalse(
                 System.getProperty("os.name").startsWith("Windows"), "the commands are for a Unix shell");
         List<String> blocks = commands();

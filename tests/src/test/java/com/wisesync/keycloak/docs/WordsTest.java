@@ -87,7 +87,7 @@ class WordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void containNoWordToAvoid(String language) throws IOException {
+    void messagesContainNoWordToAvoid(String language) throws IOException {
         Pattern avoided = avoided(language);
 
         assertThat(messages(language))
@@ -109,7 +109,7 @@ class WordsTest {
         "en, admin, keycloak-themes, base/admin, client_.*",
         "de, admin, keycloak-themes, base/admin, client_.*",
     })
-    void replaceStockTextsWithWordsToAvoid(String language, String type, String jar, String theme, String keys)
+    void stockTextsWithWordsToAvoidAreReplaced(String language, String type, String jar, String theme, String keys)
             throws IOException {
         String file = "/messages/messages_" + language + ".properties";
         Map<String, String> effective = stock(jar, "theme/" + theme + file);

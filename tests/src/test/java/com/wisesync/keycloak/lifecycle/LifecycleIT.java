@@ -36,7 +36,7 @@ class LifecycleIT {
     private final String account = testbed.people().account("other", "one", "two");
 
     @Test
-    void importedPeopleAreSent() {
+    void importedUsersAreSent() {
         await().untilAsserted(() ->
                 assertThat(events.typesOf(WISE_SYNC, Person.UMA.id())).startsWith("user.created"));
         events.ready(WISE_SYNC, Person.UMA.id());
@@ -45,7 +45,7 @@ class LifecycleIT {
     }
 
     @Test
-    void ourApi() {
+    void changesThroughTheAdminApiAreSent() {
         String user = create("user", List.of("one"));
         JsonNode created = events.await(WISE_SYNC, user, "user.created");
 
@@ -66,7 +66,7 @@ class LifecycleIT {
     }
 
     @Test
-    void anotherRole() {
+    void aChangedRoleIsSent() {
         String user = create("user", List.of("one"));
         events.await(WISE_SYNC, user, "user.created");
 
@@ -79,7 +79,7 @@ class LifecycleIT {
     }
 
     @Test
-    void stockApi() {
+    void changesThroughKeycloaksOwnApiAreSent() {
         Person person = testbed.people().create(account, "user", "one");
         events.ready(WISE_SYNC, person.id());
 
@@ -99,7 +99,7 @@ class LifecycleIT {
     }
 
     @Test
-    void theLastCompany() {
+    void losingTheLastCompanyIsSent() {
         Person person = testbed.people().create(account, "user", "one");
         events.ready(WISE_SYNC, person.id());
 
@@ -111,7 +111,7 @@ class LifecycleIT {
     }
 
     @Test
-    void anAccountRenamedAndDisabled() {
+    void aRenamedAndDisabledAccountIsSent() {
         Person user = testbed.people().create(account, "user", "one");
         Person merchant = testbed.people().create(account, "merchant-user");
         events.ready(WISE_SYNC, user.id());
@@ -130,7 +130,7 @@ class LifecycleIT {
     }
 
     @Test
-    void aCompanyRenamedAndDisconnected() {
+    void aRenamedAndDisconnectedCompanyIsSent() {
         Person user = testbed.people().create(account, "user", "one", "two");
         Person other = testbed.people().create(account, "user", "two");
         Person admin = testbed.people().create(account, "account-admin");
@@ -152,7 +152,7 @@ class LifecycleIT {
 
     /** The body is read at the first attempt; a later change is another message, which waits for it. */
     @Test
-    void aFailedAttemptIsRepeatedAsItWas() {
+    void aFailedAttemptIsRepeatedUnchanged() {
         Person person = testbed.people().create(account, "user", "one");
         events.ready(WISE_SYNC, person.id());
         testbed.wisePay().failNextEvents(person.id(), 1, 500);
@@ -269,7 +269,7 @@ class LifecycleIT {
 
     /** A separate client: it receives all users. */
     @Test
-    void switchingOnAndResendingSendAllUsers() {
+    void enablingAndResendingSendAllUsers() {
         Person person = testbed.people().create(account, "user", "one");
         String application = "receiver-" + UUID.randomUUID();
         String url = "http://localhost:%d/demo/events?application=%s"
@@ -304,7 +304,7 @@ class LifecycleIT {
     }
 
     @Test
-    void clientRegistrationCannotSwitchItOn() {
+    void clientRegistrationCannotEnableEvents() {
         ClientInitialAccessCreatePresentation once = new ClientInitialAccessCreatePresentation(60, 1);
         String token = testbed.realm().clientInitialAccess().create(once).getToken();
         Api registration = new Api(testbed.server().realmUrl() + "/clients-registrations", () -> token);

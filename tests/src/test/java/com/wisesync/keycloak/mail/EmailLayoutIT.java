@@ -62,7 +62,7 @@ class EmailLayoutIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void areReadableOnLightAndOnDarkAndOnAPhone(String language) {
+    void emailsAreReadableOnLightAndDarkAndOnAPhone(String language) {
         Map<String, Mail> mails = everyKind(language);
 
         try (Browser browser = Browser.launch()) {

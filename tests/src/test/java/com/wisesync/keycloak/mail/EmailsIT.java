@@ -27,7 +27,7 @@ class EmailsIT {
     private final Server server = testbed.server();
 
     @Test
-    void aNewPassword() {
+    void theEmailForANewPasswordIsWellFormed() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Login login = login();
         WebPage forgotten = login.visitor().press(login.start(), "a[href*=reset-credentials]");
@@ -37,7 +37,7 @@ class EmailsIT {
     }
 
     @Test
-    void anInvitation() {
+    void theInvitationOfKeycloaksOwnConsoleIsWellFormed() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
 
@@ -45,7 +45,7 @@ class EmailsIT {
     }
 
     @Test
-    void anAddressToConfirm() {
+    void theEmailThatConfirmsAnAddressIsWellFormed() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         testbed.realm().users().get(person.id()).sendVerifyEmail();
 
@@ -53,7 +53,7 @@ class EmailsIT {
     }
 
     @Test
-    void inGermanForWhoReadsGermanAndWithTheirNameAsText() {
+    void emailsAreInTheUsersLanguageWithTheNameAsText() {
         Person person =
                 testbed.people().imported(DemoAccounts.ACME, HOSTILE, Map.of("locale", "de", "companies", "acme-au"));
         Login login = login();
@@ -70,7 +70,7 @@ class EmailsIT {
     }
 
     @Test
-    void withTheLastNameOrWithoutANameIfThereIsNoFirstName() {
+    void greetingsUseTheLastNameOrNoNameWithoutAFirstName() {
         Map.of("Müller", "Hello Müller,", "", "Hello,").forEach((lastName, greeting) -> {
             Person person = testbed.people().imported(DemoAccounts.ACME, "", lastName, Map.of("companies", "acme-au"));
             Login login = login();
@@ -84,7 +84,7 @@ class EmailsIT {
     }
 
     @Test
-    void whenTheMailServerIsDownTheLoginSaysSoAndNoCodeIsThere() {
+    void aLoginReportsThatTheMailServerIsDown() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         RealmRepresentation realm = testbed.realm().toRepresentation();
         Map<String, String> working = Map.copyOf(realm.getSmtpServer());

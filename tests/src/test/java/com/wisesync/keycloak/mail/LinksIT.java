@@ -39,7 +39,7 @@ class LinksIT {
     private final Api service = testbed.serviceApi();
 
     @Test
-    void anInvitationIsOnePageThatScannersDoNotUseAndGoesOnToTheApplicationWithASecondFactor()
+    void anInvitationNeedsAClickAndContinuesToTheApplicationWithASecondFactor()
             throws IOException, InterruptedException {
         Map<String, Object> body = newUser();
         String address = (String) body.get("email");
@@ -125,7 +125,7 @@ class LinksIT {
     }
 
     @Test
-    void anExpiredInvitationSaysWhomToAsk() {
+    void anExpiredInvitationNamesItsSender() {
         Map<String, Object> body = newUser();
         String address = (String) body.get("email");
         RealmRepresentation before = testbed.realm().toRepresentation();
@@ -312,7 +312,7 @@ class LinksIT {
     }
 
     @Test
-    void fiveRequestedLinksAnHourAreSentAndTheRequesterCannotTell() {
+    void fiveRequestedLinksAnHourAreSentAndTheAnswerStaysTheSame() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String answer = request(person.username()).text();
         for (int i = 0; i < 6; i++) {

@@ -34,21 +34,21 @@ class BrokenCombinationsIT {
     }
 
     @Test
-    void aMemberWithoutRole() {
+    void aMemberWithoutRoleHasNoAccess() {
         Person member = testbed.people().create(account, null);
 
         noAccess.has(member, "no-role", account, "wiseSyncWarningWithoutRole");
     }
 
     @Test
-    void theRoleUserWithoutCompany() {
+    void theRoleUserWithoutCompanyGivesNoAccess() {
         Person user = testbed.people().create(account, "user");
 
         noAccess.has(user, "no-company", account, "wiseSyncWarningWithoutCompany");
     }
 
     @Test
-    void aSecondRoleOutOfACompositeRole() {
+    void aSecondRoleFromACompositeRoleEndsAccess() {
         Person user = testbed.people().create(account, "user", "one");
         String outer = "outer-" + UUID.randomUUID();
         String inner = "inner-" + UUID.randomUUID();
@@ -63,7 +63,7 @@ class BrokenCombinationsIT {
     }
 
     @Test
-    void aSecondRoleFromAboveAGroup() {
+    void aSecondRoleFromAParentGroupEndsAccess() {
         Person user = testbed.people().create(account, "user", "one");
         String group = stock.post("/groups", Map.of("name", "group-" + UUID.randomUUID()))
                 .createdId();
@@ -80,7 +80,7 @@ class BrokenCombinationsIT {
     }
 
     @Test
-    void aRoleFromAGroupAlone() {
+    void aRoleFromAGroupOnlyGivesNoAccess() {
         Person member = testbed.people().create(account, null);
         String group = stock.post("/groups", Map.of("name", "group-" + UUID.randomUUID()))
                 .createdId();
@@ -92,7 +92,7 @@ class BrokenCombinationsIT {
     }
 
     @Test
-    void aMemberOfTwoAccounts() {
+    void aMemberOfTwoAccountsHasNoAccess() {
         Person admin = testbed.people().create(account, "account-admin");
         String second = testbed.people().account("other", "one");
 
@@ -103,7 +103,7 @@ class BrokenCombinationsIT {
     }
 
     @Test
-    void whoLeftTheirAccount() {
+    void aUserWhoLeftTheAccountHasNoAccess() {
         Person admin = testbed.people().create(account, "account-admin");
 
         stock.delete("/organizations/" + account + "/members/" + admin.id());
@@ -112,7 +112,7 @@ class BrokenCombinationsIT {
     }
 
     @Test
-    void anImportedUsernameThatIsNoAddress() {
+    void anImportedUsernameThatIsNotAnAddressHasNoAccess() {
         String name = "imported-" + UUID.randomUUID();
 
         Person imported = imported(name, name + "@test.example", "account-admin", "");
@@ -124,7 +124,7 @@ class BrokenCombinationsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"a..b-%s@test.example", ".%s@test.example", "%s@test_.example", "%s@-test.example", "\"%s@a"})
-    void anImportedUsernameThatIsNearlyAnAddress(String form) {
+    void anImportedUsernameThatLooksLikeAnAddressHasNoAccess(String form) {
         String id = UUID.randomUUID().toString();
 
         Person imported = imported(form.formatted(id).replace("\"", "\\\""), id + "@test.example", "account-admin", "");
@@ -134,7 +134,7 @@ class BrokenCombinationsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"o'brien-%s@test.example", "%s-with-a-long-name-in-front@a-long-department.test.example"})
-    void anImportedUsernameThatIsAnUnusualAddress(String form) {
+    void anImportedUsernameThatIsAnUnusualAddressHasAccess(String form) {
         Person imported =
                 imported(form.formatted(UUID.randomUUID()), UUID.randomUUID() + "@test.example", "account-admin", "");
 
@@ -143,7 +143,7 @@ class BrokenCombinationsIT {
     }
 
     @Test
-    void anImportedUsernameThatIsAnotherUsersAddress() {
+    void anImportedUsernameThatIsAnotherUsersAddressHasNoAccess() {
         String email = address();
         Person other = testbed.people().create(account, "merchant-user");
         stock.put("/users/" + other.id(), Map.of("email", email));
@@ -154,14 +154,14 @@ class BrokenCombinationsIT {
     }
 
     @Test
-    void importedCompaniesOfAnotherAccount() {
+    void importedCompaniesOfAnotherAccountGiveNoAccess() {
         Person imported = imported(address(), address(), "user", "globex");
 
         noAccess.has(imported, "no-company", account, "wiseSyncWarningWithoutCompany");
     }
 
     @Test
-    void ofTwoImportedRolesOneIsLeft() {
+    void onlyOneOfTwoImportedRolesIsKept() {
         String name = address();
         String id = importing(name, name, "\"account-admin\", \"merchant-admin\"", "");
 

@@ -96,7 +96,7 @@ class BrokerDoorIT {
     }
 
     @Test
-    void whoComesWithoutReviewHasNoAccountAndNoAccess() {
+    void usersCreatedWithoutReviewHaveNoAccountAndNoAccess() {
         String email = UUID.randomUUID() + "@test.example";
 
         WebPage end = throughProvider(email, email, "Test");
@@ -107,7 +107,7 @@ class BrokerDoorIT {
 
     /** The only path that writes a username without validation: the provider's own is used unchanged. */
     @Test
-    void whoComesPastAReviewThatIsSwitchedOffWithAUsernameThatIsNoAddressHasNoAccess() {
+    void aUsernameThatIsNotAnAddressHasNoAccessWithTheReviewDisabled() {
         String email = UUID.randomUUID() + "@test.example";
         String username = "bob-" + UUID.randomUUID();
         String flow = withoutReview();
@@ -390,7 +390,7 @@ class BrokerDoorIT {
     }
 
     @Test
-    void whomAnIdentityProviderManagesHasNoAccount() {
+    void usersManagedByAnIdentityProviderHaveNoAccount() {
         realmAdmin.post("/organizations/" + account + "/identity-providers", "\"" + provider + "\"");
         String email = UUID.randomUUID() + "@test.example";
 

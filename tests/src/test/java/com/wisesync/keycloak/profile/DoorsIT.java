@@ -45,7 +45,7 @@ class DoorsIT {
         "account, de, wiseSyncAddressTaken, Diese Adresse gehört zu einem anderen Benutzer.",
         "account, de, companies, Firmen"
     })
-    void theConsolesHaveTheWordsForTheKeys(String console, String language, String key, String words) {
+    void theConsolesHaveATextForEachKey(String console, String language, String key, String words) {
         JsonNode messages = new Api(testbed.server().url(), () -> null)
                 .get("/resources/%s/%s/%s".formatted(Server.REALM, console, language))
                 .json();
@@ -154,7 +154,7 @@ class DoorsIT {
                 "uma@acme.example\u00A0",
                 "uma@acm\u0435.example"
             })
-    void anotherTextThatReadsTheSameIsRefused(String written) {
+    void textThatLooksLikeAnAddressIsRefused(String written) {
         assertThat(create(written, address()).status()).isEqualTo(400);
         assertThat(create(address(), written).status()).isEqualTo(400);
     }
@@ -202,7 +202,7 @@ class DoorsIT {
     }
 
     @Test
-    void grantingARoleTakesTheOthersAway() {
+    void grantingARoleRevokesTheOthers() {
         Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         grant(user, "merchant-admin");

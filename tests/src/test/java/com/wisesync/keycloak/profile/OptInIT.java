@@ -38,7 +38,7 @@ class OptInIT {
     }
 
     @Test
-    void itsUsersAreNamedAsTheyLikeAndHoldSeveralRoles() {
+    void otherRealmsAllowAnyUsernameAndSeveralRoles() {
         String id = bob();
         String roles = "[%s,%s]"
                 .formatted(
@@ -106,7 +106,7 @@ class OptInIT {
     }
 
     @Test
-    void hasNoAdminApiLikeTheMasterRealm() {
+    void otherRealmsHaveNoAdminApi() {
         assertThat(realms.get("/" + realm + "/wise-sync/me").status()).isEqualTo(404);
         assertThat(realms.get("/master/wise-sync/me").status()).isEqualTo(404);
     }

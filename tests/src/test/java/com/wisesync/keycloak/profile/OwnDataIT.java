@@ -41,8 +41,7 @@ class OwnDataIT {
         "en, Companies, This field is read only., This name contains characters that cannot be used",
         "de, Firmen, Dieses Feld darf nicht editiert werden., unzulässige Zeichen"
     })
-    void thePageToUpdateAProfileChangesNamesAndNothingElse(
-            String language, String companies, String readOnly, String invalid) {
+    void thePageToUpdateAProfileChangesNamesOnly(String language, String companies, String readOnly, String invalid) {
         Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         requireUpdate(user);
         Login login = testbed.login(Application.WISE_SYNC);
@@ -64,7 +63,7 @@ class OwnDataIT {
     }
 
     @Test
-    void whoIsAskedInGermanIsAnsweredInGerman() {
+    void errorsAreInTheLanguageOfTheForm() {
         withRegistration(() -> {
             Login login = testbed.login(Application.WISE_SYNC);
             WebPage form = login.visitor().press(login.start("ui_locales", "de"), "a[href*=registration]");
@@ -78,7 +77,7 @@ class OwnDataIT {
     }
 
     @Test
-    void whoRegistersTypesAnAddressOfTheirOwnAndHasNoAccess() {
+    void aRegisteredUserNeedsAnAddressOfTheirOwnAndHasNoAccess() {
         Person other = testbed.people().create(DemoAccounts.ACME, "merchant-user");
         String otherEmail = address();
         stock.put("/users/" + other.id(), Map.of("email", otherEmail));

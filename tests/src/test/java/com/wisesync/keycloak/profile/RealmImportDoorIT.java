@@ -69,33 +69,33 @@ class RealmImportDoorIT {
     }
 
     @Test
-    void aUsernameThatIsNoAddress() {
+    void aUsernameThatIsNotAnAddressHasNoAccess() {
         noAccess.has(person("bob@test.example"), "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
     }
 
     @Test
-    void aUsernameAndAnAddressThatBelongToAnotherUser() {
+    void aUsernameThatIsAnotherUsersEmailHasNoAccess() {
         noAccess.has(person("taker@test.example"), "ambiguous-username", account);
         noAccess.hasNoClaims(person("taken-username@test.example"));
     }
 
     @Test
-    void companiesThatTheAccountHasNot() {
+    void companiesOfAnotherAccountGiveNoAccess() {
         noAccess.has(person("company@test.example"), "no-company", account, "wiseSyncWarningWithoutCompany");
     }
 
     @Test
-    void noRole() {
+    void aUserWithoutRoleHasNoAccess() {
         noAccess.has(person("none@test.example"), "no-role", account, "wiseSyncWarningWithoutRole");
     }
 
     @Test
-    void twoAccounts() {
+    void aUserOfTwoAccountsHasNoAccess() {
         noAccess.has(person("both@test.example"), "no-account", account, "wiseSyncWarningForeignMembers");
     }
 
     @Test
-    void twoRoles() {
+    void aUserWithTwoRolesHasNoAccess() {
         noAccess.has(person("roles@test.example"), "no-role", account, "wiseSyncWarningWithoutRole");
     }
 
@@ -137,7 +137,7 @@ class RealmImportDoorIT {
 
         @Override
         public void close() {
-            // Not one of the extension's roles.
+            // The test bed closes the server.
         }
     }
 }

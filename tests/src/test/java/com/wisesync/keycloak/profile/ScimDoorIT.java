@@ -107,7 +107,7 @@ class ScimDoorIT {
     }
 
     @Test
-    void whoIsCreatedHasTheirAddressesAndNoAccount() {
+    void aCreatedUserHasNoAccount() {
         String email = address();
 
         Answer answer = create(email, email);
@@ -139,7 +139,7 @@ class ScimDoorIT {
     }
 
     @Test
-    void companiesStayAsTheyAre() {
+    void companiesCannotBeChanged() {
         Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         replace(user, "companies", "acme-us");

@@ -49,7 +49,7 @@ class StockFormsIT {
     }
 
     @Test
-    void theFormOffersTheCompaniesOfTheAccountAtHand() {
+    void theFormOffersTheCompaniesOfTheUsersAccount() {
         Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         openUser(user);
         Locator companies = companies();
@@ -71,7 +71,7 @@ class StockFormsIT {
     }
 
     @Test
-    void theFormSaysInWordsWhatIsWrong() {
+    void theFormShowsErrorsAsText() {
         Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         openUser(user);
 

@@ -226,7 +226,7 @@ class ScimUsersIT {
     }
 
     @Test
-    void invalidRequestsAreRefusedInWordsAndShownToTheAdmins() {
+    void invalidRequestsAreRefusedWithAMessageAndShownToTheAdmins() {
         String id = scim.post("/Users", entraUser(name(), UUID.randomUUID().toString()))
                 .json()
                 .path("id")
@@ -263,7 +263,7 @@ class ScimUsersIT {
         "PUT, /Users, 'GET, HEAD, POST'",
         "POST, /Users/none, 'DELETE, GET, HEAD, PATCH, PUT'"
     })
-    void anUnknownMethodIsAnsweredWithTheMethodsThereAre(String method, String path, String allowed) {
+    void anUnknownMethodIsAnsweredWithTheAllowedMethods(String method, String path, String allowed) {
         Answer answer = scim.send(method, path, "{}", "Content-Type", "application/scim+json");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(405);
@@ -451,7 +451,7 @@ class ScimUsersIT {
     }
 
     @Test
-    void whereTheAccountSetsCompaniesTheDirectoryDoesNot() {
+    void theDirectoryCannotSetCompaniesThatTheAccountSets() {
         String other = BED.people().account("autotask", "one", "two");
         service.put("/accounts/" + other + "/scim", Map.of("defaultCompanies", List.of("two")));
         Api directory = Directories.connected(other);

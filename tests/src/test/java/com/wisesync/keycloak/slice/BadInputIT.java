@@ -25,28 +25,28 @@ class BadInputIT {
     private final String email = UUID.randomUUID() + "@test.example";
 
     @Test
-    void anUnknownRole() {
+    void anUnknownRoleIsRefused() {
         assertRefused(user("role", "emperor"), 400, "role");
     }
 
     @Test
-    void anUnknownCompany() {
+    void anUnknownCompanyIsRefused() {
         assertRefused(user("companies", List.of("acme-au", "acme-moon")), 400, "companies");
     }
 
     @Test
-    void aCompanyOfAnotherAccount() {
+    void aCompanyOfAnotherAccountIsRefused() {
         assertRefused(user("companies", List.of("globex")), 400, "companies");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"role", "email"})
-    void anEmptyField(String field) {
+    void anEmptyFieldIsRefused(String field) {
         assertRefused(user(field, ""), 400, field);
     }
 
     @Test
-    void aSecondUserWithTheSameAddress() {
+    void aSecondUserWithTheSameAddressIsRefused() {
         Answer answer = api.post(USERS, user("email", Person.GUS.username()));
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(409);

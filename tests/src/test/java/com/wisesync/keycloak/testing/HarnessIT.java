@@ -11,14 +11,14 @@ class HarnessIT {
     private final Testbed testbed = Testbed.get();
 
     @Test
-    void importsTheRealmWithItsDemoPeople() {
+    void importsTheRealmWithItsDemoUsers() {
         assertThat(testbed.realm().users().searchByUsername(Person.ADA.username(), true))
                 .singleElement()
                 .satisfies(ada -> assertThat(ada.getId()).isEqualTo(Person.ADA.id()));
     }
 
     @Test
-    void makesPeopleForATest() {
+    void createsUsersForATest() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
         Tokens tokens = testbed.logIn(person, Application.WISE_SYNC);

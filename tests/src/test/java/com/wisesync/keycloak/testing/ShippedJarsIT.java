@@ -45,7 +45,7 @@ class ShippedJarsIT {
     }
 
     @Test
-    void theProvidersJarSaysWhichVersionItIs() throws IOException {
+    void theProvidersJarReportsItsVersion() throws IOException {
         try (JarFile jar = new JarFile(SourceTree.providersJar().toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION))
                     .isNotBlank();

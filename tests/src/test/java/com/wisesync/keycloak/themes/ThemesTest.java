@@ -39,7 +39,7 @@ class ThemesTest {
 
     @ParameterizedTest
     @MethodSource("messageFolders")
-    void everyTextIsThereInBothLanguagesWithTheSameValuesInIt(Path folder) throws IOException {
+    void everyTextExistsInBothLanguagesWithTheSameParameters(Path folder) throws IOException {
         Properties english = properties(folder.resolve("messages_en.properties"));
         Properties german = properties(folder.resolve("messages_de.properties"));
 
@@ -51,7 +51,7 @@ class ThemesTest {
     }
 
     @Test
-    void everyTextThatAPageOrMailAsksForIsThere() throws IOException {
+    void everyTextOfAPageOrEmailExists() throws IOException {
         for (String type : List.of("login", "email")) {
             Set<String> known = properties(THEME.resolve(type).resolve("messages/messages_en.properties"))
                     .stringPropertyNames();
@@ -66,7 +66,7 @@ class ThemesTest {
 
     /** Keycloak's sheet of recovery codes (26.7) has American dates and a file named after Keycloak. */
     @Test
-    void noPageHasALanguageOrAFileNameOfItsOwn() throws IOException {
+    void noPageHasAFixedLanguageOrFileName() throws IOException {
         for (Path template : files(THEME.resolve("login"), ".ftl")) {
             assertThat(Files.readString(template))
                     .as(template.toString())
@@ -76,7 +76,7 @@ class ThemesTest {
     }
 
     @Test
-    void everyMailIsThereAsHtmlAndAsText() throws IOException {
+    void everyEmailExistsAsHtmlAndAsText() throws IOException {
         Set<String> html = names(THEME.resolve("email/html"));
         html.remove("template.ftl");
 
@@ -85,7 +85,7 @@ class ThemesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"login", "email", "account", "admin"})
-    void theBrandStandsInOneFile(String type) throws IOException {
+    void theBrandIsDefinedInOneFile(String type) throws IOException {
         Properties brand = properties(THEME.resolve("common/theme.properties"));
         Set<String> values = brand.stringPropertyNames().stream()
                 .filter(key -> key.matches("brand(Name|Logo.*|(Background|Color).*)"))

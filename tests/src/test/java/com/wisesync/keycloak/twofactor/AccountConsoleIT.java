@@ -39,7 +39,7 @@ class AccountConsoleIT {
     private final Server server = testbed.server();
 
     @Test
-    void showsCompaniesByNameForReadingAndTheDevicesOfTheirSessions() {
+    void showsCompaniesReadOnlyAndTheDevicesOfSessions() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         try (Browser browser = Browser.launch()) {
             Page page = browser.newPage();
@@ -122,7 +122,7 @@ class AccountConsoleIT {
     }
 
     @Test
-    void showsNoEmptyFieldForCompaniesToWhoHasNoneListed() {
+    void hidesTheCompaniesOfUsersWithoutAssignedOnes() {
         Person person = testbed.people().create(DemoAccounts.ACME, "account-admin");
         Tokens tokens = testbed.logIn(person, Application.ACCOUNT_CONSOLE);
 
@@ -135,7 +135,7 @@ class AccountConsoleIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"UPDATE_PASSWORD", "UPDATE_EMAIL", "CONFIGURE_TOTP", "webauthn-register"})
-    void aChangeTakesBothFactorsAnewWhenTheLoginIsOld(String action) {
+    void aChangeWithAnOldLoginRequiresBothFactors(String action) {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Login first = testbed.login(Application.ACCOUNT_CONSOLE);
         first.as(person, testbed.mailbox());

@@ -37,7 +37,7 @@ class CodePageIT {
     }
 
     @Test
-    void takesACodeThatIsPastedWithSpaces() {
+    void acceptsACodePastedWithSpaces() {
         BrowserContext context = page.context();
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         typePassword();
@@ -54,7 +54,7 @@ class CodePageIT {
 
     /** The user would see the answer to the second click. */
     @Test
-    void aDoubleClickIsOne() {
+    void aDoubleClickSubmitsOnce() {
         typePassword();
         page.locator(Login.CODE).fill(testbed.mailbox().takeCode(person.username()));
 
@@ -64,7 +64,7 @@ class CodePageIT {
     }
 
     @Test
-    void countsDownToAnotherCodeAndToTheEndOfThisOne() {
+    void countsDownToANewCodeAndToTheExpiry() {
         page.clock().install();
         typePassword();
         Locator left = page.locator("#wise-sync-code-left");

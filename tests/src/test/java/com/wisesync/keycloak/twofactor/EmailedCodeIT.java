@@ -63,7 +63,7 @@ class EmailedCodeIT {
     }
 
     @Test
-    void letsInWhoTypesTheCodeWithSpacesAroundIt() {
+    void acceptsACodeWithSpacesAroundIt() {
         Person person = newUser();
         Login login = login();
         WebPage page = login.password(login.start(), person);
@@ -77,7 +77,7 @@ class EmailedCodeIT {
     }
 
     @Test
-    void refusesAWrongCodeAndLeavesTheEventOfAWrongCredential() {
+    void refusesAWrongCodeAndRecordsTheEvent() {
         Person person = newUser();
         Login login = login();
         WebPage page = login.password(login.start(), person);
@@ -93,7 +93,7 @@ class EmailedCodeIT {
     }
 
     @Test
-    void judgesAtMostFiveOfFiftyCodesThatComeAtOnceAndThenNoneAtAll() throws Exception {
+    void verifiesAtMostFiveOfFiftyConcurrentCodesAndThenNone() throws Exception {
         Person person = newUser();
         List<Login> logins = new ArrayList<>();
         List<WebPage> pages = new ArrayList<>();
@@ -226,7 +226,7 @@ class EmailedCodeIT {
     }
 
     @Test
-    void letsTwoBrowsersOfOnePersonInEachByItsOwnCode() {
+    void twoBrowsersOfOneUserLogInEachWithItsOwnCode() {
         Person person = newUser();
         Login one = login();
         WebPage pageOne = one.password(one.start(), person);
@@ -244,7 +244,7 @@ class EmailedCodeIT {
 
     /** Keycloak handles one code at a time; a rejected request does not count as a guess and can be repeated. */
     @Test
-    void letsFourBrowsersOfOnePersonInThatComeAtTheSameMoment() throws Exception {
+    void fourBrowsersOfOneUserLogInAtTheSameTime() throws Exception {
         Person person = newUser();
         List<Callable<WebPage>> entries = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

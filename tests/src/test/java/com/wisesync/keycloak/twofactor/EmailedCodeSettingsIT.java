@@ -47,7 +47,7 @@ class EmailedCodeSettingsIT {
     }
 
     @Test
-    void holdForItsLengthItsLifeAndTries() {
+    void theFlowSetsLengthLifetimeAndTries() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage page = login.password(login.start(), person);

@@ -66,7 +66,7 @@ class GrantsIT {
     }
 
     @Test
-    void whoIsLockedOutCanNotLetADeviceIn() {
+    void aLockedOutUserCannotAuthorizeADevice() {
         JsonNode device = device();
         meets(Fate.LOCKED_OUT);
         Login login = testbed.login(application);
@@ -129,7 +129,7 @@ class GrantsIT {
      * its user out.
      */
     @Test
-    void whoIsLockedOutKeepsTheSessionsTheyHave() {
+    void aLockedOutUserKeepsTheirSessions() {
         Tokens tokens = testbed.logIn(person, application);
 
         meets(Fate.LOCKED_OUT);

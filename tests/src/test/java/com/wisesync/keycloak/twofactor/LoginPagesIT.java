@@ -81,7 +81,7 @@ class LoginPagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void login(Screen screen) {
+    void theLoginPagesHaveNoProblems(Screen screen) {
         on(screen, () -> {
             Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
             beforeTheLogin();
@@ -95,7 +95,7 @@ class LoginPagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void passkey(Screen screen) {
+    void thePagesForAPasskeyHaveNoProblems(Screen screen) {
         on(screen, () -> {
             Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
             SimulatedPasskey.addTo(page);
@@ -116,7 +116,7 @@ class LoginPagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void links(Screen screen) {
+    void thePagesOfLinksHaveNoProblems(Screen screen) {
         on(screen, this::links);
     }
 

@@ -54,7 +54,7 @@ class LoginPathsIT {
     }
 
     @Test
-    void startingAnewBeginsWithThePassword() {
+    void restartingTheLoginAsksForThePassword() {
         Login login = login();
         login.password(login.start(), newUser());
 
@@ -65,7 +65,7 @@ class LoginPathsIT {
     }
 
     @Test
-    void goingBackDoesNotSkipIt() {
+    void goingBackDoesNotSkipTheSecondFactor() {
         Person person = newUser();
         Login login = login();
         WebPage first = login.start();
@@ -80,7 +80,7 @@ class LoginPathsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"UPDATE_PASSWORD", "CONFIGURE_TOTP", "UPDATE_EMAIL", "wise-sync-second-factor", "OAUTH_GRANT"})
-    void theAddressOfARequiredActionDoesNotSkipIt(String action) {
+    void theAddressOfARequiredActionDoesNotSkipTheSecondFactor(String action) {
         Login login = login();
         login.password(login.start(), newUser());
 
@@ -94,7 +94,7 @@ class LoginPathsIT {
     }
 
     @Test
-    void anActionThatAnApplicationAsksForComesAfterIt() {
+    void aRequestedActionFollowsTheSecondFactor() {
         Login login = login();
 
         WebPage page = login.password(login.start("kc_action", "UPDATE_PASSWORD"), newUser());
@@ -103,7 +103,7 @@ class LoginPathsIT {
     }
 
     @Test
-    void aNewPasswordByMailEndsWithoutASession() {
+    void aPasswordResetByEmailEndsWithoutASession() {
         Person person = newUser();
         Login login = login();
         WebPage forgotten = login.visitor().press(login.start(), "a[href*=reset-credentials]");
@@ -146,14 +146,14 @@ class LoginPathsIT {
     }
 
     @Test
-    void theDirectGrantIsOffForEveryClientOfTheRealm() {
+    void theDirectGrantIsDisabledForEveryClient() {
         assertThat(testbed.realm().clients().findAll())
                 .filteredOn(ClientRepresentation::isDirectAccessGrantsEnabled)
                 .isEmpty();
     }
 
     @Test
-    void aFlowWithoutSecondFactorEndsAtTheGuard() {
+    void aFlowWithoutSecondFactorFailsTheFinalCheck() {
         Person person = newUser();
         String stock = testbed.realm().flows().getFlows().stream()
                 .filter(flow -> flow.getAlias().equals("browser"))
@@ -214,7 +214,7 @@ class LoginPathsIT {
     }
 
     @Test
-    void theOtherGrantsAreClosed() {
+    void theOtherGrantsAreDisabled() {
         Person person = newUser();
         Tokens tokens = testbed.logIn(person, Application.WISE_SYNC);
         assertThat(token(
@@ -247,7 +247,7 @@ class LoginPathsIT {
     }
 
     @Test
-    void anIdentityProviderIsFollowedByTheSecondFactorAndWithoutItsFlowByTheGuard() {
+    void aLoginAtAnIdentityProviderNeedsTheSecondFactorWhateverItsFlow() {
         Person person = newUser();
         String provider = identityProvider(person);
         try {
@@ -276,7 +276,7 @@ class LoginPathsIT {
     }
 
     @Test
-    void aSessionWithASecondFactorOpensTheNextApplicationWithoutAnother() {
+    void aSessionWithASecondFactorIsEnoughForTheNextApplication() {
         Login first = login();
         first.as(admin(), testbed.mailbox());
 
@@ -286,7 +286,7 @@ class LoginPathsIT {
     }
 
     @Test
-    void provingOneselfAnewTakesBothFactors() {
+    void aForcedLoginRequiresBothFactors() {
         Person person = admin();
         Login first = login();
         first.as(person, testbed.mailbox());

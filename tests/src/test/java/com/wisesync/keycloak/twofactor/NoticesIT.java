@@ -41,7 +41,7 @@ class NoticesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void ofWhatOthersChangeInTheLanguageOfTheUserInBothParts(String language) throws IOException {
+    void changesByOthersAreNotifiedInTheLanguageOfTheUser(String language) throws IOException {
         Person person = person(language, "O'Neil");
         String old = person.username();
         AuthenticatorApp.enrolledBy(person, testbed);
@@ -79,7 +79,7 @@ class NoticesIT {
     /** A user with such a name must correct it at the next login, but still receives emails. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void withANameFullOfMarkupAsText(String language) throws IOException {
+    void markupInANameIsText(String language) throws IOException {
         Person person = person(language, HOSTILE);
         String user = user(person);
 
@@ -100,7 +100,7 @@ class NoticesIT {
     }
 
     @Test
-    void ofAnAddressThatItsOwnerChangedToBothAddressesOnceItIsConfirmed() throws IOException {
+    void anOwnNewEmailIsNotifiedAtBothAddressesOnceItIsConfirmed() throws IOException {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String email = UUID.randomUUID() + "@test.example";
 
@@ -117,7 +117,7 @@ class NoticesIT {
     }
 
     @Test
-    void ofAnAddressThatItsOwnerChangedKeepAnotherUsername() throws IOException {
+    void anOwnNewEmailKeepsADifferentUsername() throws IOException {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String old = person.username();
         String username = "user-" + old;
@@ -160,7 +160,7 @@ class NoticesIT {
     }
 
     @Test
-    void ofADeviceThatItsOwnerRemoved() throws IOException {
+    void anOwnRemovedSecondFactorIsNotified() throws IOException {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         AuthenticatorApp app = AuthenticatorApp.enrolledBy(person, testbed);
         assertNotice(person.username(), "TWO_FACTOR_ADDED", "en", "Test", person.username());
@@ -174,7 +174,7 @@ class NoticesIT {
     }
 
     @Test
-    void ofADeviceThatWasRemovedThroughKeycloaksOwnApi() throws IOException {
+    void aSecondFactorRemovedThroughKeycloaksOwnApiIsNotified() throws IOException {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         AuthenticatorApp app = AuthenticatorApp.enrolledBy(person, testbed);
         assertNotice(person.username(), "TWO_FACTOR_ADDED", "en", "Test", person.username());
@@ -185,7 +185,7 @@ class NoticesIT {
     }
 
     @Test
-    void ofAPasswordThatIsPartOfAnUpdateThroughKeycloaksOwnApi() throws IOException {
+    void aPasswordInAnUpdateThroughKeycloaksOwnApiIsNotified() throws IOException {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         UserRepresentation changed = stored(person);
         changed.setLastName("Changed");

@@ -57,7 +57,7 @@ class PolicyIT {
     }
 
     @Test
-    void aSessionFromBeforeTheAccountAskedEndsAndTheNextLoginAsks() {
+    void requiringASecondFactorEndsSessionsWithoutOne() {
         String account = optional();
         Person person = testbed.people().create(account, "user", "company");
         Login login = login();
@@ -73,7 +73,7 @@ class PolicyIT {
     }
 
     @Test
-    void whoEnrolledAnAppIsAskedForItAndForNothingElse() {
+    void usersWithAnAppAreAskedForItOnly() {
         Person person = testbed.people().create(optional(), "user", "company");
         AuthenticatorApp app = enrol(person);
         // Mailed after the commit: later emails belong to the login.
@@ -91,7 +91,7 @@ class PolicyIT {
     }
 
     @Test
-    void codesOfAnAppAreLimitedAsMailedOnesAre() {
+    void appCodesAreLimitedLikeEmailedCodes() {
         Person person = testbed.people().create(optional(), "user", "company");
         AuthenticatorApp app = enrol(person);
         Login login = login();
@@ -109,7 +109,7 @@ class PolicyIT {
     }
 
     @Test
-    void aSessionOfThePasswordAloneRemovesNoDevice() {
+    void aSessionWithoutSecondFactorRemovesNoDevice() {
         Person person = testbed.people().create(optional(), "user", "company");
         Login before = testbed.login(Application.ACCOUNT_CONSOLE);
         Tokens passwordOnly = before.tokens(before.password(before.start(), person));
@@ -130,7 +130,7 @@ class PolicyIT {
     }
 
     @Test
-    void wrongCodesLockTheUserAsWrongPasswordsDo() {
+    void wrongCodesLockTheUserOutLikeWrongPasswords() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Login login = login();
         WebPage page = login.password(login.start(), person);

@@ -23,7 +23,7 @@ class SecurityKeyIT {
     private final Testbed testbed = Testbed.get();
 
     @Test
-    void whoEnrolledAKeyLogsInWithItAndIsMailedNoCode() {
+    void usersWithAKeyLogInWithItAndReceiveNoCode() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         try (Browser browser = Browser.launch()) {
             Page page = browser.newPage();

@@ -58,7 +58,7 @@ class ComparingIT {
     }
 
     @Test
-    void findsWhoWasDisabledBeforeThePluginCame() {
+    void findsUsersDisabledBeforeTheInstallation() {
         ServerSettings stock = new ServerSettings(
                         "without-us",
                         0,
@@ -95,7 +95,7 @@ class ComparingIT {
     }
 
     @Test
-    void findsWhatADatabaseThatWasRestoredDoesNotKnow() {
+    void findsChangesThatARestoredDatabaseLacks() {
         try (FaultTestServer server =
                 FaultTestServer.open(postgres, Distribution.withExtensionOnPostgres(), "restored", 10, 1, OFTEN)) {
             FaultyWisePay wisePay = server.wisePay();
@@ -129,7 +129,7 @@ class ComparingIT {
 
     /** Links cannot be reactivated: nothing is sent until staff decide. */
     @Test
-    void anOlderDatabaseDeactivatesNoLinkOfUsersWhoAreNewer() {
+    void anOlderDatabaseDeactivatesNoLinkOfNewerUsers() {
         try (FaultTestServer server =
                 FaultTestServer.open(postgres, Distribution.withExtensionOnPostgres(), "older", 10, 1, OFTEN)) {
             List<String> old = List.copyOf(server.users());
@@ -223,7 +223,7 @@ class ComparingIT {
      * Users who are permanently locked out are not reported.
      */
     @Test
-    void findsWhatIsMissingAmongAMillionUsersByTheirIds() {
+    void findsMissedUsersAmongAMillion() {
         try (FaultTestServer server =
                 FaultTestServer.open(postgres, Distribution.withExtensionOnPostgres(), "million", 60, 1, OFTEN)) {
             List<String> lost = server.users().subList(0, 50);

@@ -63,7 +63,7 @@ class ConfigurationIT {
         "whsec_***,A webhook secret is not Base64",
         "'whsec_dGhlLW5leHQtc2VjcmV0LW9mLXdpc2UtcGF5LS0tLS0=\nanother-line',contains line breaks"
     })
-    void withoutASecretThatWillDoNothingIsSentAndItIsSaid(String secret, String message) throws IOException {
+    void withoutAValidSecretNothingIsSentAndTheErrorIsShown(String secret, String message) throws IOException {
         server.process().secret(SECRET, secret);
         int before = count(server.process().log(), message);
         server.set(server.users().get(0), false);
@@ -80,7 +80,7 @@ class ConfigurationIT {
     }
 
     @Test
-    void eitherSecretIsGoodDuringARotation() throws IOException {
+    void eitherSecretIsValidDuringARotation() throws IOException {
         String old = DemoVault.WISE_PAY_WEBHOOK_SECRET;
         String fresh = "whsec_dGhlLW5leHQtc2VjcmV0LW9mLXdpc2UtcGF5LS0tLS0=";
         server.process().secret(SECRET, fresh + " " + old);

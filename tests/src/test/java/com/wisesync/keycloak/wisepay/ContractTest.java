@@ -87,7 +87,7 @@ class ContractTest {
     }
 
     @Test
-    void theSimulatorAnswersAsTheContractSays() throws Exception {
+    void theSimulatorFollowsTheContract() throws Exception {
         wisePay.addOneOfEach("user");
         get("?user=user", KEY);
         get("?user=nobody", KEY);
@@ -107,7 +107,7 @@ class ContractTest {
     }
 
     @Test
-    void detectsWhatContradictsTheContract() throws Exception {
+    void detectsViolationsOfTheContract() throws Exception {
         get("?user=user&page=2", KEY);
         get("?status=inactive", KEY);
         post("{}", Map.of("webhook-id", "one"));

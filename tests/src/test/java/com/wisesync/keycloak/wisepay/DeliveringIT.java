@@ -35,7 +35,7 @@ class DeliveringIT {
      * counts, because a busy machine may be late for some.
      */
     @Test
-    void withinASecondOfTheCommit() {
+    void aDeactivationArrivesWithinASecondOfTheCommit() {
         List<Duration> took = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             Person next = testbed.people().create(account, "user", "company");
@@ -50,7 +50,7 @@ class DeliveringIT {
     }
 
     @Test
-    void againAfterAFailureUnderTheSameId() {
+    void aFailedDeactivationIsRepeatedUnderTheSameId() {
         testbed.wisePay().failNext(person.id(), 1, 500, Map.of());
 
         disable();
@@ -63,7 +63,7 @@ class DeliveringIT {
     }
 
     @Test
-    void notBeforeWisePayWantsTo() {
+    void theRetryWaitsAsLongAsWisePayAsks() {
         testbed.wisePay().failNext(person.id(), 1, 429, Map.of("Retry-After", "3"));
         Instant asked = Instant.now();
 
@@ -75,7 +75,7 @@ class DeliveringIT {
 
     /** If the redirect were followed, it would be received at the first attempt. */
     @Test
-    void isNotSentElsewhere() {
+    void redirectsAreNotFollowed() {
         testbed.wisePay().failNext(person.id(), 1, 307, Map.of("Location", "/v1/link-deactivations"));
 
         disable();
@@ -86,7 +86,7 @@ class DeliveringIT {
     }
 
     @Test
-    void givenUpAfterTenSecondsWithoutAnAnswer() {
+    void anAttemptEndsAfterTenSecondsWithoutAnAnswer() {
         testbed.wisePay().hangNext(person.id());
 
         disable();
@@ -99,7 +99,7 @@ class DeliveringIT {
     }
 
     @Test
-    void isMetered() throws Exception {
+    void deliveriesAreMeasured() throws Exception {
         disable();
         await().atMost(TIMEOUT).until(this::received);
 

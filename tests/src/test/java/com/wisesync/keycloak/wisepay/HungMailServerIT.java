@@ -42,7 +42,7 @@ class HungMailServerIT {
 
     /** Codes are sent without a transaction or a connection to the database, by at most 16 threads of a node. */
     @Test
-    void delaysOnlyLoginsThatWaitForACode() throws Exception {
+    void aHungMailServerDelaysOnlyLoginsThatWaitForACode() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
                 Mailbox mailbox = Mailbox.start();
                 FaultTestServer server = FaultTestServer.open(

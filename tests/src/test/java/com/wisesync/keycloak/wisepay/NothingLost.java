@@ -102,13 +102,13 @@ abstract class NothingLost {
 
     @ParameterizedTest
     @EnumSource(value = Health.class, names = "WELL", mode = EnumSource.Mode.EXCLUDE)
-    void whateverTheReceiverDoesAndTheServerIsKilled(Health fault) throws Throwable {
+    void everyDisabledUserIsReportedThoughTheServerIsKilled(Health fault) throws Throwable {
         awaitEnd(runs.get(fault));
     }
 
     /** The two nodes share only the database: a cluster's caches have no part in delivery. */
     @Test
-    void twoNodesOfWhichOneIsKilledWhileDelivering() throws Throwable {
+    void everyDisabledUserIsReportedThoughOneOfTwoNodesIsKilled() throws Throwable {
         awaitEnd(runOfTwoNodes);
     }
 

@@ -38,7 +38,7 @@ class NoticingElsewhereIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"disable-user", "delete-user"})
-    void turnedOffByAWorkflow(String step) {
+    void aUserDisabledByAWorkflowIsReported(String step) {
         events.ready(Events.WISE_SYNC, person.id());
         Map<String, Object> workflow = Map.of("name", step + " " + person.id(), "steps", List.of(Map.of("uses", step)));
         Answer created = admin.post("/workflows", workflow);
@@ -54,7 +54,7 @@ class NoticingElsewhereIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"PATCH", "PUT", "DELETE"})
-    void turnedOffThroughScim(String method) {
+    void aUserDisabledThroughScimIsReported(String method) {
         events.ready(Events.WISE_SYNC, person.id());
         Api scim = scim();
         Object body = switch (method) {
@@ -76,7 +76,7 @@ class NoticingElsewhereIT {
     }
 
     @Test
-    void deletedByThemselves() {
+    void aUserWhoDeletesTheirOwnAccountIsReported() {
         events.ready(Events.WISE_SYNC, person.id());
         setSelfDeletion(true);
         try {
@@ -97,7 +97,7 @@ class NoticingElsewhereIT {
     }
 
     @Test
-    void stockConsole() {
+    void aUserDisabledInKeycloaksOwnConsoleIsReported() {
         events.ready(Events.WISE_SYNC, person.id());
         try (Browser browser = Browser.launch()) {
             Page page = browser.newPage();
@@ -122,7 +122,7 @@ class NoticingElsewhereIT {
     }
 
     @Test
-    void lockedOutForAWhileIsNothing() {
+    void aTemporaryLockoutIsNotReported() {
         Login login = testbed.login(Application.WISE_SYNC);
         Person mistaken = new Person(person.id(), person.username(), "wrong-password");
 
@@ -138,7 +138,7 @@ class NoticingElsewhereIT {
     }
 
     @Test
-    void lockedOutForGoodIsNothing() {
+    void aPermanentLockoutIsNotReported() {
         lockouts(true);
         try {
             Login login = testbed.login(Application.WISE_SYNC);

@@ -26,7 +26,7 @@ class NoticingIT {
     private final Events events = new Events();
 
     @Test
-    void stockRest() {
+    void aUserDisabledThroughKeycloaksOwnApiIsReported() {
         notifications.disable(person);
 
         assertThat(notifications.awaitSingle(person)).satisfies(received -> {
@@ -39,7 +39,7 @@ class NoticingIT {
     }
 
     @Test
-    void ourApi() {
+    void aUserDisabledThroughTheAdminApiIsReported() {
         String user = "/accounts/%s/users/%s".formatted(account, person.id());
 
         assertThat(testbed.serviceApi().post(user + "/disable", null).status()).isEqualTo(204);
@@ -51,7 +51,7 @@ class NoticingIT {
     }
 
     @Test
-    void alreadyDisabledIsNothingNew() {
+    void disablingADisabledUserIsNotReported() {
         notifications.disable(person);
         notifications.awaitSingle(person);
 
@@ -61,7 +61,7 @@ class NoticingIT {
     }
 
     @Test
-    void disabledAgainIsReportedAgainInOrder() {
+    void aUserDisabledAgainIsReportedAgainInOrder() {
         notifications.disable(person);
         notifications.enable(person);
         notifications.disable(person);
@@ -73,7 +73,7 @@ class NoticingIT {
     }
 
     @Test
-    void aChangeThatIsRefusedIsNothing() {
+    void aRefusedChangeIsNotReported() {
         ObjectNode representation = notifications.representation(person).put("enabled", false);
 
         assertThat(admin.put("/users/" + person.id(), representation.put("email", Person.UMA.username()))
@@ -84,7 +84,7 @@ class NoticingIT {
     }
 
     @Test
-    void deletedByAnAdmin() {
+    void aUserDeletedByAnAdminIsReported() {
         assertThat(admin.delete("/users/" + person.id()).status()).isEqualTo(204);
 
         assertThat(notifications.awaitSingle(person)).satisfies(received -> {
@@ -96,7 +96,7 @@ class NoticingIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void overwrittenByAPartialImport(boolean underTheSameId) {
+    void aUserOverwrittenByAPartialImportIsReported(boolean underTheSameId) {
         events.ready(Events.WISE_SYNC, person.id());
         Map<String, Object> user =
                 new HashMap<>(Map.of("username", person.username(), "email", person.username(), "enabled", true));
@@ -116,7 +116,7 @@ class NoticingIT {
     }
 
     @Test
-    void accountDisabled() {
+    void usersOfADisabledAccountAreReported() {
         events.ready(Events.WISE_SYNC, person.id());
         Person other = notifications.personWithLinks(account);
         ObjectNode organization =
@@ -135,7 +135,7 @@ class NoticingIT {
     }
 
     @Test
-    void accountDeleted() {
+    void usersOfADeletedAccountAreReported() {
         events.ready(Events.WISE_SYNC, person.id());
         assertThat(admin.delete("/organizations/" + account).status()).isEqualTo(204);
 
@@ -147,7 +147,7 @@ class NoticingIT {
     }
 
     @Test
-    void removedFromTheAccount() {
+    void aUserRemovedFromTheAccountIsReported() {
         events.ready(Events.WISE_SYNC, person.id());
         assertThat(admin.delete("/organizations/%s/members/%s".formatted(account, person.id()))
                         .status())

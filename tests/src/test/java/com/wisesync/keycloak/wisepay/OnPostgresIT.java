@@ -57,7 +57,7 @@ class OnPostgresIT {
     }
 
     @Test
-    void turnedOffByAnotherExtension() {
+    void aUserDisabledByAnotherExtensionIsReported() {
         String user = server.users().get(0);
 
         assertThat(otherExtension("off", user)).isBetween(200, 204);
@@ -71,7 +71,7 @@ class OnPostgresIT {
 
     /** For comparison: the user was already disabled in the database when the error came. */
     @Test
-    void aChangeThatIsRolledBackIsNothing() {
+    void aRolledBackChangeIsNotReported() {
         String user = server.users().get(0);
 
         assertThat(otherExtension("off-and-fail", user)).isEqualTo(500);
@@ -162,7 +162,7 @@ class OnPostgresIT {
     }
 
     @Test
-    void linksOfAHungWisePayAreSaidInWordsAndBlockNothing() {
+    void linksOfAHungWisePayShowAnErrorAndBlockNothing() {
         server.wisePay().simulate(Health.HUNG);
         Api staff = server.staff();
         String uma = "/accounts/%s/users/%s".formatted(DemoAccounts.ACME, Person.UMA.id());
@@ -181,7 +181,7 @@ class OnPostgresIT {
     }
 
     @Test
-    void givenUpAfterThreeDaysUntilStaffRetryIt() throws Exception {
+    void anEntryIsGivenUpAfterThreeDaysUntilStaffRetryIt() throws Exception {
         server.wisePay().simulate(Health.ERROR_500);
         String user = server.users().get(0);
         server.set(user, false);
@@ -215,7 +215,7 @@ class OnPostgresIT {
 
     /** Deactivations are kept for a year and emails for 30 days; failed entries are kept. */
     @Test
-    void purgesWhatWasDeliveredLongAgo() {
+    void purgesOldDeliveredEntries() {
         server.change("DELETE FROM outbox_entry");
         for (String kind : List.of("wise-pay", "wise-sync-mail")) {
             for (int days : List.of(29, 31, 364, 366)) {
@@ -269,7 +269,7 @@ class OnPostgresIT {
 
     /** Each entry would be repeated after one, three and ten seconds. */
     @Test
-    void aDeadWisePayIsLeftAlone() {
+    void anUnreachableWisePayIsRarelyCalled() {
         server.wisePay().simulate(Health.ERROR_500);
         server.users().forEach(user -> server.set(user, false));
 
@@ -283,7 +283,7 @@ class OnPostgresIT {
     }
 
     @Test
-    void aDeletedRealmTakesItsEntriesAlong() {
+    void deletingARealmDeletesItsEntries() {
         Api master = server.master();
         master.post("", Map.of("realm", "short-lived", "enabled", true, "eventsListeners", List.of("wise-sync")));
         String user = master.post(

@@ -27,7 +27,7 @@ class ShowingIT {
     }
 
     @Test
-    void linksAreAskedFromWisePay() {
+    void linksAreReadFromWisePay() {
         Answer links = staff.get(user + "/wise-pay-links");
 
         assertThat(links.status()).as(links.text()).isEqualTo(200);
@@ -37,7 +37,7 @@ class ShowingIT {
     }
 
     @Test
-    void aWisePayThatCannotAnswerIsSaidInWords() {
+    void anUnreachableWisePayIsReported() {
         testbed.wisePay().failNextReads(person.id(), 1, 500);
 
         Answer links = staff.get(user + "/wise-pay-links");
@@ -47,7 +47,7 @@ class ShowingIT {
     }
 
     @Test
-    void aDeactivationShowsWhatBecameOfTheLinks() {
+    void aDeactivationShowsTheDeactivatedLinks() {
         assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
 
         await().until(() -> newest().path("state").asText().equals("delivered"));
@@ -59,7 +59,7 @@ class ShowingIT {
     }
 
     @Test
-    void whatWisePayRefusedIsRetriedByStaff() {
+    void staffRetryARejectedDeactivation() {
         testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
         assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
         await().until(() -> newest().path("state").asText().equals("failed"));
@@ -75,14 +75,14 @@ class ShowingIT {
     }
 
     @Test
-    void whatIsNotThereCannotBeRetried() {
+    void anUnknownDeactivationCannotBeRetried() {
         assertThat(staff.post("/deactivations/none/retry", null).status()).isEqualTo(404);
         assertThat(staff.get("/deactivations?status=lost").status()).isEqualTo(400);
     }
 
     /** Sending it would deactivate links that the user has configured since. */
     @Test
-    void whatFailedIsNotSentOnceTheUserIsEnabledAgain() {
+    void aFailedDeactivationIsNotRetriedForAnEnabledUser() {
         testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
         assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
         await().until(() -> newest().path("state").asText().equals("failed"));
@@ -106,7 +106,7 @@ class ShowingIT {
     }
 
     @Test
-    void whatFailedCanBeDismissedForGood() {
+    void aFailedDeactivationCanBeDismissed() {
         testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
         assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
         await().until(() -> newest().path("state").asText().equals("failed"));

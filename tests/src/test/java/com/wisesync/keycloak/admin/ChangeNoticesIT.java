@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * logged out.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-class AffectedIT {
+class ChangeNoticesIT {
 
     private static final Testbed BED = Testbed.get();
     private static final String USERS = "/accounts/" + DemoAccounts.ACME + "/users/";
@@ -39,7 +39,7 @@ class AffectedIT {
     }
 
     @Test
-    void byAnotherAddress() {
+    void aChangedEmailIsNotifiedAtBothAddressesAndEndsSessions() {
         String address = UUID.randomUUID() + "@new.example";
 
         assertThat(api.put(USERS + person.id(), edit("Test", address, address)).status())
@@ -51,7 +51,7 @@ class AffectedIT {
     }
 
     @Test
-    void byAnotherUsername() {
+    void aChangedUsernameIsNotifiedAndEndsSessions() {
         String username = UUID.randomUUID() + "@name.example";
 
         assertThat(api.put(USERS + person.id(), edit("Test", person.username(), username))
@@ -63,7 +63,7 @@ class AffectedIT {
     }
 
     @Test
-    void byAnotherPassword() {
+    void aNewPasswordIsNotifiedAndEndsSessions() {
         assertThat(api.put(USERS + person.id() + "/password", Map.of("password", "another one"))
                         .status())
                 .isEqualTo(204);
@@ -73,7 +73,7 @@ class AffectedIT {
     }
 
     @Test
-    void byTheLossOfTheirDevices() {
+    void removedSecondFactorsAreNotifiedAndEndSessions() {
         Person withDevice = BED.people().withDevice(DemoAccounts.ACME, "user", "acme-au");
 
         assertThat(api.delete(USERS + withDevice.id() + "/two-factor").status()).isEqualTo(204);
@@ -83,7 +83,7 @@ class AffectedIT {
     }
 
     @Test
-    void notByAnotherName() {
+    void aChangedNameEndsNoSession() {
         assertThat(api.put(USERS + person.id(), edit("New", person.username(), person.username()))
                         .status())
                 .isEqualTo(200);
@@ -92,7 +92,7 @@ class AffectedIT {
     }
 
     @Test
-    void refusesAChangeOfTheOwnAddressAndSendsNoNotice() {
+    void aRefusedChangeOfTheOwnEmailSendsNoNotice() {
         Person another = BED.people().create(DemoAccounts.ACME, "account-admin");
         Api own = BED.api(BED.logIn(another, Application.CONSOLE).access());
         String address = UUID.randomUUID() + "@own.example";
