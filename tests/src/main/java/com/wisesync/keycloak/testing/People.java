@@ -39,13 +39,19 @@ public final class People {
         user.setLastName(lastName);
         attributes.forEach(user::singleAttribute);
         user.setRealmRoles(List.of("user"));
+        Person person = imported(user);
+        join(person.id(), account);
+        return person;
+    }
+
+    /** Creates a user with the demo password by partial import, which bypasses the User Profile. */
+    public Person imported(UserRepresentation user) {
         PartialImportRepresentation file = new PartialImportRepresentation();
         file.setIfResourceExists("FAIL");
         file.setUsers(List.of(user));
         realm.partialImport(file).close();
         String id =
                 realm.users().searchByUsername(user.getUsername(), true).get(0).getId();
-        join(id, account);
         return new Person(id, user.getUsername(), Person.DEMO_PASSWORD);
     }
 
@@ -75,7 +81,7 @@ public final class People {
         }
         UserResource resource = realm.users().get(id);
         if (role != null) {
-            resource.roles().realmLevel().add(List.of(realm.roles().get(role).toRepresentation()));
+            grant(id, role);
         }
         if (companies.length > 0) {
             UserRepresentation now = resource.toRepresentation();
@@ -109,7 +115,27 @@ public final class People {
         }
     }
 
-    private static UserRepresentation newUser(String username) {
+    /** Grants a realm role. */
+    public void grant(String user, String role) {
+        realm.users()
+                .get(user)
+                .roles()
+                .realmLevel()
+                .add(List.of(realm.roles().get(role).toRepresentation()));
+    }
+
+    /** Grants a role of a client. */
+    public void grant(String user, String clientId, String role) {
+        String client = realm.clients().findByClientId(clientId).get(0).getId();
+        realm.users()
+                .get(user)
+                .roles()
+                .clientLevel(client)
+                .add(List.of(realm.clients().get(client).roles().get(role).toRepresentation()));
+    }
+
+    /** A user with the demo password that is not created yet; the username is also the email. */
+    public static UserRepresentation newUser(String username) {
         UserRepresentation user = new UserRepresentation();
         user.setUsername(username);
         user.setEmail(username);

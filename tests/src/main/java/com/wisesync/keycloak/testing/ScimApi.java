@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.keycloak.admin.client.resource.RealmResource;
-import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
@@ -32,19 +31,9 @@ public final class ScimApi {
         client.setServiceAccountsEnabled(true);
         client.setProtocolMappers(List.of(audience));
         realm.clients().create(client).close();
-        UserResource service = realm.users()
-                .get(realm.clients()
-                        .get(id(realm, name))
-                        .getServiceAccountUser()
-                        .getId());
-        String management = id(realm, "realm-management");
-        service.roles()
-                .clientLevel(management)
-                .add(List.of(realm.clients()
-                        .get(management)
-                        .roles()
-                        .get("realm-admin")
-                        .toRepresentation()));
+        String id = realm.clients().findByClientId(name).get(0).getId();
+        new People(realm)
+                .grant(realm.clients().get(id).getServiceAccountUser().getId(), "realm-management", "realm-admin");
         String token = Tokens.ofService(server, name, name).access();
         return new Api(base, () -> token);
     }
@@ -56,9 +45,5 @@ public final class ScimApi {
         realm.clients().findAll("scim-", false, true, null, null).stream()
                 .filter(client -> client.getClientId().startsWith("scim-"))
                 .forEach(client -> realm.clients().get(client.getId()).remove());
-    }
-
-    private static String id(RealmResource realm, String clientId) {
-        return realm.clients().findByClientId(clientId).get(0).getId();
     }
 }

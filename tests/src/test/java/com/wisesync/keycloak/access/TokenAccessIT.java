@@ -95,14 +95,7 @@ class TokenAccessIT {
     void aRoleThatMayNotEnterEndsAccess() {
         Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
-        assertRefusedAfter(
-                user,
-                person -> testbed.realm()
-                        .users()
-                        .get(person.id())
-                        .roles()
-                        .realmLevel()
-                        .add(List.of(role("merchant-user"))));
+        assertRefusedAfter(user, person -> testbed.people().grant(person.id(), "merchant-user"));
     }
 
     @Test

@@ -89,12 +89,7 @@ class CallersIT {
         String account = BED.people().account("autotask", "one");
         Person admin = BED.people().create(account, "account-admin");
         Person colleague = BED.people().create(account, "user", "one");
-        BED.realm()
-                .users()
-                .get(colleague.id())
-                .roles()
-                .realmLevel()
-                .add(List.of(BED.realm().roles().get("support").toRepresentation()));
+        BED.people().grant(colleague.id(), "support");
         Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
         String path = "/accounts/" + account + "/users/" + colleague.id();
 

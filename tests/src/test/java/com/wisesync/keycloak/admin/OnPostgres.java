@@ -7,13 +7,10 @@ import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.Ports;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.ServerSettings;
+import com.wisesync.keycloak.testing.Sql;
 import com.wisesync.keycloak.testing.Tokens;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.RealmResource;
 
@@ -26,6 +23,7 @@ import org.keycloak.admin.client.resource.RealmResource;
 final class OnPostgres implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
+    private final Sql sql;
     private final Mailbox mailbox;
     private final Distribution distribution;
     private final ServerSettings settings;
@@ -34,6 +32,7 @@ final class OnPostgres implements AutoCloseable {
 
     private OnPostgres(EmbeddedPostgres postgres, Mailbox mailbox, Distribution distribution, ServerSettings settings) {
         this.postgres = postgres;
+        this.sql = new Sql(postgres.getPostgresDatabase()::getConnection);
         this.mailbox = mailbox;
         this.distribution = distribution;
         this.settings = settings;
@@ -87,24 +86,12 @@ final class OnPostgres implements AutoCloseable {
     }
 
     long number(String query) {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            result.next();
-            return result.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.number(query);
     }
 
     /** Returns the number of changed rows. */
-    int change(String sql) {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    int change(String statement) {
+        return sql.change(statement);
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
@@ -24,7 +25,6 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
-import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** Creates the callers of {@link Matrix}. Each is a new account-admin of the given account unless stated otherwise. */
@@ -106,12 +106,7 @@ final class Callers {
     private Calling withoutTheRole() {
         Person person = testbed.people().create(null, null);
         Tokens tokens = withConsole(LIGHTWEIGHT, "false", () -> testbed.logIn(person, Application.CONSOLE));
-        testbed.realm()
-                .users()
-                .get(person.id())
-                .roles()
-                .realmLevel()
-                .add(List.of(testbed.realm().roles().get("support").toRepresentation()));
+        testbed.people().grant(person.id(), "support");
         return new Calling(person, testbed.api(tokens.access()));
     }
 
@@ -189,17 +184,8 @@ final class Callers {
         client.setServiceAccountsEnabled(true);
         realm.clients().create(client).close();
         String id = realm.clients().findByClientId(client.getClientId()).get(0).getId();
-        right.ifPresent(role -> {
-            String owner =
-                    realm.clients().findByClientId("wise-sync-service").get(0).getId();
-            RoleRepresentation granted =
-                    realm.clients().get(owner).roles().get(role).toRepresentation();
-            realm.users()
-                    .get(realm.clients().get(id).getServiceAccountUser().getId())
-                    .roles()
-                    .clientLevel(owner)
-                    .add(List.of(granted));
-        });
+        right.ifPresent(role -> new People(realm)
+                .grant(realm.clients().get(id).getServiceAccountUser().getId(), "wise-sync-service", role));
         String url =
                 testbed.server().url() + "/realms/" + realm.toRepresentation().getRealm();
         return new Api(url, () -> null)

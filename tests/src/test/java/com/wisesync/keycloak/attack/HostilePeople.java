@@ -1,14 +1,13 @@
 package com.wisesync.keycloak.attack;
 
 import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.keycloak.representations.idm.CredentialRepresentation;
-import org.keycloak.representations.idm.PartialImportRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** An account in which every name contains markup, in some cases within the limits of the User Profile. */
@@ -53,33 +52,16 @@ final class HostilePeople {
     /** By partial import, which bypasses the User Profile. */
     private Person create(String role, String name) {
         String username = UUID.randomUUID() + "@test.example";
-        UserRepresentation user = new UserRepresentation();
-        user.setUsername(username);
-        user.setEmail(username);
-        user.setEmailVerified(true);
-        user.setEnabled(true);
+        UserRepresentation user = People.newUser(username);
         user.setFirstName(name);
         user.setLastName(name);
         user.setAttributes(Map.of("companies", role.equals("user") ? List.of("odd") : List.of()));
-        user.setCredentials(List.of(password()));
         // Users created in another way have this role; without it they cannot open the account console.
         user.setRealmRoles(List.of(role, "default-roles-" + Server.REALM));
-        PartialImportRepresentation file = new PartialImportRepresentation();
-        file.setIfResourceExists("FAIL");
-        file.setUsers(List.of(user));
-        testbed.realm().partialImport(file).close();
-        String id =
-                testbed.realm().users().searchByUsername(username, true).get(0).getId();
+        Person person = testbed.people().imported(user);
         if (!role.equals("support")) {
-            testbed.people().join(id, account);
+            testbed.people().join(person.id(), account);
         }
-        return new Person(id, username, Person.DEMO_PASSWORD);
-    }
-
-    private static CredentialRepresentation password() {
-        CredentialRepresentation password = new CredentialRepresentation();
-        password.setType(CredentialRepresentation.PASSWORD);
-        password.setValue(Person.DEMO_PASSWORD);
-        return password;
+        return person;
     }
 }

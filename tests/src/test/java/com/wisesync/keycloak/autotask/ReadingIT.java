@@ -179,13 +179,8 @@ class ReadingIT {
         made.setStandardFlowEnabled(false);
         realm.clients().create(made).close();
         client = realm.clients().findByClientId(name).get(0).getId();
-        String rights =
-                realm.clients().findByClientId("wise-sync-service").get(0).getId();
-        realm.users()
-                .get(realm.clients().get(client).getServiceAccountUser().getId())
-                .roles()
-                .clientLevel(rights)
-                .add(List.of(realm.clients().get(rights).roles().get(role).toRepresentation()));
+        testbed.people()
+                .grant(realm.clients().get(client).getServiceAccountUser().getId(), "wise-sync-service", role);
         String token = Tokens.ofService(testbed.server(), name, name).access();
         return testbed.api(token);
     }

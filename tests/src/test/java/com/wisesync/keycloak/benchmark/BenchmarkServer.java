@@ -3,6 +3,7 @@ package com.wisesync.keycloak.benchmark;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.KeycloakProcess;
+import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Tokens;
 import jakarta.ws.rs.core.Response;
@@ -97,17 +98,7 @@ record BenchmarkServer(KeycloakProcess server, Api extensionApi, Api stockApi) {
         client.setPublicClient(false);
         created(realm.clients().create(client));
         ClientResource made = longTokens(realm, STOCK_ADMIN);
-        String management =
-                realm.clients().findByClientId("realm-management").get(0).getId();
-        realm.users()
-                .get(made.getServiceAccountUser().getId())
-                .roles()
-                .clientLevel(management)
-                .add(List.of(realm.clients()
-                        .get(management)
-                        .roles()
-                        .get("realm-admin")
-                        .toRepresentation()));
+        new People(realm).grant(made.getServiceAccountUser().getId(), "realm-management", "realm-admin");
     }
 
     private static ClientResource longTokens(RealmResource realm, String clientId) {

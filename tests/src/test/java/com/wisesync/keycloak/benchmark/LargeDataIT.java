@@ -10,11 +10,8 @@ import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.ServerSettings;
+import com.wisesync.keycloak.testing.Sql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +84,7 @@ class LargeDataIT {
         generator.accounts(MANY_COMPANIES, MANY_COMPANIES, 5_000, 2);
         Instant from = Instant.now();
         // Faster to fill; queries read it the same way.
-        change("ALTER TABLE outbox_entry SET UNLOGGED");
+        sql().change("ALTER TABLE outbox_entry SET UNLOGGED");
         DataGenerator.delivered(database, DELIVERED, EXPIRED);
         System.out.printf("NUMBERS filled in %d ms%n", millisSince(from));
         server = KeycloakProcess.startAgain(
@@ -111,7 +108,7 @@ class LargeDataIT {
         Instant started = Instant.now();
         String expired = "SELECT COUNT(*) FROM outbox_entry WHERE entry_kind = 'wise-pay' AND status = 'DELIVERED'"
                 + " AND next_attempt_at < NOW() - INTERVAL '366 days'";
-        await().atMost(Duration.ofMinutes(1)).until(() -> number(expired) == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> sql().number(expired) == 0);
         System.out.printf("NUMBERS purged after %d ms%n", millisSince(started));
         long scans = settledScans();
 
@@ -144,19 +141,19 @@ class LargeDataIT {
         new Login(server, Application.WISE_SYNC).as(DataGenerator.person(MANY_USERS, 1), environment.mailbox());
         String sessions = "SELECT COUNT(*) FROM offline_user_session WHERE user_id = '%s'"
                 .formatted(DataGenerator.userId(MANY_USERS, 1));
-        assertThat(number(sessions)).isEqualTo(1);
+        assertThat(sql().number(sessions)).isEqualTo(1);
 
         int few = statements("disconnect a company of 400", () -> disconnect(FEW_USERS));
         int many = statements("disconnect a company of 4,000", () -> disconnect(MANY_USERS));
 
-        assertThat(number("SELECT COUNT(*) FROM user_attribute WHERE name = 'companies' AND user_id LIKE '%s%%'"
+        assertThat(sql().number("SELECT COUNT(*) FROM user_attribute WHERE name = 'companies' AND user_id LIKE '%s%%'"
                         .formatted(usersOf(MANY_USERS))))
                 .isZero();
-        assertThat(number("SELECT COUNT(*) FROM admin_event_entity WHERE resource_path LIKE 'users/%s%%'"
+        assertThat(sql().number("SELECT COUNT(*) FROM admin_event_entity WHERE resource_path LIKE 'users/%s%%'"
                         .formatted(usersOf(MANY_USERS))))
                 .isEqualTo(4_000);
         assertThat(many).isLessThan(10 * few).isLessThan(1_000);
-        await().atMost(Duration.ofMinutes(2)).until(() -> number(sessions) == 0);
+        await().atMost(Duration.ofMinutes(2)).until(() -> sql().number(sessions) == 0);
     }
 
     @Test
@@ -165,8 +162,9 @@ class LargeDataIT {
         int few = statements("disable an account of 1,000", () -> disable(ACCOUNT));
         int many = statements("disable an account of 10,000", () -> disable(TEN_THOUSAND));
 
-        assertThat(number("SELECT COUNT(*) FROM outbox_entry WHERE entry_kind = 'wise-pay' AND owner_id LIKE '%s%%'"
-                        .formatted(usersOf(TEN_THOUSAND))))
+        assertThat(sql().number(
+                                "SELECT COUNT(*) FROM outbox_entry WHERE entry_kind = 'wise-pay' AND owner_id LIKE '%s%%'"
+                                        .formatted(usersOf(TEN_THOUSAND))))
                 .isEqualTo(10_000);
         assertThat(many).isLessThan(10 * few).isLessThan(500);
     }
@@ -178,9 +176,9 @@ class LargeDataIT {
         int many = statements("rename a company of 5,000", () -> rename(MANY_COMPANIES));
 
         assertThat(many).isEqualTo(one);
-        assertThat(number("SELECT COUNT(*) FROM group_attribute WHERE value = 'Renamed'"))
+        assertThat(sql().number("SELECT COUNT(*) FROM group_attribute WHERE value = 'Renamed'"))
                 .isEqualTo(2);
-        assertThat(number("SELECT COUNT(*) FROM group_attribute WHERE name LIKE 'company.%'"))
+        assertThat(sql().number("SELECT COUNT(*) FROM group_attribute WHERE name LIKE 'company.%'"))
                 .isGreaterThan(10_000);
     }
 
@@ -224,7 +222,7 @@ class LargeDataIT {
     private long settledScans() {
         AtomicLong last = new AtomicLong(-1);
         await().pollInterval(Duration.ofSeconds(2)).until(() -> {
-            long now = number("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'outbox_entry'");
+            long now = sql().number("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'outbox_entry'");
             return last.getAndSet(now) == now;
         });
         return last.get();
@@ -234,25 +232,7 @@ class LargeDataIT {
         return Duration.between(from, Instant.now()).toMillis();
     }
 
-    private void change(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private long number(String query) {
-        return Long.parseLong(text(query));
-    }
-
-    private String text(String query) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            result.next();
-            return result.getString(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private Sql sql() {
+        return new Sql(database::getConnection);
     }
 }

@@ -26,7 +26,6 @@ import org.keycloak.admin.client.resource.OrganizationResource;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
-import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
@@ -216,9 +215,7 @@ class TwoNodesIT {
         Tokens tokens = cluster.logInAt(1, person, Application.WISE_SYNC);
         assertThat(tokens.accessClaims().path("account_role").asText()).isEqualTo("user");
 
-        UserResource user = cluster.realm(0).users().get(person.id());
-        RoleRepresentation admin = cluster.realm(0).roles().get("account-admin").toRepresentation();
-        user.roles().realmLevel().add(List.of(admin));
+        cluster.people(0).grant(person.id(), "account-admin");
 
         JsonNode claims =
                 tokens.refreshed(cluster.node(1), Application.WISE_SYNC).accessClaims();

@@ -145,22 +145,7 @@ class ConsoleIT {
     @Test
     void opensKeycloaksOwnConsoleForUsersWithItsRoles() {
         Person person = testbed.people().create(null, null);
-        String management = testbed.realm()
-                .clients()
-                .findByClientId("realm-management")
-                .get(0)
-                .getId();
-        testbed.realm()
-                .users()
-                .get(person.id())
-                .roles()
-                .clientLevel(management)
-                .add(List.of(testbed.realm()
-                        .clients()
-                        .get(management)
-                        .roles()
-                        .get("realm-admin")
-                        .toRepresentation()));
+        testbed.people().grant(person.id(), "realm-management", "realm-admin");
         List<String> complaints = new ArrayList<>();
         console.page().onConsoleMessage(message -> {
             if (message.text().contains("Content Security Policy")) {

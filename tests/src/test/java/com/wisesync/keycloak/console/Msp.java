@@ -8,7 +8,6 @@ import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.keycloak.admin.client.resource.ClientsResource;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -49,14 +48,7 @@ record Msp(String id, Person admin) {
     static Person support() {
         Testbed testbed = Testbed.get();
         Person support = testbed.people().create(null, "support");
-        ClientsResource clients = testbed.realm().clients();
-        String management = clients.findByClientId("realm-management").get(0).getId();
-        testbed.realm()
-                .users()
-                .get(support.id())
-                .roles()
-                .clientLevel(management)
-                .add(List.of(clients.get(management).roles().get("realm-admin").toRepresentation()));
+        testbed.people().grant(support.id(), "realm-management", "realm-admin");
         return support;
     }
 

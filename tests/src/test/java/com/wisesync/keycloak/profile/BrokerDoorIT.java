@@ -113,13 +113,7 @@ class BrokerDoorIT {
         String flow = withoutReview();
         WebPage end = throughProvider(username, email, "Test");
         Person created = created(email);
-        testbed.people().join(created.id(), account);
-        testbed.realm()
-                .users()
-                .get(created.id())
-                .roles()
-                .realmLevel()
-                .add(List.of(testbed.realm().roles().get("account-admin").toRepresentation()));
+        join(created, "account-admin");
 
         NoAccess.assertRefused(end, "no-account");
         assertThat(testbed.realm().users().get(created.id()).toRepresentation().getUsername())
@@ -183,13 +177,7 @@ class BrokerDoorIT {
         String email = UUID.randomUUID() + "@test.example";
         throughProvider(email, email, "Test");
         Person person = created(email);
-        testbed.people().join(person.id(), account);
-        testbed.realm()
-                .users()
-                .get(person.id())
-                .roles()
-                .realmLevel()
-                .add(List.of(testbed.realm().roles().get("merchant-user").toRepresentation()));
+        join(person, "merchant-user");
         assertThat(realmAdmin
                         .post(
                                 "/identity-provider/instances/" + provider + "/mappers",
@@ -225,13 +213,7 @@ class BrokerDoorIT {
         String email = UUID.randomUUID() + "@test.example";
         throughProvider(email, email, "Test");
         Person person = created(email);
-        testbed.people().join(person.id(), account);
-        testbed.realm()
-                .users()
-                .get(person.id())
-                .roles()
-                .realmLevel()
-                .add(List.of(testbed.realm().roles().get("merchant-user").toRepresentation()));
+        join(person, "merchant-user");
         Events events = new Events();
         events.ready(Events.WISE_PAY, person.id());
         String providerId = realms.get("/" + provider + "/users?exact=true&username=" + email)
@@ -284,10 +266,7 @@ class BrokerDoorIT {
                 .put(
                         "/accounts/" + account,
                         Map.of("name", name, "psa", "other", "twoFactorMode", "optional", "enabled", true));
-        testbed.people().join(person.id(), account);
-        user.roles()
-                .realmLevel()
-                .add(List.of(testbed.realm().roles().get("user").toRepresentation()));
+        join(person, "user");
         UserRepresentation assigned = user.toRepresentation();
         assigned.setAttributes(Map.of("companies", List.of("one")));
         user.update(assigned);
@@ -498,6 +477,11 @@ class BrokerDoorIT {
                 "/" + provider + "/users/" + id + "/reset-password",
                 Map.of("type", "password", "value", Person.DEMO_PASSWORD, "temporary", false));
         return new Person(id, username, Person.DEMO_PASSWORD);
+    }
+
+    private void join(Person person, String role) {
+        testbed.people().join(person.id(), account);
+        testbed.people().grant(person.id(), role);
     }
 
     /** The user created by the login, with a new password. */

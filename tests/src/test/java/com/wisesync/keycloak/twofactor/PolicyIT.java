@@ -45,12 +45,7 @@ class PolicyIT {
     @Test
     void inAnOptionalAccountStaffIsAsked() {
         Person person = testbed.people().create(optional(), "user", "company");
-        testbed.realm()
-                .users()
-                .get(person.id())
-                .roles()
-                .realmLevel()
-                .add(List.of(testbed.realm().roles().get("support").toRepresentation()));
+        testbed.people().grant(person.id(), "support");
         Login login = login();
 
         assertThat(login.password(login.start(), person).has(Login.CODE)).isTrue();

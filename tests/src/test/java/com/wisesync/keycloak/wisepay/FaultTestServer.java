@@ -8,14 +8,11 @@ import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.ServerSettings;
+import com.wisesync.keycloak.testing.Sql;
 import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.wisepay.FaultyWisePay.Health;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,15 +137,15 @@ final class FaultTestServer implements AutoCloseable {
     /** Copies the database to another name. */
     void backUp(String name) {
         process.close();
-        change("postgres", "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(name, settings.name()));
+        sql("postgres").change("CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(name, settings.name()));
         startAgain();
     }
 
     /** Restores such a copy: later changes are lost. */
     void restore(String name) {
         process.close();
-        change("postgres", "DROP DATABASE \"%s\"".formatted(settings.name()));
-        change("postgres", "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(settings.name(), name));
+        sql("postgres").change("DROP DATABASE \"%s\"".formatted(settings.name()));
+        sql("postgres").change("CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(settings.name(), name));
         startAgain();
     }
 
@@ -244,27 +241,15 @@ final class FaultTestServer implements AutoCloseable {
     }
 
     long number(String query) {
-        try (Connection connection = database.connect(settings.name());
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            result.next();
-            return result.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql(settings.name()).number(query);
     }
 
-    int change(String sql) {
-        return change(settings.name(), sql);
+    int change(String statement) {
+        return sql(settings.name()).change(statement);
     }
 
-    private int change(String name, String sql) {
-        try (Connection connection = database.connect(name);
-                Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private Sql sql(String name) {
+        return new Sql(() -> database.connect(name));
     }
 
     @Override

@@ -3,7 +3,6 @@ package com.wisesync.keycloak.wisepay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -14,9 +13,9 @@ import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.ScimApi;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
-import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.testing.WebPage;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +55,7 @@ class NoticingElsewhereIT {
     @ValueSource(strings = {"PATCH", "PUT", "DELETE"})
     void aUserDisabledThroughScimIsReported(String method) {
         events.ready(Events.WISE_SYNC, person.id());
-        Api scim = scim();
+        Api scim = ScimApi.open(testbed.server(), testbed.realm());
         Object body = switch (method) {
             case "PATCH" ->
                 Map.of(
@@ -180,48 +179,5 @@ class NoticingElsewhereIT {
         ObjectNode realm = (ObjectNode) admin.get("").json();
         realm.put("permanentLockout", permanent).put("failureFactor", permanent ? 2 : 10);
         assertThat(admin.put("", realm).status()).isEqualTo(204);
-    }
-
-    private Api scim() {
-        String base = testbed.server().realmUrl() + "/scim/v2";
-        ObjectNode realm = (ObjectNode) admin.get("").json();
-        assertThat(admin.put("", realm.put("scimApiEnabled", true)).status()).isEqualTo(204);
-        String name = "scim-" + person.id();
-        String client = admin.post(
-                        "/clients",
-                        Map.of(
-                                "clientId",
-                                name,
-                                "secret",
-                                name,
-                                "serviceAccountsEnabled",
-                                true,
-                                "protocolMappers",
-                                List.of(Map.of(
-                                        "name",
-                                        "audience",
-                                        "protocol",
-                                        "openid-connect",
-                                        "protocolMapper",
-                                        "oidc-audience-mapper",
-                                        "config",
-                                        Map.of("included.custom.audience", base, "access.token.claim", "true")))))
-                .createdId();
-        String service = admin.get("/clients/%s/service-account-user".formatted(client))
-                .json()
-                .path("id")
-                .asText();
-        String management = admin.get("/clients?clientId=realm-management")
-                .json()
-                .get(0)
-                .path("id")
-                .asText();
-        JsonNode role =
-                admin.get("/clients/%s/roles/realm-admin".formatted(management)).json();
-        assertThat(admin.post("/users/%s/role-mappings/clients/%s".formatted(service, management), List.of(role))
-                        .status())
-                .isEqualTo(204);
-        String token = Tokens.ofService(testbed.server(), name, name).access();
-        return new Api(base, () -> token);
     }
 }

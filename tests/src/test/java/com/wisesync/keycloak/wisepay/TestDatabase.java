@@ -1,11 +1,11 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.wisesync.keycloak.testing.Sql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** The database server of a {@link FaultTestServer}. */
 interface TestDatabase extends Closeable {
@@ -38,12 +38,7 @@ interface TestDatabase extends Closeable {
 
             @Override
             public void create(String name) {
-                try (Connection connection = connect("postgres");
-                        Statement statement = connection.createStatement()) {
-                    statement.executeUpdate("CREATE DATABASE \"%s\"".formatted(name));
-                } catch (SQLException e) {
-                    throw new IllegalStateException(e);
-                }
+                new Sql(() -> connect("postgres")).change("CREATE DATABASE \"%s\"".formatted(name));
             }
 
             @Override
