@@ -42,10 +42,10 @@ final class UserFilter {
             withPlainApostrophes("LOWER(CONCAT(u.username, ' ', COALESCE(u.email, ''), ' ',"
                     + " COALESCE(u.firstName, ''), ' ', COALESCE(u.lastName, '')))");
 
-    /** The first part of a condition, which is true if the number of attributes is not zero. */
-    private static final String LOGGED_IN =
-            "0 < (SELECT COUNT(la.id) FROM UserAttributeEntity la WHERE la.user = u AND "
-                    + AccountUsers.named("la", LastLogin.ATTRIBUTE);
+    /** Null if the user has never logged in. */
+    private static final String LAST_LOGIN =
+            "(SELECT MAX(la.value) FROM UserAttributeEntity la WHERE la.user = u AND "
+                    + AccountUsers.named("la", LastLogin.ATTRIBUTE) + ")";
 
     private final List<String> conditions = new ArrayList<>();
     private final List<Consumer<Query>> values = new ArrayList<>();
@@ -113,13 +113,13 @@ final class UserFilter {
     }
 
     private void idle(int days) {
-        conditions.add(LOGGED_IN + ") AND NOT " + LOGGED_IN + " AND la.value > :lastLoginBefore)");
+        conditions.add(LAST_LOGIN + " <= :lastLoginBefore");
         values.add(q -> q.setParameter(
                 "lastLoginBefore", LocalDate.now(ZoneOffset.UTC).minusDays(days).toString()));
     }
 
     private void neverLoggedIn(boolean never) {
-        conditions.add((never ? "NOT " : "") + LOGGED_IN + ")");
+        conditions.add(LAST_LOGIN + (never ? " IS NULL" : " IS NOT NULL"));
     }
 
     private void managedByDirectory() {
