@@ -163,8 +163,8 @@ public final class AccountUsers {
     /** The ids of the users with an assigned company, in any role. */
     List<String> idsWith(Account account, String company) {
         TypedQuery<String> ids = em.createQuery(
-                "SELECT DISTINCT u.id" + FROM + " JOIN u.attributes a" + IS_MEMBER
-                        + " AND " + named("a", AccessRules.COMPANIES) + " AND a.value = :company",
+                "SELECT DISTINCT u.id" + FROM + " JOIN u.attributes a" + IS_MEMBER + " AND "
+                        + named("a", AccessRules.COMPANIES) + " AND a.value = :company",
                 String.class);
         new UserFilter(realm, account, UserQuery.allUsers(0, 1)).bind(ids);
         return ids.setParameter("company", company).getResultList();

@@ -33,9 +33,10 @@ public final class AccountWarnings {
     private static final String IS_ENABLED = IS_ACCOUNT_USER + " AND u.enabled = TRUE AND ";
 
     /** A connected company has one of the known packages. */
-    private static final String HAS_COMPANY = "0 < (SELECT COUNT(ca.id) FROM UserAttributeEntity ca, GroupAttributeEntity ga"
-            + " WHERE ca.user = u AND " + AccountUsers.named("ca", AccessRules.COMPANIES)
-            + " AND ga.group.id = m.groupId AND ga.name = CONCAT('company.', ca.value, '.package') AND ga.value IN (:packages))";
+    private static final String HAS_COMPANY =
+            "0 < (SELECT COUNT(ca.id) FROM UserAttributeEntity ca, GroupAttributeEntity ga"
+                    + " WHERE ca.user = u AND " + AccountUsers.named("ca", AccessRules.COMPANIES)
+                    + " AND ga.group.id = m.groupId AND ga.name = CONCAT('company.', ca.value, '.package') AND ga.value IN (:packages))";
 
     /** As in AccessRules. */
     private static final String AMBIGUOUS_NAME = "(u.email IS NULL"
@@ -53,15 +54,15 @@ public final class AccountWarnings {
             + " OR u.username LIKE REGEXP '[^a-z0-9._+@-]|^[.@]|[.@][.@-]|-[.]|@.*[@_]|[.@-]$'"
             + " THEN u.username ELSE NULL END";
 
-    private static final String COUNTS =
-            "SELECT o.id AS account, " + SUSPECT_USERNAME + " AS suspect, COUNT(u.id) AS members, "
-                    + count("NOT (" + IS_ACCOUNT_USER + ")", "foreign")
-                    + ", " + count(IS_ACCOUNT_USER + " AND (1 <> " + AccountUsers.ROLE_COUNT + ")", "roleless")
-                    + ", " + count(IS_ACCOUNT_USER + " AND " + AMBIGUOUS_NAME, "ambiguous")
-                    + ", " + count(IS_ENABLED + AccountUsers.hasOnlyRole("admin"), "admins")
-                    + ", " + count(IS_ENABLED + AccountUsers.hasOnlyRole("user") + " AND NOT " + HAS_COMPANY, "companyless")
-                    + " FROM OrganizationEntity o JOIN UserGroupMembershipEntity m ON m.groupId = o.groupId JOIN m.user u"
-                    + " WHERE o.id IN (:accounts) GROUP BY o.id, " + SUSPECT_USERNAME;
+    private static final String COUNTS = "SELECT o.id AS account, " + SUSPECT_USERNAME
+            + " AS suspect, COUNT(u.id) AS members, "
+            + count("NOT (" + IS_ACCOUNT_USER + ")", "foreign")
+            + ", " + count(IS_ACCOUNT_USER + " AND (1 <> " + AccountUsers.ROLE_COUNT + ")", "roleless")
+            + ", " + count(IS_ACCOUNT_USER + " AND " + AMBIGUOUS_NAME, "ambiguous")
+            + ", " + count(IS_ENABLED + AccountUsers.hasOnlyRole("admin"), "admins")
+            + ", " + count(IS_ENABLED + AccountUsers.hasOnlyRole("user") + " AND NOT " + HAS_COMPANY, "companyless")
+            + " FROM OrganizationEntity o JOIN UserGroupMembershipEntity m ON m.groupId = o.groupId JOIN m.user u"
+            + " WHERE o.id IN (:accounts) GROUP BY o.id, " + SUSPECT_USERNAME;
 
     private final EntityManager em;
     private final RealmModel realm;

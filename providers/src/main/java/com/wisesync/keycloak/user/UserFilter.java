@@ -43,9 +43,8 @@ final class UserFilter {
                     + " COALESCE(u.firstName, ''), ' ', COALESCE(u.lastName, '')))");
 
     /** Null if the user has never logged in. */
-    private static final String LAST_LOGIN =
-            "(SELECT MAX(la.value) FROM UserAttributeEntity la WHERE la.user = u AND "
-                    + AccountUsers.named("la", LastLogin.ATTRIBUTE) + ")";
+    private static final String LAST_LOGIN = "(SELECT MAX(la.value) FROM UserAttributeEntity la WHERE la.user = u AND "
+            + AccountUsers.named("la", LastLogin.ATTRIBUTE) + ")";
 
     private final List<String> conditions = new ArrayList<>();
     private final List<Consumer<Query>> values = new ArrayList<>();
