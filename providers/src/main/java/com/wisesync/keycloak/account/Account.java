@@ -100,7 +100,8 @@ public final class Account {
         return first(organization.getAttributes(), name);
     }
 
-    private static Optional<Company> company(String id, Map<String, List<String>> attributes) {
+    /** The company that these attributes form; empty if there is none, or if it is incomplete. */
+    static Optional<Company> company(String id, Map<String, List<String>> attributes) {
         if (!Company.isId(id)) {
             return Optional.empty();
         }

@@ -3,11 +3,13 @@ package com.wisesync.keycloak.account;
 import com.wisesync.keycloak.Refusal;
 import jakarta.persistence.EntityManager;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -16,7 +18,11 @@ import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.OrganizationModel;
+import org.keycloak.models.cache.CacheRealmProvider;
+import org.keycloak.models.jpa.entities.GroupAttributeEntity;
+import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.OrganizationEntity;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.organization.OrganizationProvider;
 
 /** Creates and changes accounts and their companies. Every change is flushed, so that the database's refusals surface here. */
@@ -71,16 +77,30 @@ public final class AccountChanges {
         });
     }
 
-    /** Adds or replaces a company of an account that is {@link Accounts#lock locked}, and returns the account after it. */
-    public Account put(Account account, Company company) {
+    /**
+     * Adds or replaces a company of an account that is {@link Accounts#lock locked}. Reads and writes no other company.
+     *
+     * @return the company before; empty if the account had no such company, or an incomplete one
+     */
+    public Optional<Company> put(Account account, Company company) {
         String key = Account.COMPANY_PREFIX + company.id();
-        return write(
-                account.organization(),
-                Map.of(
-                        key,
-                        Optional.of(company.name()),
-                        key + Account.PACKAGE_SUFFIX,
-                        Optional.of(company.accountingPackage().id())));
+        String packageKey = key + Account.PACKAGE_SUFFIX;
+        Optional<Company> before = Account.company(
+                company.id(),
+                stored(groupId(account.organization()), Set.of(key, packageKey)).stream()
+                        .collect(Collectors.groupingBy(
+                                GroupAttributeEntity::getName,
+                                Collectors.mapping(GroupAttributeEntity::getValue, Collectors.toList()))));
+        if (before.filter(company::equals).isEmpty()) {
+            write(
+                    account.organization(),
+                    Map.of(
+                            key,
+                            Optional.of(company.name()),
+                            packageKey,
+                            Optional.of(company.accountingPackage().id())));
+        }
+        return before;
     }
 
     /** Removes a company from an account that is {@link Accounts#lock locked}, and returns the account after it. */
@@ -106,25 +126,58 @@ public final class AccountChanges {
     }
 
     /**
-     * Writes attributes and leaves the others. OrganizationModel#setAttributes takes all of them and compares each with all
-     * (GroupAdapter#setAttribute, 26.7.4), which takes seconds in an account of thousands of companies.
+     * Writes attributes, and neither reads nor checks the others. Keycloak's models do both (OrganizationAdapter#setAttributes and
+     * GroupAdapter#setSingleAttribute, 26.7.4), which takes a long time in an account of thousands of companies.
      *
      * @param changed the values by name; empty to remove an attribute
      */
     private Account write(OrganizationModel organization, Map<String, Optional<String>> changed) {
+        em.flush();
+        GroupEntity group = em.find(GroupEntity.class, groupId(organization));
+        Map<String, List<GroupAttributeEntity>> stored = stored(group.getId(), changed.keySet()).stream()
+                .collect(Collectors.groupingBy(GroupAttributeEntity::getName));
+        changed.forEach((name, value) -> write(group, name, stored.getOrDefault(name, List.of()), value));
+        em.flush();
+        em.refresh(group);
+        evictFromCaches(organization, group.getId());
+        return new Account(database.getById(organization.getId()));
+    }
+
+    /** As GroupAdapter does after each change (26.7.4): all nodes read the account again. */
+    private void evictFromCaches(OrganizationModel organization, String groupId) {
         KeycloakContext context = session.getContext();
         OrganizationModel before = context.getOrganization();
-        // As OrganizationAdapter#setAttributes does: otherwise Keycloak refuses to change the group of an organization.
+        // Otherwise Keycloak refuses the change of an organization's group (JpaOrganizationProviderFactory, 26.7.4).
         context.setOrganization(organization);
         try {
-            GroupModel group = context.getRealm().getGroupById(groupId(organization));
-            changed.forEach((name, value) -> value.ifPresentOrElse(
-                    present -> group.setSingleAttribute(name, present), () -> group.removeAttribute(name)));
+            GroupModel.GroupUpdatedEvent.fire(context.getRealm().getGroupById(groupId), session);
         } finally {
             context.setOrganization(before);
         }
-        em.flush();
-        return new Account(database.getById(organization.getId()));
+        session.getProvider(CacheRealmProvider.class).registerGroupInvalidation(groupId);
+    }
+
+    private void write(GroupEntity group, String name, List<GroupAttributeEntity> stored, Optional<String> value) {
+        stored.stream().skip(value.isPresent() ? 1 : 0).forEach(em::remove);
+        value.ifPresent(present -> {
+            GroupAttributeEntity attribute = stored.isEmpty() ? new GroupAttributeEntity() : stored.get(0);
+            attribute.setValue(present);
+            if (stored.isEmpty()) {
+                attribute.setId(KeycloakModelUtils.generateId());
+                attribute.setGroup(group);
+                attribute.setName(name);
+                em.persist(attribute);
+            }
+        });
+    }
+
+    private List<GroupAttributeEntity> stored(String groupId, Set<String> names) {
+        return em.createQuery(
+                        "SELECT a FROM GroupAttributeEntity a WHERE a.group.id = :group AND a.name IN :names ORDER BY a.id",
+                        GroupAttributeEntity.class)
+                .setParameter("group", groupId)
+                .setParameter("names", names)
+                .getResultList();
     }
 
     private String groupId(OrganizationModel organization) {

@@ -74,12 +74,7 @@ public final class CompanyChanges {
      */
     public Optional<Company> put(Account account, Company company) {
         Account current = accounts.lock(account).orElseThrow(Refusal::notFound);
-        Optional<Company> before = current.company(company.id());
-        if (before.filter(company::equals).isEmpty()) {
-            changes.put(current, company);
-            em.flush();
-        }
-        return before;
+        return changes.put(current, company);
     }
 
     /**
