@@ -130,11 +130,13 @@ final class EventRows {
                 break;
             }
         }
-        complete &= scanned < MAX_SCANNED || entries.size() >= max;
+        if (scanned >= MAX_SCANNED && entries.size() < max) {
+            complete = false;
+        }
         return entries.stream().limit(max).collect(Collectors.toList());
     }
 
-    /** Whether no reading stopped at {@value #MAX_SCANNED} rows before it had found as many entries as it could return. */
+    /** Whether all matching rows were searched, or as many entries were found as could be returned. At most {@value #MAX_SCANNED} rows are searched. */
     boolean isComplete() {
         return complete;
     }

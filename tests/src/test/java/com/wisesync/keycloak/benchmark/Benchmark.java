@@ -10,6 +10,10 @@ import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.SourceTree;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,6 +47,14 @@ public final class Benchmark {
     private static final int DELIVERED_FROM = 700;
     private static final int DELIVERED_ACCOUNTS = 2;
     private static final int LOGGED_IN_FROM = 800;
+
+    /** What the outbox does by itself (Leases#count and Leases#purgeBatch). No call does it, so the database is asked directly. */
+    private static final Map<String, String> OUTBOX_STATEMENTS = Map.of(
+            "count what waits, ",
+            "SELECT COUNT(*), MIN(created_at) FROM outbox_entry WHERE entry_kind = 'wise-pay' AND status = 'PENDING'",
+            "page of the purge, ",
+            "SELECT id FROM outbox_entry WHERE entry_kind = 'wise-pay' AND status = 'DELIVERED'"
+                    + " AND next_attempt_at < NOW() ORDER BY next_attempt_at LIMIT 1000");
 
     /** The servers of the groups that need the large database, and a small one to compare with. */
     private record Servers(
@@ -430,6 +442,26 @@ public final class Benchmark {
                 atMost(2),
                 () -> extension.deactivationsOf(DataGenerator.accountId(1), DataGenerator.userId(1, 1)),
                 () -> smallExtension.deactivationsOf(DataGenerator.accountId(1), DataGenerator.userId(1, 1))));
+        try (Connection database = servers.database().getConnection();
+                Connection smallDatabase = servers.smallDatabase().getConnection()) {
+            for (Map.Entry<String, String> statement : OUTBOX_STATEMENTS.entrySet()) {
+                add(interleaved.times(
+                        statement.getKey() + many,
+                        few,
+                        atMost(2),
+                        () -> read(database, statement.getValue()),
+                        () -> read(smallDatabase, statement.getValue())));
+            }
+        }
+    }
+
+    private static void read(Connection database, String query) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                rows.getString(1);
+            }
+        }
     }
 
     private void report() throws Exception {

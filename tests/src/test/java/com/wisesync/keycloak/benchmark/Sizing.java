@@ -10,6 +10,7 @@ import com.wisesync.keycloak.testing.KeycloakProcess;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.ServerSettings;
 import com.wisesync.keycloak.testing.Tokens;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -17,7 +18,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Figures to size a node: processor time of a login, a refresh and a page of users, and memory. Processor time,
+ * Figures to size a node: processor time of a login, a refresh, a page of users and a disable, and memory. Processor time,
  * because it hardly depends on other load of the machine. See {@code docs/operate.md}.
  */
 public final class Sizing {
@@ -36,14 +37,20 @@ public final class Sizing {
             double empty = Memory.megabytes(server);
             Runnable login = () -> new Login(server, Application.WISE_SYNC).as(Person.UMA, mailbox);
             Tokens[] tokens = {new Login(server, Application.WISE_SYNC).as(Person.UMA, mailbox)};
-            Api api = new Api(server.apiUrl(), () -> service(server));
+            String[] token = {service(server)};
+            Api api = new Api(server.apiUrl(), () -> token[0]);
+            String users = "/accounts/" + DemoAccounts.ACME + "/users";
+            String user = users + "/" + Server.realm(server.adminClient()).users().searchByUsername(Person.UMA.username(), true).get(0).getId();
 
-            print("login with password and mailed code", server, login);
+            print("login with password and emailed code", server, login);
             print("refreshed token", server, () -> tokens[0] = tokens[0].refreshed(server, Application.WISE_SYNC));
-            print(
-                    "token of a service, and a page of users",
-                    server,
-                    () -> api.get("/accounts/" + DemoAccounts.ACME + "/users"));
+            print("token of a service", server, () -> token[0] = service(server));
+            print("page of users", server, () -> api.get(users));
+            token[0] = service(server);
+            print("user disabled and enabled, with the delivery to Wise-Pay", server, () -> {
+                api.post(user + "/disable", null);
+                api.post(user + "/enable", null);
+            });
             System.out.printf(
                     Locale.ROOT,
                     "JVM after the start %.0f MB, after %d logins %.0f MB%n",

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands in docs/install.md lead from a stock Keycloak and an empty PostgreSQL to an account-admin who logs in.
- * Only the first block, the values, is replaced.
+ * The commands in docs/install.md lead from a stock Keycloak and an empty PostgreSQL to an account-admin who logs in, and add
+ * the extension to a realm of an existing Keycloak. Only the first block, the values, is replaced.
  */
 @Tag("full")
 class InstallIT {
@@ -44,6 +44,26 @@ class InstallIT {
     private static final String SUPPORT = "sam@support.example";
     private static final String ADMIN = "ada@acme.example";
     private static final String PASSWORD = "first password";
+
+    private static final String REALM = "my-realm";
+
+    private static final String STOCK_SERVER =
+            """
+            bin/kc.sh build --db=postgres --health-enabled=true --metrics-enabled=true
+            bin/kc.sh start --optimized --hostname="$SERVER"
+            """;
+
+    private static final String AWAIT_MASTER =
+            """
+            until curl -sf -o /dev/null "$SERVER/realms/master"; do sleep 2; done
+            """;
+
+    private static final String STOCK_REALM =
+            """
+            bin/kcadm.sh config credentials --server "$SERVER" --realm master --user "$MASTER_ADMIN"
+            bin/kcadm.sh create realms -s realm="$REALM" -s enabled=true
+            bin/kcadm.sh create users -r "$REALM" -s username=uma@acme.example -s email=uma@acme.example -s enabled=true
+            """;
 
     @TempDir
     private Path directory;
@@ -55,7 +75,7 @@ class InstallIT {
     void theCommandsLeadFromAnEmptyServerToTheFirstAccountAdmin() throws IOException, InterruptedException {
         Assumptions.assumeFalse(
                 System.getProperty("os.name").startsWith("Windows"), "the commands are for a Unix shell");
-        List<String> blocks = commands();
+        List<String> blocks = commands("New realm");
         assertThat(blocks).as("values, files, build, start, support, account").hasSize(6);
         Files.deleteIfExists(log);
         deleteVault();
@@ -85,12 +105,72 @@ class InstallIT {
                 assertThat(mailbox.take(SUPPORT).link()).isPresent();
                 joinAsAccountAdmin(values.get("SERVER"), mailbox);
             } finally {
-                server.descendants().forEach(ProcessHandle::destroy);
-                server.waitFor(30, TimeUnit.SECONDS);
-                server.descendants().forEach(ProcessHandle::destroyForcibly);
-                server.destroyForcibly();
+                stop(server);
             }
         }
+    }
+
+    @Test
+    void theCommandsAddTheExtensionToARealmOfAnExistingKeycloak() throws IOException, InterruptedException {
+        Assumptions.assumeFalse(
+                System.getProperty("os.name").startsWith("Windows"), "the commands are for a Unix shell");
+        List<String> blocks = commands("Existing Keycloak on PostgreSQL");
+        assertThat(blocks).as("values, files, start, preview, changes").hasSize(5);
+        Files.deleteIfExists(log);
+        deleteVault();
+        certificate();
+
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                Mailbox mailbox = Mailbox.startLocal();
+                WisePaySimulator wisePay = WisePaySimulator.startLocal(0, API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET)) {
+            // The realm has no mail server, so the document wants the values for one too.
+            Map<String, String> values = values(postgres.getPort(), mailbox.port(), wisePay.port());
+            values.put("REALM", REALM);
+            values.put("VAULT", home.resolve("vault").toString());
+            values.put("MASTER_ADMIN", values.get("KC_BOOTSTRAP_ADMIN_USERNAME"));
+            assertThat(values.keySet()).as("values of the document").containsAll(names(blocks.get(0)));
+            values.putAll(surroundings(values.get("SERVER")));
+            // Instead of the prompt.
+            values.put("KC_CLI_PASSWORD", values.get("KC_BOOTSTRAP_ADMIN_PASSWORD"));
+            values.put("JAVA_TOOL_OPTIONS", values.get("KC_OPTS"));
+            Process stock = shell(STOCK_SERVER, values);
+            try {
+                run(AWAIT_MASTER + STOCK_REALM, values);
+            } finally {
+                stop(stock);
+            }
+
+            run(blocks.get(1), values);
+            Process server = shell(blocks.get(2), values);
+            try {
+                String preview = run(AWAIT_MASTER + blocks.get(3) + blocks.get(4), values);
+                // The service account has the rights of support.
+                String service = commands("New realm")
+                        .get(5)
+                        .replace("-r wise-sync", "-r " + REALM)
+                        .replace("realms/wise-sync/", "realms/" + REALM + "/");
+                JsonNode setup = new ObjectMapper()
+                        .readTree(lastLine(run(service + "\necho; call \"$API/setup\"", values)));
+
+                assertThat(preview).contains("wise-sync");
+                assertThat(setup)
+                        .isNotEmpty()
+                        .allSatisfy(line -> assertThat(line.path("state").asText())
+                                .as(line.toString())
+                                .isEqualTo("ok"));
+                assertThat(mailbox.take(SUPPORT).link()).isPresent();
+                assertThat(mailbox.take(ADMIN).link()).isPresent();
+            } finally {
+                stop(server);
+            }
+        }
+    }
+
+    private static void stop(Process server) throws InterruptedException {
+        server.descendants().forEach(ProcessHandle::destroy);
+        server.waitFor(30, TimeUnit.SECONDS);
+        server.descendants().forEach(ProcessHandle::destroyForcibly);
+        server.destroyForcibly();
     }
 
     private static void joinAsAccountAdmin(String server, Mailbox mailbox) {
@@ -111,12 +191,11 @@ class InstallIT {
         }
     }
 
-    /** The commands for a new realm, block by block. */
-    private static List<String> commands() {
+    /** The commands of a chapter, block by block. */
+    private static List<String> commands(String chapter) {
         String document = Documents.text(Documents.at("docs/install.md"));
-        String newRealm =
-                document.substring(document.indexOf("\n## New realm"), document.indexOf("\n## Existing Keycloak"));
-        return Documents.code(newRealm, "sh");
+        int start = document.indexOf("\n## " + chapter);
+        return Documents.code(document.substring(start, document.indexOf("\n## ", start + 1)), "sh");
     }
 
     private static Set<String> names(String block) {

@@ -14,11 +14,14 @@ import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.AuthenticationManagementResource;
+import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 
 /** A security key or passkey as the second factor, beside apps and emailed codes; Chromium simulates the key. */
 class SecurityKeyIT {
 
     private static final Application APPLICATION = Application.WISE_SYNC;
+    private static final String PASSWORDLESS = "webauthn-register-passwordless";
 
     private final Testbed testbed = Testbed.get();
 
@@ -68,9 +71,32 @@ class SecurityKeyIT {
         }
     }
 
+    /** A passkey without a password is an operator's decision; its page offers recovery codes too. */
+    @Test
+    void aPasskeyThatReplacesThePasswordIsFollowedByRecoveryCodes() {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        AuthenticationManagementResource flows = testbed.realm().flows();
+        RequiredActionProviderRepresentation action = flows.getRequiredAction(PASSWORDLESS);
+        action.setEnabled(true);
+        flows.updateRequiredAction(PASSWORDLESS, action);
+        try (Browser browser = Browser.launch()) {
+            Page page = browser.newPage();
+            SimulatedPasskey.addTo(page);
+
+            enrol(page, person, PASSWORDLESS);
+        } finally {
+            action.setEnabled(false);
+            flows.updateRequiredAction(PASSWORDLESS, action);
+        }
+    }
+
     private void enrol(Page page, Person person) {
+        enrol(page, person, "webauthn-register");
+    }
+
+    private void enrol(Page page, Person person, String action) {
         testbed.mailbox().forget(person.username());
-        page.navigate(testbed.login(APPLICATION).address("kc_action", "webauthn-register"));
+        page.navigate(testbed.login(APPLICATION).address("kc_action", action));
         password(page, person);
         page.locator(Login.CODE).fill(testbed.mailbox().takeCode(person.username()));
         page.locator("#kc-login").click();

@@ -16,6 +16,7 @@ final class SimulatedPasskey {
         JsonObject key = new JsonObject();
         key.addProperty("protocol", "ctap2");
         key.addProperty("transport", "usb");
+        key.addProperty("hasResidentKey", true);
         key.addProperty("hasUserVerification", true);
         key.addProperty("isUserVerified", true);
         key.addProperty("automaticPresenceSimulation", true);
