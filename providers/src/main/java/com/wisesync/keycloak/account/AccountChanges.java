@@ -85,13 +85,16 @@ public final class AccountChanges {
     public Optional<Company> put(Account account, Company company) {
         String key = Account.COMPANY_PREFIX + company.id();
         String packageKey = key + Account.PACKAGE_SUFFIX;
+        List<GroupAttributeEntity> stored = stored(groupId(account.organization()), Set.of(key, packageKey));
         Optional<Company> before = Account.company(
                 company.id(),
-                stored(groupId(account.organization()), Set.of(key, packageKey)).stream()
+                stored.stream()
                         .collect(Collectors.groupingBy(
                                 GroupAttributeEntity::getName,
                                 Collectors.mapping(GroupAttributeEntity::getValue, Collectors.toList()))));
-        if (before.filter(company::equals).isEmpty()) {
+        // Through Keycloak's own API, an attribute may have got several values; here it has one afterwards.
+        boolean isUnchanged = stored.size() == 2 && before.filter(company::equals).isPresent();
+        if (!isUnchanged) {
             write(
                     account.organization(),
                     Map.of(

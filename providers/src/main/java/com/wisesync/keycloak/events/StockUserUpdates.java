@@ -11,7 +11,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * What follows from an update of a user through Keycloak's own API or SCIM. The admin event has neither old values nor credentials
+ * The effects of an update of a user through Keycloak's own API or SCIM. The admin event has neither old values nor credentials
  * (StripSecretsUtils.stripUser, 26.7.4), so changes are detected in the persistence layer.
  *
  * <ul>

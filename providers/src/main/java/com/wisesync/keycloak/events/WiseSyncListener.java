@@ -20,12 +20,19 @@ final class WiseSyncListener implements EventListenerProvider {
     private final Detection detection;
     private final SessionDetection sessions;
     private final EmailChanges emails;
+    private final CommitGuard guard;
 
-    WiseSyncListener(KeycloakSession session, Detection detection, SessionDetection sessions, EmailChanges emails) {
+    WiseSyncListener(
+            KeycloakSession session,
+            Detection detection,
+            SessionDetection sessions,
+            EmailChanges emails,
+            CommitGuard guard) {
         this.session = session;
         this.detection = detection;
         this.sessions = sessions;
         this.emails = emails;
+        this.guard = guard;
     }
 
     @Override
@@ -56,9 +63,11 @@ final class WiseSyncListener implements EventListenerProvider {
 
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
-        new StockEdits(session).onEvent(event);
-        new StockCredentialEdits(session).onEvent(event);
-        new StockUserUpdates(session, emails, sessions).onEvent(event);
+        guard.run(session, () -> {
+            new StockUserUpdates(session, emails, sessions).onEvent(event);
+            new StockEdits(session).onEvent(event);
+            new StockCredentialEdits(session).onEvent(event);
+        });
     }
 
     /** A new password ends all sessions of its user but the one in which they set it, or which is about to start with it. */

@@ -27,6 +27,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 public final class WiseSyncListenerFactory implements EventListenerProviderFactory, Versioned {
 
     private final EmailChanges emails = new EmailChanges();
+    private final CommitGuard guard = new CommitGuard();
     private Detection detection;
     private SessionDetection sessions;
     private LifecycleDetection lifecycle;
@@ -38,7 +39,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new WiseSyncListener(session, detection, sessions, emails);
+        return new WiseSyncListener(session, detection, sessions, emails, guard);
     }
 
     @Override

@@ -28,40 +28,66 @@ class LinkQueriesTest {
     private final LinkQueries queries = new LinkQueries();
 
     @Test
-    void aFewUsersAreAskedForAtTheSameTime() throws Exception {
+    void upToEightUsersAreQueriedAtTheSameTime() throws Exception {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         // Passed only by queries that run at the same time.
         CyclicBarrier together = new CyclicBarrier(LinkQueries.MAX_CONCURRENT);
 
-        Map<String, List<Link>> found = queries.runForEach(users(10 * LinkQueries.MAX_CONCURRENT), LONG, user -> {
-            most.accumulateAndGet(running.incrementAndGet(), Math::max);
-            await(together);
-            running.decrementAndGet();
+        Map<String, List<Link>> found = queries.runForEach(users(1 + 10 * LinkQueries.MAX_CONCURRENT), LONG, user -> {
+            // The first is queried alone.
+            if (!user.equals("0")) {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                await(together);
+                running.decrementAndGet();
+            }
             return List.of(link(user));
         });
 
         assertThat(found)
-                .hasSize(10 * LinkQueries.MAX_CONCURRENT)
+                .hasSize(1 + 10 * LinkQueries.MAX_CONCURRENT)
                 .allSatisfy((user, links) -> assertThat(links).containsExactly(link(user)));
         assertThat(most).hasValue(LinkQueries.MAX_CONCURRENT);
     }
 
     @Test
-    void noMoreAreAskedForAfterAFailure() throws Exception {
-        Set<String> asked = ConcurrentHashMap.newKeySet();
+    void noUserIsQueriedAfterAFailure() throws Exception {
+        Set<String> queried = ConcurrentHashMap.newKeySet();
+        CountDownLatch failed = new CountDownLatch(1);
 
         Map<String, List<Link>> found = queries.runForEach(users(500), LONG, user -> {
-            asked.add(user);
+            queried.add(user);
+            if (user.equals("1")) {
+                failed.countDown();
+                throw new IOException("away");
+            }
+            if (!user.equals("0")) {
+                // Answered after the failure, so the circuit stays closed and would let others pass.
+                failed.await();
+                Thread.sleep(50);
+            }
+            return List.of();
+        });
+
+        assertThat(found).doesNotContainKey("1");
+        assertThat(queried).hasSizeLessThanOrEqualTo(1 + LinkQueries.MAX_CONCURRENT);
+    }
+
+    @Test
+    void aFailureOfTheFirstQueryIsTheOnlyOne() throws Exception {
+        AtomicInteger queried = new AtomicInteger();
+
+        Map<String, List<Link>> found = queries.runForEach(users(500), LONG, user -> {
+            queried.incrementAndGet();
             throw new IOException("away");
         });
 
         assertThat(found).isEmpty();
-        assertThat(asked).hasSizeLessThanOrEqualTo(LinkQueries.MAX_CONCURRENT);
+        assertThat(queried).hasValue(1);
     }
 
     @Test
-    void whoIsNotAnsweredForInTimeIsLeftOut() throws Exception {
+    void usersWithoutAnAnswerInTimeAreLeftOut() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
 
         Map<String, List<Link>> found = queries.runForEach(users(100), SHORT, user -> {
@@ -75,14 +101,43 @@ class LinkQueriesTest {
     }
 
     @Test
+    void severalCallersTakeTurns() throws Exception {
+        AtomicInteger queried = new AtomicInteger();
+        CountDownLatch second = new CountDownLatch(1);
+        Thread first = new Thread(() -> {
+            try {
+                queries.runForEach(users(500), LONG, user -> {
+                    queried.incrementAndGet();
+                    if (!user.equals("0")) {
+                        second.await(5, TimeUnit.MILLISECONDS);
+                    }
+                    return List.of();
+                });
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        first.start();
+
+        Map<String, List<Link>> found = queries.runForEach(users(5), LONG, user -> List.of(link(user)));
+
+        assertThat(found).hasSize(5);
+        assertThat(queried.get()).isLessThan(500);
+        second.countDown();
+        first.join();
+    }
+
+    @Test
     void queriesForOneUserKeepTheirSlots() throws Exception {
         CountDownLatch started = new CountDownLatch(LinkQueries.MAX_CONCURRENT);
         CountDownLatch answered = new CountDownLatch(1);
         Thread many = new Thread(() -> {
             try {
-                queries.runForEach(users(LinkQueries.MAX_CONCURRENT), LONG, user -> {
-                    started.countDown();
-                    answered.await();
+                queries.runForEach(users(1 + LinkQueries.MAX_CONCURRENT), LONG, user -> {
+                    if (!user.equals("0")) {
+                        started.countDown();
+                        answered.await();
+                    }
                     return List.of();
                 });
             } catch (InterruptedException e) {
@@ -99,12 +154,12 @@ class LinkQueriesTest {
     }
 
     @Test
-    void nobodyIsAskedForWhenThereIsNobody() throws Exception {
+    void noUsersHaveNoLinks() throws Exception {
         assertThat(queries.runForEach(List.of(), LONG, user -> List.of())).isEmpty();
     }
 
     @Test
-    void aDefectIsNotTakenForAnAnswerThatIsMissing() {
+    void aDefectIsThrown() {
         assertThatThrownBy(() -> queries.runForEach(users(1), LONG, user -> {
                     throw new NullPointerException("a defect");
                 }))

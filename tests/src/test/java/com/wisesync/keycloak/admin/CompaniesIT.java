@@ -7,10 +7,13 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.admin.client.resource.OrganizationResource;
+import org.keycloak.representations.idm.OrganizationRepresentation;
 
 /** Connecting, renaming and disconnecting companies. */
 class CompaniesIT {
@@ -40,6 +43,24 @@ class CompaniesIT {
         JsonNode listed = service.get(companies).json();
         assertThat(listed.findValuesAsText("name")).containsExactly("Aye", "one", "two");
         assertThat(listed.path(0)).isEqualTo(renamed.json());
+    }
+
+    /** Keycloak's own API can store several values of an attribute. */
+    @Test
+    void aCompanyWithSeveralNamesHasOneAfterwards() {
+        OrganizationResource organization = BED.realm().organizations().get(account);
+        OrganizationRepresentation twice = organization.toRepresentation();
+        twice.getAttributes().put("company.one", List.of("A", "B"));
+        organization.update(twice).close();
+
+        for (String name : List.of("A", "B")) {
+            Answer renamed = service.put(companies + "/one", Map.of("name", name, "package", "xero"));
+
+            assertThat(renamed.status()).as(renamed.text()).isEqualTo(200);
+            assertThat(organization.toRepresentation().getAttributes().get("company.one"))
+                    .containsExactly(name);
+            assertThat(service.get(companies).json().findValuesAsText("name")).containsExactly(name, "two");
+        }
     }
 
     @ParameterizedTest

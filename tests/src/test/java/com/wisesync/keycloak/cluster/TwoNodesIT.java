@@ -207,6 +207,18 @@ class TwoNodesIT {
 
         assertThat(companies(tokens.refreshed(cluster.node(1), Application.WISE_SYNC)))
                 .containsExactlyInAnyOrder("one", "two");
+
+        Api api = cluster.serviceApiAt(0);
+        String companies = "/accounts/" + account + "/companies/";
+        assertThat(api.put(companies + "three", Map.of("name", "Three", "package", "xero"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(companies(tokens.refreshed(cluster.node(1), Application.WISE_SYNC)))
+                .containsExactlyInAnyOrder("one", "two", "three");
+
+        assertThat(api.delete(companies + "two").status()).isEqualTo(200);
+        assertThat(companies(tokens.refreshed(cluster.node(1), Application.WISE_SYNC)))
+                .containsExactlyInAnyOrder("one", "three");
     }
 
     @Test
