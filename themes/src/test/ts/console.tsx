@@ -80,7 +80,9 @@ export const open = (place: string, answers: Record<string, Answer> = {}) => {
       body: isJson(request) ? text && JSON.parse(text) : text,
       headers: request.headers,
     });
-    return path.endsWith("/details") ? details(path.replace(/\/details$/, "")) : respond(call);
+    return path.endsWith("/details") && !(call in answers)
+      ? details(path.replace(/\/details$/, ""))
+      : respond(call);
   };
   const respond = async (call: string, otherwise?: Answer) => {
     const answer = { ...usual, ...answers }[call] ?? otherwise;

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { ADMIN, open, refusal, UMA, USER } from "./console";
+import { untilDelivered } from "../../main/ts/api/queries";
+import { ADMIN, COMPANIES, open, refusal, UMA, USER } from "./console";
 
 const OTHER_PSA = { "GET /me": { ...ADMIN, account: { ...ADMIN.account, psa: "other" } } };
 
@@ -174,6 +175,75 @@ it("shows the answer of Wise-Pay as soon as there is one", async () => {
   });
   expect(await screen.findByText("Notifying Wise-Pay…")).toBeTruthy();
   expect(await screen.findByText(/^Wise-Pay confirmed/)).toBeTruthy();
+});
+
+it.each([
+  [0, 2_000],
+  [30, 6_000],
+  [3_600, 30_000],
+])("polls less often the longer a deactivation waits: %i s", (seconds, interval) => {
+  const createdAt = new Date(Date.now() - seconds * 1_000).toISOString();
+  const polled = untilDelivered([{ state: "waiting", createdAt }]);
+  expect(polled).toBeGreaterThanOrEqual(interval);
+  expect(polled).toBeLessThan(interval + 1_000);
+  expect(untilDelivered([{ state: "delivered", createdAt }])).toBe(false);
+});
+
+describe("if the details of a user cannot be read", () => {
+  const failing = { [`GET ${USER}/details`]: refusal(500, { errorMessage: "Details failed" }) };
+
+  it("the form and the other cards work, and a card shows its own failure", async () => {
+    const { person, written } = open("/users/uma", {
+      ...failing,
+      [`GET ${USER}`]: { ...UMA, twoFactor: true },
+      [`GET ${USER}/two-factor`]: refusal(500, { errorMessage: "Devices failed" }),
+      [`GET ${USER}/sessions`]: [],
+      [`PUT ${USER}`]: UMA,
+    });
+    expect(await screen.findByText("Devices failed")).toBeTruthy();
+    expect(await screen.findByText("Not logged in anywhere.")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Disable account" })).toBeTruthy();
+    expect(screen.queryByText("Details failed")).toBeNull();
+    await person.type(screen.getByLabelText(/^First name/), "x");
+    await person.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Saved");
+    expect(written()[0]?.headers.get("If-Match")).toBe('"1"');
+  });
+
+  it("the deactivations of a disabled user are read with their own call", async () => {
+    const createdAt = new Date().toISOString();
+    open("/users/uma", {
+      ...failing,
+      [`GET ${USER}`]: { ...UMA, enabled: false },
+      [`GET ${USER}/sessions`]: [],
+      [`GET ${USER}/deactivations`]: [
+        { id: "1", state: "delivered", attempts: 1, createdAt, deactivated: [] },
+      ],
+    });
+    expect(await screen.findByText(/^Wise-Pay confirmed/)).toBeTruthy();
+  });
+
+  it("a user that is not found is not read again", async () => {
+    const { sent } = open("/users/uma", { [`GET ${USER}/details`]: refusal(404) });
+    expect(await screen.findByText("Not found")).toBeTruthy();
+    expect(sent.map(({ call }) => call)).not.toContain(`GET ${USER}`);
+  });
+});
+
+it("reads the companies again if a save is refused because of an unknown company", async () => {
+  let reads = 0;
+  const { person } = open("/users/uma", {
+    "GET /accounts/acme/companies": () => Response.json(reads++ === 0 ? COMPANIES : COMPANIES.slice(0, 2)),
+    [`PUT ${USER}`]: refusal(400, {
+      errorMessage: "Unknown company",
+      key: "wiseSyncCompanyUnknown",
+      field: "companies",
+    }),
+  });
+  await person.click(await screen.findByLabelText("US"));
+  await person.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("Unknown company")).toBeTruthy();
+  await waitFor(() => expect(screen.queryByLabelText("US")).toBeNull());
 });
 
 describe("disabling", () => {

@@ -85,15 +85,18 @@ describe("the list of users", () => {
 });
 
 describe("opening a user", () => {
-  it("takes two requests at most, however much of the page is in view", async () => {
+  it.each([
+    [4, []],
+    [6, ["GET /accounts/acme/companies"]],
+  ])("sends at most two requests, and the companies after 5 minutes: %i minutes", async (minutes, read) => {
     // Without IntersectionObserver, as here, everything counts as in view.
     const { person, sent } = open("/users", {
       [`GET ${USER}`]: { ...UMA, enabled: false, twoFactor: true },
       [`GET ${USER}/two-factor`]: [{ type: "app", label: "Uma's phone", createdAt: "2026-11-28T09:30:00Z" }],
     });
     const link = within(await table()).getByRole("link", { name: UMA.username });
-    // The companies are read already; however long ago.
-    const later = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 3_600_000);
+    // The list has read the companies.
+    const later = vi.spyOn(Date, "now").mockReturnValue(Date.now() + minutes * 60_000);
     onTestFinished(() => later.mockRestore());
     const before = sent.length;
     await person.click(link);
@@ -103,6 +106,7 @@ describe("opening a user", () => {
     expect(await screen.findByText("No activity yet.")).toBeTruthy();
     expect(sent.slice(before).map(({ call }) => call)).toEqual([
       `GET ${USER}/details`,
+      ...read,
       `GET ${USER}/activity`,
     ]);
   });

@@ -17,6 +17,11 @@ export class ApiError extends Error {
     return this.status === 401 && !!this.challenge?.includes("insufficient_user_authentication");
   }
 
+  /** Whether the response or one of its errors has this key. */
+  hasKey(key: string) {
+    return [this.body, ...(this.body.errors ?? [])].some((error) => error.key === key);
+  }
+
   /** One error per field, the response's own first. */
   get fieldErrors(): { field: string; message: string }[] {
     return [this.body, ...(this.body.errors ?? [])].flatMap(({ field, errorMessage }) =>

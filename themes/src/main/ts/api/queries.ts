@@ -1,5 +1,15 @@
 import { keepPreviousData, queryOptions, type QueryClient, type QueryKey } from "@tanstack/react-query";
-import { answer, api, content, type Account, type Role, type Schemas, type User } from "./client";
+import {
+  answer,
+  api,
+  content,
+  type Account,
+  type Deactivation,
+  type Role,
+  type Schemas,
+  type User,
+} from "./client";
+import { ApiError } from "./errors";
 import { hasAdminRoles } from "./whoami";
 
 export const USER_SORTS = [
@@ -124,18 +134,47 @@ export const queries = {
       queryFn: () => content(api.GET("/accounts/{account}/users/{user}", path(account, user))),
     }),
 
-  /** What a user's page shows at once, in one request; the activity, which may be slow, is another one. */
+  /** The data of a user's page in one request, except the activity. After a server error: the user without details. */
   userDetails: (account: string, user: string) =>
     queryOptions({
       queryKey: ["account", account, "user", user, "details"],
-      queryFn: async (): Promise<VersionedUser & { details: UserDetails }> => {
-        const {
-          data: { user: read, ...details },
-          response,
-        } = await answer(api.GET("/accounts/{account}/users/{user}/details", path(account, user)));
-        return { user: read, version: response.headers.get("ETag"), details };
+      queryFn: async (): Promise<VersionedUser & { details: UserDetails | undefined }> => {
+        try {
+          const {
+            data: { user: read, ...details },
+            response,
+          } = await answer(api.GET("/accounts/{account}/users/{user}/details", path(account, user)));
+          return { user: read, version: response.headers.get("ETag"), details };
+        } catch (error) {
+          if (!(error instanceof ApiError && error.status >= 500)) {
+            throw error;
+          }
+          const { data, response } = await answer(
+            api.GET("/accounts/{account}/users/{user}", path(account, user)),
+          );
+          return { user: data, version: response.headers.get("ETag"), details: undefined };
+        }
       },
       refetchInterval: ({ state }) => (state.data ? untilChange(state.data.user, state.data.details) : false),
+    }),
+
+  devices: (account: string, user: string) =>
+    queryOptions({
+      queryKey: ["account", account, "user", user, "devices"],
+      queryFn: () => content(api.GET("/accounts/{account}/users/{user}/two-factor", path(account, user))),
+    }),
+
+  sessions: (account: string, user: string) =>
+    queryOptions({
+      queryKey: ["account", account, "user", user, "sessions"],
+      queryFn: () => content(api.GET("/accounts/{account}/users/{user}/sessions", path(account, user))),
+    }),
+
+  deactivationsOf: (account: string, user: string) =>
+    queryOptions({
+      queryKey: ["account", account, "user", user, "deactivations"],
+      queryFn: () => content(api.GET("/accounts/{account}/users/{user}/deactivations", path(account, user))),
+      refetchInterval: ({ state }) => untilDelivered(state.data ?? []),
     }),
 
   wisePayLinks: (account: string, user: string) =>
@@ -208,9 +247,10 @@ const deactivationPage = (query: DeactivationFilter) =>
   content(api.GET("/deactivations", { params: { query } }));
 
 /** When a user changes without a request: Wise-Pay is notified, a queued invitation is sent, a lockout ends. */
-const untilChange = (user: User, { deactivations }: UserDetails): number | false => {
-  if (!user.enabled && deactivations.some(isUnderWay)) {
-    return 2_000;
+const untilChange = (user: User, details: UserDetails | undefined): number | false => {
+  const poll = !user.enabled && untilDelivered(details?.deactivations ?? []);
+  if (poll) {
+    return poll;
   }
   if (user.enabled && user.invitation?.state === "waiting") {
     return 5_000;
@@ -222,6 +262,14 @@ const untilChange = (user: User, { deactivations }: UserDetails): number | false
 };
 
 const isUnderWay = ({ state }: { state: Schemas["DeactivationState"] }) => state === "waiting";
+
+/** The interval to poll waiting deactivations: a fifth of the time that the newest has waited, from 2 to 30 seconds. */
+export const untilDelivered = (
+  deactivations: Pick<Deactivation, "state" | "createdAt">[],
+): number | false => {
+  const waited = deactivations.filter(isUnderWay).map(({ createdAt }) => Date.now() - Date.parse(createdAt));
+  return waited.length > 0 && Math.min(30_000, Math.max(2_000, Math.min(...waited) / 5));
+};
 
 /**
  * Reads queries again after a change. TanStack Query (v5) would reuse a first request in flight, whose answer can be older than

@@ -22,6 +22,7 @@ import { TwoFactor } from "./TwoFactor";
 import { WisePay } from "./WisePay";
 
 const AUTOTASK = "autotask";
+const COMPANIES_STALE_MS = 300_000;
 
 /** What the list passes on: its own state, for the way back, and the user's name, to show it at once. */
 export type UserLinkState = { list: string; name: string };
@@ -34,8 +35,8 @@ export const EditUser = () => {
   const { user: id = "", tab } = useParams();
   const { state } = useLocation() as { state: UserLinkState | null };
   const versioned = useQuery(queries.userDetails(account.id, id));
-  // The list has read them just before, and every change in this console reads them again.
-  const companies = useQuery({ ...queries.companies(account.id), staleTime: Infinity });
+  // The list has usually read them just before. A save that is refused because of a company reads them again.
+  const companies = useQuery({ ...queries.companies(account.id), staleTime: COMPANIES_STALE_MS });
   const failed = [versioned, companies].find(({ isError }) => isError);
   if (failed && !(versioned.data && companies.data)) {
     return (
@@ -55,16 +56,16 @@ export const EditUser = () => {
           <ProfileForm key={id} versioned={versioned.data} companies={companies.data} />
           <div className="wise-sync-aside">
             <ManagedByDirectory user={user} />
-            <WisePay user={user} deactivations={versioned.data.details.deactivations} />
+            <WisePay user={user} deactivations={versioned.data.details?.deactivations} />
             <LockedOut user={user} />
             <Invitation user={user} />
             <Password user={user} />
-            <TwoFactor user={user} devices={versioned.data.details.devices} />
+            <TwoFactor user={user} devices={versioned.data.details?.devices} />
           </div>
         </div>
         <div className="wise-sync-below wise-sync-columns">
           <Activity user={user} />
-          <Sessions user={user} sessions={versioned.data.details.sessions} />
+          <Sessions user={user} sessions={versioned.data.details?.sessions} />
         </div>
       </PageSection>
     ) : (

@@ -3,30 +3,39 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
 import { api, content, type Schemas, type User } from "../api/client";
+import { queries } from "../api/queries";
 import { session } from "../session/session";
 import { Confirmation } from "../ui/Confirmation";
 import { Panel } from "../ui/Panel";
 import { useChange } from "../ui/useChange";
 import { useTimes } from "../ui/useTimes";
+import { Detail } from "./Detail";
 import { fullName } from "./roles";
 
-/** Where a user is logged in, and ending all of it. */
-export const Sessions = ({ user, sessions }: { user: User; sessions: Schemas["Session"][] }) => {
+type SessionsProps = { user: User; sessions: Schemas["Session"][] | undefined };
+
+/** Lists a user's sessions and can end all of them. */
+export const Sessions = ({ user, sessions }: SessionsProps) => {
   const { t } = useTranslation();
+  const account = useAccount();
   return (
     <Panel title={t("sessions")}>
-      {sessions.length === 0 ? (
-        <p>{t("sessionsNone")}</p>
-      ) : (
-        <>
-          <ul className="wise-sync-activity" aria-label={t("sessions")}>
-            {sessions.map((open, index) => (
-              <SessionItem key={`${open.id} ${index}`} open={open} />
-            ))}
-          </ul>
-          <LogOutEverywhere user={user} />
-        </>
-      )}
+      <Detail data={sessions} query={queries.sessions(account.id, user.id)}>
+        {(read) =>
+          read.length === 0 ? (
+            <p>{t("sessionsNone")}</p>
+          ) : (
+            <>
+              <ul className="wise-sync-activity" aria-label={t("sessions")}>
+                {read.map((open, index) => (
+                  <SessionItem key={`${open.id} ${index}`} open={open} />
+                ))}
+              </ul>
+              <LogOutEverywhere user={user} />
+            </>
+          )
+        }
+      </Detail>
     </Panel>
   );
 };

@@ -3,14 +3,18 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount, useMe } from "../AccountContext";
 import { api, content, type Schemas, type User } from "../api/client";
+import { queries } from "../api/queries";
 import { AccountConsoleLink } from "../ui/AccountConsoleLink";
 import { Confirmation } from "../ui/Confirmation";
 import { Panel } from "../ui/Panel";
 import { useChange } from "../ui/useChange";
 import { useTimes } from "../ui/useTimes";
+import { Detail } from "./Detail";
+
+type TwoFactorProps = { user: User; devices: Schemas["Device"][] | undefined };
 
 /** The second factors a user has set up, and removing them when a device is lost. */
-export const TwoFactor = ({ user, devices }: { user: User; devices: Schemas["Device"][] }) => {
+export const TwoFactor = ({ user, devices }: TwoFactorProps) => {
   const { t } = useTranslation();
   const account = useAccount();
   const me = useMe();
@@ -36,7 +40,11 @@ export const TwoFactor = ({ user, devices }: { user: User; devices: Schemas["Dev
   return (
     <Panel title={t("twoFactor")}>
       <p className="wise-sync-notice">{described()}</p>
-      {user.twoFactor && <Factors devices={devices} />}
+      {user.twoFactor && (
+        <Detail data={devices} query={queries.devices(account.id, user.id)}>
+          {(read) => <Factors devices={read} />}
+        </Detail>
+      )}
       {isSelf ? (
         <AccountConsoleLink text={t("ownFactors")} />
       ) : (

@@ -1,23 +1,36 @@
 import { List, ListItem } from "@patternfly/react-core";
 import { useTranslation } from "react-i18next";
+import { useAccount } from "../AccountContext";
 import type { Deactivation, User, WisePayLink } from "../api/client";
+import { queries } from "../api/queries";
 import { Notice } from "../ui/Notice";
 import { Panel } from "../ui/Panel";
 import { useTimes } from "../ui/useTimes";
+import { Detail } from "./Detail";
+
+type WisePayProps = { user: User; deactivations: Deactivation[] | undefined };
 
 /** For a disabled user: whether Wise-Pay was notified, and the links it has deactivated. */
-export const WisePay = ({ user, deactivations }: { user: User; deactivations: Deactivation[] }) => {
+export const WisePay = ({ user, deactivations }: WisePayProps) => {
   const { t } = useTranslation();
+  const account = useAccount();
   if (user.enabled) {
     return null;
   }
   return (
     <Panel title={t("wisePay")}>
       <div aria-live="polite">
-        {deactivations.length === 0 && <p>{t("wisePayNotNotified")}</p>}
-        {deactivations.map((deactivation) => (
-          <DeactivationState key={deactivation.id} deactivation={deactivation} />
-        ))}
+        <Detail data={deactivations} query={queries.deactivationsOf(account.id, user.id)}>
+          {(read) =>
+            read.length === 0 ? (
+              <p>{t("wisePayNotNotified")}</p>
+            ) : (
+              read.map((deactivation) => (
+                <DeactivationState key={deactivation.id} deactivation={deactivation} />
+              ))
+            )
+          }
+        </Detail>
       </div>
     </Panel>
   );

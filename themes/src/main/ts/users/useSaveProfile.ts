@@ -13,6 +13,7 @@ type Saving = { profile: Profile; base: Profile; version: string | null };
 type Saved = { versioned: VersionedUser; adopted: Field[] };
 
 const MAX_ATTEMPTS = 3;
+const COMPANY_UNKNOWN = "wiseSyncCompanyUnknown";
 
 /** Another change clashes with the one to be saved. */
 class Clash extends Error {
@@ -99,6 +100,9 @@ export const useSaveProfile = (
       setClash(error instanceof Clash ? error : undefined);
       if (!(error instanceof Clash)) {
         onRefused(error);
+      }
+      if (error instanceof ApiError && error.hasKey(COMPANY_UNKNOWN)) {
+        void refresh(client, queries.companies(account.id).queryKey);
       }
     },
   });
