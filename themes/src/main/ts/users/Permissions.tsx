@@ -13,7 +13,7 @@ import { Notice } from "../ui/Notice";
 import { difference, isPermitted, usePermissionTexts } from "./permissions";
 import { ROLES, useRoles } from "./roles";
 
-/** Compares what the four roles permit now in the realm. */
+/** Compares the current permissions of the four roles. */
 export const PermissionsDialog = ({ onClose }: { onClose: () => void }) => {
   const { t } = useTranslation();
   const roles = useRoles();

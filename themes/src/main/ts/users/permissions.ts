@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Role, Schemas } from "../api/client";
 
-/** The roles with what they permit now, as the API lists them. */
+/** The four roles with their current permissions. */
 export type RolePermissions = Schemas["RolePermissions"];
 
 const permissionsOf = (roles: RolePermissions[], role: Role) =>
@@ -10,7 +10,7 @@ const permissionsOf = (roles: RolePermissions[], role: Role) =>
 export const isPermitted = (roles: RolePermissions[], role: Role, permission: string) =>
   permissionsOf(roles, role).includes(permission);
 
-/** What a user loses and gains when their role changes. */
+/** The permissions that a change of role removes and adds. */
 export const difference = (roles: RolePermissions[], before: Role, after: Role) => ({
   lost: permissionsOf(roles, before).filter((it) => !isPermitted(roles, after, it)),
   gained: permissionsOf(roles, after).filter((it) => !isPermitted(roles, before, it)),

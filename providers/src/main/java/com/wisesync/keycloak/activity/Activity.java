@@ -103,7 +103,7 @@ public final class Activity {
                 .toList();
     }
 
-    /** Whether the pages read so far lack no older entries because too many rows had to be searched for them. */
+    /** Whether the pages read so far contain all matching entries. Otherwise, too many rows would have had to be searched. */
     public boolean isComplete() {
         return rows.isComplete();
     }

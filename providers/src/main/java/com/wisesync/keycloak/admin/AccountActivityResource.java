@@ -57,7 +57,7 @@ public final class AccountActivityResource {
             @QueryParam("from") String from,
             @QueryParam("to") String to) {
         Account account = request.caller().requireAccount(Call.LIST_ACTIVITY, accountId);
-        // One more than the file holds: whether there are more.
+        // Reads one extra entry to detect truncation.
         ActivityQuery query = query(user, kind, from, to, new Page(0, ActivityFile.MAX_ENTRIES + 1));
         Activity activity = new Activity(request.session(), account);
         ActivityFile file = ActivityFile.of(activity.page(query), request.texts());

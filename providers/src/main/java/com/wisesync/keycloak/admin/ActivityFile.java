@@ -23,10 +23,10 @@ import org.apache.commons.csv.CSVPrinter;
  */
 record ActivityFile(String text, boolean truncated) {
 
-    /** How many entries a file contains at most. */
+    /** The maximum number of entries in a file. */
     static final int MAX_ENTRIES = 10_000;
 
-    /** What spreadsheets read as a formula, or strip before they look for one. */
+    /** Values that spreadsheets interpret as a formula, also after leading whitespace. */
     private static final Pattern FORMULA =
             Pattern.compile("^[\\s\\p{Z}]*[=+\\-@\\t\\r\\n\uFF0B\uFF0D\uFF1D\uFF20].*", Pattern.DOTALL);
 

@@ -28,7 +28,7 @@ final class AutotaskConfigProperties {
                 .property()
                 .name(AutotaskConfig.COUNT_SECONDS)
                 .type(ProviderConfigProperty.INTEGER_TYPE)
-                .helpText("Interval, in seconds, in which the passwords encrypted with each key are counted.")
+                .helpText("Interval, in seconds, at which the passwords encrypted with each key are counted.")
                 .defaultValue(AutotaskConfig.DEFAULT_COUNT_SECONDS)
                 .add()
                 .build();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What an entry reports. Until the first attempt it names the change; then the user's state decides. */
+/** The type of an entry: the change until the first attempt, then the event that the user's state requires. */
 public enum EventType {
     /** The user is new to the application. */
     CREATED("user.created", 5),

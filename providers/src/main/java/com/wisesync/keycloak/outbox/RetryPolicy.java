@@ -22,7 +22,7 @@ final class RetryPolicy {
             Duration.ofMinutes(2),
             Duration.ofMinutes(5));
 
-    /** A longer {@code Retry-After} is shortened: otherwise an entry could reach its end without another attempt. */
+    /** A longer {@code Retry-After} is shortened: otherwise an entry could expire without another attempt. */
     static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final OutboxBackoff backoff = new OutboxBackoff(Integer.MAX_VALUE, CURVE);

@@ -38,7 +38,7 @@ class ActivityFileTest {
     }
 
     @Test
-    void theNewestAreInTheFileWhichSaysThatThereAreMore() throws IOException {
+    void theFileContainsTheNewestEntriesAndReportsTruncation() throws IOException {
         List<ActivityEntry> found = new ArrayList<>(Collections.nCopies(ActivityFile.MAX_ENTRIES, entry("Kept")));
 
         ActivityFile full = ActivityFile.of(found, texts(Locale.ENGLISH));

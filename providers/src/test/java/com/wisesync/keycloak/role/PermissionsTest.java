@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RoleModel;
 
-/** Which permissions a role grants. */
+/** The permissions that a role grants. */
 class PermissionsTest {
 
     private final ClientModel application = client("shop");
     private final ClientModel other = client("account");
 
     @Test
-    void areTheRolesOfApplicationsSorted() {
+    void theRolesOfApplicationsAreListedInOrder() {
         RoleModel use = mock();
         when(application.getRole(Applications.USE)).thenReturn(use);
 
@@ -27,7 +27,7 @@ class PermissionsTest {
     }
 
     @Test
-    void mayComeThroughAnotherRoleAndCountOnce() {
+    void aPermissionGrantedTwiceIsListedOnce() {
         RoleModel use = mock();
         when(application.getRole(Applications.USE)).thenReturn(use);
         RoleModel buy = permission(application, "buy");
@@ -36,7 +36,7 @@ class PermissionsTest {
     }
 
     @Test
-    void areNoneForARoleWithoutComposites() {
+    void aRoleWithoutCompositesGrantsNoPermissions() {
         assertThat(Permissions.grantedBy(mock())).isEmpty();
     }
 

@@ -87,7 +87,7 @@ class BulkIT {
     }
 
     @Test
-    void theDryRunOfDisableAsksAboutEveryUserAndSaysIfAnAnswerIsMissing() {
+    void theDryRunOfDisableListsTheLinksOfEveryUserAndReportsAMissingAnswer() {
         String[] ids = IntStream.range(0, 12)
                 .mapToObj(i -> BED.people().create(account, "user", "one").id())
                 .toArray(String[]::new);
@@ -113,7 +113,7 @@ class BulkIT {
     }
 
     @Test
-    void invitationsAreSentAgainToThoseWhoHaveOne() {
+    void onlyInvitedUsersAreInvitedAgain() {
         String address = "bulk-" + UUID.randomUUID() + "@test.example";
         String invited = api.post(
                         "/accounts/" + account + "/users",
@@ -178,7 +178,7 @@ class BulkIT {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().path("errorMessage").asText()).isEqualTo("Select 1 to 500 users.");
         assertThat(refused.json().path("field").asText()).isEqualTo("users");
-        // These are not users of the account, which is said of each.
+        // No id belongs to a user of the account; each is reported.
         assertThat(allowed.json().path("users")).hasSize(500);
     }
 

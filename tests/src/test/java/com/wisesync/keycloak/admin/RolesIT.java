@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.resource.RolesResource;
 import org.keycloak.representations.idm.RoleRepresentation;
 
-/** The roles and what they permit, as the realm has them now. */
+/** The four roles and their current permissions in the realm. */
 class RolesIT {
 
     private static final Testbed BED = Testbed.get();
@@ -35,7 +35,7 @@ class RolesIT {
     }
 
     @Test
-    void areTheFourWithTheirPermissions() {
+    void theFourRolesAreListedWithTheirPermissions() {
         Answer roles = BED.api(Person.ADA).get("/roles");
 
         assertThat(roles.status()).as(roles.text()).isEqualTo(200);
@@ -49,7 +49,7 @@ class RolesIT {
     }
 
     @Test
-    void haveAPermissionAsSoonAsTheRealmGrantsIt() {
+    void aPermissionIsListedOnceTheRealmGrantsIt() {
         realmRoles
                 .get("merchant-user")
                 .addComposites(List.of(permissions.get(added).toRepresentation()));
@@ -59,7 +59,7 @@ class RolesIT {
     }
 
     @Test
-    void haveThePermissionsOfARoleTheyContainAndNoRolesOfOtherClients() {
+    void permissionsOfAContainedRoleAreListedAndRolesOfOtherClientsAreNot() {
         String name = "bundle-" + UUID.randomUUID();
         realmRoles.create(new RoleRepresentation(name, null, false));
         try {

@@ -48,13 +48,19 @@ public final class Benchmark {
     private static final int DELIVERED_ACCOUNTS = 2;
     private static final int LOGGED_IN_FROM = 800;
 
-    /** What the outbox does by itself (Leases#count and Leases#purgeBatch). No call does it, so the database is asked directly. */
-    private static final Map<String, String> OUTBOX_STATEMENTS = Map.of(
-            "count what waits, ",
-            "SELECT COUNT(*), MIN(created_at) FROM outbox_entry WHERE entry_kind = 'wise-pay' AND status = 'PENDING'",
-            "page of the purge, ",
-            "SELECT id FROM outbox_entry WHERE entry_kind = 'wise-pay' AND status = 'DELIVERED'"
-                    + " AND next_attempt_at < NOW() ORDER BY next_attempt_at LIMIT 1000");
+    /** The statements of Leases#count and Leases#purgeBatch. No API call runs them, so the benchmark queries the database. */
+    private static final List<OutboxStatement> OUTBOX_STATEMENTS = List.of(
+            new OutboxStatement(
+                    "count waiting entries",
+                    "SELECT COUNT(*), MIN(created_at) FROM outbox_entry"
+                            + " WHERE entry_kind = 'wise-pay' AND status = 'PENDING'"),
+            new OutboxStatement(
+                    "page of the purge",
+                    "SELECT id FROM outbox_entry WHERE entry_kind = 'wise-pay' AND status = 'DELIVERED'"
+                            + " AND next_attempt_at < NOW() ORDER BY next_attempt_at LIMIT 1000"));
+
+    /** A statement that the outbox runs by itself. */
+    private record OutboxStatement(String name, String sql) {}
 
     /** The servers of the groups that need the large database, and a small one to compare with. */
     private record Servers(
@@ -335,7 +341,7 @@ public final class Benchmark {
         Duration most = Duration.between(
                 arrivals.get(BACKLOG / 10).at(), arrivals.get(BACKLOG * 8 / 10).at());
         double perSecond = 0.7 * BACKLOG / (most.toMillis() / 1000.0);
-        add(Row.counted("deliver what waits, 50 ms each", "1/s", perSecond, atLeast(50)));
+        add(Row.counted("deliver waiting entries, 50 ms each", "1/s", perSecond, atLeast(50)));
         environment.wisePayAnswersAfter(0);
     }
 
@@ -444,13 +450,13 @@ public final class Benchmark {
                 () -> smallExtension.deactivationsOf(DataGenerator.accountId(1), DataGenerator.userId(1, 1))));
         try (Connection database = servers.database().getConnection();
                 Connection smallDatabase = servers.smallDatabase().getConnection()) {
-            for (Map.Entry<String, String> statement : OUTBOX_STATEMENTS.entrySet()) {
+            for (OutboxStatement statement : OUTBOX_STATEMENTS) {
                 add(interleaved.times(
-                        statement.getKey() + many,
+                        statement.name() + ", " + many,
                         few,
                         atMost(2),
-                        () -> read(database, statement.getValue()),
-                        () -> read(smallDatabase, statement.getValue())));
+                        () -> read(database, statement.sql()),
+                        () -> read(smallDatabase, statement.sql())));
             }
         }
     }

@@ -211,7 +211,7 @@ class EditUserIT {
 
     /** On a screen that shows the whole page, for a user with a second factor. */
     @Test
-    void openingAUserTakesTwoRequestsAtMostAndItsChunkIsThere() {
+    void openingAUserSendsAtMostTwoRequestsAndUsesThePrefetchedChunk() {
         enrollPhone();
         try (Console tall = Console.resume(session, browser, Console.desktop().setViewportSize(1280, 2500))) {
             Page page = tall.page();
