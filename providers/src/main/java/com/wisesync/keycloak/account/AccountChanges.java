@@ -93,7 +93,8 @@ public final class AccountChanges {
                                 GroupAttributeEntity::getName,
                                 Collectors.mapping(GroupAttributeEntity::getValue, Collectors.toList()))));
         // Through Keycloak's own API, an attribute may have got several values; here it has one afterwards.
-        boolean isUnchanged = stored.size() == 2 && before.filter(company::equals).isPresent();
+        boolean isUnchanged =
+                stored.size() == 2 && before.filter(company::equals).isPresent();
         if (!isUnchanged) {
             write(
                     account.organization(),

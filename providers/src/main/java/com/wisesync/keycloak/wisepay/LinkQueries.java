@@ -74,8 +74,8 @@ final class LinkQueries {
         Map<String, List<Link>> found = new ConcurrentHashMap<>();
         Queue<String> left = new ConcurrentLinkedQueue<>(userIds);
         Consumer<String> query = user -> query(user, found, left, links);
-        CompletableFuture<Void> all = next(left, query).thenCompose(first -> CompletableFuture.allOf(
-                Stream.generate(() -> allOf(left, query))
+        CompletableFuture<Void> all = next(left, query)
+                .thenCompose(first -> CompletableFuture.allOf(Stream.generate(() -> allOf(left, query))
                         .limit(MAX_CONCURRENT)
                         .toArray(CompletableFuture[]::new)));
         try {
@@ -92,7 +92,9 @@ final class LinkQueries {
 
     /** Each query is a task of its own, so that the users of several callers take turns. */
     private CompletableFuture<Void> allOf(Queue<String> left, Consumer<String> query) {
-        return left.isEmpty() ? CompletableFuture.completedFuture(null) : next(left, query).thenCompose(done -> allOf(left, query));
+        return left.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : next(left, query).thenCompose(done -> allOf(left, query));
     }
 
     private CompletableFuture<Void> next(Queue<String> left, Consumer<String> query) {

@@ -40,7 +40,12 @@ public final class Sizing {
             String[] token = {service(server)};
             Api api = new Api(server.apiUrl(), () -> token[0]);
             String users = "/accounts/" + DemoAccounts.ACME + "/users";
-            String user = users + "/" + Server.realm(server.adminClient()).users().searchByUsername(Person.UMA.username(), true).get(0).getId();
+            String user = users + "/"
+                    + Server.realm(server.adminClient())
+                            .users()
+                            .searchByUsername(Person.UMA.username(), true)
+                            .get(0)
+                            .getId();
 
             print("login with password and emailed code", server, login);
             print("refreshed token", server, () -> tokens[0] = tokens[0].refreshed(server, Application.WISE_SYNC));

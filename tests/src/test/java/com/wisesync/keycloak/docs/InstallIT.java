@@ -47,19 +47,16 @@ class InstallIT {
 
     private static final String REALM = "my-realm";
 
-    private static final String STOCK_SERVER =
-            """
+    private static final String STOCK_SERVER = """
             bin/kc.sh build --db=postgres --health-enabled=true --metrics-enabled=true
             bin/kc.sh start --optimized --hostname="$SERVER"
             """;
 
-    private static final String AWAIT_MASTER =
-            """
+    private static final String AWAIT_MASTER = """
             until curl -sf -o /dev/null "$SERVER/realms/master"; do sleep 2; done
             """;
 
-    private static final String STOCK_REALM =
-            """
+    private static final String STOCK_REALM = """
             bin/kcadm.sh config credentials --server "$SERVER" --realm master --user "$MASTER_ADMIN"
             bin/kcadm.sh create realms -s realm="$REALM" -s enabled=true
             bin/kcadm.sh create users -r "$REALM" -s username=uma@acme.example -s email=uma@acme.example -s enabled=true
@@ -149,8 +146,8 @@ class InstallIT {
                         .get(5)
                         .replace("-r wise-sync", "-r " + REALM)
                         .replace("realms/wise-sync/", "realms/" + REALM + "/");
-                JsonNode setup = new ObjectMapper()
-                        .readTree(lastLine(run(service + "\necho; call \"$API/setup\"", values)));
+                JsonNode setup =
+                        new ObjectMapper().readTree(lastLine(run(service + "\necho; call \"$API/setup\"", values)));
 
                 assertThat(preview).contains("wise-sync");
                 assertThat(setup)
