@@ -1,7 +1,7 @@
 package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.outbox.TransactionChanges;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -10,21 +10,25 @@ import org.keycloak.models.KeycloakSession;
  */
 final class CommitGuard {
 
-    private final TransactionChanges<AtomicReference<RuntimeException>> failures =
-            new TransactionChanges<>(AtomicReference::new, (failure, em) -> refuse(failure.get()));
+    private final TransactionChanges<AtomicBoolean> failures =
+            new TransactionChanges<>(AtomicBoolean::new, (failed, em) -> refuseIf(failed.get()));
 
     void run(KeycloakSession session, Runnable handler) {
+        boolean done = false;
         try {
             handler.run();
-        } catch (RuntimeException e) {
-            failures.of(session).set(e);
-            throw e;
+            done = true;
+        } finally {
+            if (!done) {
+                failures.of(session).set(true);
+            }
         }
     }
 
-    private static void refuse(RuntimeException failure) {
-        if (failure != null) {
-            throw new IllegalStateException("The effects of an admin event could not be written", failure);
+    private static void refuseIf(boolean failed) {
+        if (failed) {
+            throw new IllegalStateException(
+                    "The effects of an admin event could not be written; the log has the cause");
         }
     }
 }

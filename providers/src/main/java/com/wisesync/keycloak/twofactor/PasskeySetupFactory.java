@@ -16,17 +16,24 @@ public final class PasskeySetupFactory extends WebAuthnPasswordlessRegisterFacto
 
     @Override
     protected WebAuthnRegister createProvider(KeycloakSession session, CertPathTrustworthinessVerifier trustVerifier) {
-        return new WebAuthnPasswordlessRegister(session, trustVerifier) {
-            @Override
-            public void processAction(RequiredActionContext context) {
-                super.processAction(context);
-                RecoveryCodesSetup.offerAfter(context);
-            }
-        };
+        return new PasskeySetup(session, trustVerifier);
     }
 
     @Override
     public int order() {
         return 1;
+    }
+
+    private static final class PasskeySetup extends WebAuthnPasswordlessRegister {
+
+        private PasskeySetup(KeycloakSession session, CertPathTrustworthinessVerifier trustVerifier) {
+            super(session, trustVerifier);
+        }
+
+        @Override
+        public void processAction(RequiredActionContext context) {
+            super.processAction(context);
+            RecoveryCodesSetup.offerAfter(context);
+        }
     }
 }
