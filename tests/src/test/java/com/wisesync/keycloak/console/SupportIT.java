@@ -187,7 +187,7 @@ class SupportIT {
         assertThat(testbed.wisePay().deactivationsOf(dismissed.id())).isEmpty();
     }
 
-    /** Only reconciling holds a deactivation, for example after a backup was restored (ComparingIT). */
+    /** Only reconciling holds a deactivation, for example after a backup was restored (ReconcilingIT). */
     @Test
     void releasesADeactivationAfterTheLinksWereListed() {
         String account = testbed.people().account("other", "company");

@@ -96,7 +96,7 @@ class AccountConsoleIT {
                     route.resume();
                     return;
                 }
-                // As after 15 minutes, for which no test waits; HardTimesIT tests the server's answer.
+                // As after 15 minutes, for which no test waits; ServerFailureIT tests the server's answer.
                 route.fulfill(new Route.FulfillOptions()
                         .setStatus(401)
                         .setHeaders(Map.of(

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Two runs at a time, because a run mostly waits. Every test waits for its own runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class NothingLost {
+abstract class DeliveryUnderFaults {
 
     private static final int USERS = 500;
     private static final int DISABLES = 2 * USERS;
@@ -65,7 +65,7 @@ abstract class NothingLost {
      * @param name the prefix of the names of servers and databases
      * @param firstWhileChanging whether the first server is killed while users change; the next while Wise-Pay is notified, and so on
      */
-    NothingLost(String name, boolean firstWhileChanging) {
+    DeliveryUnderFaults(String name, boolean firstWhileChanging) {
         this.name = name;
         this.firstWhileChanging = firstWhileChanging;
     }
@@ -80,7 +80,7 @@ abstract class NothingLost {
         for (int i = 0; i < SERVERS; i++) {
             servers.add(FaultTestServer.open(database, distribution(), name + i, USERS, 1));
         }
-        recordedFailure = begin(NothingLost::recordFailure);
+        recordedFailure = begin(DeliveryUnderFaults::recordFailure);
         boolean whileChanging = firstWhileChanging;
         for (Health fault : Health.values()) {
             if (fault != Health.WELL) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 
-/** Like {@link NoticingIT}, for changes through a browser or APIs other than the admin API. */
-class NoticingElsewhereIT {
+/** Like {@link DetectionIT}, for changes through a browser or APIs other than the admin API. */
+class DetectionThroughOtherPathsIT {
 
     private final Testbed testbed = Testbed.get();
     private final Notifications notifications = new Notifications();

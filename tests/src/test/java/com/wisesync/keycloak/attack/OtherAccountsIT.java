@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * -14613, -14615, -16108, -17059 (lists that leaked) and GHSA-cpf4-pmr4-w6cx.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-class ElsewhereIT {
+class OtherAccountsIT {
 
     private static final String UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 

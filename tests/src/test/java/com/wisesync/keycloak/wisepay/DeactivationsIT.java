@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The deactivations that staff see, and how they handle failed ones. */
-class ShowingIT {
+class DeactivationsIT {
 
     private final Testbed testbed = Testbed.get();
     private final Api staff = testbed.serviceApi();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users created or changed through Keycloak's SCIM API. */
-class ScimDoorIT {
+class StockScimIT {
 
     private static final String USER = "urn:ietf:params:scim:schemas:core:2.0:User";
     private static final String PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";

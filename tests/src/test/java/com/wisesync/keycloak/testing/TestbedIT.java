@@ -6,7 +6,7 @@ import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
 
 /** A server starts with our realm, and the test tools work. */
-class HarnessIT {
+class TestbedIT {
 
     private final Testbed testbed = Testbed.get();
 

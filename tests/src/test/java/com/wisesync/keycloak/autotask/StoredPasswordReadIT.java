@@ -23,7 +23,7 @@ import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** The only way to read a stored password, used by services created for this test. */
-class ReadingIT {
+class StoredPasswordReadIT {
 
     private static final int READS_PER_MINUTE = 120;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A realm file with users that the User Profile would reject, imported by the code that imports files at the start. */
-class RealmImportDoorIT {
+class RealmImportIT {
 
     private static final String REALM = "imported";
     private static final Testbed BED = Testbed.get();
@@ -43,7 +43,7 @@ class RealmImportDoorIT {
                 .put("port", String.valueOf(BED.mailbox().port()))
                 .put("from", "no-reply@wise-sync.example");
         ObjectNode broken = (ObjectNode)
-                new ObjectMapper().readTree(RealmImportDoorIT.class.getResourceAsStream("/broken-realm.json"));
+                new ObjectMapper().readTree(RealmImportIT.class.getResourceAsStream("/broken-realm.json"));
         JsonNode service = StreamSupport.stream(realm.get("users").spliterator(), false)
                 .filter(user -> user.has("serviceAccountClientId"))
                 .findFirst()

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The paths of stock Keycloak by which user data is written, and the rules applied to each. */
-class DoorsIT {
+class StockWritePathsIT {
 
     private final Testbed testbed = Testbed.get();
     private final Api stock = new Api(

@@ -44,7 +44,7 @@ import org.keycloak.admin.client.Keycloak;
  */
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FoundNowhereIT {
+class SecretLeaksIT {
 
     private static final String USERNAME = "uma@autotask.example";
 

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Tag;
 
 /** On PostgreSQL. */
 @Tag("full")
-class NothingLostIT extends NothingLost {
+class DeliveryUnderFaultsIT extends DeliveryUnderFaults {
 
-    NothingLostIT() {
+    DeliveryUnderFaultsIT() {
         super("faults-", true);
     }
 

@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Tag;
 
 /** On MariaDB. Each fault meets the other moment of the kill than on PostgreSQL. */
 @Tag("full")
-class NothingLostOnMariaDbIT extends NothingLost {
+class DeliveryUnderFaultsOnMariaDbIT extends DeliveryUnderFaults {
 
-    NothingLostOnMariaDbIT() {
+    DeliveryUnderFaultsOnMariaDbIT() {
         super("mariadb-faults-", false);
     }
 

@@ -36,7 +36,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 /** Reconciling with Wise-Pay's links finds disabled users that were never noticed or have been forgotten. */
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ComparingIT {
+class ReconcilingIT {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final String OFTEN = "--spi-events-listener--wise-sync--wise-pay-compare-every=2s";

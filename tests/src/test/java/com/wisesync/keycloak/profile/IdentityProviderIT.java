@@ -34,7 +34,7 @@ import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** Another realm of the server as identity provider: the user data of a first login through it. */
-class BrokerDoorIT {
+class IdentityProviderIT {
 
     private static final String REVIEW = "input[name=username]";
 

@@ -21,7 +21,7 @@ import org.keycloak.representations.idm.UserRepresentation;
  * No user raises their own rights, or those of another user, beyond the four roles. Covers CVE-2026-94000, -18571,
  * CVE-2025-7784 (roles by {@code POST /users}), admin-portal#132, and kc#20662, kc#20015 (the last admin).
  */
-class RaisingIT {
+class PrivilegeEscalationIT {
 
     private final Testbed testbed = Testbed.get();
     private final String account = testbed.people().account("autotask", "one");

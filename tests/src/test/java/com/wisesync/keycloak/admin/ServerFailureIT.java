@@ -30,14 +30,14 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** A killed server, a failing database and an old login: tests that need a separate server on PostgreSQL. */
 @Tag("full")
 @TestInstance(Lifecycle.PER_CLASS)
-class HardTimesIT {
+class ServerFailureIT {
 
     private static final int ROWS = 5_000;
     private OnPostgres bed;
 
     @BeforeAll
     void start() throws IOException {
-        bed = OnPostgres.start("hard-times");
+        bed = OnPostgres.start("server-failure");
     }
 
     @AfterAll

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way to disable a user causes exactly one deactivation; anything else causes none. */
-class NoticingIT {
+class DetectionIT {
 
     private final Testbed testbed = Testbed.get();
     private final Notifications notifications = new Notifications();

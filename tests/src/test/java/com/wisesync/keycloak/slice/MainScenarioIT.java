@@ -26,7 +26,7 @@ import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** The main scenario from end to end, in a real browser. */
-class SliceIT {
+class MainScenarioIT {
 
     private static final Person NORA = new Person("", "nora@acme.example", "nora-knows-it");
     private static final Path SCREENSHOT = SourceTree.target().resolve("screenshots/users.png");
@@ -57,7 +57,7 @@ class SliceIT {
         seesTheUsersOfHerAccountAndOfNoOther(console);
 
         createsNora(console);
-        assertThat(claimsOf(NORA)).satisfies(SliceIT::sayWhoNoraIs);
+        assertThat(claimsOf(NORA)).satisfies(MainScenarioIT::sayWhoNoraIs);
 
         disables(console, ivan);
         assertThat(console.getByText("Wise-Pay deactivated 3 links").first()).isVisible();
