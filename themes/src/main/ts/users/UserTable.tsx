@@ -61,7 +61,7 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
           key: "username",
           title: t("username"),
           sort: "username",
-          width: "24%",
+          width: "22%",
           cell: (user) => (
             <Link
               to={`${path}/${user.id}`}
@@ -91,7 +91,7 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
           width: "10%",
           cell: ({ lastLogin }) => (lastLogin ? on(lastLogin) : t("neverLoggedIn")),
         },
-        { key: "status", title: t("status"), width: "11%", cell: (user) => <UserStatus user={user} /> },
+        { key: "status", title: t("status"), width: "13%", cell: (user) => <UserStatus user={user} /> },
       ]}
     />
   );
