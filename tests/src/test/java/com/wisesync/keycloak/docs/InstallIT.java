@@ -49,7 +49,7 @@ class InstallIT {
 
     private static final String STOCK_SERVER = """
             bin/kc.sh build --db=postgres --health-enabled=true --metrics-enabled=true
-            bin/kc.sh start --optimized --hostname="$SERVER"
+            bin/kc.sh start --optimized
             """;
 
     private static final String AWAIT_MASTER = """
@@ -127,6 +127,8 @@ class InstallIT {
             values.put("MASTER_ADMIN", values.get("KC_BOOTSTRAP_ADMIN_USERNAME"));
             assertThat(values.keySet()).as("values of the document").containsAll(names(blocks.get(0)));
             values.putAll(surroundings(values.get("SERVER")));
+            // The options of the existing server.
+            values.put("KC_HOSTNAME", values.get("SERVER"));
             // Instead of the prompt.
             values.put("KC_CLI_PASSWORD", values.get("KC_BOOTSTRAP_ADMIN_PASSWORD"));
             values.put("JAVA_TOOL_OPTIONS", values.get("KC_OPTS"));
