@@ -20,10 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.ToLongBiFunction;
 import org.assertj.core.api.SoftAssertions;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.Keycloak;
@@ -41,6 +42,8 @@ class LoginTimingIT {
 
     private static final int WARM_UP = 10;
     private static final int ROUNDS = 100;
+    private static final int REPETITIONS = 3;
+    private static final double TOLERANCE = 0.1;
     private static final int HOUR = 3600;
     private static final String ACTIVE = "active";
     private static final String WRONG = "wrong-password";
@@ -69,25 +72,43 @@ class LoginTimingIT {
         }
     }
 
-    /** In a random order, because what a request does in the background may slow down the next one. */
+    /** A difference that depends on the user shows in every measurement; the noise of a busy machine does not. */
     private static void compare(
             SoftAssertions softly, String what, Map<String, String> users, ToLongBiFunction<Integer, String> request) {
+        Set<String> different = differences(0, users, request);
+        for (int repetition = 1; repetition < REPETITIONS && !different.isEmpty(); repetition++) {
+            different.retainAll(differences(repetition, users, request));
+        }
+        softly.assertThat(different)
+                .as("users whose %s takes another time", what)
+                .isEmpty();
+    }
+
+    /** In a random order, because what a request does in the background may slow down the next one. */
+    private static Set<String> differences(
+            int repetition, Map<String, String> users, ToLongBiFunction<Integer, String> request) {
         Map<String, List<Long>> times = new LinkedHashMap<>();
         List<String> order = new ArrayList<>(users.keySet());
-        Random random = new Random(1);
+        Random random = new Random(repetition);
         for (int round = 0; round < WARM_UP + ROUNDS; round++) {
             Collections.shuffle(order, random);
             for (String kind : order) {
-                long time = request.applyAsLong(round, users.get(kind));
+                long time = request.applyAsLong(repetition * (WARM_UP + ROUNDS) + round, users.get(kind));
                 if (round >= WARM_UP) {
                     times.computeIfAbsent(kind, name -> new ArrayList<>()).add(time);
                 }
             }
         }
-        long reference = undisturbed(times.get(ACTIVE));
-        times.forEach((kind, measured) -> softly.assertThat(undisturbed(measured))
-                .as("%s of the user: %s", what, kind)
-                .isCloseTo(reference, Percentage.withPercentage(10)));
+        double active = undisturbed(times.get(ACTIVE));
+        Set<String> different = new TreeSet<>();
+        times.forEach((kind, measured) -> {
+            double ratio = undisturbed(measured) / active;
+            System.out.printf("NUMBERS %s: %.2f of the time of an active user%n", kind, ratio);
+            if (Math.abs(ratio - 1) > TOLERANCE) {
+                different.add(kind + (ratio > 1 ? ": longer" : ": shorter"));
+            }
+        });
+        return different;
     }
 
     private static long failedLogin(Server server, String username) {
@@ -101,7 +122,7 @@ class LoginTimingIT {
     }
 
     private static long requestedLink(Server server, int round, String username) {
-        Visitor visitor = new Visitor(server, "10.0.0." + (round + 1));
+        Visitor visitor = new Visitor(server, "10.0.%d.%d".formatted(round / 200, round % 200 + 1));
         WebPage page = new Login(server, Application.WISE_SYNC, visitor).start();
         WebPage forgotten = visitor.press(page, "a[href*=reset-credentials]");
         long start = System.nanoTime();
@@ -139,7 +160,7 @@ class LoginTimingIT {
                                 .bruteForceUserStatus(person.id())
                                 .get("disabled"),
                         Boolean.TRUE::equals);
-        lockOutAfter(realm, 100 * ROUNDS);
+        lockOutAfter(realm, 100 * REPETITIONS * ROUNDS);
         return person.username();
     }
 
@@ -158,7 +179,7 @@ class LoginTimingIT {
      * The first decile: whatever else runs on the machine can only add time, so the quickest requests show best what the
      * server itself does. An attacker would compare them too.
      */
-    private static long undisturbed(List<Long> times) {
+    private static double undisturbed(List<Long> times) {
         return times.stream().sorted().skip(times.size() / 10).findFirst().orElseThrow();
     }
 

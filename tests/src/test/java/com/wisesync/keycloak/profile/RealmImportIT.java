@@ -42,8 +42,8 @@ class RealmImportIT {
                 .put("host", BED.realm().toRepresentation().getSmtpServer().get("host"))
                 .put("port", String.valueOf(BED.mailbox().port()))
                 .put("from", "no-reply@wise-sync.example");
-        ObjectNode broken = (ObjectNode)
-                new ObjectMapper().readTree(RealmImportIT.class.getResourceAsStream("/broken-realm.json"));
+        ObjectNode broken =
+                (ObjectNode) new ObjectMapper().readTree(RealmImportIT.class.getResourceAsStream("/broken-realm.json"));
         JsonNode service = StreamSupport.stream(realm.get("users").spliterator(), false)
                 .filter(user -> user.has("serviceAccountClientId"))
                 .findFirst()
