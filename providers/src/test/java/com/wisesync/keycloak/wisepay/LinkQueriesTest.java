@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -53,18 +54,20 @@ class LinkQueriesTest {
     @Test
     void noUserIsQueriedAfterAFailure() throws Exception {
         Set<String> queried = ConcurrentHashMap.newKeySet();
-        CountDownLatch failed = new CountDownLatch(1);
+        CompletableFuture<Thread> failing = new CompletableFuture<>();
 
         Map<String, List<Link>> found = queries.runForEach(users(500), LONG, user -> {
             queried.add(user);
             if (user.equals("1")) {
-                failed.countDown();
+                failing.complete(Thread.currentThread());
                 throw new IOException("away");
             }
             if (!user.equals("0")) {
                 // Answered after the failure, so the circuit stays closed and would let others pass.
-                failed.await();
-                Thread.sleep(50);
+                Thread failed = failing.join();
+                while (failed.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
             }
             return List.of();
         });
