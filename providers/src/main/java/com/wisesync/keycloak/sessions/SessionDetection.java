@@ -89,7 +89,7 @@ public final class SessionDetection {
         if (changes.isEmpty()) {
             return;
         }
-        changes.users().forEach((userId, enabled) -> endAll(em, userId, cutoff(cutoff, enabled)));
+        changes.users().forEach((userId, enabled) -> endAll(em, userId, cutoff, enabled));
         changes.passwords().forEach((userId, replaced) -> {
             if (!changes.users().containsKey(userId)) {
                 endAfterPasswordChange(em, userId, replaced, changes.kept().get(userId), cutoff);
@@ -101,15 +101,11 @@ public final class SessionDetection {
         changes.accounts().forEach((accountId, enabled) -> {
             OrganizationEntity account = em.find(OrganizationEntity.class, accountId);
             if (account != null && ActiveRealm.test(em, account.getRealmId())) {
-                enqueue(em, SessionEntry.endMembers(account.getRealmId(), accountId, cutoff(cutoff, enabled)));
+                // Members of an account that is enabled again may log in within this very second.
+                enqueue(em, SessionEntry.endMembers(account.getRealmId(), accountId, enabled ? cutoff - 1 : cutoff));
             }
         });
         em.flush();
-    }
-
-    /** Users who are enabled again may log in within this very second. */
-    private static int cutoff(int now, boolean enabled) {
-        return enabled ? now - 1 : now;
     }
 
     private void check(EntityManager em, String userId) {
@@ -119,9 +115,12 @@ public final class SessionDetection {
         }
     }
 
-    private void endAll(EntityManager em, String userId, int cutoff) {
+    private void endAll(EntityManager em, String userId, int now, boolean enabled) {
         UserEntity user = em.find(UserEntity.class, userId);
         if (user != null && ActiveRealm.test(em, user.getRealmId())) {
+            // A user who is enabled again may log in within this very second, unless sessions were ended a moment ago: a login
+            // that was under way then may have started its session in this second.
+            int cutoff = enabled && user.getNotBefore() < now ? now - 1 : now;
             int notBefore = Math.max(user.getNotBefore(), Sessions.notBefore(cutoff));
             user.setNotBefore(notBefore);
             enqueue(em, SessionEntry.end(user.getRealmId(), userId, notBefore - 1));
@@ -136,7 +135,7 @@ public final class SessionDetection {
         if (keep != null) {
             enqueue(em, SessionEntry.endOthers(user.getRealmId(), userId, cutoff, keep));
         } else if (replaced) {
-            endAll(em, userId, cutoff);
+            endAll(em, userId, cutoff, false);
         } else {
             // Users may log in with their first password within this very second.
             enqueue(em, SessionEntry.end(user.getRealmId(), userId, cutoff - 1));

@@ -16,6 +16,7 @@ import com.wisesync.keycloak.testing.Visitor;
 import com.wisesync.keycloak.testing.WebPage;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,23 @@ class EndedSessionsIT {
                 assertThat(token.getJSONObjectClaim("events")).containsKey("revoke_offline_access");
             });
         }
+    }
+
+    /** A login under way at the end of one second may start its session in the next, before the disable is committed. */
+    @Test
+    void enablingInTheSecondAfterADisableEndsSessionsOfThatSecond() {
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        long next;
+        do {
+            enable(user, false);
+            next = notBefore(user);
+            long start = next;
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> Instant.now().getEpochSecond() >= start);
+            enable(user, true);
+        } while (Instant.now().getEpochSecond() > next);
+
+        assertThat(notBefore(user)).isEqualTo(next + 1);
     }
 
     @Test
@@ -229,6 +247,10 @@ class EndedSessionsIT {
                         .get(person.id())
                         .getUserSessions()
                         .isEmpty());
+    }
+
+    private long notBefore(Person person) {
+        return testbed.realm().users().get(person.id()).toRepresentation().getNotBefore();
     }
 
     private void enable(Person person, boolean enabled) {
