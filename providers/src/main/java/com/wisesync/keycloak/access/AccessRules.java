@@ -13,7 +13,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Decides who has access. The User Profile refuses most invalid combinations, but realm import, partial import, brokered
+ * Decides whether a user has access. The User Profile refuses most invalid combinations, but realm import, partial import, brokered
  * creation without review, role mappings and organization memberships bypass it. Therefore claims, login, tokens and the
  * admin API each ask here.
  */

@@ -4,7 +4,10 @@ import com.wisesync.keycloak.OptIn;
 import java.util.Optional;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.AccessTokenIntrospectionProvider;
 import org.keycloak.representations.AccessToken;
 
@@ -20,7 +23,7 @@ final class AccessTokenIntrospection extends AccessTokenIntrospectionProvider<Ac
 
     @Override
     protected boolean introspectionChecks(String tokenStr) {
-        boolean active = super.introspectionChecks(tokenStr) && hasAccess();
+        boolean active = super.introspectionChecks(tokenStr) && hasAccess(session, user, client, eventBuilder);
         if (!active) {
             // Otherwise the answer of an inactive token may carry it as a JWT
             // (AccessTokenIntrospectionProvider, 26.7.4).
@@ -29,13 +32,13 @@ final class AccessTokenIntrospection extends AccessTokenIntrospectionProvider<Ac
         return active;
     }
 
-    private boolean hasAccess() {
-        if (!OptIn.isActive(realm)) {
+    /** Whether the user may enter the client; otherwise completes the event with the reason. */
+    static boolean hasAccess(KeycloakSession session, UserModel user, ClientModel client, EventBuilder event) {
+        if (!OptIn.isActive(client.getRealm())) {
             return true;
         }
         Optional<Obstacle> obstacle = new ApplicationAccess(session).findCachedObstacle(user, client);
-        obstacle.ifPresent(
-                found -> eventBuilder.detail(Details.REASON, found.key()).error(Errors.ACCESS_DENIED));
+        obstacle.ifPresent(found -> event.detail(Details.REASON, found.key()).error(Errors.ACCESS_DENIED));
         return obstacle.isEmpty();
     }
 }

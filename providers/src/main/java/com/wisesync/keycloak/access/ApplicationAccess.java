@@ -10,7 +10,7 @@ import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Decides who may enter which client, at login and at every later step.
+ * Decides whether a user may enter a client, at login and at every later step.
  *
  * <p>A client is an application if it has the client scope {@value Applications#SCOPE} or the client role {@value Applications#USE}. A user may enter an
  * application if they have access to an account and, where the client role {@value Applications#USE} exists, hold it; the realm decides

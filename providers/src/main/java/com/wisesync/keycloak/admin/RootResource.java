@@ -55,7 +55,7 @@ public final class RootResource {
     private List<AdministratorRep> administrators(Account account) {
         UserQuery query = UserQuery.enabledAdmins(0, 10);
         return new AccountUsers(request.session())
-                .page(account, query).stream().map(AdministratorRep::of).toList();
+                .page(account, query).users().stream().map(AdministratorRep::of).toList();
     }
 
     /** The four roles as the realm has them now; a role that it does not have is left out. */

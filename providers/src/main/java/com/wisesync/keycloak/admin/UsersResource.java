@@ -13,7 +13,7 @@ import com.wisesync.keycloak.admin.UserReps.UserRep;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.twofactor.Lockout;
 import com.wisesync.keycloak.user.AccountUser;
-import com.wisesync.keycloak.user.AccountUsers;
+import com.wisesync.keycloak.user.AccountUsers.UserPage;
 import com.wisesync.keycloak.user.NewUser;
 import com.wisesync.keycloak.user.UserImport;
 import com.wisesync.keycloak.user.UserQuery;
@@ -79,11 +79,11 @@ public final class UsersResource {
                 page.first(),
                 page.max());
         fields.done();
-        AccountUsers users = new UserServices(request.session()).users();
+        UserPage found = new UserServices(request.session()).users().page(account, query);
         Lockout lockout = new Lockout(request.session());
         return new UserPageRep(
-                users.count(account, query),
-                users.page(account, query).stream()
+                found.total(),
+                found.users().stream()
                         .map(user -> UserRep.of(user, lockout.lockedUntil(user.id())))
                         .toList());
     }

@@ -1,7 +1,9 @@
 package com.wisesync.keycloak.mail;
 
+import com.wisesync.keycloak.ValueList;
 import com.wisesync.keycloak.mail.Invitation.State;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -41,12 +43,13 @@ public final class Invitations {
         Map<String, String> users =
                 notBefore.keySet().stream().collect(Collectors.toMap(EmailQueue::ofInvitations, Function.identity()));
         Map<String, Invitation> newest = new HashMap<>();
-        em.createQuery(
-                        "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId IN (:owners)"
-                                + " AND e.realmId = :realm ORDER BY e.containerId",
-                        OutboxEntryEntity.class)
-                .setParameter("kind", Emails.KIND)
-                .setParameter("owners", users.keySet())
+        List<String> owners = List.copyOf(users.keySet());
+        TypedQuery<OutboxEntryEntity> rows = em.createQuery(
+                "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId IN "
+                        + ValueList.parameters("owner", owners.size()) + " AND e.realmId = :realm ORDER BY e.containerId",
+                OutboxEntryEntity.class);
+        ValueList.bind(rows, "owner", owners);
+        rows.setParameter("kind", Emails.KIND)
                 .setParameter("realm", realm.getId())
                 .getResultStream()
                 .forEach(row -> {

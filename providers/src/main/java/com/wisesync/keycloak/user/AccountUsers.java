@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.user;
 
+import com.wisesync.keycloak.ValueList;
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.ScimLink;
@@ -12,7 +13,6 @@ import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +33,13 @@ import org.keycloak.models.credential.PasswordCredentialModel;
  * included.
  */
 public final class AccountUsers {
+
+    /**
+     * A page of users.
+     *
+     * @param total the number of users that match, on all pages
+     */
+    public record UserPage(long total, List<AccountUser> users) {}
 
     private static final String SECOND_FACTORS =
             SecondFactors.TYPES.stream().sorted().collect(Collectors.joining("', '", "'", "'"));
@@ -67,8 +74,13 @@ public final class AccountUsers {
     /** The position of the user's role in {@link Role}. */
     private static final String ROLE_RANK = "(SELECT MIN(CASE r.roleId " + rankings() + " END)" + HELD_ROLES;
 
+    private static final String LAST_LOGIN =
+            "COALESCE((SELECT MAX(l.value) FROM UserAttributeEntity l WHERE l.user = u AND "
+                    + named("l", LastLogin.ATTRIBUTE) + "), '')";
+
     private static final int CHUNK = 500;
 
+    /** The columns of {@link #read}. */
     private static final String COLUMNS =
             "SELECT u.id AS id, u.notBefore AS notBefore, u.username AS username, u.email AS email,"
                     + " u.firstName AS firstName, u.lastName AS lastName, u.enabled AS enabled, "
@@ -79,10 +91,9 @@ public final class AccountUsers {
                     + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type IN ("
                     + SECOND_FACTORS
                     + ")) AS factors,"
-                    + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type = :password) AS passwords,"
-                    + " COALESCE((SELECT MAX(l.value) FROM UserAttributeEntity l WHERE l.user = u AND "
-                    + named("l", LastLogin.ATTRIBUTE)
-                    + "), '') AS lastLogin,"
+                    + " (SELECT COUNT(c.id) FROM CredentialEntity c WHERE c.user = u AND c.type = :password) AS passwords, "
+                    + LAST_LOGIN
+                    + " AS lastLogin,"
                     + " (SELECT MAX(d.value) FROM UserAttributeEntity d WHERE d.user = u AND "
                     + named("d", ScimLink.ATTRIBUTE)
                     + ") AS scimLink";
@@ -120,14 +131,22 @@ public final class AccountUsers {
 
     /**
      * One page of the users that match, in the order of {@link UserQuery#sort()}. Takes three statements, whatever the page and
-     * the size of the account.
+     * the size of the account; one more behind the last page.
      */
-    public List<AccountUser> page(Account account, UserQuery query) {
+    public UserPage page(Account account, UserQuery query) {
         UserFilter filter = new UserFilter(realm, account, query);
-        TypedQuery<Tuple> users =
-                em.createQuery(COLUMNS + FROM + IS_MEMBER + filter.conditions() + orderBy(query.sort()), Tuple.class);
+        // The columns are read for the users of the page only. Databases would also compute them for the users before it.
+        TypedQuery<Tuple> users = em.createQuery(
+                COLUMNS + ", p.total AS total FROM (SELECT u.id AS id, COUNT(u.id) OVER () AS total, ROW_NUMBER() OVER ("
+                        + orderBy(query.sort()) + ") AS position" + FROM + IS_MEMBER + filter.conditions()
+                        + ") p JOIN UserEntity u ON u.id = p.id WHERE p.position > :first AND p.position <= :last"
+                        + " ORDER BY p.position",
+                Tuple.class);
         filter.bind(users);
-        return read(account, users.setFirstResult(query.first()).setMaxResults(query.max()));
+        List<Tuple> rows = rows(
+                users.setParameter("first", (long) query.first()).setParameter("last", (long) query.first() + query.max()));
+        long total = rows.isEmpty() ? count(account, query) : rows.get(0).get("total", Long.class);
+        return new UserPage(total, read(account, rows));
     }
 
     /** The number of users that match. */
@@ -144,7 +163,7 @@ public final class AccountUsers {
         UserFilter all = new UserFilter(realm, account, UserQuery.allUsers(0, 1));
         TypedQuery<Tuple> user = em.createQuery(COLUMNS + FROM + IS_MEMBER + " AND u.id = :user", Tuple.class);
         all.bind(user);
-        return read(account, user.setParameter("user", userId)).stream().findFirst();
+        return read(account, rows(user.setParameter("user", userId))).stream().findFirst();
     }
 
     /** The number of users per assigned company, by company id. */
@@ -175,9 +194,11 @@ public final class AccountUsers {
         List<AccountUser> found = new ArrayList<>();
         for (int from = 0; from < userIds.size(); from += CHUNK) {
             List<String> chunk = userIds.subList(from, Math.min(from + CHUNK, userIds.size()));
-            TypedQuery<Tuple> users = em.createQuery(COLUMNS + FROM + IS_MEMBER + " AND u.id IN (:users)", Tuple.class);
+            TypedQuery<Tuple> users = em.createQuery(
+                    COLUMNS + FROM + IS_MEMBER + " AND u.id IN " + ValueList.parameters("user", chunk.size()), Tuple.class);
             new UserFilter(realm, account, UserQuery.allUsers(0, 1)).bind(users);
-            found.addAll(read(account, users.setParameter("users", chunk)));
+            ValueList.bind(users, "user", chunk);
+            found.addAll(read(account, rows(users)));
         }
         return found;
     }
@@ -195,15 +216,17 @@ public final class AccountUsers {
             case NAME -> "LOWER(COALESCE(u.lastName, ''))" + direction + ", LOWER(COALESCE(u.firstName, ''))";
             case USERNAME -> "u.username";
             case ROLE -> ROLE_RANK;
-            case LAST_LOGIN -> "lastLogin";
+            case LAST_LOGIN -> LAST_LOGIN;
         };
-        return " ORDER BY " + column + direction + ", u.username";
+        return "ORDER BY " + column + direction + ", u.username";
     }
 
-    private List<AccountUser> read(Account account, TypedQuery<Tuple> query) {
+    private List<Tuple> rows(TypedQuery<Tuple> query) {
         bindRoles(query, Role.idsIn(realm));
-        List<Tuple> rows =
-                query.setParameter("password", PasswordCredentialModel.TYPE).getResultList();
+        return query.setParameter("password", PasswordCredentialModel.TYPE).getResultList();
+    }
+
+    private List<AccountUser> read(Account account, List<Tuple> rows) {
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -247,14 +270,14 @@ public final class AccountUsers {
         return text == null || text.isEmpty() ? null : text;
     }
 
-    private Map<String, Set<String>> companies(Collection<String> ids) {
-        return em.createQuery(
-                        "SELECT a.user.id AS id, a.value AS company FROM UserAttributeEntity a"
-                                + " WHERE a.user.id IN (:ids) AND " + named("a", AccessRules.COMPANIES)
-                                + " AND a.value IS NOT NULL",
-                        Tuple.class)
-                .setParameter("ids", ids)
-                .getResultStream()
+    private Map<String, Set<String>> companies(List<String> ids) {
+        TypedQuery<Tuple> companies = em.createQuery(
+                "SELECT a.user.id AS id, a.value AS company FROM UserAttributeEntity a WHERE a.user.id IN "
+                        + ValueList.parameters("user", ids.size()) + " AND " + named("a", AccessRules.COMPANIES)
+                        + " AND a.value IS NOT NULL",
+                Tuple.class);
+        ValueList.bind(companies, "user", ids);
+        return companies.getResultStream()
                 .collect(Collectors.groupingBy(
                         row -> row.get("id", String.class),
                         Collectors.mapping(row -> row.get("company", String.class), Collectors.toSet())));

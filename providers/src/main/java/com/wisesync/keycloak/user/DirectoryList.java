@@ -1,9 +1,11 @@
 package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.LoginNameClaims;
+import com.wisesync.keycloak.ValueList;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.ScimLink;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.time.DateTimeException;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.keycloak.models.RealmModel;
 
 /** Reads the users that the directory of an account manages, from the database. */
@@ -22,7 +25,8 @@ final class DirectoryList {
     private static final String FROM = " FROM UserGroupMembershipEntity m JOIN m.user u, UserAttributeEntity s"
             + " WHERE m.groupId = (SELECT o.groupId FROM OrganizationEntity o WHERE o.id = :account)"
             + " AND m.membershipType = 'UNMANAGED' AND u.realmId = :realm AND s.user = u AND "
-            + AccountUsers.named("s", ScimLink.ATTRIBUTE) + " AND s.value IN (:links)"
+            + AccountUsers.named("s", ScimLink.ATTRIBUTE) + " AND s.value IN "
+            + ValueList.parameters("link", ScimLink.values().length)
             + " AND NOT EXISTS (SELECT 1 FROM UserGroupMembershipEntity m2, OrganizationEntity o2"
             + " WHERE m2.user = u AND o2.groupId = m2.groupId AND o2.id <> :account)";
 
@@ -117,11 +121,22 @@ final class DirectoryList {
 
     private void bind(TypedQuery<?> select, Account account, List<ScimLink> links, DirectoryQuery query) {
         select.setParameter("account", account.id())
-                .setParameter("realm", realm.getId())
-                .setParameter("links", links.stream().map(ScimLink::value).toList());
+                .setParameter("realm", realm.getId());
+        bindLinks(select, links);
         query.username().ifPresent(name -> select.setParameter("username", LoginNameClaims.normalize(name)));
         query.email().ifPresent(email -> select.setParameter("email", LoginNameClaims.normalize(email)));
         query.externalId().ifPresent(id -> select.setParameter("external", id));
+    }
+
+    /** The list has room for all links, so that there is one query for all callers. */
+    private static void bindLinks(Query query, List<ScimLink> links) {
+        ScimLink[] all = ScimLink.values();
+        ValueList.bind(
+                query,
+                "link",
+                IntStream.range(0, all.length)
+                        .mapToObj(i -> links.get(Math.min(i, links.size() - 1)).value())
+                        .toList());
     }
 
     private List<DirectoryUser> read(Account account, TypedQuery<Tuple> select) {

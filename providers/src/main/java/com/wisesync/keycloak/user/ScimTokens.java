@@ -163,7 +163,7 @@ public final class ScimTokens {
     }
 
     private void notifyAdmins(Account account, Notice notice) {
-        users.page(account, UserQuery.enabledAdmins(0, MAX_NOTIFIED)).stream()
+        users.page(account, UserQuery.enabledAdmins(0, MAX_NOTIFIED)).users().stream()
                 .map(admin -> session.users().getUserById(realm, admin.id()))
                 .forEach(admin -> emails.notifyUser(admin, notice));
     }

@@ -57,7 +57,7 @@ public final class TwoFactorModeChanges {
 
     /** Notifies the enabled account-admins that the mode has changed. */
     public void notifyAdmins(Account account) {
-        users.page(account, UserQuery.enabledAdmins(0, MAX_NOTIFIED)).stream()
+        users.page(account, UserQuery.enabledAdmins(0, MAX_NOTIFIED)).users().stream()
                 .map(admin -> session.users().getUserById(session.getContext().getRealm(), admin.id()))
                 .forEach(admin -> emails.notifyUser(admin, Notice.TWO_FACTOR_MODE_CHANGED));
     }

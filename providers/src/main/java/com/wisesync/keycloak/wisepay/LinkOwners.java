@@ -19,7 +19,7 @@ import org.keycloak.models.jpa.entities.ComponentEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.StorageId;
 
-/** Looks up the owners of active links in this realm: who has access, who has none, and who is unknown. */
+/** Looks up the owners of active links in this realm, and whether they have access. */
 final class LinkOwners {
 
     private static final int MAX_ID = 255;

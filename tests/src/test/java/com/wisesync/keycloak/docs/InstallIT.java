@@ -28,6 +28,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,108 +70,110 @@ class InstallIT {
     private final Path home = Distribution.plain("install");
     private final Path log = SourceTree.target().resolve("install.log");
 
-    @Test
-    void theCommandsLeadFromAnEmptyServerToTheFirstAccountAdmin() throws IOException, InterruptedException {
+    @AutoClose
+    private EmbeddedPostgres postgres;
+
+    @AutoClose
+    private Mailbox mailbox;
+
+    @AutoClose
+    private WisePaySimulator wisePay;
+
+    @BeforeEach
+    void startNeighbours() throws IOException, InterruptedException {
         Assumptions.assumeFalse(
                 System.getProperty("os.name").startsWith("Windows"), "the commands are for a Unix shell");
+        Files.deleteIfExists(log);
+        run("rm -rf vault", Map.of());
+        certificate();
+        postgres = EmbeddedPostgres.builder().start();
+        mailbox = Mailbox.startLocal();
+        wisePay = WisePaySimulator.startLocal(0, API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET);
+    }
+
+    @Test
+    void theCommandsLeadFromAnEmptyServerToTheFirstAccountAdmin() throws IOException, InterruptedException {
         List<String> blocks = commands("New realm");
         assertThat(blocks).as("values, files, build, start, support, account").hasSize(6);
-        Files.deleteIfExists(log);
-        deleteVault();
-        certificate();
+        Map<String, String> values = values();
+        assertThat(values.keySet())
+                .as("values of the document")
+                .containsExactlyInAnyOrderElementsOf(names(blocks.get(0)));
+        values.putAll(surroundings(values.get("SERVER")));
 
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-                Mailbox mailbox = Mailbox.startLocal();
-                WisePaySimulator wisePay = WisePaySimulator.startLocal(0, API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET)) {
-            Map<String, String> values = values(postgres.getPort(), mailbox.port(), wisePay.port());
-            assertThat(values.keySet())
-                    .as("values of the document")
-                    .containsExactlyInAnyOrderElementsOf(names(blocks.get(0)));
-            values.putAll(surroundings(values.get("SERVER")));
+        run(blocks.get(1), values);
+        run(blocks.get(2), values);
+        Process server = shell(blocks.get(3), values);
+        try {
+            JsonNode setup = setup(blocks.get(4) + blocks.get(5), values);
 
-            run(blocks.get(1), values);
-            run(blocks.get(2), values);
-            Process server = shell(blocks.get(3), values);
-            try {
-                JsonNode setup = new ObjectMapper()
-                        .readTree(lastLine(run(blocks.get(4) + blocks.get(5) + "\necho; call \"$API/setup\"", values)));
-
-                assertThat(setup)
-                        .isNotEmpty()
-                        .allSatisfy(line -> assertThat(line.path("state").asText())
-                                .as(line.toString())
-                                .isEqualTo("ok"));
-                assertThat(mailbox.take(SUPPORT).link()).isPresent();
-                joinAsAccountAdmin(values.get("SERVER"), mailbox);
-            } finally {
-                stop(server);
-            }
+            assertThat(setup).isNotEmpty().allSatisfy(InstallIT::assertOk);
+            assertThat(mailbox.take(SUPPORT).link()).isPresent();
+            joinAsAccountAdmin(values.get("SERVER"), mailbox);
+        } finally {
+            stop(server);
         }
     }
 
     @Test
     void theCommandsAddTheExtensionToARealmOfAnExistingKeycloak() throws IOException, InterruptedException {
-        Assumptions.assumeFalse(
-                System.getProperty("os.name").startsWith("Windows"), "the commands are for a Unix shell");
         List<String> blocks = commands("Existing Keycloak on PostgreSQL");
         assertThat(blocks).as("values, files, start, preview, changes").hasSize(5);
-        Files.deleteIfExists(log);
-        deleteVault();
-        certificate();
-
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-                Mailbox mailbox = Mailbox.startLocal();
-                WisePaySimulator wisePay = WisePaySimulator.startLocal(0, API_KEY, DemoVault.WISE_PAY_WEBHOOK_SECRET)) {
-            // The realm has no mail server, so the document wants the values for one too.
-            Map<String, String> values = values(postgres.getPort(), mailbox.port(), wisePay.port());
-            values.put("REALM", REALM);
-            values.put("VAULT", home.resolve("vault").toString());
-            values.put("MASTER_ADMIN", values.get("KC_BOOTSTRAP_ADMIN_USERNAME"));
-            assertThat(values.keySet()).as("values of the document").containsAll(names(blocks.get(0)));
-            values.putAll(surroundings(values.get("SERVER")));
-            // The options of the existing server.
-            values.put("KC_HOSTNAME", values.get("SERVER"));
-            // Instead of the prompt.
-            values.put("KC_CLI_PASSWORD", values.get("KC_BOOTSTRAP_ADMIN_PASSWORD"));
-            values.put("JAVA_TOOL_OPTIONS", values.get("KC_OPTS"));
-            Process stock = shell(STOCK_SERVER, values);
-            try {
-                run(AWAIT_MASTER + STOCK_REALM, values);
-            } finally {
-                stop(stock);
-            }
-
-            run(blocks.get(1), values);
-            Process server = shell(blocks.get(2), values);
-            try {
-                // The command exits with 1 if there are differences.
-                String preview = run(
-                        AWAIT_MASTER
-                                + (blocks.get(3) + "\n" + blocks.get(4))
-                                        .replaceAll("(?m)^java -jar .*$", "$0 || [ \\$? -eq 1 ]"),
-                        values);
-                // The service account has the rights of support.
-                String service = commands("New realm")
-                        .get(5)
-                        .replace("-r wise-sync", "-r " + REALM)
-                        .replace("realms/wise-sync/", "realms/" + REALM + "/");
-                JsonNode setup =
-                        new ObjectMapper().readTree(lastLine(run(service + "\necho; call \"$API/setup\"", values)));
-
-                assertThat(preview).contains("wise-sync");
-                assertThat(setup)
-                        .isNotEmpty()
-                        // Mail server and Wise-Pay are checked in the background.
-                        .filteredOn(line -> !line.path("text").asText().contains("is being checked"))
-                        .allSatisfy(line -> assertThat(line.path("state").asText())
-                                .as(line.toString())
-                                .isEqualTo("ok"));
-                assertThat(mailbox.take(SUPPORT).link()).isPresent();
-                assertThat(mailbox.take(ADMIN).link()).isPresent();
-            } finally {
-                stop(server);
-            }
+        // The realm has no mail server, so the document wants the values for one too.
+        Map<String, String> values = values();
+        values.put("REALM", REALM);
+        values.put("VAULT", home.resolve("vault").toString());
+        values.put("MASTER_ADMIN", values.get("KC_BOOTSTRAP_ADMIN_USERNAME"));
+        assertThat(values.keySet()).as("values of the document").containsAll(names(blocks.get(0)));
+        values.putAll(surroundings(values.get("SERVER")));
+        // The options of the existing server.
+        values.put("KC_HOSTNAME", values.get("SERVER"));
+        // Instead of the prompt.
+        values.put("KC_CLI_PASSWORD", values.get("KC_BOOTSTRAP_ADMIN_PASSWORD"));
+        values.put("JAVA_TOOL_OPTIONS", values.get("KC_OPTS"));
+        Process stock = shell(STOCK_SERVER, values);
+        try {
+            run(AWAIT_MASTER + STOCK_REALM, values);
+        } finally {
+            stop(stock);
         }
+
+        run(blocks.get(1), values);
+        Process server = shell(blocks.get(2), values);
+        try {
+            // The command exits with 1 if there are differences.
+            String preview = run(
+                    AWAIT_MASTER
+                            + (blocks.get(3) + "\n" + blocks.get(4))
+                                    .replaceAll("(?m)^java -jar .*$", "$0 || [ \\$? -eq 1 ]"),
+                    values);
+            // The service account has the rights of support.
+            String service = commands("New realm")
+                    .get(5)
+                    .replace("-r wise-sync", "-r " + REALM)
+                    .replace("realms/wise-sync/", "realms/" + REALM + "/");
+            JsonNode setup = setup(service, values);
+
+            assertThat(preview).contains("wise-sync");
+            assertThat(setup)
+                    .isNotEmpty()
+                    // Mail server and Wise-Pay are checked in the background.
+                    .filteredOn(line -> !line.path("text").asText().contains("is being checked"))
+                    .allSatisfy(InstallIT::assertOk);
+            assertThat(mailbox.take(SUPPORT).link()).isPresent();
+            assertThat(mailbox.take(ADMIN).link()).isPresent();
+        } finally {
+            stop(server);
+        }
+    }
+
+    /** Runs the commands that create the first account, and reads the report about the setup. */
+    private JsonNode setup(String commands, Map<String, String> values) throws IOException, InterruptedException {
+        return new ObjectMapper().readTree(lastLine(run(commands + "\necho; call \"$API/setup\"", values)));
+    }
+
+    private static void assertOk(JsonNode line) {
+        assertThat(line.path("state").asText()).as(line.toString()).isEqualTo("ok");
     }
 
     private static void stop(Process server) throws InterruptedException {
@@ -210,21 +214,21 @@ class InstallIT {
         return names;
     }
 
-    private Map<String, String> values(int postgres, int mail, int wisePay) {
+    private Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("SOURCE", SourceTree.root().toString());
         values.put("SERVER", "https://localhost:" + Ports.free());
-        values.put("KC_DB_URL", "jdbc:postgresql://localhost:%d/postgres".formatted(postgres));
+        values.put("KC_DB_URL", "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort()));
         values.put("KC_DB_USERNAME", "postgres");
         values.put("KC_DB_PASSWORD", "postgres");
         values.put("KC_BOOTSTRAP_ADMIN_USERNAME", "bootstrap");
         values.put("KC_BOOTSTRAP_ADMIN_PASSWORD", "bootstrap password");
         values.put("WISE_SYNC_APP_URL", "https://app.example.com");
         values.put("WISE_PAY_URL", "https://pay.example.com");
-        values.put("WISE_PAY_API_URL", "http://localhost:" + wisePay);
+        values.put("WISE_PAY_API_URL", "http://localhost:" + wisePay.port());
         values.put("WISE_PAY_API_KEY", API_KEY);
         values.put("SMTP_HOST", "localhost");
-        values.put("SMTP_PORT", String.valueOf(mail));
+        values.put("SMTP_PORT", String.valueOf(mailbox.port()));
         values.put("SMTP_STARTTLS", "false");
         values.put("SMTP_FROM", "no-reply@example.com");
         values.put("SMTP_AUTH", "false");
@@ -259,10 +263,6 @@ class InstallIT {
                 "$JAVA_HOME/bin/keytool" -importcert -noprompt -alias localhost -file "$DIRECTORY/tls.crt" \\
                   -keystore "$DIRECTORY/trust.p12" -storetype PKCS12 -storepass changeit
                 """, Map.of("DIRECTORY", directory.toString(), "JAVA_HOME", System.getProperty("java.home")));
-    }
-
-    private void deleteVault() throws IOException, InterruptedException {
-        run("rm -rf vault", Map.of());
     }
 
     private String run(String commands, Map<String, String> values) throws IOException, InterruptedException {
