@@ -136,7 +136,8 @@ public final class Accounts {
         em.refresh(row);
         GroupEntity group = em.find(GroupEntity.class, row.getGroupId());
         em.refresh(group);
-        session.getProvider(CacheRealmProvider.class).registerGroupInvalidation(group.getId());
+        // registerGroupInvalidation would also search the whole cache for subgroups (RealmCacheManager, 26.7.5).
+        session.getProvider(CacheRealmProvider.class).registerInvalidation(group.getId());
         return true;
     }
 

@@ -67,8 +67,7 @@ public final class AccountUsers {
 
     /** The condition that a user {@code u} holds the role of this parameter and no other of the roles. */
     static String hasOnlyRole(String parameter) {
-        return "1 = " + ROLE_COUNT + " AND 1 = (SELECT COUNT(held.roleId) FROM UserRoleMappingEntity held"
-                + " WHERE held.user = u AND COALESCE(held.roleId, '') = :" + parameter + ")";
+        return ":" + parameter + " = (SELECT CASE WHEN COUNT(r.roleId) = 1 THEN MIN(r.roleId) END" + HELD_ROLES;
     }
 
     /** The position of the user's role in {@link Role}. */
