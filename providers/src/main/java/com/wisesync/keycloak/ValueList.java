@@ -15,7 +15,9 @@ public final class ValueList {
 
     /** The list for {@code size} values, for example {@code (:id0, :id1)}. */
     public static String parameters(String name, int size) {
-        return IntStream.range(0, padded(size)).mapToObj(i -> ":" + name + i).collect(Collectors.joining(", ", "(", ")"));
+        return IntStream.range(0, padded(size))
+                .mapToObj(i -> ":" + name + i)
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     /**

@@ -46,7 +46,8 @@ public final class Invitations {
         List<String> owners = List.copyOf(users.keySet());
         TypedQuery<OutboxEntryEntity> rows = em.createQuery(
                 "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId IN "
-                        + ValueList.parameters("owner", owners.size()) + " AND e.realmId = :realm ORDER BY e.containerId",
+                        + ValueList.parameters("owner", owners.size())
+                        + " AND e.realmId = :realm ORDER BY e.containerId",
                 OutboxEntryEntity.class);
         ValueList.bind(rows, "owner", owners);
         rows.setParameter("kind", Emails.KIND)

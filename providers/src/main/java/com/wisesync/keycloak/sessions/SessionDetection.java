@@ -118,7 +118,8 @@ public final class SessionDetection {
     private void endAll(EntityManager em, String userId, int now, boolean enabled) {
         UserEntity user = em.find(UserEntity.class, userId);
         if (user != null && ActiveRealm.test(em, user.getRealmId())) {
-            // A user who is enabled again may log in within this very second, unless sessions were ended a moment ago: a login
+            // A user who is enabled again may log in within this very second, unless sessions were ended a moment ago:
+            // a login
             // that was under way then may have started its session in this second.
             int cutoff = enabled && user.getNotBefore() < now ? now - 1 : now;
             int notBefore = Math.max(user.getNotBefore(), Sessions.notBefore(cutoff));

@@ -52,10 +52,11 @@ public final class Sessions {
 
     /**
      * Ends, after the commit, the client sessions of applications that the user may not enter any more. Does nothing for users
-     * without sessions, and nothing when it is called again in the same request.
+     * without sessions, nothing for disabled users, whose sessions end with the disable, and nothing when it is called again in
+     * the same request.
      */
     public void check(UserModel user) {
-        if (isFirstCheck(user.getId()) && withoutFlush(() -> hasSessions(user))) {
+        if (user.isEnabled() && isFirstCheck(user.getId()) && withoutFlush(() -> hasSessions(user))) {
             enqueueCheck(user.getId());
         }
     }
@@ -103,7 +104,7 @@ public final class Sessions {
 
     private boolean hasSessions(String userId) {
         UserModel user = session.users().getUserById(realm, userId);
-        return user != null && hasSessions(user);
+        return user != null && user.isEnabled() && hasSessions(user);
     }
 
     private boolean hasSessions(UserModel user) {

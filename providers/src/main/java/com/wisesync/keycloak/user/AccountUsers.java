@@ -134,16 +134,18 @@ public final class AccountUsers {
      */
     public UserPage page(Account account, UserQuery query) {
         UserFilter filter = new UserFilter(realm, account, query);
-        // The columns are read for the users of the page only. Databases would also compute them for the users before it.
+        // The columns are read for the users of the page only. Databases would also compute them for the users before
+        // it.
         TypedQuery<Tuple> users = em.createQuery(
-                COLUMNS + ", p.total AS total FROM (SELECT u.id AS id, COUNT(u.id) OVER () AS total, ROW_NUMBER() OVER ("
+                COLUMNS
+                        + ", p.total AS total FROM (SELECT u.id AS id, COUNT(u.id) OVER () AS total, ROW_NUMBER() OVER ("
                         + orderBy(query.sort()) + ") AS position" + FROM + IS_MEMBER + filter.conditions()
                         + ") p JOIN UserEntity u ON u.id = p.id WHERE p.position > :first AND p.position <= :last"
                         + " ORDER BY p.position",
                 Tuple.class);
         filter.bind(users);
-        List<Tuple> rows = rows(
-                users.setParameter("first", (long) query.first()).setParameter("last", (long) query.first() + query.max()));
+        List<Tuple> rows = rows(users.setParameter("first", (long) query.first())
+                .setParameter("last", (long) query.first() + query.max()));
         long total = rows.isEmpty() ? count(account, query) : rows.get(0).get("total", Long.class);
         return new UserPage(total, read(account, rows));
     }
@@ -194,7 +196,8 @@ public final class AccountUsers {
         for (int from = 0; from < userIds.size(); from += CHUNK) {
             List<String> chunk = userIds.subList(from, Math.min(from + CHUNK, userIds.size()));
             TypedQuery<Tuple> users = em.createQuery(
-                    COLUMNS + FROM + IS_MEMBER + " AND u.id IN " + ValueList.parameters("user", chunk.size()), Tuple.class);
+                    COLUMNS + FROM + IS_MEMBER + " AND u.id IN " + ValueList.parameters("user", chunk.size()),
+                    Tuple.class);
             new UserFilter(realm, account, UserQuery.allUsers(0, 1)).bind(users);
             ValueList.bind(users, "user", chunk);
             found.addAll(read(account, rows(users)));
@@ -276,7 +279,8 @@ public final class AccountUsers {
                         + " AND a.value IS NOT NULL",
                 Tuple.class);
         ValueList.bind(companies, "user", ids);
-        return companies.getResultStream()
+        return companies
+                .getResultStream()
                 .collect(Collectors.groupingBy(
                         row -> row.get("id", String.class),
                         Collectors.mapping(row -> row.get("company", String.class), Collectors.toSet())));

@@ -120,8 +120,7 @@ final class DirectoryList {
     }
 
     private void bind(TypedQuery<?> select, Account account, List<ScimLink> links, DirectoryQuery query) {
-        select.setParameter("account", account.id())
-                .setParameter("realm", realm.getId());
+        select.setParameter("account", account.id()).setParameter("realm", realm.getId());
         bindLinks(select, links);
         query.username().ifPresent(name -> select.setParameter("username", LoginNameClaims.normalize(name)));
         query.email().ifPresent(email -> select.setParameter("email", LoginNameClaims.normalize(email)));

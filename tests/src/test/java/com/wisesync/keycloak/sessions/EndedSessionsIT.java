@@ -67,8 +67,7 @@ class EndedSessionsIT {
             enable(user, false);
             next = notBefore(user);
             long start = next;
-            await().pollInterval(Duration.ofMillis(1))
-                    .until(() -> Instant.now().getEpochSecond() >= start);
+            await().pollInterval(Duration.ofMillis(1)).until(() -> Instant.now().getEpochSecond() >= start);
             enable(user, true);
         } while (Instant.now().getEpochSecond() > next);
 
