@@ -86,6 +86,25 @@ describe("the activity log", () => {
     expect(router.state.location.search).toBe("?kind=changed");
   });
 
+  it("says that older entries may be missing", async () => {
+    const answers = [
+      Response.json([ENTRY], { headers: { "Wise-Sync-Truncated": "true" } }),
+      Response.json([ENTRY]),
+    ];
+    const { person } = open("/activity?kind=changed", { [`GET ${LOG}`]: () => answers.shift() as Response });
+    expect(await screen.findByText(/Older entries may be missing/)).toBeTruthy();
+    await person.click(screen.getByRole("button", { name: "Clear filters" }));
+    await waitFor(() => expect(screen.queryByText(/Older entries may be missing/)).toBeNull());
+    expect(screen.getByText("Last name: Upton → Underwood")).toBeTruthy();
+  });
+
+  it("says that a period ends before it begins, and does not ask for it", async () => {
+    const { sent } = open("/activity?from=2026-11-30&to=2026-11-01", { [`GET ${LOG}`]: [ENTRY] });
+    expect(await screen.findByText("The end of the period is before its beginning.")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Clear filters" })).toBeTruthy();
+    expect(sent.filter(({ call }) => call === `GET ${LOG}`)).toEqual([]);
+  });
+
   /** Clicks "Export as CSV". */
   const save = async (truncated: boolean) => {
     const download = vi.fn(() => "blob:file");
@@ -127,6 +146,23 @@ it.each([
   const inFile = Object.fromEntries(
     [...properties.matchAll(/^wiseSyncActivity\.([\w-]+)=(.*)$/gm)].map(([, kind, text]) => [kind, text]),
   );
+  const values = Object.fromEntries(
+    [...properties.matchAll(/^wiseSyncActivityValue\.([\w.]+)=(.*)$/gm)].map(([, value, text]) => [
+      value,
+      text,
+    ]),
+  );
+  expect(values).toEqual({
+    "enabled.true": messages.yes,
+    "enabled.false": messages.no,
+    "psa.autotask": messages.psaAutotask,
+    "psa.other": messages.psaOther,
+    "twoFactorMode.required": messages.twoFactorRequired,
+    "twoFactorMode.optional": messages.twoFactorOptional,
+    "package.xero": "Xero",
+    "package.quickbooks": "QuickBooks",
+    "package.myob": "MYOB",
+  });
   expect(properties).toContain(`wiseSyncActivityDirectory=${messages.directory}\n`);
   expect(inFile).toEqual({
     "logged-in": messages.activityLoggedIn,

@@ -8,7 +8,7 @@ import { useAccount } from "../AccountContext";
 import { Changes } from "../activity/Changes";
 import { useActivityWords, type Entry } from "../activity/useActivityWords";
 import { answer, api } from "../api/client";
-import { queries, type ActivityFilter } from "../api/queries";
+import { queries, TRUNCATED, type ActivityFilter } from "../api/queries";
 import { Action } from "../ui/Action";
 import { useAlerts } from "../ui/Alerts";
 import { Choice } from "../ui/Choice";
@@ -19,6 +19,7 @@ import { Empty } from "../ui/Empty";
 import { Failure } from "../ui/Failure";
 import { ListSection } from "../ui/ListSection";
 import { NewerOlder } from "../ui/NewerOlder";
+import { Notice } from "../ui/Notice";
 import { PageHead } from "../ui/PageHead";
 import { useListState } from "../ui/useListState";
 import { useReport } from "../ui/useReport";
@@ -52,6 +53,7 @@ export const ActivityLog = () => {
   const kind = words.kinds.find((known) => known === values.kind);
   const from = startOf(values.from, 0);
   const to = startOf(values.to, 1);
+  const isReversed = from !== undefined && to !== undefined && to <= from;
   const filter: ActivityFilter = {
     ...(values.user && { user: values.user }),
     ...(kind && { kind }),
@@ -59,11 +61,13 @@ export const ActivityLog = () => {
     ...(to && { to }),
   };
   // One more than shown: whether there is another page.
-  const log = useQuery(
-    queries.accountActivity(account.id, { ...filter, first: (page - 1) * PAGE, max: PAGE + 1 }),
-  );
+  const log = useQuery({
+    ...queries.accountActivity(account.id, { ...filter, first: (page - 1) * PAGE, max: PAGE + 1 }),
+    enabled: !isReversed,
+  });
+  const found = isReversed ? [] : log.data?.entries;
   // The log has no total, so a page beyond its end leads to the first one.
-  const isBeyondEnd = page > 1 && log.data?.length === 0 && !log.isPlaceholderData;
+  const isBeyondEnd = !isReversed && page > 1 && found?.length === 0 && !log.isPlaceholderData;
   useEffect(() => {
     if (isBeyondEnd) {
       set({ page: undefined });
@@ -80,7 +84,7 @@ export const ActivityLog = () => {
       ),
     onSuccess: ({ data, response }) => {
       download("activity.csv", String(data).replace(/^\uFEFF/, ""));
-      if (response.headers.get("Wise-Sync-Truncated") === "true") {
+      if (response.headers.get(TRUNCATED) === "true") {
         addAlert(t("activityTruncated"), { variant: "warning", details: t("activityTruncatedDescription") });
       }
     },
@@ -98,12 +102,17 @@ export const ActivityLog = () => {
         {...(account.byStaff && { crumbs: [{ to: "/accounts", text: t("accounts") }] })}
         navigation={<AccountNav />}
         actions={
-          <Action variant="secondary" isBusy={save.isPending} onClick={() => save.mutate()}>
+          <Action
+            variant="secondary"
+            isOff={isReversed}
+            isBusy={save.isPending}
+            onClick={() => save.mutate()}
+          >
             {t("exportUsers")}
           </Action>
         }
       />
-      <ListSection isBusy={log.isPlaceholderData || !log.data || isBeyondEnd}>
+      <ListSection isBusy={!found || (log.isPlaceholderData && !isReversed) || isBeyondEnd}>
         <Toolbar className="wise-sync-filters">
           <ToolbarContent>
             <ToolbarGroup className="wise-sync-choices">
@@ -137,15 +146,20 @@ export const ActivityLog = () => {
             </ToolbarGroup>
           </ToolbarContent>
         </Toolbar>
-        {log.data?.length === 0 && !isBeyondEnd ? (
-          <Empty title={list.isFiltered ? t("activityNoneFound") : t("activityNone")} icon={HistoryIcon} />
+        {found?.length === 0 && !isBeyondEnd ? (
+          <Empty title={list.isFiltered ? t("activityNoneFound") : t("activityNone")} icon={HistoryIcon}>
+            {isReversed && t("activityPeriodReversed")}
+          </Empty>
         ) : (
-          <Entries entries={isBeyondEnd ? undefined : log.data?.slice(0, PAGE)} />
+          <Entries entries={isBeyondEnd ? undefined : found?.slice(0, PAGE)} />
         )}
-        {log.data && (
+        {log.data?.isTruncated && !isReversed && (
+          <Notice isPlain variant="warning" title={t("activityIncomplete")} />
+        )}
+        {found && !isReversed && (
           <NewerOlder
             page={page}
-            hasOlder={log.data.length > PAGE}
+            hasOlder={found.length > PAGE}
             onPage={(next) => set({ page: next > 1 ? String(next) : undefined })}
           />
         )}

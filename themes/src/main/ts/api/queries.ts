@@ -65,6 +65,9 @@ export type ActivityFilter = {
 
 const path = (account: string, user: string) => ({ params: { path: { account, user } } });
 
+/** The header with which the activity log says that older entries are missing. */
+export const TRUNCATED = "Wise-Sync-Truncated";
+
 const IMPORT_INTERVAL_MS = 1_000;
 
 export const queries = {
@@ -209,11 +212,16 @@ export const queries = {
   accountActivity: (account: string, query: ActivityFilter & { first: number; max: number }) =>
     queryOptions({
       queryKey: ["account", account, "activity", query],
-      queryFn: async () =>
-        // The same call can be answered as a file.
-        (await content(
+      queryFn: async () => {
+        const { data, response } = await answer(
           api.GET("/accounts/{account}/activity", { params: { path: { account }, query } }),
-        )) as Schemas["Activity"][],
+        );
+        return {
+          // The same call can be answered as a file.
+          entries: data as Schemas["Activity"][],
+          isTruncated: response.headers.get(TRUNCATED) === "true",
+        };
+      },
       placeholderData: keepPreviousData,
     }),
 

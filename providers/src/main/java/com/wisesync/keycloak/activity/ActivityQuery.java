@@ -21,6 +21,11 @@ public record ActivityQuery(
         int first,
         int max) {
 
+    /** Whether the period ends before it begins. */
+    public boolean isReversed() {
+        return from.isPresent() && to.isPresent() && to.get().isBefore(from.get());
+    }
+
     /** Everything about one user. */
     public static ActivityQuery ofUser(String userId, int first, int max) {
         return new ActivityQuery(Optional.of(userId), Optional.empty(), Optional.empty(), Optional.empty(), first, max);

@@ -21,7 +21,7 @@ public final class AccountActivityResource {
     /** The media type of the log as a file. */
     static final String CSV = "text/csv";
 
-    /** Whether the file lacks older entries. */
+    /** Whether older entries are missing; a page has the header only if they are. */
     private static final String TRUNCATED = "Wise-Sync-Truncated";
 
     private final Request request;
@@ -42,10 +42,14 @@ public final class AccountActivityResource {
             @QueryParam("first") @DefaultValue("0") String first,
             @QueryParam("max") @DefaultValue(Page.DEFAULT_MAX) String max) {
         Account account = request.caller().requireAccount(Call.LIST_ACTIVITY, accountId);
-        return new Activity(request.session(), account)
-                .page(query(user, kind, from, to, Page.of(first, max))).stream()
-                        .map(ActivityRep::of)
-                        .toList();
+        Activity activity = new Activity(request.session(), account);
+        List<ActivityRep> page = activity.page(query(user, kind, from, to, Page.of(first, max))).stream()
+                .map(ActivityRep::of)
+                .toList();
+        if (!activity.isComplete()) {
+            request.session().getContext().getHttpResponse().setHeader(TRUNCATED, "true");
+        }
+        return page;
     }
 
     /** The newest entries as a file, and in a header whether there are more. */
@@ -78,6 +82,7 @@ public final class AccountActivityResource {
                 fields.moment("to", to),
                 page.first(),
                 page.max());
+        fields.require(!query.isReversed(), "to", "wiseSyncActivityPeriodReversed");
         fields.done();
         return query;
     }

@@ -6,6 +6,7 @@ import com.wisesync.keycloak.activity.ActivityEntry.Person;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ record ActivityFile(String text, boolean truncated) {
     /** Values that spreadsheets interpret as a formula, also after leading whitespace. */
     private static final Pattern FORMULA =
             Pattern.compile("^[\\s\\p{Z}]*[=+\\-@\\t\\r\\n\uFF0B\uFF0D\uFF1D\uFF20].*", Pattern.DOTALL);
+
+    /** The fields whose values have words. */
+    private static final Set<String> CHOICES = Set.of("enabled", "psa", "twoFactorMode", "package");
 
     private static final List<String> COLUMNS =
             List.of("at", "by", "user", "what", "company", "application", "field", "before", "after");
@@ -68,8 +72,8 @@ record ActivityFile(String text, boolean truncated) {
                         text(entry.company()),
                         text(entry.application()),
                         change.field() == null ? "" : texts.format("wiseSyncField." + change.field()),
-                        text(change.before()),
-                        text(change.after()))
+                        value(change.field(), change.before(), texts),
+                        value(change.field(), change.after(), texts))
                 .map(ActivityFile::harmless)
                 .collect(Collectors.toList());
     }
@@ -83,6 +87,16 @@ record ActivityFile(String text, boolean truncated) {
 
     private static String name(Person person) {
         return person.username() == null ? person.id() : person.username();
+    }
+
+    /** The value, in words if it is one of a few. */
+    private static String value(String field, String value, Texts texts) {
+        if (value == null || !CHOICES.contains(field)) {
+            return text(value);
+        }
+        String key = "wiseSyncActivityValue." + field + "." + value;
+        String word = texts.format(key);
+        return word.equals(key) ? value : word;
     }
 
     private static String text(String value) {

@@ -56,17 +56,18 @@ final class Fields {
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(fit(field, value.strip()));
     }
 
-    /** A moment as ISO 8601 has it, {@code 2026-11-28T09:30:00Z}, or the beginning of a day in UTC, {@code 2026-11-28}. */
+    /**
+     * A moment as ISO 8601 has it, {@code 2026-11-28T09:30:00Z}, or the beginning of a day in UTC, {@code 2026-11-28}. Moments
+     * that do not fit into milliseconds, the unit of Keycloak's events, are invalid.
+     */
     Optional<Instant> moment(String field, String value) {
         return choice(field, value, text -> {
             try {
-                return Optional.of(
-                        text.length() == ISO_DATE_LENGTH
-                                ? LocalDate.parse(text)
-                                        .atStartOfDay(ZoneOffset.UTC)
-                                        .toInstant()
-                                : OffsetDateTime.parse(text).toInstant());
-            } catch (DateTimeException e) {
+                Instant moment = text.length() == ISO_DATE_LENGTH
+                        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                        : OffsetDateTime.parse(text).toInstant();
+                return Optional.of(Instant.ofEpochMilli(moment.toEpochMilli()));
+            } catch (DateTimeException | ArithmeticException e) {
                 return Optional.empty();
             }
         });

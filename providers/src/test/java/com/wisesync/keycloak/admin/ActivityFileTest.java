@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import com.wisesync.keycloak.activity.ActivityEntry;
+import com.wisesync.keycloak.activity.ActivityEntry.Change;
 import com.wisesync.keycloak.activity.ActivityKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,6 +62,31 @@ class ActivityFileTest {
         assertThat(ActivityFile.of(entries, texts(Locale.GERMANY)).text())
                 .startsWith("\uFEFFZeit (UTC);Von;Benutzer;")
                 .contains("2026-11-28T09:30:00Z;Wise-Sync;;Firma verbunden;\"Huber; Söhne, KG\";");
+    }
+
+    @Test
+    void choicesAreInWords() throws IOException {
+        ActivityEntry changed = new ActivityEntry(
+                Instant.parse("2026-11-28T09:30:00Z"),
+                ActivityKind.ACCOUNT_CHANGED,
+                null,
+                false,
+                null,
+                null,
+                null,
+                List.of(
+                        new Change("enabled", "true", "false"),
+                        new Change("twoFactorMode", "optional", "required"),
+                        new Change("psa", null, "autotask"),
+                        new Change("package", "unknown", "myob"),
+                        new Change("lastName", "true", "required")));
+
+        assertThat(ActivityFile.of(List.of(changed), texts(Locale.GERMANY)).text())
+                .contains("Aktiviert;Ja;Nein")
+                .contains("Zwei-Faktor-Modus;Optional;Erforderlich")
+                .contains("PSA;;Autotask")
+                .contains("Buchhaltungssoftware;unknown;MYOB")
+                .contains("Nachname;true;required");
     }
 
     @ParameterizedTest

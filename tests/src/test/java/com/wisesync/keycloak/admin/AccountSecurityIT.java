@@ -117,6 +117,16 @@ class AccountSecurityIT {
         assertThat(api.get(path + "/activity?to=2020-01-01").json()).isEmpty();
         assertThat(api.get(path + "/activity?from=2020-01-01&max=1").json()).hasSize(1);
         assertThat(api.get(path + "/activity?from=yesterday").status()).isEqualTo(400);
+        assertThat(api.get(path + "/activity?from=%2B999999999-12-31T00:00:00Z").status())
+                .isEqualTo(400);
+        assertThat(api.get(path + "/activity?to=-999999999-01-01T00:00:00Z").status())
+                .isEqualTo(400);
+        assertThat(api.get(path + "/activity?from=2026-01-02&to=2026-01-02").status())
+                .isEqualTo(200);
+        Answer reversed = api.get(path + "/activity?from=2026-01-02&to=2026-01-01");
+        assertThat(reversed.status()).isEqualTo(400);
+        assertThat(reversed.json().path("field").asText()).isEqualTo("to");
+        assertThat(reversed.json().path("key").asText()).isEqualTo("wiseSyncActivityPeriodReversed");
         assertThat(api.get(path + "/activity?kind=nothing").status()).isEqualTo(400);
         assertThat(api.get("/accounts/" + other + "/activity").status()).isEqualTo(404);
     }
