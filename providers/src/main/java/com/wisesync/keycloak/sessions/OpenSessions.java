@@ -23,13 +23,17 @@ public final class OpenSessions {
         this.realm = session.getContext().getRealm();
     }
 
-    /** All sessions, the one used last first. Sessions that have ended are removed after the commit and not listed before. */
+    /**
+     * All sessions, the one used last first. Sessions that have ended are removed after the commit and not listed before.
+     *
+     * <p>As Keycloak does with tokens, a session that started in the very second of {@code notBefore} counts as valid.
+     */
     public List<OpenSession> list(UserModel user) {
-        int endedUntil = session.users().getNotBeforeOfUser(realm, user);
+        int notBefore = session.users().getNotBeforeOfUser(realm, user);
         return Stream.concat(
                         session.sessions().getUserSessionsStream(realm, user),
                         session.sessions().getOfflineUserSessionsStream(realm, user))
-                .filter(open -> open.getStarted() > endedUntil)
+                .filter(open -> open.getStarted() >= notBefore)
                 .map(this::open)
                 .sorted(Comparator.comparing(OpenSession::lastAccess).reversed())
                 .toList();
