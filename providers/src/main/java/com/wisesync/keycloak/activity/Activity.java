@@ -49,7 +49,8 @@ public final class Activity {
             "firstName",
             "lastName",
             "email",
-            "username");
+            "username",
+            "enabled");
 
     /** The fields whose values are ids of companies. */
     private static final Set<String> COMPANY_FIELDS = Set.of("companies", "defaultCompanies");
@@ -164,7 +165,7 @@ public final class Activity {
         List<Change> changes = operation == OperationType.UPDATE ? changes(details) : List.of();
         boolean ofUser = path[0].equals("users");
         ActivityKind kind = ofUser
-                ? AdminEventKinds.ofUser(operation, below, details, !changes.isEmpty())
+                ? AdminEventKinds.ofUser(operation, below, details)
                 : AdminEventKinds.ofAccount(operation, below);
         // The event also names the creator of the token, who did not make the change.
         boolean byDirectory = json(event.getDetailsJson()).has(ScimToken.EVENT_DETAIL);
@@ -188,9 +189,8 @@ public final class Activity {
         if (!before.isObject() || !after.isObject()) {
             return List.of();
         }
-        Stream<String> fields =
-                after.has("alias") ? Stream.concat(FIELDS.stream(), Stream.of("enabled")) : FIELDS.stream();
-        return fields.filter(field -> !before.path(field).equals(after.path(field)))
+        return FIELDS.stream()
+                .filter(field -> !before.path(field).equals(after.path(field)))
                 .map(field -> new Change(field, text(field, before.path(field)), text(field, after.path(field))))
                 .toList();
     }

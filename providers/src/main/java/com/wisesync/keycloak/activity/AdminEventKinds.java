@@ -28,17 +28,18 @@ final class AdminEventKinds {
     }
 
     /**
+     * A user who is enabled or disabled together with another change is an entry of the kind enabled or disabled.
+     *
      * @param details what this API records; missing for events of Keycloak's own API
-     * @param fieldsChanged whether the event names changed fields of the user
      * @return null for events that have a list of their own
      */
-    static ActivityKind ofUser(OperationType operation, String below, JsonNode details, boolean fieldsChanged) {
+    static ActivityKind ofUser(OperationType operation, String below, JsonNode details) {
         return switch (below) {
             case "" ->
                 switch (operation) {
                     case CREATE -> ActivityKind.CREATED;
                     case DELETE -> ActivityKind.DELETED;
-                    default -> fieldsChanged ? ActivityKind.CHANGED : enabledKind(details);
+                    default -> enabledKind(details);
                 };
             case "password" -> ActivityKind.PASSWORD_CHANGED;
             // Keycloak's own API sets a password with it, this one sends a link.

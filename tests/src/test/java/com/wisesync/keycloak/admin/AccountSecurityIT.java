@@ -114,6 +114,8 @@ class AccountSecurityIT {
         assertThat(change(changed.get(0), "lastName").path("after").asText()).isEqualTo("Changed");
         assertThat(change(changed.get(0), "companies").path("after").asText()).isEqualTo("two");
         assertThat(ofUser.get(1)).isEqualTo(changed.get(0));
+        assertThat(ofUser.get(0).path("changes").toString())
+                .isEqualTo("[{\"field\":\"enabled\",\"before\":\"true\",\"after\":\"false\"}]");
         assertThat(api.get(path + "/activity?to=2020-01-01").json()).isEmpty();
         assertThat(api.get(path + "/activity?from=2020-01-01&max=1").json()).hasSize(1);
         assertThat(api.get(path + "/activity?from=yesterday").status()).isEqualTo(400);

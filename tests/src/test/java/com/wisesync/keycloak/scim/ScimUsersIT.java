@@ -107,6 +107,12 @@ class ScimUsersIT {
                         .at("/user/lastName")
                         .asText())
                 .isEqualTo("Newer");
+        JsonNode enabled = service.get(
+                        "/accounts/" + account + "/activity?kind=enabled&user=" + id)
+                .json();
+        assertThat(enabled.path(0).path("fields").toString())
+                .as(enabled.toString())
+                .isEqualTo("[\"lastName\",\"enabled\"]");
 
         Answer deleted = scim.delete("/Users/" + id);
         assertThat(deleted.status()).isEqualTo(204);
