@@ -22,6 +22,16 @@ describe("an export", () => {
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])("is no formula to a spreadsheet: %s", (name) => {
     expect(exported(name)).toBe(`"Name"\r\n"'${name}"\r\n`);
   });
+
+  it.each([
+    ["x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"],
+    ["x, +1", "x,' +1"],
+    ["First|-Second|＝Third", "First|'-Second|'＝Third"],
+    ["'=1", "''=1"],
+    ["O'Brien-Smith; Co", "O'Brien-Smith; Co"],
+  ])("is no formula to a spreadsheet that splits it elsewhere: %s", (name, safe) => {
+    expect(exported(name)).toBe(`"Name"\r\n"${safe}"\r\n`);
+  });
 });
 
 describe("in German", () => {

@@ -4,10 +4,11 @@ import { language } from "../i18n";
 /** The columns of an import, in the order of the template. */
 const IMPORT_COLUMNS = ["role", "companies", "firstName", "lastName", "email", "username", "password"];
 
-// Spreadsheets run cells that begin like a formula.
-const FORMULA = /^[=+\-@\t\r]/;
+// Spreadsheets run cells that begin like a formula, and may split a file at another separator. An import undoes the apostrophe
+// (Formulas.java).
+const FORMULA = /(^|[,;\t|])([\s"']*[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20])/g;
 
-const cell = (text: string) => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+const cell = (text: string) => `"${text.replace(FORMULA, "$1'$2").replaceAll('"', '""')}"`;
 
 /** As a spreadsheet in the reader's language expects it; an import reads both. */
 const separator = () => (language() === "de" ? ";" : ",");

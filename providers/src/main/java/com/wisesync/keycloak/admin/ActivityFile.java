@@ -7,17 +7,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 
 /**
  * The activity log as a CSV file (RFC 4180) in the reader's language, with a header. An entry with several changed values has
  * one row for each. The file starts with a byte order mark, without which Excel reads it as Windows-1252. In German the columns
- * are separated by semicolons, because Excel expects the list separator of its language. Values that a spreadsheet would run as
- * a formula are preceded by an apostrophe.
+ * are separated by semicolons, because Excel expects the list separator of its language. All values are quoted, and what a
+ * spreadsheet would run as a formula is preceded by an apostrophe: the file may be opened with another list separator.
  *
  * @param text the file
  * @param truncated whether it contains only the newest of the entries found
@@ -26,10 +26,6 @@ record ActivityFile(String text, boolean truncated) {
 
     /** The maximum number of entries in a file. */
     static final int MAX_ENTRIES = 10_000;
-
-    /** Values that spreadsheets interpret as a formula, also after leading whitespace. */
-    private static final Pattern FORMULA =
-            Pattern.compile("^[\\s\\p{Z}]*[=+\\-@\\t\\r\\n\uFF0B\uFF0D\uFF1D\uFF20].*", Pattern.DOTALL);
 
     /** The fields whose values have words. */
     private static final Set<String> CHOICES = Set.of("enabled", "psa", "twoFactorMode", "package");
@@ -47,6 +43,7 @@ record ActivityFile(String text, boolean truncated) {
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setDelimiter(texts.locale().getLanguage().equals("de") ? ';' : ',')
+                .setQuoteMode(QuoteMode.ALL)
                 .get();
         try (CSVPrinter csv = new CSVPrinter(file, format)) {
             csv.printRecord(COLUMNS.stream().map(column -> texts.format("wiseSyncActivityColumn." + column)));
@@ -74,7 +71,7 @@ record ActivityFile(String text, boolean truncated) {
                         change.field() == null ? "" : texts.format("wiseSyncField." + change.field()),
                         value(change.field(), change.before(), texts),
                         value(change.field(), change.after(), texts))
-                .map(ActivityFile::harmless)
+                .map(Formulas::protect)
                 .collect(Collectors.toList());
     }
 
@@ -101,10 +98,5 @@ record ActivityFile(String text, boolean truncated) {
 
     private static String text(String value) {
         return value == null ? "" : value;
-    }
-
-    /** The value, preceded by an apostrophe if a spreadsheet would run it as a formula. */
-    static String harmless(String value) {
-        return FORMULA.matcher(value).matches() ? "'" + value : value;
     }
 }

@@ -47,9 +47,6 @@ final class CsvFile {
             ": name lockeduntil gesperrtbis managedby verwaltetvon");
 
     private static final Pattern NOT_A_LETTER = Pattern.compile("[^\\p{L}]+");
-    /** The apostrophe with which an export begins a cell that a spreadsheet would take for a formula. */
-    private static final Pattern ESCAPED_FORMULA = Pattern.compile("^'(?=[=+\\-@\\t\\r])");
-
     private static final Pattern COMPANY_SEPARATOR = Pattern.compile("[|\\r\\n]");
 
     private final Map<String, Integer> columns = new LinkedHashMap<>();
@@ -154,7 +151,7 @@ final class CsvFile {
         if (field.equals("password")) {
             return value.isEmpty() ? null : value;
         }
-        return value.isBlank() ? null : ESCAPED_FORMULA.matcher(value).replaceFirst("");
+        return value.isBlank() ? null : Formulas.unprotect(value);
     }
 
     /** Roles are accepted in any case, with spaces or underscores. */

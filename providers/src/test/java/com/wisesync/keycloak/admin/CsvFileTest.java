@@ -136,6 +136,28 @@ class CsvFileTest {
                                 Optional.empty())));
     }
 
+    /** As the console's export writes it, which protects each part that may become a cell. */
+    @Test
+    void aFormulaInAnExportIsReadAsItWas() {
+        List<Company> companies = List.of(
+                new Company("one", "First; -Company", AccountingPackage.XERO),
+                new Company("two", "=Second", AccountingPackage.XERO));
+        String file = HEADER
+                + "\"user\",\"First;' -Company|'=Second\",\"x;'=1\",\"''-B\",\"a@b.example\",\"\",\"'=secret\"";
+
+        assertThat(CsvFile.read(new ByteArrayInputStream(file.getBytes(UTF_8)), companies))
+                .singleElement()
+                .satisfies(line -> assertThat(user(line))
+                        .isEqualTo(new NewUser(
+                                Role.USER,
+                                List.of("one", "two"),
+                                "x;=1",
+                                "'-B",
+                                "a@b.example",
+                                "a@b.example",
+                                Optional.of("'=secret"))));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

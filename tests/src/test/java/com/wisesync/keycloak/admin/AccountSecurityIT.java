@@ -144,8 +144,8 @@ class AccountSecurityIT {
         assertThat(file.header("Content-Type")).contains("text/csv;charset=UTF-8");
         assertThat(file.header("Content-Disposition").orElseThrow()).startsWith("attachment");
         assertThat(file.text())
-                .startsWith("\uFEFFTime (UTC),By,User,Activity,Company")
-                .contains(",Wise-Sync,,Company connected,\"'=HYPERLINK(\"\"http://evil.example\"\")\"");
+                .startsWith("\uFEFF\"Time (UTC)\",\"By\",\"User\",\"Activity\",\"Company\"")
+                .contains(",\"Wise-Sync\",\"\",\"Company connected\",\"'=HYPERLINK(\"\"http://evil.example\"\")\"");
     }
 
     @Test
@@ -155,7 +155,7 @@ class AccountSecurityIT {
 
         assertThat(file.status()).as(file.text()).isEqualTo(200);
         assertThat(file.header("Wise-Sync-Truncated")).contains("false");
-        assertThat(file.text()).startsWith("\uFEFFZeit (UTC);Von;Benutzer;Aktivität;Firma");
+        assertThat(file.text()).startsWith("\uFEFF\"Zeit (UTC)\";\"Von\";\"Benutzer\";\"Aktivität\";\"Firma\"");
         assertThat(api.get(path + "/activity").header("Wise-Sync-Truncated")).isEmpty();
     }
 
