@@ -42,11 +42,13 @@ final class CsvFile {
             "username: username loginname benutzername anmeldename",
             "password: password passwordconfirmpassword passwort kennwort",
             // Columns of an export that an import does not need.
-            ": id enabled aktiviert status twofactor fa zweifaktor secondfactor zweiterfaktor invitation einladung"
+            ": id enabled aktiviert status twofactor 2fa zweifaktor secondfactor zweiterfaktor invitation einladung"
                     + " lastlogin letzteanmeldung",
             ": name lockeduntil gesperrtbis managedby verwaltetvon");
 
-    private static final Pattern NOT_A_LETTER = Pattern.compile("[^\\p{L}]+");
+    /** Titles and roles are compared without it. Other characters count: {@code Email 2} is not the column of emails. */
+    private static final Pattern PUNCTUATION = Pattern.compile("[\\s\\p{Z}\\p{Pd}_./()&]+");
+
     private static final Pattern COMPANY_SEPARATOR = Pattern.compile("[|\\r\\n]");
 
     private final Map<String, Integer> columns = new LinkedHashMap<>();
@@ -62,9 +64,9 @@ final class CsvFile {
                     .add(company.id());
         });
         for (int column = 0; column < header.cells().size(); column++) {
-            if (!header.cell(column).isBlank()) {
+            if (!header.text(column).isBlank()) {
                 titled.add(column);
-                addColumn(header.cell(column), column);
+                addColumn(header.text(column), column);
             }
         }
         List<String> missing =
@@ -75,7 +77,7 @@ final class CsvFile {
     }
 
     private void addColumn(String title, int column) {
-        String field = COLUMNS.get(letters(title));
+        String field = COLUMNS.get(withoutPunctuation(title));
         if (field == null) {
             throw Refusal.invalid(
                     null, "wiseSyncImportColumnUnknown", Spreadsheet.columnName(column), shortened(title.strip()));
@@ -124,7 +126,7 @@ final class CsvFile {
     private Line line(Spreadsheet.Row row) {
         List<Reason> problems = new ArrayList<>();
         for (int column = 0; column < row.cells().size(); column++) {
-            if (!row.cell(column).isBlank() && !titled.contains(column)) {
+            if (!row.text(column).isBlank() && !titled.contains(column)) {
                 problems.add(Reason.of(null, "wiseSyncImportRowLength", Spreadsheet.columnName(column)));
             }
         }
@@ -147,10 +149,11 @@ final class CsvFile {
 
     private String cell(Spreadsheet.Row row, String field) {
         Integer column = columns.get(field);
-        String value = column == null ? "" : row.cell(column);
         if (field.equals("password")) {
-            return value.isEmpty() ? null : value;
+            // Unchanged: spaces of any kind may be part of it.
+            return column == null || row.cell(column).isEmpty() ? null : row.cell(column);
         }
+        String value = column == null ? "" : row.text(column);
         return value.isBlank() ? null : Formulas.unprotect(value);
     }
 
@@ -160,7 +163,7 @@ final class CsvFile {
                 ? null
                 : Stream.of(Role.values())
                         .map(Role::roleName)
-                        .filter(name -> letters(name).equals(letters(cell)))
+                        .filter(name -> withoutPunctuation(name).equals(withoutPunctuation(cell)))
                         .findFirst()
                         .orElse(cell);
     }
@@ -198,8 +201,8 @@ final class CsvFile {
         return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) : text;
     }
 
-    private static String letters(String text) {
-        return NOT_A_LETTER.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+    private static String withoutPunctuation(String text) {
+        return PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     private static String lower(String text) {

@@ -32,6 +32,9 @@ final class Spreadsheet {
     private static final Pattern SEPARATOR_LINE = Pattern.compile(
             "\\A\"?sep=([^\"\\r\\n\\p{L}\\d])\"?[^\\S\\r\\n]*(\\r\\n|\\n|\\r|\\z)", Pattern.CASE_INSENSITIVE);
 
+    /** Java does not count them as whitespace. */
+    private static final Pattern NO_BREAK_SPACE = Pattern.compile("[\\u00A0\\u2007\\u202F]");
+
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private Spreadsheet() {}
@@ -52,6 +55,15 @@ final class Spreadsheet {
         String cell(int column) {
             return column < cells.size() ? cells.get(column) : "";
         }
+
+        /** The cell in a column, with spaces in place of no-break spaces, which web pages and word processors contain. */
+        String text(int column) {
+            return withPlainSpaces(cell(column));
+        }
+    }
+
+    private static String withPlainSpaces(String text) {
+        return NO_BREAK_SPACE.matcher(text).replaceAll(" ");
     }
 
     /** The letters of a column, from 0, as spreadsheets name it: A, B, ... Z, AA. */
@@ -78,7 +90,7 @@ final class Spreadsheet {
         List<Row> rows = new ArrayList<>();
         try (CSVParser parser = CSVParser.parse(new StringReader(content), format)) {
             for (CSVRecord row : parser) {
-                if (row.stream().anyMatch(cell -> !cell.isBlank())) {
+                if (row.stream().anyMatch(cell -> !withPlainSpaces(cell).isBlank())) {
                     rows.add(new Row((int) row.getRecordNumber(), row.toList()));
                 }
             }
@@ -144,7 +156,7 @@ final class Spreadsheet {
     /** The separator that is most frequent in the first line with content, outside quotes. */
     private static char delimiter(String text) {
         String header = text.lines()
-                .filter(line -> !line.isBlank())
+                .filter(line -> !withPlainSpaces(line).isBlank())
                 .findFirst()
                 .orElse("")
                 .replaceAll("\"[^\"]*\"", "");

@@ -101,7 +101,15 @@ class CsvFileTest {
                 "role,companies,firstName,lastName,email,username\nuser,one|First Company,A,B,a@b.example",
                 "Role Name,Companies,First Name,Last Name,Email Address,Username,Password & Confirm Password\n"
                         + "user,one,A,B,a@b.example",
-                "User Role,Companies,First Name,Last Name,Email Address\nuser,one,A,B,a@b.example"
+                "User Role,Companies,First Name,Last Name,Email Address\nuser,one,A,B,a@b.example",
+                "\uFEFFsep=;\nrole;companies;firstName;lastName;email\nuser;one;A;B;a@b.example",
+                "SEP=\t\r\nrole\tcompanies\tfirstName\tlastName\temail\r\nuser\tone\tA\tB\ta@b.example",
+                "sep=;\rrole;companies;firstName;lastName;email\ruser;one;A;B;a@b.example\r",
+                // No-break spaces in a row before the titles, in titles, in cells and in a column without title.
+                "\u00A0;\u202F\n\u00A0Role\u00A0;Companies;First\u00A0Name;Last\u2007Name;E\u2011Mail;\u202F\n"
+                        + "\u00A0user\u00A0;one\u00A0|\u00A0First\u00A0Company;"
+                        + "\u00A0A;B\u202F;\u2007a@b.example;\u00A0\n"
+                        + "\u00A0;;;;;"
             })
     void theSameUserIsReadWhateverTheColumnsAreCalled(String file) {
         assertThat(read(file))
@@ -109,6 +117,64 @@ class CsvFileTest {
                 .satisfies(line -> assertThat(user(line))
                         .isEqualTo(new NewUser(
                                 Role.USER, List.of("one"), "A", "B", "a@b.example", "a@b.example", Optional.empty())));
+    }
+
+    @Test
+    void aPasswordKeepsItsNoBreakSpaces() {
+        String file = HEADER + "user,one,A\u00A0C,B,a@b.example,,\u00A0p\u202Fw\u00A0";
+
+        NewUser user = user(read(file).get(0));
+
+        assertThat(user.password()).contains("\u00A0p\u202Fw\u00A0");
+        assertThat(user.firstName()).isEqualTo("A C");
+    }
+
+    @Test
+    void theCharactersThatOnlyWindows1252HasAreRead() {
+        byte[] file = (HEADER + "user,one,O\u2019Brien,\u20ACuro,a@b.example,,")
+                .getBytes(Charset.forName("windows-1252"));
+
+        assertThat(CsvFile.read(new ByteArrayInputStream(file), COMPANIES))
+                .singleElement()
+                .satisfies(line -> assertThat(user(line))
+                        .extracting(NewUser::firstName, NewUser::lastName)
+                        .containsExactly("O\u2019Brien", "\u20ACuro"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16"})
+    void aSeparatorLineIsReadInUtf16(String charset) {
+        byte[] file = ("sep=;\r\n" + HEADER.replace(',', ';') + "user;one;A, C;B;a@b.example;;")
+                .getBytes(Charset.forName(charset));
+
+        assertThat(CsvFile.read(new ByteArrayInputStream(file), COMPANIES))
+                .singleElement()
+                .satisfies(line -> assertThat(user(line).firstName()).isEqualTo("A, C"));
+    }
+
+    @Test
+    void theIdOfACompanyGoesBeforeTheNameOfAnother() {
+        List<Company> companies = List.of(
+                new Company("one", "Two", AccountingPackage.XERO), new Company("two", "One", AccountingPackage.XERO));
+        byte[] file = (HEADER + "user,ONE,A,B,a@b.example,,").getBytes(UTF_8);
+
+        assertThat(CsvFile.read(new ByteArrayInputStream(file), companies))
+                .singleElement()
+                .satisfies(line -> assertThat(user(line).companies()).containsExactly("one"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user2", "account-admin?", "user*", "us er1"})
+    void aRoleWithOtherCharactersIsUnknown(String role) {
+        assertThat(read(HEADER + role + ",one,A,B,a@b.example").get(0).row().wrong())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.key()).isEqualTo("wiseSyncFieldNoChoice"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"account-admin", "Account Admin", "ACCOUNT_ADMIN", "Account\u00A0Admin", "(account.admin)"})
+    void aRoleIsReadInAnyCaseAndWithoutPunctuation(String role) {
+        assertThat(user(read(HEADER + role + ",,A,B,a@b.example").get(0)).role()).isEqualTo(Role.ACCOUNT_ADMIN);
     }
 
     /** The titles are those of the console's export (UserActions.tsx), which begins a formula with an apostrophe. */
@@ -165,6 +231,7 @@ class CsvFileTest {
                 "role,companies,firstName | wiseSyncImportColumnMissing | lastName, email;2",
                 "role,companies,firstName,lastName | wiseSyncImportColumnMissing | email;1",
                 "role,companies,firstName,lastName,email,mail | wiseSyncImportColumnTwice | F;email;E",
+                "role,companies,firstName,lastName,email,E-Mail 2 | wiseSyncImportColumnUnknown | F;E-Mail 2",
                 "role,companies,firstName,lastName,email, Department | wiseSyncImportColumnUnknown | F;Department"
             })
     void aHeaderIsRefusedWithTheColumnThatIsWrong(String header, String key, String params) {
