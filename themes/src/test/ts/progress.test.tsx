@@ -237,6 +237,56 @@ it("shows how an import goes on, also after the page was loaded again", async ()
   expect(written()).toEqual([]);
 });
 
+it("goes on asking for an import when a proxy answers in place of the server", async () => {
+  sessionStorage.setItem("wise-sync.import.acme", "7");
+  const report = { ...checked, dryRun: false, total: 2, created: 2 };
+  const states = [
+    () => Response.json({ state: "running", done: 1, total: 2 }),
+    refusal(504),
+    () => Response.json({ state: "done", done: 2, total: 2, report }),
+  ];
+  open("/users", { "GET /accounts/acme/imports/7": () => states.shift()!() });
+  const note = /state of the import cannot be read at the moment/;
+  expect(await screen.findByText(note, {}, { timeout: 5_000 })).toBeTruthy();
+  expect(screen.getByRole("progressbar", { name: /Importing/ })).toBeTruthy();
+  expect(screen.queryByText(/Danger alert/)).toBeNull();
+  expect(await screen.findByText("2 users were imported", {}, { timeout: 5_000 })).toBeTruthy();
+});
+
+it("shows the import that is already running, and then checks the file again", async () => {
+  const running = { errorMessage: "Another import of this account is still running." };
+  const location = { Location: "http://localhost/accounts/acme/imports/7" };
+  const posts = [
+    () => Response.json(checked),
+    refusal(502),
+    refusal(409, running, location),
+    () => Response.json(checked),
+  ];
+  const states = [
+    { state: "running", done: 1, total: 2 },
+    { state: "done", done: 2, total: 2, report: { ...checked, dryRun: false, total: 2, created: 2 } },
+  ];
+  const { person, written } = open("/users", {
+    "POST /accounts/acme/users/import": () => posts.shift()!(),
+    "GET /accounts/acme/imports/7": () => Response.json(states.length > 1 ? states.shift() : states[0]),
+  });
+  await person.click(await button("More actions"));
+  await person.click(await screen.findByRole("menuitem", { name: "Import users" }));
+  const inDialog = await dialog();
+  const file = new File(["role,email\r\n"], "users.csv", { type: "text/csv" });
+  await person.upload(document.querySelector<HTMLInputElement>("input[type=file]")!, file);
+  await person.click(await inDialog.findByRole("button", { name: "Import 1 user" }));
+  await waitFor(() => expect(written()).toHaveLength(2));
+  await person.click(await inDialog.findByRole("button", { name: "Import 1 user" }));
+  expect(await inDialog.findByText(/your file is checked again/)).toBeTruthy();
+  expect(sessionStorage.getItem("wise-sync.import.acme")).toBeNull();
+  expect(await screen.findByText("2 users were imported", {}, { timeout: 5_000 })).toBeTruthy();
+  await waitFor(() =>
+    expect(written().map(({ query }) => query.get("dryRun"))).toEqual(["true", null, null, "true"]),
+  );
+  expect(await inDialog.findByText("1 row checked: ready to import")).toBeTruthy();
+});
+
 it("says why an import failed, in the cells of the spreadsheet", async () => {
   sessionStorage.setItem("wise-sync.import.acme", "7");
   const errors = [{ errorMessage: "Enter a value.", field: "email", column: "C" }];

@@ -53,6 +53,10 @@ export const reach = async (input: RequestInfo | URL, init?: RequestInit): Promi
   }
 };
 
+/** Whether an error says nothing about the request itself: the server failed, or a proxy answered in its place. */
+export const isOutage = (error: unknown) =>
+  error instanceof Unreachable || (error instanceof ApiError && error.status >= 500);
+
 /** Whether an error means that the server, or what it depends on, is not available. */
 export const isUnreachable = (error: unknown) =>
   error instanceof Unreachable || (error instanceof ApiError && error.status === 503);

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import { api, type Company, type Schemas } from "../api/client";
-import { ApiError } from "../api/errors";
+import { ApiError, isOutage } from "../api/errors";
 import { queries, refresh } from "../api/queries";
 import { session } from "../session/session";
 import { Action } from "../ui/Action";
@@ -34,31 +34,53 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
   const [isRejected, setRejected] = useState(false);
 
   const [started, setStarted] = useState(() => runningImport.of(account.id));
+  // Whether another import is shown, perhaps of the same file, whose response was lost.
+  const [isOther, setOther] = useState(false);
 
   const check = useMutation({ mutationFn: (csv: File) => checkFile(account.id, csv) });
   const start = useMutation({
     mutationFn: (csv: File) => startImport(account.id, csv),
-    onSuccess: (id) => {
-      runningImport.remember(account.id, id);
+    onSuccess: ({ id, isOther: isAnother }) => {
+      if (!isAnother) {
+        runningImport.remember(account.id, id);
+      }
+      setOther(isAnother);
       setStarted(id);
     },
   });
   const running = useQuery(queries.import(account.id, started));
   // After a day there is nothing to wait for.
   const isForgotten = running.error instanceof ApiError && running.error.status === 404;
-  const id = isForgotten ? undefined : started;
-  const progress = id === undefined ? undefined : running.data;
+  const state = isForgotten ? undefined : running.data;
+  const isOtherEnded = isOther && (isForgotten || (state !== undefined && state.state !== "running"));
+  const id = isForgotten || isOtherEnded ? undefined : started;
+  const progress = id === undefined ? undefined : state;
   const isImporting = start.isPending || (id !== undefined && (!progress || progress.state === "running"));
 
-  const created = progress?.state === "done" ? progress.total : undefined;
+  // The next request decides: a proxy may answer in place of the server.
+  const isDelayed = id !== undefined && isOutage(running.error);
+
+  const created = started !== undefined && state?.state === "done" ? state.total : undefined;
   useEffect(() => {
     if (created !== undefined) {
-      runningImport.forget(account.id);
       void refresh(client, ["account", account.id]);
       addAlert(t("imported", { count: created }));
+    }
+  }, [created, account.id, client, addAlert, t]);
+  useEffect(() => {
+    if (created !== undefined && !isOther) {
+      runningImport.forget(account.id);
       onClose();
     }
-  }, [created, account.id, client, addAlert, onClose, t]);
+  }, [created, isOther, account.id, onClose]);
+  const { mutate: checkAgain } = check;
+  const { reset: resetStart } = start;
+  useEffect(() => {
+    if (isOtherEnded && file) {
+      resetStart();
+      checkAgain(file);
+    }
+  }, [isOtherEnded, file, resetStart, checkAgain]);
   useEffect(() => {
     if (isForgotten) {
       runningImport.forget(account.id);
@@ -67,6 +89,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
 
   const forget = () => {
     runningImport.forget(account.id);
+    setOther(false);
     setStarted(undefined);
     start.reset();
   };
@@ -91,7 +114,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
   const isBusy = check.isPending || isImporting;
   const report = progress?.report ?? check.data;
   const invalid = report?.rows.filter(({ outcome }) => outcome === "invalid") ?? [];
-  const error = start.error ?? check.error ?? (id === undefined ? null : running.error);
+  const error = start.error ?? check.error ?? (id === undefined || isDelayed ? null : running.error);
   const isReady = report !== undefined && report.total > 0 && invalid.length === 0 && !report.errorMessage;
   return (
     <Dialog
@@ -158,6 +181,8 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
             label={t("importedSoFar", { done: progress.done, count: progress.total })}
           />
         )}
+        {isImporting && isOther && <Notice variant="info" title={t("importOther")} />}
+        {isImporting && isDelayed && <Notice variant="info" title={t("importDelayed")} />}
         {isRejected && <Notice variant="danger" title={t("csvOnly")} />}
         {error && <Notice variant="danger" title={text(error)} />}
         {report?.errorMessage && invalid.length === 0 && (

@@ -1,7 +1,6 @@
 package com.wisesync.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.admin.ImportReps.ImportRep;
@@ -48,19 +47,21 @@ final class Imports {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Begun(int total, boolean dryRun) {}
 
+    /** The id of the running import of the account. */
+    Optional<String> findRunning(Account account) {
+        return outbox(session).entries().newestOf(KIND, account.id(), 1).stream()
+                .filter(newest -> newest.state() == State.WAITING)
+                .map(newest -> newest.entry().id())
+                .findFirst();
+    }
+
     /**
-     * Starts an import.
+     * Starts an import of an account without a running one. Two that start at once may pass; they run one after the other,
+     * because each locks the account.
      *
      * @return its id
-     * @throws Refusal if another import of the account is running. Two that start at once may pass; they run one after the
-     *     other, because each locks the account
      */
     String start(Account account, ImportJob.Order order) {
-        boolean running = outbox(session).entries().newestOf(KIND, account.id(), 1).stream()
-                .anyMatch(newest -> newest.state() == State.WAITING);
-        if (running) {
-            throw Refusal.conflict(null, "wiseSyncImportRunning");
-        }
         String realmId = session.getContext().getRealm().getId();
         NewEntry entry = new NewEntry(
                 KIND, realmId, account.id(), KIND, write(new Begun(order.lines().size(), order.dryRun())));

@@ -1,9 +1,11 @@
 package com.wisesync.keycloak.admin;
 
 import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.admin.ImportReps.ImportRep;
 import com.wisesync.keycloak.admin.ImportReps.ImportReportRep;
+import com.wisesync.keycloak.admin.RefusalMapper.ErrorRep;
 import com.wisesync.keycloak.admin.Request.Page;
 import com.wisesync.keycloak.admin.Types.Body;
 import com.wisesync.keycloak.admin.Types.Returns;
@@ -32,6 +34,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 
 /** The users of an account. */
@@ -134,12 +137,7 @@ public final class UsersResource {
                     .build();
         }
         if (Request.prefersAsync(prefer)) {
-            ImportJob.Order order = ImportJob.Order.of(lines, onlyCheck, caller, request);
-            String id = new Imports(request.session()).start(account, order);
-            return Response.accepted(new ImportRep("running", 0, lines.size(), null))
-                    .location(importAddress(id))
-                    .header("Preference-Applied", "respond-async")
-                    .build();
+            return startImport(account, ImportJob.Order.of(lines, onlyCheck, caller, request));
         }
         UserImport.Result result = new UserServices(request.session())
                 .importing()
@@ -159,6 +157,24 @@ public final class UsersResource {
     @Path("{user}")
     public UserResource user(@PathParam("user") String userId) {
         return new UserResource(request, accountId, userId);
+    }
+
+    /** While another import of the account is running, the answer has its address: the caller may have lost the 202. */
+    private Response startImport(Account account, ImportJob.Order order) {
+        Imports imports = new Imports(request.session());
+        Optional<String> running = imports.findRunning(account);
+        if (running.isPresent()) {
+            Reason reason = Reason.of(null, "wiseSyncImportRunning");
+            return Response.status(Response.Status.CONFLICT)
+                    .location(importAddress(running.get()))
+                    .entity(ErrorRep.of(reason, request.texts()))
+                    .build();
+        }
+        return Response.accepted(
+                        new ImportRep("running", 0, order.lines().size(), null))
+                .location(importAddress(imports.start(account, order)))
+                .header("Preference-Applied", "respond-async")
+                .build();
     }
 
     private URI importAddress(String id) {

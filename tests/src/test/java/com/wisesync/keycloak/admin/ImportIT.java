@@ -171,6 +171,20 @@ class ImportIT {
     }
 
     @Test
+    void anotherImportIsRefusedWithTheAddressOfTheRunningOne() {
+        Answer accepted = async(rows(60).replace(".example,,", ".example,,correct horse"), false);
+        Answer another = async(HEADER + "user,one,Al,Baker,a" + mark + "@test.example,,\r\n", true);
+
+        assertThat(another.status()).as(another.text()).isEqualTo(409);
+        assertThat(another.json().path("key").asText()).isEqualTo("wiseSyncImportRunning");
+        assertThat(another.json().path("errorMessage").asText())
+                .isEqualTo("Another import of this account is still running.");
+        assertThat(address(another)).isEqualTo(address(accepted));
+        assertThat(ended(another).path("state").asText()).isEqualTo("done");
+        assertThat(total()).isEqualTo(60);
+    }
+
+    @Test
     void refusesTooMuch() {
         assertThat(csv(rows(5_001), true).json().path("key").asText()).isEqualTo("wiseSyncImportTooManyRows");
         assertThat(csv(HEADER + "x".repeat(2_000_001), true).status()).isEqualTo(413);
