@@ -30,7 +30,8 @@ final class UserFilter {
 
     private static final int MAX_WORDS = 10;
 
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+    /** No-break spaces too, which come with a name that is copied from a web page. */
+    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
 
     /** Characters that are typed instead of an apostrophe. */
     private static final String APOSTROPHES = "\u2018\u2019\u02BC\u00B4`";
@@ -89,7 +90,10 @@ final class UserFilter {
 
     /** Each word has to occur; words contain no space, so none matches across two fields. */
     private void search(String text) {
-        List<String> words = SPACE.splitAsStream(text.strip()).limit(MAX_WORDS).toList();
+        List<String> words = SPACE.splitAsStream(text)
+                .filter(word -> !word.isEmpty())
+                .limit(MAX_WORDS)
+                .toList();
         for (int i = 0; i < words.size(); i++) {
             String name = "word" + i;
             String escaped = APOSTROPHE

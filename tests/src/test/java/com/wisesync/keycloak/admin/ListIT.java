@@ -74,6 +74,27 @@ class ListIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"name", "-name", "username", "-username", "role", "-role", "lastLogin", "-lastLogin"})
+    void pagesOfEachSortOrderContainEveryUserExactlyOnce(String sort) {
+        List<Listed> all = Stream.of(0, 7, 14, 21, 28)
+                .flatMap(first -> listed("?max=7&first=" + first + "&sort=" + sort).stream())
+                .toList();
+
+        assertThat(all).hasSize(30).doesNotHaveDuplicates();
+        assertThat(listed("?max=100&sort=" + sort)).isEqualTo(all);
+    }
+
+    @Test
+    void usersAreSortedByUsername() {
+        assertThat(listed("?max=100&sort=username"))
+                .hasSize(30)
+                .isSortedAccordingTo(Comparator.comparing(Listed::username));
+        assertThat(listed("?max=100&sort=-username"))
+                .hasSize(30)
+                .isSortedAccordingTo(Comparator.comparing(Listed::username).reversed());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "'', 30",
         "?first=29&max=1, 30",
@@ -85,6 +106,10 @@ class ListIT {
         "?search=a.example, 30",
         "?search=%25, 0",
         "?search=_, 0",
+        "?search=%5C, 0",
+        "?search=%21, 0",
+        "?search=%C2%A0first3%C2%A0miller, 1",
+        "?search=%C2%A0, 30",
         "?search=unknown, 0",
         "?role=account-admin, 10",
         "?role=user, 20",
