@@ -31,7 +31,9 @@ public final class ExecuteActionsLinkHandler extends ExecuteActionsActionTokenHa
         if (OptIn.isActive(context.getRealm())) {
             // The gate has asked for confirmation. Keycloak would ask again in a new session, by a link that
             // scanners follow.
-            context.setAuthenticationSession(context.getAuthenticationSession(), false);
+            AuthenticationSessionModel use = context.getAuthenticationSession();
+            context.setAuthenticationSession(use, false);
+            new LoginStart(context.getSession(), use).record(use.getAuthenticatedUser());
         }
         return super.handleToken(token, context);
     }

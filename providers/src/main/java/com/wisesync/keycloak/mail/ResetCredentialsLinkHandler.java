@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.mail;
 
 import com.wisesync.keycloak.Versioned;
+import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
 import org.keycloak.authentication.actiontoken.resetcred.ResetCredentialsActionToken;
 import org.keycloak.authentication.actiontoken.resetcred.ResetCredentialsActionTokenHandler;
@@ -21,5 +22,14 @@ public final class ResetCredentialsLinkHandler extends ResetCredentialsActionTok
             AuthenticationSessionModel current) {
         new LinkGate(context).requireConfirmed(token);
         return super.getAuthenticationSessionIdFromToken(token, context, current);
+    }
+
+    /** With the raw type of the method that it overrides. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Response handleToken(ResetCredentialsActionToken token, ActionTokenContext context) {
+        AuthenticationSessionModel use = context.getAuthenticationSession();
+        new LoginStart(context.getSession(), use).record(use.getAuthenticatedUser());
+        return super.handleToken(token, context);
     }
 }

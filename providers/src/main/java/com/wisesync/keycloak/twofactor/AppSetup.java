@@ -14,6 +14,9 @@ public final class AppSetup extends UpdateTotp implements Versioned {
 
     @Override
     public void processAction(RequiredActionContext context) {
+        if (OutdatedLogin.refuse(context)) {
+            return;
+        }
         CodeInput.normalize(context.getHttpRequest().getDecodedFormParameters(), CODE);
         super.processAction(context);
         RecoveryCodesSetup.offerAfter(context);

@@ -14,6 +14,9 @@ final class KeySetup extends WebAuthnRegister {
 
     @Override
     public void processAction(RequiredActionContext context) {
+        if (OutdatedLogin.refuse(context)) {
+            return;
+        }
         super.processAction(context);
         RecoveryCodesSetup.offerAfter(context);
     }

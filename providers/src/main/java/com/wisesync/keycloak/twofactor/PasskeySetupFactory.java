@@ -32,6 +32,9 @@ public final class PasskeySetupFactory extends WebAuthnPasswordlessRegisterFacto
 
         @Override
         public void processAction(RequiredActionContext context) {
+            if (OutdatedLogin.refuse(context)) {
+                return;
+            }
             super.processAction(context);
             RecoveryCodesSetup.offerAfter(context);
         }

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.twofactor;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.mail.ChosenPassword;
+import com.wisesync.keycloak.mail.LoginStart;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -61,7 +62,11 @@ final class PasswordForm extends UsernamePasswordForm {
                 && !isPasswordHashed(context, user)) {
             AuthenticatorUtils.dummyHash(context);
         }
-        return super.validatePassword(context, user, inputData, clearUser);
+        boolean valid = super.validatePassword(context, user, inputData, clearUser);
+        if (valid) {
+            new LoginStart(context.getSession(), context.getAuthenticationSession()).record(user);
+        }
+        return valid;
     }
 
     private static boolean isPasswordHashed(AuthenticationFlowContext context, UserModel user) {

@@ -29,7 +29,7 @@ public final class RecoveryCodesSetup extends RecoveryAuthnCodesAction implement
             context.getUser().removeRequiredAction(PROVIDER_ID);
             context.getAuthenticationSession().removeRequiredAction(PROVIDER_ID);
             context.success();
-        } else {
+        } else if (!OutdatedLogin.refuse(context)) {
             super.processAction(context);
         }
     }

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
+import com.wisesync.keycloak.mail.LoginStart;
 import jakarta.ws.rs.core.Response;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A final check that no login skips the second factor.
+ * A final check that no login skips the second factor, and that none is completed that is {@linkplain OutdatedLogin outdated}.
  *
  * <p>Keycloak evaluates the triggers of required actions before it creates a session, in every flow
  * (AuthenticationManager.nextRequiredAction, 26.7); a direct grant is refused if an action remains. The check therefore also
@@ -39,9 +40,13 @@ final class SecondFactorCheck implements RequiredActionProvider {
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        if (Levels.isUnreachable(login)) {
+        LoginStart start = new LoginStart(session, login);
+        if (Levels.isUnreachable(login) || start.isOutdated(context.getUser())) {
             login.addRequiredAction(SecondFactorCheckFactory.ID);
-        } else if (usedSecondFactor(login)) {
+            return;
+        }
+        start.recordFirst(context.getUser());
+        if (usedSecondFactor(login)) {
             pass(login);
             Levels.record(session, login, Levels.SECOND_FACTOR);
         } else if (endsInSession(login)) {
@@ -71,6 +76,9 @@ final class SecondFactorCheck implements RequiredActionProvider {
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
+        if (OutdatedLogin.refuse(context)) {
+            return;
+        }
         if (Levels.isUnreachable(login)) {
             refuse(context, "unknown_acr", LevelPage.unreachable(context.form()));
         } else if (usedSecondFactor(login)) {

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
+import com.wisesync.keycloak.mail.LoginStart;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator;
 import org.keycloak.models.AuthenticatorConfigModel;
@@ -20,6 +21,8 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
     @Override
     public boolean matchCondition(AuthenticationFlowContext context) {
         UserModel user = context.getUser();
+        // The first step after the password, a passkey or an identity provider.
+        new LoginStart(context.getSession(), context.getAuthenticationSession()).recordFirst(user);
         return new SecondFactorPolicy(context.getSession()).isRequired(user, context.getAuthenticationSession())
                 && new SecondFactors(user).isAppOrKeyEnrolled() == isForDevices(context.getAuthenticatorConfig());
     }

@@ -291,6 +291,37 @@ class LinksIT {
         nextSecond();
         service.put(USERS + "/" + person.id() + "/password", Map.of("password", "another one"));
         assertThat(problem(link)).isEqualTo("USED");
+        assertOutdated(visitor.submit(form, "input[name=password-new]", passwords("intruder's", "intruder's")));
+        Person changed = new Person(person.id(), person.username(), "another one");
+        Login login = testbed.login(Application.WISE_SYNC);
+        assertThat(login.done(login.through(login.start(), changed, testbed.mailbox())))
+                .as("the password of the administrator")
+                .isTrue();
+    }
+
+    @Test
+    void theOpenFormOfKeycloaksOwnLinkEndsWithADisable() {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        nextSecond();
+        testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+        Visitor visitor = new Visitor(testbed.server());
+        WebPage form = visitor.press(visitor.open(link(person.username())), "#wise-sync-link-confirm");
+        assertThat(form.has("input[name=password-new]")).as(form.toString()).isTrue();
+
+        service.post(USERS + "/" + person.id() + "/disable", null);
+        service.post(USERS + "/" + person.id() + "/enable", null);
+
+        assertOutdated(visitor.submit(form, "input[name=password-new]", passwords("intruder's", "intruder's")));
+        Login login = testbed.login(Application.WISE_SYNC);
+        assertThat(login.done(login.through(login.start(), person, testbed.mailbox())))
+                .as("the old password")
+                .isTrue();
+    }
+
+    private static void assertOutdated(WebPage page) {
+        assertThat(page.status()).as(page.toString()).isEqualTo(403);
+        assertThat(page.text()).contains("Your password was changed");
+        assertThat(page.has("#wise-sync-log-in-again")).isTrue();
     }
 
     @Test

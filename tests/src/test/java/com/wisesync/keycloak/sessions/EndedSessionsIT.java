@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
@@ -145,6 +147,78 @@ class EndedSessionsIT {
         assertInvalidGrant(refresh(offline, Application.WISE_SYNC));
         assertThat(refresh(own, Application.WISE_SYNC).status()).isEqualTo(200);
         assertThat(userinfo(own).status()).isEqualTo(200);
+    }
+
+    /** Such a login has no session yet, so nothing of it is found and ended. */
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "password", "disable", "sessions"})
+    void aLoginThatWaitsOnItsLastPageHasToStartAgain(String change) {
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage code = login.password(login.start(), user);
+        WebPage offer = login.code(code, testbed.mailbox().takeCode(user.username()));
+        assertThat(offer.has(Login.NOT_NOW)).as(offer.toString()).isTrue();
+
+        Person changed = change(user, change);
+        WebPage after = login.visitor().press(offer, Login.NOT_NOW);
+
+        assertThat(after.text()).contains("Your password was changed, or you were logged out everywhere");
+        assertThat(testbed.realm().users().get(user.id()).getUserSessions()).isEmpty();
+        WebPage again = login.visitor().press(after, "#wise-sync-log-in-again");
+        assertThat(again.has(Login.PASSWORD)).as(again.toString()).isTrue();
+        assertThat(login.done(login.through(again, changed, testbed.mailbox())))
+                .isTrue();
+    }
+
+    @Test
+    void aSecondFactorIsNotSetUpInALoginThatHasToStartAgain() {
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage code = login.password(login.start(), user);
+        WebPage offer = login.code(code, testbed.mailbox().takeCode(user.username()));
+        WebPage setUp = login.visitor().press(offer, "[name=set-up]");
+        assertThat(setUp.has("input[name=totp]")).as(setUp.toString()).isTrue();
+
+        change(user, "password");
+        WebPage after = login.visitor().submit(setUp, "input[name=totp]", Map.of("totp", "123456"));
+
+        assertThat(after.has("#wise-sync-log-in-again")).as(after.toString()).isTrue();
+        assertThat(testbed.realm().users().get(user.id()).credentials())
+                .extracting(CredentialRepresentation::getType)
+                .containsExactly(CredentialRepresentation.PASSWORD);
+    }
+
+    /** Makes a change that ends all sessions; returns the user with the current password. */
+    private Person change(Person user, String change) {
+        Api service = testbed.serviceApi();
+        String path = "/accounts/" + DemoAccounts.ACME + "/users/" + user.id();
+        switch (change) {
+            case "link" -> {
+                service.post(path + "/reset-password", null);
+                Visitor owner = new Visitor(testbed.server());
+                WebPage form = owner.open(
+                        testbed.mailbox().take(user.username()).link().orElseThrow());
+                WebPage done = owner.submit(
+                        form,
+                        "input[name=password-new]",
+                        Map.of("password-new", "another-password", "password-confirm", "another-password"));
+                assertThat(done.has("#wise-sync-link-done")).as(done.toString()).isTrue();
+            }
+            case "password" ->
+                assertThat(service.put(path + "/password", Map.of("password", "another-password"))
+                                .status())
+                        .isEqualTo(204);
+            case "disable" -> {
+                assertThat(service.post(path + "/disable", null).status()).isEqualTo(204);
+                assertThat(service.post(path + "/enable", null).status()).isEqualTo(204);
+                return user;
+            }
+            default -> {
+                assertThat(service.delete(path + "/sessions").status()).isEqualTo(204);
+                return user;
+            }
+        }
+        return new Person(user.id(), user.username(), "another-password");
     }
 
     @Test

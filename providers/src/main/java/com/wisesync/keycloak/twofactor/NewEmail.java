@@ -1,0 +1,24 @@
+package com.wisesync.keycloak.twofactor;
+
+import com.wisesync.keycloak.Versioned;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.requiredactions.UpdateEmail;
+
+/**
+ * Keycloak's page for a new email, which here does not continue an {@linkplain OutdatedLogin outdated login}. Replaces
+ * Keycloak's provider: same id and a higher order (ProviderManager, 26.7).
+ */
+public final class NewEmail extends UpdateEmail implements Versioned {
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        if (!OutdatedLogin.refuse(context)) {
+            super.processAction(context);
+        }
+    }
+
+    @Override
+    public int order() {
+        return 1;
+    }
+}

@@ -1,0 +1,38 @@
+package com.wisesync.keycloak.twofactor;
+
+import com.wisesync.keycloak.Versioned;
+import com.wisesync.keycloak.mail.LoginStart;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.authentication.requiredactions.UpdatePassword;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Keycloak's page for a new password, which here does not continue an {@linkplain OutdatedLogin outdated login}. Replaces
+ * Keycloak's provider: same id and a higher order (ProviderManager, 26.7).
+ */
+public final class NewPassword extends UpdatePassword implements Versioned {
+
+    /** Keycloak's factory returns an instance of its own class (UpdatePassword, 26.7). */
+    @Override
+    public RequiredActionProvider create(KeycloakSession session) {
+        return this;
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        if (OutdatedLogin.refuse(context)) {
+            return;
+        }
+        super.processAction(context);
+        if (context.getStatus() == RequiredActionContext.Status.SUCCESS) {
+            // This login may continue with the new password; all others may not.
+            new LoginStart(context.getSession(), context.getAuthenticationSession()).record(context.getUser());
+        }
+    }
+
+    @Override
+    public int order() {
+        return 1;
+    }
+}
