@@ -2,14 +2,17 @@ package com.wisesync.keycloak.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.testing.Visitor;
 import com.wisesync.keycloak.testing.WebPage;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
@@ -127,11 +130,19 @@ class ApplicationAccessIT {
     void aDisabledAccountIsClosedEverywhere() {
         String account = testbed.people().account("other", "one");
         Person admin = testbed.people().create(account, "account-admin");
+        Tokens console = testbed.logIn(admin, Application.ACCOUNT_CONSOLE);
         OrganizationRepresentation organization =
                 testbed.realm().organizations().get(account).toRepresentation();
         organization.setEnabled(false);
         testbed.realm().organizations().get(account).update(organization).close();
 
+        Api accountApi = new Api(testbed.server().realmUrl(), console::access);
+        assertThat(accountApi
+                        .send("GET", "/account/", null, "Accept", "application/json")
+                        .status())
+                .isEqualTo(401);
+        assertThat(accountApi.post("/account/", Map.of("firstName", "Late")).status())
+                .isEqualTo(401);
         assertThat(obstacleOf(admin)).isEqualTo("account-disabled");
         assertThat(obstacle(enter(admin, Application.ACCOUNT_CONSOLE))).isEqualTo("account-disabled");
     }
