@@ -22,17 +22,9 @@ final class OtherLogin {
         return current(userId).map(UserSessionModel::getUser);
     }
 
-    /** Logs the other user out of this browser and its applications. */
+    /** Logs the other user out of this browser, and of its applications after the commit. */
     void end(String userId) {
-        current(userId)
-                .ifPresent(other -> AuthenticationManager.backchannelLogout(
-                        session,
-                        realm,
-                        other,
-                        session.getContext().getUri(),
-                        session.getContext().getConnection(),
-                        session.getContext().getHttpRequest().getHttpHeaders(),
-                        true));
+        current(userId).ifPresent(other -> new LinkLogout.OtherUser(session, other).publish());
     }
 
     private Optional<UserSessionModel> current(String userId) {

@@ -42,9 +42,17 @@ public final class UpdateEmailLinkHandler extends UpdateEmailActionTokenHandler 
         UserModel user = context.getAuthenticationSession().getAuthenticatedUser();
         boolean follows = LoginNameClaims.same(user.getUsername(), user.getEmail());
         boolean free = claim(token.getNewEmail(), user, context);
+        boolean endsOthers = Boolean.TRUE.equals(token.getLogoutSessions());
+        // Keycloak would call the applications within the transaction (AuthenticatorUtil.logoutOtherSessions, 26.7).
+        token.setLogoutSessions(false);
+        String current = context.getAuthenticationSession().getParentSession().getId();
         Response page = super.handleToken(token, context);
-        if (follows && free && LoginNameClaims.same(token.getNewEmail(), user.getEmail())) {
+        boolean changed = LoginNameClaims.same(token.getNewEmail(), user.getEmail());
+        if (follows && free && changed) {
             user.setUsername(user.getEmail());
+        }
+        if (endsOthers && changed) {
+            new LinkLogout.OtherDevices(context.getSession(), user, current).publish();
         }
         return page;
     }

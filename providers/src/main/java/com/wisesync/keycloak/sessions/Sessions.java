@@ -14,6 +14,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /** Ends sessions of a user, in the transaction of the change that requires it. No method waits for an application. */
@@ -135,14 +136,40 @@ public final class Sessions {
      * Keycloak removes them with the user.
      */
     public void logOutDeleted(UserModel user) {
-        ApplicationLogouts logouts = new ApplicationLogouts(session);
-        Stream.concat(
+        enqueueLogouts(
+                user.getId(),
+                Stream.concat(
                         session.sessions().getUserSessionsStream(realm, user),
-                        session.sessions().getOfflineUserSessionsStream(realm, user))
+                        session.sessions().getOfflineUserSessionsStream(realm, user)));
+    }
+
+    /**
+     * Removes an online session in the transaction. Its applications and identity provider receive a back-channel logout after the
+     * commit.
+     */
+    public void logOut(UserSessionModel userSession) {
+        enqueueLogouts(userSession.getId(), Stream.of(userSession));
+        session.sessions().removeUserSession(realm, userSession);
+    }
+
+    /**
+     * Ends, right after the commit, the other online sessions and all offline sessions of a user.
+     *
+     * @param keep the id of the online session that continues
+     */
+    public void endOthers(UserModel user, String keep) {
+        int cutoff = Math.toIntExact(Time.currentTimeSeconds());
+        outbox.enqueue(SessionEntry.endOthers(realm.getId(), user.getId(), cutoff, keep), Optional.empty());
+    }
+
+    /** @param cause the id of what ends the sessions */
+    private void enqueueLogouts(String cause, Stream<UserSessionModel> userSessions) {
+        ApplicationLogouts logouts = new ApplicationLogouts(session);
+        userSessions
                 .flatMap(userSession -> Stream.concat(
-                        ProviderLogout.entry(session, realm, user.getId(), userSession).stream(),
+                        ProviderLogout.entry(session, realm, cause, userSession).stream(),
                         userSession.getAuthenticatedClientSessions().values().stream()
-                                .flatMap(clientSession -> logouts.entry(user.getId(), clientSession).stream())))
+                                .flatMap(clientSession -> logouts.entry(cause, clientSession).stream())))
                 // An offline session has the id of the online session it was created from.
                 .collect(Collectors.toMap(NewEntry::id, entry -> entry, (one, other) -> one))
                 .values()

@@ -14,11 +14,8 @@ public final class AppSetup extends UpdateTotp implements Versioned {
 
     @Override
     public void processAction(RequiredActionContext context) {
-        if (OutdatedLogin.refuse(context)) {
-            return;
-        }
         CodeInput.normalize(context.getHttpRequest().getDecodedFormParameters(), CODE);
-        super.processAction(context);
+        CredentialPage.process(context, () -> super.processAction(context));
         RecoveryCodesSetup.offerAfter(context);
     }
 

@@ -14,10 +14,7 @@ final class KeySetup extends WebAuthnRegister {
 
     @Override
     public void processAction(RequiredActionContext context) {
-        if (OutdatedLogin.refuse(context)) {
-            return;
-        }
-        super.processAction(context);
+        CredentialPage.process(context, () -> super.processAction(context));
         RecoveryCodesSetup.offerAfter(context);
     }
 }

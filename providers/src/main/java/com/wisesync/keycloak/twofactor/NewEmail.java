@@ -12,7 +12,10 @@ public final class NewEmail extends UpdateEmail implements Versioned {
 
     @Override
     public void processAction(RequiredActionContext context) {
-        if (!OutdatedLogin.refuse(context)) {
+        if (!isVerifyEmailEnabled(context.getRealm())) {
+            CredentialPage.process(context, () -> super.processAction(context));
+        } else if (!OutdatedLogin.refuse(context)) {
+            // The emailed link remembers whether the user is logged out of other devices.
             super.processAction(context);
         }
     }

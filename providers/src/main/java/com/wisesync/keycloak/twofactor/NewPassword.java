@@ -21,10 +21,7 @@ public final class NewPassword extends UpdatePassword implements Versioned {
 
     @Override
     public void processAction(RequiredActionContext context) {
-        if (OutdatedLogin.refuse(context)) {
-            return;
-        }
-        super.processAction(context);
+        CredentialPage.process(context, () -> super.processAction(context));
         if (context.getStatus() == RequiredActionContext.Status.SUCCESS) {
             // This login may continue with the new password; all others may not.
             new LoginStart(context.getSession(), context.getAuthenticationSession()).record(context.getUser());

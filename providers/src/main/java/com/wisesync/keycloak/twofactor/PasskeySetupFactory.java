@@ -32,10 +32,7 @@ public final class PasskeySetupFactory extends WebAuthnPasswordlessRegisterFacto
 
         @Override
         public void processAction(RequiredActionContext context) {
-            if (OutdatedLogin.refuse(context)) {
-                return;
-            }
-            super.processAction(context);
+            CredentialPage.process(context, () -> super.processAction(context));
             RecoveryCodesSetup.offerAfter(context);
         }
     }

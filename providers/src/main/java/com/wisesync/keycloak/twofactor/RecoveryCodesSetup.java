@@ -29,8 +29,8 @@ public final class RecoveryCodesSetup extends RecoveryAuthnCodesAction implement
             context.getUser().removeRequiredAction(PROVIDER_ID);
             context.getAuthenticationSession().removeRequiredAction(PROVIDER_ID);
             context.success();
-        } else if (!OutdatedLogin.refuse(context)) {
-            super.processAction(context);
+        } else {
+            CredentialPage.process(context, () -> super.processAction(context));
         }
     }
 

@@ -3,6 +3,7 @@ package com.wisesync.keycloak.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.wisesync.keycloak.sessions.Receiver;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
@@ -325,11 +326,23 @@ class LinksIT {
     }
 
     @Test
-    void aLinkOpenedByAnotherUserOffersToLogOutAndContinue() {
+    void aLinkOpenedByAnotherUserOffersToLogOutAndContinue() throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(testbed.realm());
+            receiver.unavailable(true);
+            aLinkLogsOutOf(application);
+
+            // The request has not called the application: that call would not be repeated.
+            receiver.unavailable(false);
+            await().until(() -> receiver.received().size() == 1);
+        }
+    }
+
+    private void aLinkLogsOutOf(Application application) {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         Person other = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String link = requestedLink(person);
-        Login login = testbed.login(Application.WISE_SYNC);
+        Login login = testbed.login(application);
         login.as(other, testbed.mailbox());
 
         WebPage page = login.visitor().open(link);

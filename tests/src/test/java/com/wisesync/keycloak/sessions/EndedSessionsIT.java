@@ -222,6 +222,34 @@ class EndedSessionsIT {
     }
 
     @Test
+    void logOutFromOtherDevicesWaitsForNoApplicationAndLosesNoLogout() throws IOException {
+        try (Receiver hung = Receiver.hung();
+                Receiver unavailable = Receiver.answering()) {
+            Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+            Visitor other = new Visitor(testbed.server());
+            for (Receiver receiver : List.of(hung, unavailable)) {
+                Login login = new Login(testbed.server(), receiver.application(testbed), other);
+                login.tokens(login.through(login.start(), user, testbed.mailbox()));
+            }
+            unavailable.unavailable(true);
+            Login own = testbed.login(Application.WISE_SYNC);
+            testbed.mailbox().forget(user.username());
+            WebPage code = own.password(own.start("kc_action", "CONFIGURE_RECOVERY_AUTHN_CODES"), user);
+            WebPage codes = own.code(code, testbed.mailbox().takeCode(user.username()));
+
+            WebPage after = own.visitor()
+                    .submit(codes, "input[name=generatedRecoveryAuthnCodes]", Map.of("logout-sessions", "on"));
+
+            assertThat(hung.abandoned()).as("calls within the request").isZero();
+            Tokens tokens = own.tokens(after);
+            unavailable.unavailable(false);
+            await().atMost(SOON).until(() -> unavailable.received().size() == 1);
+            assertThat(testbed.realm().users().get(user.id()).getUserSessions()).hasSize(1);
+            assertThat(userinfo(tokens).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void aSecondAccountEndsTheSessionsOfApplicationsOnly() throws IOException {
         try (Receiver receiver = Receiver.answering()) {
             Application application = receiver.application(testbed);
