@@ -2,7 +2,7 @@ package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.lifecycle.LifecycleDetection;
-import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.role.StaffRoles;
 import com.wisesync.keycloak.sessions.Sessions;
 import org.keycloak.models.GroupModel.GroupMemberJoinEvent;
 import org.keycloak.models.GroupModel.GroupMemberLeaveEvent;
@@ -23,6 +23,8 @@ import org.keycloak.provider.ProviderEventListener;
  * who are deleted.
  */
 final class AccessChanges implements ProviderEventListener {
+
+    private static final String GRANTS_RIGHTS = "wise-sync.grants-rights.";
 
     private final LifecycleDetection lifecycle;
 
@@ -51,9 +53,20 @@ final class AccessChanges implements ProviderEventListener {
     }
 
     private void roleChanged(KeycloakSession session, RoleModel role, UserModel user) {
-        if (!role.isClientRole() && Role.named(role.getName()).isPresent()) {
+        if (isActive(session.getContext().getRealm()) && grantsRights(session, role)) {
             check(session, user);
         }
+    }
+
+    /** Decided once per request and role: an import grants the same roles to every user. */
+    private static boolean grantsRights(KeycloakSession session, RoleModel role) {
+        String key = GRANTS_RIGHTS + role.getId();
+        Boolean decided = session.getAttribute(key, Boolean.class);
+        if (decided == null) {
+            decided = StaffRoles.grantsRights(session.getContext().getRealm(), role);
+            session.setAttribute(key, decided);
+        }
+        return decided;
     }
 
     private void check(KeycloakSession session, UserModel user) {

@@ -23,9 +23,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.admin.client.resource.RoleResource;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** Sessions end after the commit, on every path, and applications are notified. */
@@ -264,6 +266,30 @@ class EndedSessionsIT {
             await().atMost(SOON).until(() -> receiver.received().size() == 1);
             assertInvalidGrant(refresh(tokens, application));
             assertThat(refresh(ofConsole, Application.ACCOUNT_CONSOLE).status()).isEqualTo(200);
+        }
+    }
+
+    /** A user with a second role has no role. */
+    @Test
+    void aCompositeRoleWithAnotherRoleLogsOut() throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(testbed);
+            Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+            Tokens tokens = testbed.logIn(user, application);
+            RoleRepresentation composite = new RoleRepresentation("composite-" + user.id(), null, false);
+            testbed.realm().roles().create(composite);
+            RoleResource role = testbed.realm().roles().get(composite.getName());
+            try {
+                role.addComposites(List.of(
+                        testbed.realm().roles().get("merchant-user").toRepresentation()));
+
+                testbed.realm().users().get(user.id()).roles().realmLevel().add(List.of(role.toRepresentation()));
+
+                await().atMost(SOON).until(() -> receiver.received().size() == 1);
+                assertInvalidGrant(refresh(tokens, application));
+            } finally {
+                role.remove();
+            }
         }
     }
 
