@@ -82,6 +82,10 @@ final class EmailHandler implements EntryHandler {
 
     private Delivery invitation(RealmModel realm, UserModel user, OutboxEntry entry, QueuedEmail queued)
             throws EmailException {
+        if (!new LinkRules(session).isCurrentInvitation(entry.id(), user)) {
+            // Revoked, sent again or no longer needed after it was queued: its link would not work.
+            return DeliveryResult::delivered;
+        }
         Optional<String> obstacle = obstacle(user);
         if (obstacle.isPresent()) {
             return () -> DeliveryResult.deadLetter(obstacle.get());

@@ -52,6 +52,16 @@ final class LinkRules {
         return hasNoPassword(user) && newestInvitation(user).isPresent();
     }
 
+    /**
+     * Whether the link of an invitation would work: the user has no password, and no later invitation or revocation was queued.
+     *
+     * @param row the outbox row of the invitation
+     */
+    boolean isCurrentInvitation(String row, UserModel user) {
+        return hasNoPassword(user)
+                && newestInvitation(user).filter(newest -> newest.id().equals(row)).isPresent();
+    }
+
     /** @param user null if there is no such user any more */
     Optional<LinkProblem> problemOf(DefaultActionToken token, UserModel user) {
         if (user == null || !user.isEnabled()) {

@@ -67,6 +67,16 @@ class LinkRulesTest {
     }
 
     @Test
+    void anInvitationIsCurrentUntilItIsRevokedSentAgainOrNotNeeded() {
+        isNewest(INVITATIONS, Emails.INVITATION);
+        assertThat(rules.isCurrentInvitation(INVITATIONS, user)).isTrue();
+        assertThat(rules.isCurrentInvitation("an earlier row", user)).isFalse();
+
+        hasPassword(true);
+        assertThat(rules.isCurrentInvitation(INVITATIONS, user)).isFalse();
+    }
+
+    @Test
     void aRevokedInvitationEndsPasswordLinksThatWereSentBefore() {
         isNewest(PASSWORD_LINKS, Emails.REQUESTED_RESET);
         PasswordLink link = new PasswordLink(

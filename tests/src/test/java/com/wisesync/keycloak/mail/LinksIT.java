@@ -176,6 +176,40 @@ class LinksIT {
     }
 
     @Test
+    void anInvitationThatWaitsForTheMailServerIsSentOnlyWhileItsLinkWouldWork() {
+        RealmRepresentation working = testbed.realm().toRepresentation();
+        RealmRepresentation down = testbed.realm().toRepresentation();
+        down.setSmtpServer(Map.of("host", "localhost", "port", "1", "from", "no-reply@wise-sync.example"));
+        Map<String, Object> again = newUser();
+        Map<String, Object> revoked = newUser();
+        String sentAgain;
+        String revokedUser;
+        testbed.realm().update(down);
+        try {
+            sentAgain = USERS + "/" + service.post(USERS, again).createdId();
+            revokedUser = USERS + "/" + service.post(USERS, revoked).createdId();
+            assertThat(service.post(sentAgain + "/invitation", null).status()).isEqualTo(204);
+            assertThat(service.post(sentAgain + "/invitation", null).status()).isEqualTo(204);
+            assertThat(service.delete(revokedUser + "/invitation").status()).isEqualTo(204);
+        } finally {
+            testbed.realm().update(working);
+        }
+
+        String address = (String) again.get("email");
+        assertThat(problem(link(address))).isEmpty();
+        assertThat(testbed.mailbox().all(address)).as("earlier invitations").hasSize(1);
+        assertThat(service.get(revokedUser).json().path("invitation").path("state").asText())
+                .isEqualTo("revoked");
+        assertThat(service.post(revokedUser + "/invitation", null).status()).isEqualTo(204);
+        // The emails of one queue are sent in order.
+        String revokedAddress = (String) revoked.get("email");
+        assertThat(problem(link(revokedAddress))).isEmpty();
+        assertThat(testbed.mailbox().all(revokedAddress))
+                .as("the invitation that was revoked")
+                .hasSize(1);
+    }
+
+    @Test
     void anInvitationEndsWithADisableAndIsSentAgainAtEnabling() {
         Map<String, Object> body = newUser();
         String address = (String) body.get("email");
