@@ -1,8 +1,8 @@
 package com.wisesync.keycloak.events;
 
+import com.wisesync.keycloak.LastLogin;
 import com.wisesync.keycloak.mail.UserLanguage;
 import com.wisesync.keycloak.sessions.SessionDetection;
-import com.wisesync.keycloak.user.LastLogin;
 import com.wisesync.keycloak.wisepay.Detection;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;

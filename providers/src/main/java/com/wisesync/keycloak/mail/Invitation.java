@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The newest invitation of a user who has not chosen a password yet.
+ * The newest invitation of a user who has neither chosen a password nor logged in yet.
  *
  * @param sentAt when the mail server accepted the email; null before that
  * @param expiresAt when the link expires; null while there is no link

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.mail;
 
+import com.wisesync.keycloak.LastLogin;
 import com.wisesync.keycloak.ValueList;
 import com.wisesync.keycloak.mail.Invitation.State;
 import jakarta.persistence.EntityManager;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.jpa.entities.OutboxEntryEntity;
 
 /** Reads the state of invitations from the outbox. */
@@ -32,6 +35,15 @@ public final class Invitations {
     public Invitations(KeycloakSession session) {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.realm = session.getContext().getRealm();
+    }
+
+    /**
+     * Whether the user can log in without an invitation: the user has a password, or has logged in without one at an identity
+     * provider. The lists of users read the same from the database.
+     */
+    public static boolean hasUsedAccount(UserModel user) {
+        return user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)
+                || LastLogin.of(user).isPresent();
     }
 
     /**

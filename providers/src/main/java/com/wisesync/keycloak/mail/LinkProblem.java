@@ -4,6 +4,8 @@ package com.wisesync.keycloak.mail;
 enum LinkProblem {
     /** The link was used, or the password was changed in another way since. */
     USED,
+    /** The invited user has logged in without a password, at an identity provider. */
+    NOT_NEEDED,
     /** A newer link of the same kind was sent. */
     REPLACED,
     REVOKED,

@@ -45,20 +45,21 @@ final class LinkRules {
     }
 
     /**
-     * Whether only an invitation can set the user's first password: the user has none and was invited, also if the invitation
-     * has expired or was revoked. Only administrators send another one.
+     * Whether only an invitation can set the user's first password: the user has none, has never logged in and was invited, also
+     * if the invitation has expired or was revoked. Only administrators send another one.
      */
     boolean needsInvitation(UserModel user) {
-        return hasNoPassword(user) && newestInvitation(user).isPresent();
+        return !Invitations.hasUsedAccount(user) && newestInvitation(user).isPresent();
     }
 
     /**
-     * Whether the link of an invitation would work: the user has no password, and no later invitation or revocation was queued.
+     * Whether the link of an invitation would work: the user has not used the account, and no later invitation or revocation
+     * was queued.
      *
      * @param row the outbox row of the invitation
      */
     boolean isCurrentInvitation(String row, UserModel user) {
-        return hasNoPassword(user)
+        return !Invitations.hasUsedAccount(user)
                 && newestInvitation(user).filter(newest -> newest.id().equals(row)).isPresent();
     }
 
@@ -71,8 +72,9 @@ final class LinkRules {
     }
 
     private Optional<LinkProblem> problemOfOwn(PasswordLink link, UserModel user) {
-        if (link.isInvitation() && !hasNoPassword(user)) {
-            return Optional.of(LinkProblem.USED);
+        if (link.isInvitation() && Invitations.hasUsedAccount(user)) {
+            return Optional.of(
+                    ChosenPassword.password(user).isPresent() ? LinkProblem.USED : LinkProblem.NOT_NEEDED);
         }
         if (revocation(user).isPresent()) {
             return Optional.of(LinkProblem.REVOKED);
@@ -116,15 +118,11 @@ final class LinkRules {
         return row.createdAt().getEpochSecond() >= issuedAt(token);
     }
 
-    /** The revocation of the user's invitation; empty if the user has a password or was invited again. */
+    /** The revocation of the user's invitation; empty if the user has used the account or was invited again. */
     private Optional<EmailRows.Row> revocation(UserModel user) {
-        return hasNoPassword(user)
-                ? newestInvitation(user).filter(row -> row.type().equals(Emails.REVOCATION))
-                : Optional.empty();
-    }
-
-    private static boolean hasNoPassword(UserModel user) {
-        return ChosenPassword.password(user).isEmpty();
+        return Invitations.hasUsedAccount(user)
+                ? Optional.empty()
+                : newestInvitation(user).filter(row -> row.type().equals(Emails.REVOCATION));
     }
 
     private Optional<EmailRows.Row> newestInvitation(UserModel user) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param role empty if the user holds none of the four roles, or several
  * @param companies ids of the assigned companies that the account has; sorted
  * @param twoFactor whether a second factor is enrolled
- * @param invitation the state of the invitation, for invited users without a password
+ * @param invitation the state of the invitation, for invited users who have neither a password nor logged in
  * @param lastLogin the day of the last login, UTC; empty if the user has never logged in
  * @param managedByDirectory whether the directory of the account manages the user, over SCIM
  */

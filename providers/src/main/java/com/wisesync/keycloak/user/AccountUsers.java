@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.user;
 
+import com.wisesync.keycloak.LastLogin;
 import com.wisesync.keycloak.ValueList;
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
@@ -286,10 +287,11 @@ public final class AccountUsers {
                         Collectors.mapping(row -> row.get("company", String.class), Collectors.toSet())));
     }
 
-    /** The newest invitation of each user without a password; a user with a password needs none. */
+    /** The newest invitation of each user who needs one, as {@link Invitations#hasUsedAccount}. */
     private Map<String, Invitation> invitations(List<Tuple> rows) {
         Map<String, Integer> notBefore = rows.stream()
                 .filter(row -> row.get("passwords", Long.class) == 0)
+                .filter(row -> LastLogin.parse(row.get("lastLogin", String.class)).isEmpty())
                 .collect(Collectors.toMap(
                         row -> row.get("id", String.class), row -> row.get("notBefore", Integer.class)));
         return notBefore.isEmpty() ? Map.of() : invitations.newestOf(notBefore);

@@ -2,8 +2,8 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.account.ScimLink;
 import com.wisesync.keycloak.mail.Emails;
+import com.wisesync.keycloak.mail.Invitations;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
  * Invites the users that a directory manages when they first gain access. A directory may create users who are disabled or have no
@@ -17,7 +17,7 @@ final class FirstInvitation {
         this.emails = emails;
     }
 
-    /** Invites a user of a directory who has access and no password, and was never invited. */
+    /** Invites a user of a directory who has access, has not used the account yet and was never invited. */
     void sendIfDue(UserModel user, AccountUser now, Actor actor) {
         if (now.invitation().isEmpty() && mayBeInvited(user, now)) {
             emails.inviteNew(user, actor.userId());
@@ -36,16 +36,10 @@ final class FirstInvitation {
         }
     }
 
-    /** Whether the user has a password, or has logged in without one at an identity provider. */
-    static boolean hasUsedAccount(UserModel user, AccountUser now) {
-        return user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)
-                || now.lastLogin().isPresent();
-    }
-
     private static boolean mayBeInvited(UserModel user, AccountUser now) {
         return ScimLink.of(user).isPresent()
                 && hasAccess(now)
-                && !user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE);
+                && !Invitations.hasUsedAccount(user);
     }
 
     private static boolean hasAccess(AccountUser user) {

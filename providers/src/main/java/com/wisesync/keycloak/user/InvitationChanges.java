@@ -24,7 +24,7 @@ public final class InvitationChanges {
     /**
      * Sends the invitation again, also after it was revoked.
      *
-     * @throws Refusal if the user is disabled, or has a password and so needs no invitation
+     * @throws Refusal if the user is disabled, or has a password or logged in and so needs no invitation
      */
     public void send(Account account, String userId, Actor actor) {
         Account current = locked.lock(account);
@@ -40,7 +40,7 @@ public final class InvitationChanges {
     /**
      * Revokes the invitation; does nothing if it is revoked already.
      *
-     * @throws Refusal if the user has a password
+     * @throws Refusal if the user has a password or has logged in
      */
     public void revoke(Account account, String userId, Actor actor) {
         Account current = locked.lock(account);

@@ -5,6 +5,7 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.ScimLink;
 import com.wisesync.keycloak.mail.Emails;
+import com.wisesync.keycloak.mail.Invitations;
 import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.sessions.Sessions;
@@ -115,7 +116,7 @@ public final class UserEditing {
      * an administrator corrects an address that was never the user's.
      */
     private void sendEmails(UserModel user, AccountUser before, boolean emailChanged, Actor actor) {
-        boolean hasUsedAccount = FirstInvitation.hasUsedAccount(user, before);
+        boolean hasUsedAccount = Invitations.hasUsedAccount(user);
         if (emailChanged && (hasUsedAccount || (actor.isDirectory() && before.isInvitationMailed()))) {
             emails.notifyUser(user, Notice.EMAIL_CHANGED, before.email());
         }

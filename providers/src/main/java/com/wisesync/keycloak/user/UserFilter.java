@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.user;
 
+import com.wisesync.keycloak.LastLogin;
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.ScimLink;
@@ -105,11 +106,12 @@ final class UserFilter {
         }
     }
 
+    /** As {@link Invitations#hasUsedAccount}. */
     private void invited(boolean invited) {
         conditions.add((invited ? "" : "NOT ")
                 + "(NOT EXISTS (SELECT 1 FROM CredentialEntity pc WHERE pc.user = u AND pc.type = :passwordType) AND"
                 + " EXISTS (SELECT 1 FROM OutboxEntryEntity ie WHERE ie.ownerId = CONCAT(:invitationQueue, u.id) AND"
-                + " ie.entryKind = :mailKind))");
+                + " ie.entryKind = :mailKind) AND " + LAST_LOGIN + " IS NULL)");
         values.add(q -> q.setParameter("passwordType", PasswordCredentialModel.TYPE)
                 .setParameter("mailKind", Emails.KIND)
                 .setParameter("invitationQueue", Invitations.QUEUE));

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param role the one role of the user
  * @param company id of a company that is assigned to the user
  * @param enabled whether the user is enabled
- * @param invited whether the user has been invited and has no password yet
+ * @param invited whether the user has been invited, has no password yet and has never logged in
  * @param idleDays last login at least this many days ago; at least 1
  * @param neverLoggedIn whether the user has never logged in
  * @param managedByDirectory whether only users that the directory of the account manages are listed

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import com.wisesync.keycloak.LastLogin;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
@@ -67,6 +68,25 @@ class LinkRulesTest {
     }
 
     @Test
+    void aUserWhoHasLoggedInAtAnIdentityProviderNeedsNoInvitation() {
+        isNewest(INVITATIONS, Emails.INVITATION);
+        PasswordLink link = new PasswordLink(
+                USER,
+                user.getEmail(),
+                Instant.now().plusSeconds(60),
+                INVITATIONS,
+                rules.fingerprint(user),
+                null,
+                true);
+        assertThat(rules.problemOf(link, user)).isEmpty();
+
+        when(user.getFirstAttribute(LastLogin.ATTRIBUTE)).thenReturn("2026-11-30");
+        assertThat(rules.needsInvitation(user)).isFalse();
+        assertThat(rules.isCurrentInvitation(INVITATIONS, user)).isFalse();
+        assertThat(rules.problemOf(link, user)).contains(LinkProblem.NOT_NEEDED);
+    }
+
+    @Test
     void anInvitationIsCurrentUntilItIsRevokedSentAgainOrNotNeeded() {
         isNewest(INVITATIONS, Emails.INVITATION);
         assertThat(rules.isCurrentInvitation(INVITATIONS, user)).isTrue();
@@ -104,6 +124,8 @@ class LinkRulesTest {
     }
 
     private void hasPassword(boolean has) {
+        when(user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE))
+                .thenReturn(has);
         when(user.credentialManager().getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE))
                 .thenAnswer(call -> has ? Stream.of(new CredentialModel()) : Stream.empty());
     }

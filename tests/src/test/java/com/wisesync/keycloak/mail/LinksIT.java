@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.RealmRepresentation;
 
 /** Emailed links: when they work, when they stop working, and the messages of their pages. */
@@ -274,6 +275,39 @@ class LinksIT {
         assertThat(again.subject()).as("of an administrator").isEqualTo("Your invitation");
         assertThat(problem(again.link().orElseThrow())).isEmpty();
         assertThat(testbed.mailbox().all(address)).as("no password link").hasSize(3);
+    }
+
+    /** Like a user who logs in at an identity provider: there is a last login, and no password. */
+    @Test
+    void aUserWhoHasLoggedInWithoutAPasswordIsNotInvitedAnyMore() {
+        Map<String, Object> body = newUser();
+        String address = (String) body.get("email");
+        String id = service.post(USERS, body).createdId();
+        String user = USERS + "/" + id;
+        String invitation = link(address);
+        assertThat(service.get(USERS + "?invited=true&search=" + address).json().path("total").asInt())
+                .isOne();
+        Visitor visitor = new Visitor(testbed.server());
+        WebPage code = visitor.submit(visitor.open(invitation), FORM, passwords("first one", "first one"));
+        visitor.press(
+                visitor.submit(code, Login.CODE, Map.of("code", testbed.mailbox().takeCode(address))),
+                Login.NOT_NOW);
+        UserResource stock = testbed.realm().users().get(id);
+        stock.credentials().stream()
+                .filter(credential -> credential.getType().equals("password"))
+                .forEach(password -> stock.removeCredential(password.getId()));
+
+        assertThat(service.get(user).json().has("invitation")).isFalse();
+        assertThat(service.get(USERS + "?invited=true&search=" + address).json().path("total").asInt())
+                .isZero();
+        assertThat(service.get(USERS + "?invited=false&search=" + address).json().path("total").asInt())
+                .isOne();
+        assertThat(problem(invitation)).isEqualTo("invitation.NOT_NEEDED");
+        assertThat(service.post(user + "/invitation", null).status()).isEqualTo(409);
+        request(address);
+        Mail link = testbed.mailbox().take(address);
+        assertThat(link.subject()).isEqualTo("Choose a new password");
+        assertThat(problem(link.link().orElseThrow())).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package com.wisesync.keycloak.user;
+package com.wisesync.keycloak;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,8 +28,13 @@ public final class LastLogin {
         }
     }
 
+    /** The day of the user's last login; empty if the user has never logged in. */
+    public static Optional<LocalDate> of(UserModel user) {
+        return parse(user.getFirstAttribute(ATTRIBUTE));
+    }
+
     /** @param text the attribute's value; null or anything but an ISO date counts as never */
-    static Optional<LocalDate> parse(String text) {
+    public static Optional<LocalDate> parse(String text) {
         if (text == null || text.isEmpty()) {
             return Optional.empty();
         }
