@@ -1,10 +1,12 @@
 package com.wisesync.keycloak.events;
 
+import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.sessions.SessionDetection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.AuthDetails;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -17,10 +19,11 @@ import org.keycloak.models.UserModel;
  * <ul>
  *   <li>A changed email is not verified, because nothing proves yet that the user can read the new mailbox. Keycloak keeps the
  *       flag. An administrator can confirm the address in a later call.
+ *   <li>An open invitation is sent to a changed email. The old address was never the user's and gets no notice.
  *   <li>A new password is notified and ends a lockout, as one that is set by itself: see {@link StockCredentialEdits}.
  * </ul>
  *
- * <p>The APIs of this extension do both themselves.
+ * <p>The APIs of this extension do all of it themselves.
  */
 final class StockUserUpdates {
 
@@ -49,6 +52,7 @@ final class StockUserUpdates {
             UserModel user = session.users().getUserById(realm(), path.group(1));
             if (user != null && user.getServiceAccountClientLink() == null) {
                 resetEmailVerified(user);
+                inviteAgain(user, event);
                 if (sessions.hasNewPassword(session, user.getId())) {
                     new StockCredentialEdits(session).passwordSet(user);
                 }
@@ -60,6 +64,14 @@ final class StockUserUpdates {
         // A user storage provider, such as LDAP, decides itself which emails are verified.
         if (user.isEmailVerified() && !user.isFederated() && emails.isChanged(session, user)) {
             user.setEmailVerified(false);
+        }
+    }
+
+    /** A disabled user is invited again when enabled. */
+    private void inviteAgain(UserModel user, AdminEvent event) {
+        if (user.isEnabled() && emails.isChanged(session, user)) {
+            AuthDetails admin = event.getAuthDetails();
+            new Emails(session).inviteAgainIfOpen(user, admin == null ? null : admin.getUserId());
         }
     }
 

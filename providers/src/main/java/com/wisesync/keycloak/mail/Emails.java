@@ -63,6 +63,17 @@ public final class Emails {
         outbox().enqueue(invitation(user, INVITATION, actorId));
     }
 
+    /**
+     * Sends the invitation again to a user who has not used the account yet, unless it was revoked. Does nothing for other users.
+     *
+     * @param actorId the user who caused it; null if unknown
+     */
+    public void inviteAgainIfOpen(UserModel user, String actorId) {
+        if (new LinkRules(session).hasOpenInvitation(user)) {
+            invite(user, actorId);
+        }
+    }
+
     /** Revokes the invitation: no link of an invitation sent so far works any more. */
     public void revokeInvitation(UserModel user, String actorId) {
         outbox().enqueue(invitation(user, REVOCATION, actorId));

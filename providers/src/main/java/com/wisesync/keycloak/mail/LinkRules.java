@@ -52,6 +52,11 @@ final class LinkRules {
         return !Invitations.hasUsedAccount(user) && newestInvitation(user).isPresent();
     }
 
+    /** Whether the user needs an invitation and has one that was not revoked, also if it has expired or could not be sent. */
+    boolean hasOpenInvitation(UserModel user) {
+        return needsInvitation(user) && revocation(user).isEmpty();
+    }
+
     /**
      * Whether the link of an invitation would work: the user has not used the account, and no later invitation or revocation
      * was queued.

@@ -2,8 +2,10 @@ package com.wisesync.keycloak.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.RETURNS_SELF;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
@@ -11,13 +13,16 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.OutboxFactory;
 import com.wisesync.keycloak.sessions.SessionDetection;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.net.URI;
+import java.util.stream.Stream;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.PostUpdateEvent;
 import org.hibernate.persister.entity.EntityPersister;
@@ -27,10 +32,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.AuthDetails;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.jpa.entities.OutboxEntryEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.mockito.ArgumentCaptor;
 
@@ -43,6 +52,8 @@ class StockUserUpdatesTest {
     private final SharedSessionContractImplementor transaction =
             mock(SharedSessionContractImplementor.class, RETURNS_DEEP_STUBS);
     private final UserModel user = mock(UserModel.class);
+    private final SubjectCredentialManager credentials = mock(SubjectCredentialManager.class);
+    private final TypedQuery<OutboxEntryEntity> invitations = mock(RETURNS_SELF);
     private final EmailChanges emails = new EmailChanges();
     private final SessionDetection sessions = new SessionDetection(mock(OutboxFactory.class));
     private final UserLoginFailureModel failures = mock(UserLoginFailureModel.class);
@@ -62,6 +73,9 @@ class StockUserUpdatesTest {
         JpaConnectionProvider jpa = mock(JpaConnectionProvider.class);
         doReturn(jpa).when(session).getProvider(JpaConnectionProvider.class);
         when(jpa.getEntityManager()).thenReturn(em);
+        when(user.credentialManager()).thenReturn(credentials);
+        when(em.createQuery(anyString(), eq(OutboxEntryEntity.class))).thenReturn(invitations);
+        doAnswer(query -> Stream.empty()).when(invitations).getResultStream();
         when(em.unwrap(SharedSessionContractImplementor.class)).thenReturn(transaction);
     }
 
@@ -157,6 +171,39 @@ class StockUserUpdatesTest {
     }
 
     @Test
+    void an_open_invitation_is_sent_to_a_changed_email() {
+        when(user.isEnabled()).thenReturn(true);
+        isInvited("invitation");
+        changeEmail("emma@acme.example");
+
+        update();
+
+        ArgumentCaptor<NewEntry> sent = ArgumentCaptor.captor();
+        verify(outbox).enqueue(sent.capture());
+        assertThat(sent.getValue().type()).isEqualTo(Emails.INVITATION);
+        assertThat(sent.getValue().payload()).contains("\"actorId\":\"admin\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "revocation, emma@acme.example, true, false",
+        "invitation, uma@acme.example, true, false",
+        "invitation, emma@acme.example, false, false",
+        "invitation, emma@acme.example, true, true"
+    })
+    void no_invitation_is_sent_if_it_was_revoked_or_is_not_needed_or_not_possible(
+            String newest, String email, boolean enabled, boolean hasPassword) {
+        when(user.isEnabled()).thenReturn(enabled);
+        when(credentials.isConfiguredFor(PasswordCredentialModel.TYPE)).thenReturn(hasPassword);
+        isInvited(newest);
+        changeEmail(email);
+
+        update();
+
+        verify(outbox, never()).enqueue(any());
+    }
+
+    @Test
     void a_new_password_is_notified_and_ends_a_lockout() {
         setPassword();
 
@@ -186,6 +233,13 @@ class StockUserUpdatesTest {
 
         verify(outbox, never()).enqueue(any());
         verify(failures, never()).clearFailures();
+    }
+
+    private void isInvited(String newest) {
+        OutboxEntryEntity row = new OutboxEntryEntity();
+        row.setCorrelationId("row");
+        row.setEntryType(newest);
+        doAnswer(query -> Stream.of(row)).when(invitations).getResultStream();
     }
 
     private void setPassword() {
@@ -226,6 +280,9 @@ class StockUserUpdatesTest {
         AdminEvent event = new AdminEvent();
         event.setOperationType(operation);
         event.setResourcePath(path);
+        AuthDetails admin = new AuthDetails();
+        admin.setUserId("admin");
+        event.setAuthDetails(admin);
 
         new StockUserUpdates(session, emails, sessions).onEvent(event);
     }

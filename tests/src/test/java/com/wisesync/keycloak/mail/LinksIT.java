@@ -29,6 +29,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** Emailed links: when they work, when they stop working, and the messages of their pages. */
 class LinksIT {
@@ -246,6 +247,30 @@ class LinksIT {
         assertThat(testbed.mailbox().take(corrected).subject()).isEqualTo("Your invitation");
         assertThat(testbed.mailbox().all(corrected)).hasSize(1);
         assertThat(testbed.mailbox().all(address)).as("the invitation").hasSize(1);
+    }
+
+    @Test
+    void anAddressThatIsCorrectedInKeycloaksOwnConsoleGetsTheInvitation() {
+        Map<String, Object> body = newUser();
+        String address = (String) body.get("email");
+        String id = service.post(USERS, body).createdId();
+        String first = link(address);
+        UserResource stock = testbed.realm().users().get(id);
+        UserRepresentation user = stock.toRepresentation();
+        String corrected = "right-" + address;
+        user.setEmail(corrected);
+        stock.update(user);
+
+        Mail mail = testbed.mailbox().take(corrected);
+        assertThat(mail.subject()).isEqualTo("Your invitation");
+        assertThat(problem(mail.link().orElseThrow())).isEmpty();
+        assertThat(problem(first)).isEqualTo("invitation.REPLACED");
+        assertThat(testbed.mailbox().all(address)).as("the first invitation").hasSize(1);
+
+        assertThat(service.delete(USERS + "/" + id + "/invitation").status()).isEqualTo(204);
+        user.setEmail("again-" + address);
+        stock.update(user);
+        assertThat(invitation(id, "state")).isEqualTo("revoked");
     }
 
     @Test
