@@ -1,9 +1,16 @@
 package com.wisesync.keycloak.mail;
 
+import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.RefreshedUser;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
+import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.StorageId;
 
 /**
@@ -18,6 +25,22 @@ final class CommittedUser {
     static UserModel find(KeycloakSession session, RealmModel realm, String userId) {
         UserModel stored = session.getProvider(UserProvider.class).getUserById(realm, userId);
         return stored != null ? stored : session.users().getUserById(realm, userId);
+    }
+
+    /**
+     * Locks the user's account until the end of the transaction, as changes of its users do, and reads the user and the user's
+     * credentials again.
+     *
+     * @throws Refusal if the lock is not available within 30 seconds
+     */
+    static UserModel lock(KeycloakSession session, UserModel user) {
+        Accounts accounts = new Accounts(session);
+        accounts.findByMember(user).ifPresent(accounts::lockForUserChange);
+        Optional<UserModel> refreshed = RefreshedUser.find(session, user.getId());
+        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        Optional.ofNullable(em.find(UserEntity.class, user.getId()))
+                .ifPresent(row -> row.getCredentials().forEach(em::refresh));
+        return refreshed.orElse(user);
     }
 
     /** The user's "not before", in seconds since the epoch. */

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.mail;
 
+import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Versioned;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -17,6 +18,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.services.ErrorPageException;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -73,6 +75,12 @@ public final class PasswordLinkHandler extends AbstractActionTokenHandler<Passwo
         if (!password.equals(fields.getFirst("password-confirm"))) {
             return pages.passwordAgain(link, user, login, Messages.NOTMATCH_PASSWORD);
         }
+        // An administrator may revoke the link, correct the address or set a password at the same time.
+        user = lock(user, context);
+        Optional<LinkProblem> problem = new LinkRules(session).problemOf(link, user);
+        if (problem.isPresent()) {
+            return pages.problem(link, user, problem.get());
+        }
         if (!session.singleUseObjects().putIfAbsent(link.serializeKey(), LinkLifetimes.MAX_SECONDS)) {
             return pages.problem(link, user, LinkProblem.USED);
         }
@@ -92,6 +100,18 @@ public final class PasswordLinkHandler extends AbstractActionTokenHandler<Passwo
         Response done = pages.done(link, user);
         new AuthenticationSessionManager(session).removeAuthenticationSession(context.getRealm(), login, true);
         return done;
+    }
+
+    private static UserModel lock(UserModel user, ActionTokenContext<PasswordLink> context) {
+        try {
+            return CommittedUser.lock(context.getSession(), user);
+        } catch (Refusal busy) {
+            throw new ErrorPageException(
+                    context.getSession(),
+                    context.getAuthenticationSession(),
+                    Response.Status.CONFLICT,
+                    busy.getMessage());
+        }
     }
 
     private static void passwordSet(PasswordLink link, ActionTokenContext<PasswordLink> context, UserModel user) {

@@ -28,7 +28,7 @@ public final class UserServices {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.accounts = new Accounts(session);
         this.users = new AccountUsers(session);
-        this.locked = new LockedUsers(session, em, accounts, users);
+        this.locked = new LockedUsers(session, accounts, users);
     }
 
     /** Reads users. */

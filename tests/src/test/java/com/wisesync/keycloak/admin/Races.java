@@ -12,6 +12,8 @@ import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Tokens;
+import com.wisesync.keycloak.testing.Visitor;
+import com.wisesync.keycloak.testing.WebPage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +177,30 @@ abstract class Races {
         assertThat(answers).containsOnly(200);
         JsonNode companies = service.get("/accounts/" + fresh + "/companies").json();
         assertThat(companies.findValuesAsText("id")).containsExactly("a", "b");
+    }
+
+    @Test
+    void anInvitationIsEitherAcceptedOrRevoked() {
+        for (int round = 0; round < 5; round++) {
+            String address = UUID.randomUUID() + "@test.example";
+            String id = service.post(users, user(address, address)).createdId();
+            Visitor visitor = new Visitor(server);
+            WebPage page = visitor.open(mailbox.take(address).link().orElseThrow());
+            Map<String, String> passwords = Map.of("password-new", "first one", "password-confirm", "first one");
+
+            List<Integer> answers = atOnce(List.of(
+                    () -> visitor.submit(page, "#wise-sync-link-form input[name=password-new]", passwords)
+                                    .has(Login.CODE)
+                            ? 200
+                            : 400,
+                    () -> service.delete(users + "/" + id + "/invitation").status()));
+
+            boolean accepted = realm.users().get(id).credentials().stream()
+                    .anyMatch(credential -> credential.getType().equals("password"));
+            assertThat(answers)
+                    .as("accepted and revoked")
+                    .isEqualTo(accepted ? List.of(200, 409) : List.of(400, 204));
+        }
     }
 
     private Api console(Person person) {
