@@ -89,7 +89,7 @@ final class CallerToken {
     }
 
     boolean isStaff() {
-        return isService() ? holdsNow(StaffRoles.manageAccounts(realm)) : holdsNow(StaffRoles.support(realm));
+        return holdsNow(StaffRoles.staffRoleOf(realm, user));
     }
 
     /** Whether the caller administers the account in {@link #access}. */

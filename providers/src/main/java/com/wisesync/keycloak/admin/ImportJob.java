@@ -29,7 +29,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * One import that goes on after its request was answered: checks all rows, hashes the passwords outside of any transaction, then
- * creates the users. The result commits with the users, so an import that is reported as failed has created none.
+ * creates the users if the caller still may. The result commits with the users, so an import that is reported as failed has created
+ * none.
  */
 final class ImportJob implements Runnable {
 
@@ -100,7 +101,11 @@ final class ImportJob implements Runnable {
 
     private void create(KeycloakSession session, Map<Integer, PasswordCredentialModel> hashes) {
         UserImport users = importing(session);
-        Account account = account(session);
+        // Locked first: the caller may be losing their rights right now.
+        Account account = new Accounts(session).lockForUserChange(account(session)).orElseThrow(Refusal::notFound);
+        if (!new CommittedRights(session).stillHas(order.actor(), account)) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncImportForbidden");
+        }
         UserImport.Result result = users.create(account, order.rows(), hashes, order.actor(), steps::incrementAndGet);
         order.audit().apply(session).imported(account, result);
         end(session, result);

@@ -6,6 +6,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.RoleUtils;
 
 /** The roles of Wise-Sync support and of services. This is the only definition of who is staff. */
@@ -24,6 +25,11 @@ public final class StaffRoles {
     /** The client role that gives a service the rights of support. */
     public static Optional<RoleModel> manageAccounts(RealmModel realm) {
         return ofService(realm, "manage-accounts");
+    }
+
+    /** The role that makes a user or a service account staff; empty in a realm that was not set up. */
+    public static Optional<RoleModel> staffRoleOf(RealmModel realm, UserModel user) {
+        return user.getServiceAccountClientLink() == null ? support(realm) : manageAccounts(realm);
     }
 
     /** The client role that lets a service read stored Autotask passwords. */

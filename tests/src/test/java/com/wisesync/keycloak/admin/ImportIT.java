@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.UserRepresentation;
 
 class ImportIT {
 
@@ -160,6 +162,24 @@ class ImportIT {
     }
 
     @Test
+    void createsNoUsersIfTheCallerLosesTheirRightsWhileItRuns() {
+        Person admin = BED.people().create(account, "account-admin");
+        Api api = BED.api(BED.logIn(admin, Application.CONSOLE).access());
+        UserResource stock = BED.realm().users().get(admin.id());
+        UserRepresentation disabled = stock.toRepresentation();
+        disabled.setEnabled(false);
+
+        Answer accepted = async(api, rows(100).replace(".example,,", ".example,,correct horse"), false);
+        stock.update(disabled);
+
+        assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+        JsonNode ended = ended(accepted);
+        assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("failed");
+        assertThat(ended.path("report").path("key").asText()).isEqualTo("wiseSyncImportForbidden");
+        assertThat(total()).as("the account-admin").isOne();
+    }
+
+    @Test
     void anImportIsFoundOnlyInItsAccount() {
         Answer accepted = async(HEADER + "user,one,Al,Baker,a" + mark + "@test.example,,\r\n", true);
         String other = BED.people().account("autotask", "one");
@@ -218,7 +238,11 @@ class ImportIT {
     }
 
     private Answer async(String file, boolean dryRun) {
-        return service.send(
+        return async(service, file, dryRun);
+    }
+
+    private Answer async(Api caller, String file, boolean dryRun) {
+        return caller.send(
                 "POST",
                 users + "/import?dryRun=" + dryRun,
                 file,
