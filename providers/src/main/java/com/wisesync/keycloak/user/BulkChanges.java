@@ -42,7 +42,7 @@ public final class BulkChanges {
         UNASSIGN,
         /** Disables. */
         DISABLE,
-        /** Sends invitations again. */
+        /** Sends invitations again, but not those that were revoked. */
         INVITE;
 
         /** The action with this id in the API; empty if there is none. */
@@ -194,6 +194,8 @@ public final class BulkChanges {
             case INVITE -> {
                 if (user.invitation().isEmpty()) {
                     problems.add(Reason.of(null, "wiseSyncBulkNotInvited", user.displayName()));
+                } else if (!user.isInvited()) {
+                    problems.add(Reason.of(null, "wiseSyncBulkInvitationRevoked", user.displayName()));
                 } else if (!user.enabled()) {
                     problems.add(Reason.of(null, "wiseSyncUserIsDisabled", user.displayName()));
                 }
@@ -205,12 +207,13 @@ public final class BulkChanges {
 
     private static boolean checkCompanies(AccountUser user, Order order, List<Reason> problems) {
         List<String> after = companiesAfter(user, order);
+        boolean changes = !after.equals(user.companies());
         if (user.role().filter(Role::listsCompanies).isEmpty()) {
             problems.add(Reason.of("companies", "wiseSyncCompaniesNeedRoleUser"));
-        } else if (after.isEmpty()) {
-            problems.add(Reason.of("companies", "wiseSyncCompanyMissing"));
+        } else if (changes && after.isEmpty()) {
+            problems.add(Reason.of("companies", "wiseSyncBulkNoOtherCompany", user.displayName()));
         }
-        return !after.equals(user.companies());
+        return changes;
     }
 
     private static List<String> companiesAfter(AccountUser user, Order order) {

@@ -65,7 +65,21 @@ class BulkIT {
                 .containsExactly("wiseSyncCompaniesNeedRoleUser", "wiseSyncNotFound");
         assertThat(companies(user)).isEqualTo("[\"one\"]");
         Answer last = api.post(users + "bulk", order("unassign", List.of("one"), user.id()));
-        assertThat(last.json().path("users").findValuesAsText("key")).containsExactly("wiseSyncCompanyMissing");
+        assertThat(last.json().path("users").findValuesAsText("key")).containsExactly("wiseSyncBulkNoOtherCompany");
+        assertThat(last.json().at("/users/0/errors/0/errorMessage").asText())
+                .endsWith("has no other company. Assign another one first, or disable the user.");
+        assertThat(companies(user)).isEqualTo("[\"one\"]");
+    }
+
+    @Test
+    void aUserWithoutACompanyIsNotChangedByRemovingOne() {
+        Person without = BED.people().create(account, "user");
+        Person with = BED.people().create(account, "user", "one", "two");
+
+        Answer unassigned = api.post(users + "bulk", order("unassign", List.of("two"), without.id(), with.id()));
+
+        assertThat(unassigned.status()).as(unassigned.text()).isEqualTo(200);
+        assertThat(unassigned.json().path("users").findValuesAsText("outcome")).containsExactly("unchanged", "changed");
     }
 
     @Test
@@ -147,6 +161,14 @@ class BulkIT {
         assertThat(BED.mailbox().all(address))
                 .as("the refused order and the dry run sent nothing")
                 .hasSize(2);
+
+        assertThat(api.delete(users + invited + "/invitation").status()).isEqualTo(204);
+        Answer revoked = api.post(users + "bulk?dryRun=true", order("invite", List.of(), invited));
+        assertThat(revoked.json().path("users").findValuesAsText("outcome")).containsExactly("invalid");
+        assertThat(revoked.json().path("users").findValuesAsText("key"))
+                .containsExactly("wiseSyncBulkInvitationRevoked");
+        assertThat(api.post(users + invited + "/invitation", null).status()).isEqualTo(204);
+        BED.mailbox().take(address);
 
         assertThat(api.post(users + invited + "/disable", null).status()).isEqualTo(204);
         Answer disabled = api.post(users + "bulk", order("invite", List.of(), invited));
