@@ -1,5 +1,5 @@
 <#-- problem: why the link does not work, the last part of the message key. invitedBy: the name of who sent the invitation, or empty.
-     loginUrl: where the user logs in, or empty. -->
+     loginUrl: where the user logs in, or empty if the user cannot. -->
 <#import "template.ftl" as layout>
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">

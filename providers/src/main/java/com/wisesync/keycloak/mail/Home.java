@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.mail;
 
 import com.wisesync.keycloak.role.Applications;
+import com.wisesync.keycloak.role.StaffRoles;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.util.ResolveRelative;
 
 /**
- * Where a user works: the console for account-admins, otherwise the first application that is open to the user.
+ * Where a user works: the console for account-admins and support, otherwise the first application that is open to the user.
  *
  * @param client the application
  * @param address its start page
@@ -28,8 +29,7 @@ record Home(ClientModel client, URI address) {
             return Optional.empty();
         }
         RealmModel realm = session.getContext().getRealm();
-        RoleModel admin = realm.getRole(CONSOLE_ROLE);
-        if (admin != null && user.hasRole(admin)) {
+        if (worksInConsole(realm, user)) {
             return Optional.of(new Home(
                     realm.getClientByClientId(Constants.ADMIN_CONSOLE_CLIENT_ID),
                     UriBuilder.fromUri(session.getContext().getUri().getBaseUri())
@@ -62,6 +62,12 @@ record Home(ClientModel client, URI address) {
                                 .path(realm.getName())
                                 .path("account/")
                                 .build()));
+    }
+
+    private static boolean worksInConsole(RealmModel realm, UserModel user) {
+        RoleModel admin = realm.getRole(CONSOLE_ROLE);
+        return (admin != null && user.hasRole(admin))
+                || StaffRoles.support(realm).filter(user::hasRole).isPresent();
     }
 
     private static Optional<Home> at(ClientModel client, String address) {

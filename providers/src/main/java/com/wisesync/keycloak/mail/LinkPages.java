@@ -49,7 +49,7 @@ final class LinkPages {
         return page(user, null)
                 .setAttribute("problem", (invitation ? "invitation." : "") + problem.name())
                 .setAttribute("invitedBy", invitedBy)
-                .setAttribute("loginUrl", loginUrl(user))
+                .setAttribute("loginUrl", canLogIn(user) ? loginUrl(user) : "")
                 .setStatus(Response.Status.BAD_REQUEST)
                 .createForm("wise-sync-link-problem.ftl");
     }
@@ -65,6 +65,11 @@ final class LinkPages {
     /** Where the user logs in, or empty. */
     String loginUrl(UserModel user) {
         return Home.find(session, user).map(home -> home.address().toString()).orElse("");
+    }
+
+    /** Not while the user is disabled, or needs an invitation to choose the first password. */
+    private boolean canLogIn(UserModel user) {
+        return user != null && user.isEnabled() && !new LinkRules(session).needsInvitation(user);
     }
 
     private static Response password(LoginFormsProvider form, PasswordLink link) {

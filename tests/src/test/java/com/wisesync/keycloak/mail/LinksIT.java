@@ -37,6 +37,7 @@ class LinksIT {
     private static final String USERS = "/accounts/" + DemoAccounts.ACME + "/users";
     private static final String FORM = "#wise-sync-link-form input[name=password-new]";
     private static final String PROBLEM = "#wise-sync-link-problem";
+    private static final String LOG_IN = "#wise-sync-link-log-in";
 
     private final Testbed testbed = Testbed.get();
     private final Api service = testbed.serviceApi();
@@ -209,6 +210,43 @@ class LinksIT {
         assertThat(testbed.mailbox().all(revokedAddress))
                 .as("the invitation that was revoked")
                 .hasSize(1);
+    }
+
+    @Test
+    void aLinkThatDoesNotWorkOffersTheLoginOnlyToUsersWhoCanLogIn() {
+        Map<String, Object> body = newUser();
+        body.put("role", "account-admin");
+        body.put("companies", List.of());
+        String address = (String) body.get("email");
+        String user = USERS + "/" + service.post(USERS, body).createdId();
+        String revoked = link(address);
+        service.delete(user + "/invitation");
+        WebPage page = new Visitor(testbed.server()).open(revoked);
+        assertThat(page.text()).contains("This invitation was revoked. Ask your account administrator.");
+        assertThat(page.has(LOG_IN)).isFalse();
+
+        service.post(user + "/invitation", null);
+        String invitation = link(address);
+        service.put(user + "/password", Map.of("password", "another one"));
+        page = new Visitor(testbed.server()).open(invitation);
+        assertThat(page.text()).contains("You already have a password. Log in with it");
+        assertThat(page.has(LOG_IN)).isTrue();
+
+        service.post(user + "/disable", null);
+        page = new Visitor(testbed.server()).open(invitation);
+        assertThat(problem(page)).isEqualTo("invitation.DISABLED");
+        assertThat(page.has(LOG_IN)).isFalse();
+    }
+
+    @Test
+    void supportLogsInToTheConsoleAfterChoosingANewPassword() {
+        Person support = testbed.people().create(null, "support");
+        Visitor visitor = new Visitor(testbed.server());
+
+        WebPage form = visitor.open(requestedLink(support));
+        WebPage done = visitor.submit(form, FORM, passwords("another one", "another one"));
+
+        assertThat(done.find(LOG_IN).orElseThrow().attr("href")).endsWith("/admin/wise-sync/console/");
     }
 
     @Test
