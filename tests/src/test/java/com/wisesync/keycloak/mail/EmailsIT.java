@@ -37,11 +37,14 @@ class EmailsIT {
     }
 
     @Test
-    void theInvitationOfKeycloaksOwnConsoleIsWellFormed() {
+    void theEmailOfKeycloaksOwnConsoleNamesWhatToDo() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
-        testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+        testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP"));
 
-        assertWellMade(testbed.mailbox().take(person.username()), "Your user account is ready", person);
+        Mail mail = testbed.mailbox().take(person.username());
+        assertWellMade(mail, "Something to do for your user account", person);
+        assertThat(mail.text()).contains("Choose a password, Set up an authenticator app.");
+        assertThat(Jsoup.parse(mail.html()).text()).contains("Choose a password, Set up an authenticator app.");
     }
 
     @Test

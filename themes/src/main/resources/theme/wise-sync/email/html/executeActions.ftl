@@ -1,9 +1,10 @@
 <#import "template.ftl" as layout>
 <#import "/greeting.ftl" as greeting>
+<#import "/actions.ftl" as actions>
 <@layout.emailLayout>
 <p>${greeting.hello()}</p>
-<p>${msg("wiseSyncInviteIntro", properties.brandName, (user.username)!"")}</p>
-<@layout.button href=link label=msg("wiseSyncInviteButton") />
+<p>${msg("wiseSyncActionsIntro", properties.brandName, (user.username)!"", actions.named(requiredActions![]))}</p>
+<@layout.button href=link label=msg("wiseSyncActionsButton") />
 <p>${msg("wiseSyncEmailLinkValid", linkExpirationFormatter(linkExpiration))}</p>
-<p>${msg("wiseSyncInviteNotYou")}</p>
+<p>${msg("wiseSyncActionsNotExpected")}</p>
 </@layout.emailLayout>

@@ -1,14 +1,15 @@
 <#ftl output_format="plainText">
 <#import "/greeting.ftl" as greeting>
+<#import "/actions.ftl" as actions>
 ${greeting.hello()}
 
-${msg("wiseSyncInviteIntro", properties.brandName, (user.username)!"")}
+${msg("wiseSyncActionsIntro", properties.brandName, (user.username)!"", actions.named(requiredActions![]))}
 
 ${link}
 
 ${msg("wiseSyncEmailLinkValid", linkExpirationFormatter(linkExpiration))}
 
-${msg("wiseSyncInviteNotYou")}
+${msg("wiseSyncActionsNotExpected")}
 
 -- 
 ${msg("wiseSyncEmailFooter", properties.brandName)}
