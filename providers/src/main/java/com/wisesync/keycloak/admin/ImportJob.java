@@ -102,7 +102,8 @@ final class ImportJob implements Runnable {
     private void create(KeycloakSession session, Map<Integer, PasswordCredentialModel> hashes) {
         UserImport users = importing(session);
         // Locked first: the caller may be losing their rights right now.
-        Account account = new Accounts(session).lockForUserChange(account(session)).orElseThrow(Refusal::notFound);
+        Account account =
+                new Accounts(session).lockForUserChange(account(session)).orElseThrow(Refusal::notFound);
         if (!new CommittedRights(session).stillHas(order.actor(), account)) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncImportForbidden");
         }

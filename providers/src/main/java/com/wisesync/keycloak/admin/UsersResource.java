@@ -170,8 +170,7 @@ public final class UsersResource {
                     .entity(ErrorRep.of(reason, request.texts()))
                     .build();
         }
-        return Response.accepted(
-                        new ImportRep("running", 0, order.lines().size(), null))
+        return Response.accepted(new ImportRep("running", 0, order.lines().size(), null))
                 .location(importAddress(imports.start(account, order)))
                 .header("Preference-Applied", "respond-async")
                 .build();

@@ -65,7 +65,9 @@ final class LinkRules {
      */
     boolean isCurrentInvitation(String row, UserModel user) {
         return !Invitations.hasUsedAccount(user)
-                && newestInvitation(user).filter(newest -> newest.id().equals(row)).isPresent();
+                && newestInvitation(user)
+                        .filter(newest -> newest.id().equals(row))
+                        .isPresent();
     }
 
     /** @param user null if there is no such user any more */
@@ -78,8 +80,7 @@ final class LinkRules {
 
     private Optional<LinkProblem> problemOfOwn(PasswordLink link, UserModel user) {
         if (link.isInvitation() && Invitations.hasUsedAccount(user)) {
-            return Optional.of(
-                    ChosenPassword.password(user).isPresent() ? LinkProblem.USED : LinkProblem.NOT_NEEDED);
+            return Optional.of(ChosenPassword.password(user).isPresent() ? LinkProblem.USED : LinkProblem.NOT_NEEDED);
         }
         if (revocation(user).isPresent()) {
             return Optional.of(LinkProblem.REVOKED);

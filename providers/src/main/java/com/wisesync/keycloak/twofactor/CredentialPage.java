@@ -27,12 +27,15 @@ final class CredentialPage {
             new Sessions(context.getSession())
                     .endOthers(
                             context.getUser(),
-                            context.getAuthenticationSession().getParentSession().getId());
+                            context.getAuthenticationSession()
+                                    .getParentSession()
+                                    .getId());
         }
     }
 
     private static boolean takeCheckbox(RequiredActionContext context) {
-        List<String> values = context.getHttpRequest().getDecodedFormParameters().remove(LOG_OUT_OTHERS);
+        List<String> values =
+                context.getHttpRequest().getDecodedFormParameters().remove(LOG_OUT_OTHERS);
         return values != null && values.contains("on");
     }
 }

@@ -291,7 +291,8 @@ public final class AccountUsers {
     private Map<String, Invitation> invitations(List<Tuple> rows) {
         Map<String, Integer> notBefore = rows.stream()
                 .filter(row -> row.get("passwords", Long.class) == 0)
-                .filter(row -> LastLogin.parse(row.get("lastLogin", String.class)).isEmpty())
+                .filter(row ->
+                        LastLogin.parse(row.get("lastLogin", String.class)).isEmpty())
                 .collect(Collectors.toMap(
                         row -> row.get("id", String.class), row -> row.get("notBefore", Integer.class)));
         return notBefore.isEmpty() ? Map.of() : invitations.newestOf(notBefore);

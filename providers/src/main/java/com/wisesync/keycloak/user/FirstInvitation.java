@@ -37,9 +37,7 @@ final class FirstInvitation {
     }
 
     private static boolean mayBeInvited(UserModel user, AccountUser now) {
-        return ScimLink.of(user).isPresent()
-                && hasAccess(now)
-                && !Invitations.hasUsedAccount(user);
+        return ScimLink.of(user).isPresent() && hasAccess(now) && !Invitations.hasUsedAccount(user);
     }
 
     private static boolean hasAccess(AccountUser user) {

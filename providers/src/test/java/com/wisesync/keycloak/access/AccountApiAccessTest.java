@@ -110,7 +110,10 @@ class AccountApiAccessTest {
     }
 
     private static String token() {
-        return part("{\"alg\":\"RS256\"}") + '.' + part("{\"sid\":\"session-id\",\"azp\":\"account-console\"}") + '.'
+        return part("{\"alg\":\"RS256\"}")
+                + '.'
+                + part("{\"sid\":\"session-id\",\"azp\":\"account-console\"}")
+                + '.'
                 + part("signature");
     }
 

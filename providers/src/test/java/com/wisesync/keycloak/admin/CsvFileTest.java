@@ -131,8 +131,8 @@ class CsvFileTest {
 
     @Test
     void theCharactersThatOnlyWindows1252HasAreRead() {
-        byte[] file = (HEADER + "user,one,O\u2019Brien,\u20ACuro,a@b.example,,")
-                .getBytes(Charset.forName("windows-1252"));
+        byte[] file =
+                (HEADER + "user,one,O\u2019Brien,\u20ACuro,a@b.example,,").getBytes(Charset.forName("windows-1252"));
 
         assertThat(CsvFile.read(new ByteArrayInputStream(file), COMPANIES))
                 .singleElement()
@@ -174,7 +174,8 @@ class CsvFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"account-admin", "Account Admin", "ACCOUNT_ADMIN", "Account\u00A0Admin", "(account.admin)"})
     void aRoleIsReadInAnyCaseAndWithoutPunctuation(String role) {
-        assertThat(user(read(HEADER + role + ",,A,B,a@b.example").get(0)).role()).isEqualTo(Role.ACCOUNT_ADMIN);
+        assertThat(user(read(HEADER + role + ",,A,B,a@b.example").get(0)).role())
+                .isEqualTo(Role.ACCOUNT_ADMIN);
     }
 
     /** The titles are those of the console's export (UserActions.tsx), which begins a formula with an apostrophe. */
@@ -208,8 +209,8 @@ class CsvFileTest {
         List<Company> companies = List.of(
                 new Company("one", "First; -Company", AccountingPackage.XERO),
                 new Company("two", "=Second", AccountingPackage.XERO));
-        String file = HEADER
-                + "\"user\",\"First;' -Company|'=Second\",\"x;'=1\",\"''-B\",\"a@b.example\",\"\",\"'=secret\"";
+        String file =
+                HEADER + "\"user\",\"First;' -Company|'=Second\",\"x;'=1\",\"''-B\",\"a@b.example\",\"\",\"'=secret\"";
 
         assertThat(CsvFile.read(new ByteArrayInputStream(file.getBytes(UTF_8)), companies))
                 .singleElement()

@@ -48,7 +48,8 @@ class FormulasTest {
                     text -> Stream.concat(Stream.of(text), alphabet.stream().map(character -> text + character)));
         }
 
-        assertThat(texts.filter(text -> !Formulas.unprotect(Formulas.protect(text)).equals(text)))
+        assertThat(texts.filter(
+                        text -> !Formulas.unprotect(Formulas.protect(text)).equals(text)))
                 .isEmpty();
     }
 }

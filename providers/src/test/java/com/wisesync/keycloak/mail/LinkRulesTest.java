@@ -71,13 +71,7 @@ class LinkRulesTest {
     void aUserWhoHasLoggedInAtAnIdentityProviderNeedsNoInvitation() {
         isNewest(INVITATIONS, Emails.INVITATION);
         PasswordLink link = new PasswordLink(
-                USER,
-                user.getEmail(),
-                Instant.now().plusSeconds(60),
-                INVITATIONS,
-                rules.fingerprint(user),
-                null,
-                true);
+                USER, user.getEmail(), Instant.now().plusSeconds(60), INVITATIONS, rules.fingerprint(user), null, true);
         assertThat(rules.problemOf(link, user)).isEmpty();
 
         when(user.getFirstAttribute(LastLogin.ATTRIBUTE)).thenReturn("2026-11-30");

@@ -197,9 +197,7 @@ abstract class Races {
 
             boolean accepted = realm.users().get(id).credentials().stream()
                     .anyMatch(credential -> credential.getType().equals("password"));
-            assertThat(answers)
-                    .as("accepted and revoked")
-                    .isEqualTo(accepted ? List.of(200, 409) : List.of(400, 204));
+            assertThat(answers).as("accepted and revoked").isEqualTo(accepted ? List.of(200, 409) : List.of(400, 204));
         }
     }
 

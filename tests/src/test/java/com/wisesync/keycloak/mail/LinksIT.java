@@ -201,7 +201,11 @@ class LinksIT {
         String address = (String) again.get("email");
         assertThat(problem(link(address))).isEmpty();
         assertThat(testbed.mailbox().all(address)).as("earlier invitations").hasSize(1);
-        assertThat(service.get(revokedUser).json().path("invitation").path("state").asText())
+        assertThat(service.get(revokedUser)
+                        .json()
+                        .path("invitation")
+                        .path("state")
+                        .asText())
                 .isEqualTo("revoked");
         assertThat(service.post(revokedUser + "/invitation", null).status()).isEqualTo(204);
         // The emails of one queue are sent in order.
@@ -348,12 +352,16 @@ class LinksIT {
         String id = service.post(USERS, body).createdId();
         String user = USERS + "/" + id;
         String invitation = link(address);
-        assertThat(service.get(USERS + "?invited=true&search=" + address).json().path("total").asInt())
+        assertThat(service.get(USERS + "?invited=true&search=" + address)
+                        .json()
+                        .path("total")
+                        .asInt())
                 .isOne();
         Visitor visitor = new Visitor(testbed.server());
         WebPage code = visitor.submit(visitor.open(invitation), FORM, passwords("first one", "first one"));
         visitor.press(
-                visitor.submit(code, Login.CODE, Map.of("code", testbed.mailbox().takeCode(address))),
+                visitor.submit(
+                        code, Login.CODE, Map.of("code", testbed.mailbox().takeCode(address))),
                 Login.NOT_NOW);
         UserResource stock = testbed.realm().users().get(id);
         stock.credentials().stream()
@@ -361,9 +369,15 @@ class LinksIT {
                 .forEach(password -> stock.removeCredential(password.getId()));
 
         assertThat(service.get(user).json().has("invitation")).isFalse();
-        assertThat(service.get(USERS + "?invited=true&search=" + address).json().path("total").asInt())
+        assertThat(service.get(USERS + "?invited=true&search=" + address)
+                        .json()
+                        .path("total")
+                        .asInt())
                 .isZero();
-        assertThat(service.get(USERS + "?invited=false&search=" + address).json().path("total").asInt())
+        assertThat(service.get(USERS + "?invited=false&search=" + address)
+                        .json()
+                        .path("total")
+                        .asInt())
                 .isOne();
         assertThat(problem(invitation)).isEqualTo("invitation.NOT_NEEDED");
         assertThat(service.post(user + "/invitation", null).status()).isEqualTo(409);

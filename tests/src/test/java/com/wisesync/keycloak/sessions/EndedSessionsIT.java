@@ -168,8 +168,7 @@ class EndedSessionsIT {
         assertThat(testbed.realm().users().get(user.id()).getUserSessions()).isEmpty();
         WebPage again = login.visitor().press(after, "#wise-sync-log-in-again");
         assertThat(again.has(Login.PASSWORD)).as(again.toString()).isTrue();
-        assertThat(login.done(login.through(again, changed, testbed.mailbox())))
-                .isTrue();
+        assertThat(login.done(login.through(again, changed, testbed.mailbox()))).isTrue();
     }
 
     @Test
@@ -280,8 +279,8 @@ class EndedSessionsIT {
             testbed.realm().roles().create(composite);
             RoleResource role = testbed.realm().roles().get(composite.getName());
             try {
-                role.addComposites(List.of(
-                        testbed.realm().roles().get("merchant-user").toRepresentation()));
+                role.addComposites(
+                        List.of(testbed.realm().roles().get("merchant-user").toRepresentation()));
 
                 testbed.realm().users().get(user.id()).roles().realmLevel().add(List.of(role.toRepresentation()));
 
