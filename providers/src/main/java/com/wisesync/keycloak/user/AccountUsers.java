@@ -40,7 +40,12 @@ public final class AccountUsers {
      *
      * @param total the number of users that match, on all pages
      */
-    public record UserPage(long total, List<AccountUser> users) {}
+    public record UserPage(long total, List<AccountUser> users) {
+
+        public UserPage {
+            users = List.copyOf(users);
+        }
+    }
 
     private static final String SECOND_FACTORS =
             SecondFactors.TYPES.stream().sorted().collect(Collectors.joining("', '", "'", "'"));
