@@ -44,6 +44,41 @@ describe("two changes of a profile", () => {
       "companies",
     ]);
   });
+
+  it("clash when one assigns companies and the other takes the role user away", () => {
+    const assigned = { ...BASE, companies: ["au", "nz", "us"] };
+    const merchant: Profile = { ...BASE, role: "merchant-admin", companies: [] };
+    const renamed = { ...merchant, lastName: "Upton" };
+    expect(merge(BASE, renamed, assigned)).toEqual({
+      merged: { ...assigned, lastName: "Upton" },
+      clashes: ["role", "companies"],
+      adopted: ["lastName"],
+    });
+    expect(merge(BASE, assigned, { ...BASE, role: "merchant-admin" })).toEqual({
+      merged: { ...BASE, role: "merchant-admin" },
+      clashes: ["role", "companies"],
+      adopted: [],
+    });
+  });
+
+  it("do not clash when both take the role user away", () => {
+    const merchant: Profile = { ...BASE, role: "merchant-admin", companies: [] };
+    const { clashes, adopted } = merge(BASE, merchant, { ...merchant, companies: ["us"] });
+    expect(clashes).toEqual([]);
+    expect(adopted).toEqual([]);
+  });
+
+  it("do not assign a company that was selected before the form chose a role without companies", () => {
+    const merchant: Profile = { ...BASE, role: "merchant-admin", companies: [] };
+    const { merged, clashes, adopted } = merge(
+      merchant,
+      { ...merchant, role: "user", companies: ["au"] },
+      { ...merchant, companies: ["us"] },
+    );
+    expect(merged).toMatchObject({ role: "user", companies: ["au"] });
+    expect(clashes).toEqual([]);
+    expect(adopted).toEqual(["role", "companies"]);
+  });
 });
 
 /** Uma's page, with another change saved before this one: first read, then read again after the refusal. */
@@ -116,5 +151,25 @@ describe("another change while a user is edited", () => {
     await person.click(await screen.findByRole("button", { name: "Keep the saved ones" }));
     expect((screen.getByLabelText(/^First name/) as HTMLInputElement).value).toBe("Ursula");
     expect(written()).toHaveLength(1);
+  });
+
+  it("is asked about where it takes away the role of the companies that are assigned", async () => {
+    const merchant = { ...UMA, role: "merchant-admin", companies: [] };
+    const reads = [UMA, merchant];
+    const puts = [refusal(412, { errorMessage: "Stale" })];
+    const { person, written } = open("/users/uma", {
+      "GET /me": { ...ADMIN, account: { ...ADMIN.account, psa: "other" } },
+      [`GET ${USER}`]: () => Response.json(reads.length > 1 ? reads.shift() : reads[0]),
+      [`PUT ${USER}`]: () => (puts.shift() ?? (() => Response.json({ ...UMA, companies: ["au", "nz"] })))(),
+    });
+    await person.click(await screen.findByLabelText("NZ"));
+    await person.click(screen.getByRole("button", { name: "Save" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    const [, role, companies] = dialog.getAllByRole("row").map(({ textContent }) => textContent);
+    expect(role).toContain("merchant-admin");
+    expect(companies).toBe("CompaniesNoneAU, NZ");
+    await person.click(dialog.getByRole("button", { name: "Save mine" }));
+    await screen.findByText("Saved");
+    expect(written()[1]?.body).toMatchObject({ role: "user", companies: ["au", "nz"] });
   });
 });

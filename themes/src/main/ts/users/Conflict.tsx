@@ -62,13 +62,20 @@ export const Conflict = ({ user, conflict, companies, isSaving, onClose }: Confl
 };
 
 const useWords = (companies: Company[]) => {
+  const { t } = useTranslation();
   const roles = useRoles();
   const nameOf = (id: string) => companies.find((company) => company.id === id)?.name ?? id;
   return (profile: Profile, field: Field): string => {
     if (field === "role") {
       return roles.name(profile.role || undefined);
     }
-    return field === "companies" ? profile.companies.map(nameOf).sort().join(", ") : profile[field];
+    if (field !== "companies") {
+      return profile[field];
+    }
+    if (profile.role !== "user") {
+      return profile.role === "account-admin" ? t("allCompanies") : t("none");
+    }
+    return profile.companies.map(nameOf).sort().join(", ");
   };
 };
 

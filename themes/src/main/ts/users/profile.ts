@@ -55,16 +55,26 @@ export type Merge = {
   adopted: Field[];
 };
 
+/** Another role than user has no companies; those in a form whose role is another one mean no change. */
+const withCountedCompanies = (base: Profile, profile: Profile): Profile =>
+  profile.role === "user" ? profile : { ...profile, companies: base.companies };
+
 /**
- * Merges two changes of the same profile. Companies are merged one by one; they clash only if none would be left.
+ * Merges two changes of the same profile. Companies are merged one by one; they clash if none would be left, or if the other
+ * change takes the role user away.
  *
  * @param base what both changes started from
  * @param saved what the other change saved
  * @param edited what the form has
  */
 export const merge = (base: Profile, saved: Profile, edited: Profile): Merge => {
-  const changedInSaved = changedFields(base, saved);
-  const changedInForm = changedFields(base, edited);
+  const changedInSaved = changedFields(base, withCountedCompanies(base, saved));
+  const changedInForm = changedFields(base, withCountedCompanies(base, edited));
+  const endsCompanies = (changed: Field[], { role }: Profile, other: Field[]) =>
+    role !== "user" && changed.includes("role") && other.includes("companies");
+  const isRoleAgainstCompanies =
+    endsCompanies(changedInSaved, saved, changedInForm) ||
+    endsCompanies(changedInForm, edited, changedInSaved);
   const both = changedInSaved.filter(
     (field) => changedInForm.includes(field) && !isSame(saved, edited, field),
   );
@@ -73,11 +83,14 @@ export const merge = (base: Profile, saved: Profile, edited: Profile): Merge => 
     ...edited.companies.filter((id) => !base.companies.includes(id) && !saved.companies.includes(id)),
   ];
   const isMergeable = both.includes("companies") && companies.length > 0;
-  const adopted = changedInSaved.filter((field) => !changedInForm.includes(field));
+  const clashes = FIELDS.filter(
+    (field) =>
+      (both.includes(field) && !(field === "companies" && isMergeable)) ||
+      (isRoleAgainstCompanies && (field === "role" || field === "companies")),
+  );
+  const adopted = changedInSaved.filter(
+    (field) => !changedInForm.includes(field) && !clashes.includes(field),
+  );
   const merged = withFields(edited, saved, adopted);
-  return {
-    merged: isMergeable ? { ...merged, companies } : merged,
-    clashes: isMergeable ? both.filter((field) => field !== "companies") : both,
-    adopted,
-  };
+  return { merged: isMergeable ? { ...merged, companies } : merged, clashes, adopted };
 };
