@@ -1,9 +1,10 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 // Chunks, so that no test waits for them to be compiled.
 import "../../main/ts/accounts/AccountPage";
 import "../../main/ts/accounts/Accounts";
 import "../../main/ts/accounts/Setup";
+import { drafts } from "../../main/ts/session/drafts";
 import { ADMIN, COMPANIES, open, UMA } from "./console";
 
 const ACME = {
@@ -148,6 +149,52 @@ describe("support", () => {
     expect(await screen.findByText("AU was disconnected")).toBeTruthy();
     expect(screen.getByText("1 user has no company any more:")).toBeTruthy();
     expect(screen.getByRole("link", { name: "uma@acme.example" })).toBeTruthy();
+  });
+
+  describe("has its input back after a login", () => {
+    /** As if the session had ended: the page is left and opened again. */
+    const logInAgain = (place: string, answers = {}) => {
+      drafts.saveAll();
+      cleanup();
+      return asSupport(place, answers);
+    };
+
+    it("in the form of a new account", async () => {
+      const answers = { "GET /accounts": { total: 1, accounts: [ACME] } };
+      const { person } = asSupport("/accounts", answers);
+      await person.click(await screen.findByRole("button", { name: "Create account" }));
+      await person.type(await screen.findByLabelText(/^Name/), "Globex IT");
+      const again = logInAgain("/accounts", answers).person;
+      expect(await screen.findByDisplayValue("Globex IT")).toBe(screen.getByLabelText(/^Name/));
+      await again.click(screen.getByRole("button", { name: "Cancel" }));
+      await again.click(screen.getByRole("button", { name: "Create account" }));
+      expect((await screen.findByLabelText<HTMLInputElement>(/^Name/)).value).toBe("");
+    });
+
+    it("in the form of an account, over the version that was read before", async () => {
+      const { person } = asSupport("/accounts/acme");
+      await person.click(await screen.findByRole("button", { name: "Edit account" }));
+      await person.type(await screen.findByLabelText(/^Name/), "!");
+      const again = logInAgain("/accounts/acme", {
+        "GET /accounts/acme": () => Response.json(ACME, { headers: { ETag: '"2"' } }),
+        "PUT /accounts/acme": ACME,
+      });
+      expect(await screen.findByDisplayValue("Acme MSP!")).toBe(screen.getByLabelText(/^Name/));
+      await again.person.click(screen.getByRole("button", { name: "Save" }));
+      await waitFor(() => expect(again.written()).toMatchObject([{ body: { name: "Acme MSP!" } }]));
+      expect(again.written()[0]?.headers.get("If-Match")).toBe('"1"');
+    });
+
+    it("in the form of a company", async () => {
+      const { person } = asSupport("/accounts/acme");
+      await screen.findByText("NZ");
+      await person.click(within(row("NZ")).getByRole("button", { name: "Edit" }));
+      await person.type(await screen.findByLabelText(/^Name/), " Ltd");
+      logInAgain("/accounts/acme");
+      const dialog = within(await screen.findByRole("dialog"));
+      expect(await dialog.findByDisplayValue("NZ Ltd")).toBe(dialog.getByLabelText(/^Name/));
+      expect(dialog.getByText("nz")).toBeTruthy();
+    });
   });
 
   it("sees the problems of the setup first", async () => {

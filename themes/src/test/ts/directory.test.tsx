@@ -1,8 +1,9 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 // Chunks, so that no test waits for them to be compiled.
 import "../../main/ts/accounts/Directory";
 import "../../main/ts/users/EditUser";
+import { drafts } from "../../main/ts/session/drafts";
 import { keycloak } from "../../main/ts/session/keycloak";
 import { open, UMA, USER } from "./console";
 
@@ -103,6 +104,26 @@ describe("the page of the directory", () => {
     await waitFor(() =>
       expect(written()).toMatchObject([{ call: `PUT ${CALL}`, body: { defaultCompanies: ["nz"] } }]),
     );
+  });
+
+  it("keeps the companies that were selected for after a login", async () => {
+    const { person } = directory();
+    await person.click(await screen.findByRole("checkbox", { name: "NZ" }));
+    keycloak.idTokenParsed = { auth_time: 0 };
+    await person.click(screen.getByRole("button", { name: "Create token" }));
+    drafts.saveAll();
+    await person.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Cancel" }));
+    cleanup();
+    directory();
+    expect((await screen.findByRole<HTMLInputElement>("checkbox", { name: "NZ" })).checked).toBe(true);
+    expect(screen.getByRole("button", { name: "Save" }).getAttribute("aria-disabled")).not.toBe("true");
+  });
+
+  it("asks before it is left with companies that are not saved", async () => {
+    const { person, router } = directory();
+    await person.click(await screen.findByRole("checkbox", { name: "NZ" }));
+    await act(() => router.navigate("/users"));
+    expect(await screen.findByRole("dialog", { name: /Leave without saving/ })).toBeTruthy();
   });
 
   it("links an existing user, whom the directory could not create, with one click", async () => {

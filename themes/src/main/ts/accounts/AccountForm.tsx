@@ -1,16 +1,18 @@
 import { Checkbox } from "@patternfly/react-core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { api, content, type Account, type Schemas } from "../api/client";
 import { ApiError } from "../api/errors";
 import { refresh, type VersionedAccount } from "../api/queries";
+import { drafts } from "../session/drafts";
 import { TextField } from "../ui/fields";
 import { FormDialog } from "../ui/FormDialog";
 import { Notice } from "../ui/Notice";
 import { RadioField } from "../ui/RadioField";
 import { useReport } from "../ui/useReport";
+import { useRestored } from "../ui/useRestored";
 import { useRules } from "../users/rules";
 import { MODES, PSAS, useAccountNames } from "./names";
 
@@ -21,23 +23,32 @@ type AccountValues = {
   enabled: boolean;
 };
 
+/** What was typed before the page had to be left, and the version that it changes. */
+type Draft = { values: AccountValues; versioned?: VersionedAccount | undefined };
+
+const draftName = (account: string | undefined) => `account.${account ?? "new"}`;
+
+/** Takes the draft of an account, or of a new one; the page that has it opens the form again. */
+export const takeAccountDraft = (account?: string) => drafts.take<Draft>(draftName(account));
+
 const FORM = "account-form";
 
 type AccountFormProps = {
   /** The account to edit; without it, a new one is created. */
   versioned?: VersionedAccount;
+  draft: Draft | undefined;
   onSaved: (account: Account) => void;
   onClose: () => void;
 };
 
 /** For support: creates or edits an account. */
-export const AccountForm = ({ versioned: current, onSaved, onClose }: AccountFormProps) => {
+export const AccountForm = ({ versioned: current, draft, onSaved, onClose }: AccountFormProps) => {
   const { t } = useTranslation();
   const client = useQueryClient();
   const names = useAccountNames();
   const rules = useRules();
   // What the form started from, although the page may read the account again meanwhile.
-  const [versioned] = useState(current);
+  const [versioned] = useState(draft?.versioned ?? current);
   const account = versioned?.account;
   const form = useForm<AccountValues>({
     defaultValues: {
@@ -47,11 +58,21 @@ export const AccountForm = ({ versioned: current, onSaved, onClose }: AccountFor
       enabled: account?.enabled ?? true,
     },
   });
+  useRestored(form, draft?.values);
   const report = useReport(form);
   const { control, formState } = form;
   const enabled = useWatch({ control, name: "enabled" });
   const [understood, setUnderstood] = useState(false);
   const disables = account?.enabled === true && !enabled;
+
+  useEffect(
+    () =>
+      drafts.register(
+        draftName(versioned?.account.id),
+        () => ({ values: form.getValues(), versioned }) satisfies Draft,
+      ),
+    [form, versioned],
+  );
 
   const save = useMutation({
     mutationFn: (body: Schemas["AccountReplacement"]) =>

@@ -15,7 +15,7 @@ import { Notice } from "../ui/Notice";
 import { PageHead } from "../ui/PageHead";
 import { Panel } from "../ui/Panel";
 import { useReport } from "../ui/useReport";
-import { AccountForm } from "./AccountForm";
+import { AccountForm, takeAccountDraft } from "./AccountForm";
 import { AccountNav } from "./AccountNav";
 import { Administrators } from "./Administrators";
 import { Companies } from "./Companies";
@@ -28,7 +28,8 @@ export const AccountPage = () => {
   const { addAlert } = useAlerts();
   const versioned = useQuery(queries.account(id));
   const companies = useQuery(queries.companies(id));
-  const [isEdited, setEdited] = useState(false);
+  const [draft, setDraft] = useState(() => takeAccountDraft(id));
+  const [isEdited, setEdited] = useState(draft !== undefined);
   const failed = [versioned, companies].find(({ isError }) => isError);
   if (failed && !(versioned.data && companies.data)) {
     return (
@@ -39,7 +40,10 @@ export const AccountPage = () => {
     );
   }
   const account = versioned.data?.account;
-  const close = () => setEdited(false);
+  const close = () => {
+    setEdited(false);
+    setDraft(undefined);
+  };
   return (
     <>
       <PageHead
@@ -78,6 +82,7 @@ export const AccountPage = () => {
       {isEdited && versioned.data && (
         <AccountForm
           versioned={versioned.data}
+          draft={draft}
           onSaved={() => {
             addAlert(t("userSaved"));
             close();

@@ -20,7 +20,7 @@ import { PageHead } from "../ui/PageHead";
 import { Pages } from "../ui/Pages";
 import { SearchField } from "../ui/SearchField";
 import { useExistingPage, useListState } from "../ui/useListState";
-import { AccountForm } from "./AccountForm";
+import { AccountForm, takeAccountDraft } from "./AccountForm";
 import { useAccountNames } from "./names";
 
 const FILTERS = ["search"] as const;
@@ -39,7 +39,8 @@ export const Accounts = () => {
   const exists = useExistingPage(list, accounts.isPlaceholderData ? undefined : accounts.data?.total);
   const navigate = useNavigate();
   const { addAlert } = useAlerts();
-  const [isCreated, setCreated] = useState(false);
+  const [draft, setDraft] = useState(() => takeAccountDraft());
+  const [isCreated, setCreated] = useState(draft !== undefined);
   const onSearch = useCallback((text: string | undefined) => set({ search: text }), [set]);
   if (!staff) {
     return <Navigate to="/" replace />;
@@ -80,11 +81,15 @@ export const Accounts = () => {
       </ListSection>
       {isCreated && (
         <AccountForm
+          draft={draft}
           onSaved={({ id, name }) => {
             addAlert(t("accountCreated", { name }));
             navigate(`/accounts/${id}`);
           }}
-          onClose={() => setCreated(false)}
+          onClose={() => {
+            setCreated(false);
+            setDraft(undefined);
+          }}
         />
       )}
     </>

@@ -13,17 +13,22 @@ import { DataTable } from "../ui/DataTable";
 import { Panel } from "../ui/Panel";
 import { useReport } from "../ui/useReport";
 import { AssignToAll } from "../users/AssignToAll";
-import { CompanyForm } from "./CompanyForm";
+import { CompanyForm, takeCompanyDraft } from "./CompanyForm";
 import { useAccountNames } from "./names";
 
-type Open = { what: "form" | "disconnect"; company?: Company };
+type Open =
+  | { what: "form"; company?: Company | undefined; draft?: ReturnType<typeof takeCompanyDraft> }
+  | { what: "disconnect"; company: Company };
 
 /** The companies of the account; support connects, edits and disconnects them. */
 export const Companies = ({ companies }: { companies: Company[] | undefined }) => {
   const { t } = useTranslation();
-  const { byStaff, path } = useAccount();
+  const { id: account, byStaff, path } = useAccount();
   const names = useAccountNames();
-  const [open, setOpen] = useState<Open>();
+  const [open, setOpen] = useState<Open | undefined>(() => {
+    const draft = takeCompanyDraft(account);
+    return draft && { what: "form", company: draft.company, draft };
+  });
   const close = () => setOpen(undefined);
   return (
     <Panel
@@ -93,10 +98,10 @@ export const Companies = ({ companies }: { companies: Company[] | undefined }) =
           ]}
         />
       )}
-      {open?.what === "form" && (
-        <CompanyForm company={open.company} companies={companies ?? []} onClose={close} />
+      {open?.what === "form" && companies && (
+        <CompanyForm company={open.company} draft={open.draft} companies={companies} onClose={close} />
       )}
-      {open?.what === "disconnect" && open.company && <Disconnect company={open.company} onClose={close} />}
+      {open?.what === "disconnect" && <Disconnect company={open.company} onClose={close} />}
     </Panel>
   );
 };

@@ -1,19 +1,29 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import { api, content, type Company, type Schemas } from "../api/client";
 import { refresh } from "../api/queries";
+import { drafts } from "../session/drafts";
 import { useAlerts } from "../ui/Alerts";
 import { FixedValue, TextField } from "../ui/fields";
 import { FormDialog } from "../ui/FormDialog";
 import { RadioField } from "../ui/RadioField";
 import { useReport } from "../ui/useReport";
+import { useRestored } from "../ui/useRestored";
 import { useRules } from "../users/rules";
 import { PACKAGES, useAccountNames } from "./names";
 
 type CompanyValues = { name: string; id: string; package: Company["package"] | "" };
+
+/** What was typed before the page had to be left, and the company that it changes. */
+type Draft = { values: CompanyValues; company?: Company | undefined; idFollows: boolean };
+
+const draftName = (account: string) => `company.${account}`;
+
+/** Takes the draft of a company of the account; the page that has it opens the form again. */
+export const takeCompanyDraft = (account: string) => drafts.take<Draft>(draftName(account));
 
 const FORM = "company-form";
 const ID = /^[a-z0-9-]{1,64}$/;
@@ -32,24 +42,35 @@ export const idOf = (name: string) =>
 type CompanyFormProps = {
   /** The company to edit; without it, a new one is connected. */
   company: Company | undefined;
+  draft: Draft | undefined;
   companies: Company[];
   onClose: () => void;
 };
 
 /** For support: connects a company to the account, or changes its name and accounting package. */
-export const CompanyForm = ({ company, companies, onClose }: CompanyFormProps) => {
+export const CompanyForm = ({ company, draft, companies, onClose }: CompanyFormProps) => {
   const { t } = useTranslation();
   const account = useAccount();
   const client = useQueryClient();
   const { addAlert } = useAlerts();
   const names = useAccountNames();
   const rules = useRules();
-  const [idFollows, setIdFollows] = useState(company === undefined);
+  const [idFollows, setIdFollows] = useState(draft?.idFollows ?? company === undefined);
   const form = useForm<CompanyValues>({
     defaultValues: { name: company?.name ?? "", id: company?.id ?? "", package: company?.package ?? "" },
   });
+  useRestored(form, draft?.values);
   const report = useReport(form);
   const { control, formState } = form;
+
+  useEffect(
+    () =>
+      drafts.register(
+        draftName(account.id),
+        () => ({ values: form.getValues(), company, idFollows }) satisfies Draft,
+      ),
+    [account.id, form, company, idFollows],
+  );
 
   const save = useMutation({
     mutationFn: ({ id, body }: { id: string; body: Schemas["CompanyInput"] }) =>

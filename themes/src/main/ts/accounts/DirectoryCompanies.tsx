@@ -1,12 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../AccountContext";
 import { api, content, type Company } from "../api/client";
 import { queries } from "../api/queries";
+import { drafts } from "../session/drafts";
 import { Action } from "../ui/Action";
 import { useAlerts } from "../ui/Alerts";
 import { Panel } from "../ui/Panel";
+import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
 import { CompanyChecks } from "../users/CompaniesField";
 
@@ -21,8 +23,14 @@ export const DirectoryCompanies = ({ chosen, companies }: DirectoryCompaniesProp
   const client = useQueryClient();
   const { addAlert } = useAlerts();
   const report = useReport();
-  const [edited, setEdited] = useState<string[]>();
+  const draftName = `directory.${id}`;
+  const [edited, setEdited] = useState(() => drafts.take<string[]>(draftName));
   const wanted = edited ?? chosen;
+  const isDirty = !same(wanted, chosen);
+  useEffect(
+    () => drafts.register(draftName, () => (isDirty ? wanted : undefined)),
+    [draftName, isDirty, wanted],
+  );
   const save = useMutation({
     mutationFn: () =>
       content(
@@ -45,15 +53,11 @@ export const DirectoryCompanies = ({ chosen, companies }: DirectoryCompaniesProp
         <CompanyChecks name="default" companies={companies} chosen={wanted} onChange={setEdited} />
       </div>
       <div className="wise-sync-below">
-        <Action
-          variant="secondary"
-          isBusy={save.isPending}
-          isOff={same(wanted, chosen)}
-          onClick={() => save.mutate()}
-        >
+        <Action variant="secondary" isBusy={save.isPending} isOff={!isDirty} onClick={() => save.mutate()}>
           {t("save")}
         </Action>
       </div>
+      <UnsavedChanges when={useCallback(() => isDirty, [isDirty])} />
     </Panel>
   );
 };
