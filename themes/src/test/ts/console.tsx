@@ -3,7 +3,7 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { onTestFinished, vi } from "vitest";
-import type { Company, User } from "../../main/ts/api/client";
+import type { Account, Company, User } from "../../main/ts/api/client";
 import { routes } from "../../main/ts/routes";
 import { keycloak } from "../../main/ts/session/keycloak";
 import { keepFocus } from "../../main/ts/ui/keepFocus";
@@ -28,6 +28,17 @@ export const ADMIN = {
   account: { id: "acme", name: "Acme MSP", psa: "autotask" },
   permissions: [],
   staff: false,
+};
+
+export const ACCOUNT: Account = {
+  id: "acme",
+  name: "Acme MSP",
+  alias: "acme-msp",
+  psa: "autotask",
+  twoFactorMode: "required",
+  enabled: true,
+  companies: 3,
+  warnings: [],
 };
 
 export const COMPANIES: Company[] = ["au", "nz", "us"].map((id) => ({
@@ -55,6 +66,7 @@ export const USER = "/accounts/acme/users/uma";
 const usual: Record<string, Answer> = {
   "GET /me": ADMIN,
   "GET /roles": REALM_ROLES,
+  "GET /accounts/acme": ACCOUNT,
   "GET /accounts/acme/companies": COMPANIES,
   "GET /accounts/acme/users": { total: 1, users: [UMA] },
   [`GET ${USER}`]: UMA,

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { untilDelivered } from "../../main/ts/api/queries";
-import { ADMIN, COMPANIES, open, refusal, UMA, USER } from "./console";
+import { ACCOUNT, ADMIN, COMPANIES, open, refusal, UMA, USER } from "./console";
 
 const OTHER_PSA = { "GET /me": { ...ADMIN, account: { ...ADMIN.account, psa: "other" } } };
 
@@ -77,6 +77,14 @@ describe("a user's page", () => {
     expect(await screen.findByText("Please log in again")).toBeTruthy();
     await person.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Cancel" }));
     expect((screen.getByLabelText(/^First name/) as HTMLInputElement).value).toBe("Umax");
+  });
+
+  it.each([
+    ["required", /receives a code by email at every login/],
+    ["optional", /the password is enough/],
+  ])("says what a login asks for where a second factor is %s", async (twoFactorMode, words) => {
+    open("/users/uma", { "GET /accounts/acme": { ...ACCOUNT, twoFactorMode } });
+    expect(await screen.findByText(words)).toBeTruthy();
   });
 
   it("describes the activity in words", async () => {

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { ADMIN, open, UMA, USER } from "./console";
+import { ACCOUNT, ADMIN, open, UMA, USER } from "./console";
 
 const table = () =>
   waitFor(() => {
@@ -21,6 +21,7 @@ const users = (...list: object[]) => ({
 describe("the list of users", () => {
   it("shows the companies of each user", async () => {
     open("/users", users({ ...UMA, companies: ["au", "nz"], lastLogin: "2026-11-28" }));
+    await screen.findByText("Emailed code");
     expect(await cells()).toEqual([
       "Uma Underwood",
       "uma@acme.example",
@@ -30,6 +31,32 @@ describe("the list of users", () => {
       "Nov 28, 2026",
       "Enabled",
     ]);
+  });
+
+  it.each([
+    [UMA, "Not required"],
+    [{ ...UMA, twoFactor: true }, "Set up"],
+    [{ ...UMA, role: "account-admin" }, "Emailed code"],
+    [{ ...UMA, role: undefined }, "Emailed code"],
+  ])("says what an account with an optional second factor asks for: %#", async (user, words) => {
+    open("/users", { ...users(user), "GET /accounts/acme": { ...ACCOUNT, twoFactorMode: "optional" } });
+    await screen.findByText(words);
+    expect((await cells())[4]).toBe(words);
+  });
+
+  it("exports what an account with an optional second factor asks for", async () => {
+    const reader = new FileReader();
+    const file = new Promise((resolve) => reader.addEventListener("load", () => resolve(reader.result)));
+    URL.createObjectURL = (blob) => {
+      reader.readAsText(blob as Blob);
+      return "blob:x";
+    };
+    URL.revokeObjectURL = () => undefined;
+    const { person } = open("/users", { "GET /accounts/acme": { ...ACCOUNT, twoFactorMode: "optional" } });
+    await person.click(await screen.findByRole("button", { name: "More actions" }));
+    await person.click(await screen.findByRole("menuitem", { name: "Export as CSV" }));
+    await screen.findByText("1 user exported");
+    expect(await file).toContain("Not required");
   });
 
   it.each([

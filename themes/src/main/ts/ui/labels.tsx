@@ -7,6 +7,7 @@ import { LockIcon } from "@patternfly/react-icons/dist/esm/icons/lock-icon";
 import { MobileAltIcon } from "@patternfly/react-icons/dist/esm/icons/mobile-alt-icon";
 import { useTranslation } from "react-i18next";
 import type { Company, User } from "../api/client";
+import type { SecondFactor } from "../users/secondFactor";
 import { Cut, Nothing } from "./Cut";
 import { isLockedOut } from "./isLockedOut";
 
@@ -60,12 +61,24 @@ export const InvitationLabel = ({ state }: { state: NonNullable<User["invitation
   );
 };
 
-export const TwoFactorText = ({ enrolled }: { enrolled: boolean }) => {
+/** The words for a second factor; none while it is not known. */
+export const useSecondFactorText = () => {
   const { t } = useTranslation();
+  const texts: Record<SecondFactor, string> = {
+    own: t("factorSetUp"),
+    code: t("emailedCode"),
+    none: t("factorNotRequired"),
+  };
+  return (factor: SecondFactor | undefined) => (factor ? texts[factor] : "");
+};
+
+export const SecondFactorText = ({ factor }: { factor: SecondFactor | undefined }) => {
+  const text = useSecondFactorText();
   return (
     <span className="wise-sync-with-icon">
-      {enrolled ? <MobileAltIcon /> : <EnvelopeIcon />}
-      {enrolled ? t("factorSetUp") : t("emailedCode")}
+      {factor === "own" && <MobileAltIcon />}
+      {factor === "code" && <EnvelopeIcon />}
+      {text(factor)}
     </span>
   );
 };

@@ -10,6 +10,7 @@ import { Panel } from "../ui/Panel";
 import { useChange } from "../ui/useChange";
 import { useTimes } from "../ui/useTimes";
 import { Detail } from "./Detail";
+import { useSecondFactor } from "./secondFactor";
 
 type TwoFactorProps = { user: User; devices: Schemas["Device"][] | undefined };
 
@@ -20,6 +21,7 @@ export const TwoFactor = ({ user, devices }: TwoFactorProps) => {
   const me = useMe();
   const [isOpen, setOpen] = useState(false);
   const isSelf = user.id === me.id;
+  const secondFactor = useSecondFactor(user);
   const remove = useChange({
     call: () =>
       content(
@@ -35,7 +37,9 @@ export const TwoFactor = ({ user, devices }: TwoFactorProps) => {
     if (isSelf) {
       return user.twoFactor ? t("ownFactor") : t("ownEmailedCode");
     }
-    return user.twoFactor ? t("hasFactor") : t("hasEmailedCode");
+    const texts = { own: t("hasFactor"), code: t("hasEmailedCode"), none: t("hasNoFactor") };
+    const factor = secondFactor(user);
+    return factor && texts[factor];
   };
   return (
     <Panel title={t("twoFactor")}>

@@ -1,18 +1,21 @@
 import { Button, Dropdown, DropdownItem, DropdownList, MenuToggle } from "@patternfly/react-core";
 import { EllipsisVIcon } from "@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import type { Company, User } from "../api/client";
 import { loaded } from "../api/errors";
+import { queries } from "../api/queries";
 import { useAlerts } from "../ui/Alerts";
+import { useSecondFactorText } from "../ui/labels";
 import { Progress } from "../ui/Loading";
 import { useReport } from "../ui/useReport";
 import { companiesOf, download, exportOf } from "./csv";
 import { allUsers, type Matching } from "./allUsers";
 import { runningImport } from "./runningImport";
+import { ACCOUNT_STALE_MS, secondFactorOf } from "./secondFactor";
 
 type UserActionsProps = { filter: Matching; companies: Company[] };
 
@@ -22,6 +25,8 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
   const account = useAccount();
   const { addAlert } = useAlerts();
   const report = useReport();
+  const client = useQueryClient();
+  const secondFactorText = useSecondFactorText();
   const [isOpen, setOpen] = useState(false);
 
   // The import needs a chunk that the list does not need. If it cannot be fetched, the page says so: a reload is needed.
@@ -39,8 +44,14 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
   }, [account.id, openImport]);
 
   const exporting = useMutation({
-    mutationFn: () => allUsers(account.id, filter),
-    onSuccess: (users) => {
+    mutationFn: async () => {
+      const query = { ...queries.account(account.id), staleTime: ACCOUNT_STALE_MS };
+      return {
+        ...(await client.fetchQuery(query)),
+        users: await allUsers(account.id, filter),
+      };
+    },
+    onSuccess: ({ users, account: read }) => {
       const columns = [
         { title: t("firstName"), of: (user: User) => user.firstName ?? "" },
         { title: t("lastName"), of: (user: User) => user.lastName ?? "" },
@@ -49,7 +60,7 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
         // As an import reads it.
         { title: t("role"), of: (user: User) => user.role ?? "" },
         { title: t("companies"), of: (user: User) => companiesOf(user, companies) },
-        { title: t("twoFactor"), of: (user: User) => (user.twoFactor ? t("factorSetUp") : t("emailedCode")) },
+        { title: t("twoFactor"), of: (user: User) => secondFactorText(secondFactorOf(user, read)) },
         { title: t("lastLogin"), of: (user: User) => user.lastLogin ?? "" },
         { title: t("status"), of: (user: User) => (user.enabled ? t("enabled") : t("disabled")) },
       ];

@@ -4,10 +4,11 @@ import { useAccount } from "../AccountContext";
 import type { Company, User } from "../api/client";
 import { Cut, Nothing } from "../ui/Cut";
 import { DataTable } from "../ui/DataTable";
-import { CompaniesText, TwoFactorText, UserStatus } from "../ui/labels";
+import { CompaniesText, SecondFactorText, UserStatus } from "../ui/labels";
 import type { UserLinkState } from "./EditUser";
 import { useDates } from "../ui/useTimes";
 import { fullName, useRoles } from "./roles";
+import { useSecondFactor } from "./secondFactor";
 import type { UserSelection } from "./useSelection";
 
 type UserTableProps = {
@@ -26,6 +27,7 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
   const { search } = useLocation();
   const roles = useRoles();
   const on = useDates();
+  const secondFactor = useSecondFactor();
   return (
     <DataTable
       label={t("users")}
@@ -82,7 +84,7 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
           key: "twoFactor",
           title: t("twoFactor"),
           width: "11%",
-          cell: (user) => <TwoFactorText enrolled={user.twoFactor} />,
+          cell: (user) => <SecondFactorText factor={secondFactor(user)} />,
         },
         {
           key: "lastLogin",
