@@ -241,6 +241,55 @@ describe("a new user", () => {
     expect(document.activeElement).toBe(heading);
   });
 
+  describe("returns to the list as it was", () => {
+    const begin = async (place: string, list: object, found: object) => {
+      const opened: ReturnType<typeof open> = open(place, {
+        "GET /accounts/acme/users": () => {
+          const query = opened.sent.at(-1)?.query;
+          return Response.json(query?.get("search") === UMA.username ? found : list);
+        },
+        "POST /accounts/acme/users": UMA,
+      });
+      await opened.person.click(await screen.findByRole("link", { name: "Create new user" }));
+      await opened.person.click(await screen.findByLabelText("merchant-user"));
+      await opened.person.type(screen.getByLabelText(/^First name/), "Uma");
+      await opened.person.type(screen.getByLabelText(/^Email address/), UMA.username);
+      return opened;
+    };
+    const other = { ...UMA, id: "bob", username: "bob@acme.example" };
+    const highlighted = async () => {
+      const link = await screen.findByRole("link", { name: UMA.username });
+      return (link.closest("tr") as HTMLElement).className.includes("wise-sync-highlight");
+    };
+
+    it("when it is cancelled", async () => {
+      const { person, router } = open("/users?role=user&page=2&max=10", {
+        "GET /accounts/acme/users": { total: 11, users: [other] },
+      });
+      await person.click(await screen.findByRole("link", { name: "Create new user" }));
+      await person.click(await screen.findByRole("button", { name: "Cancel" }));
+      expect(router.state.location.search).toBe("?role=user&page=2&max=10");
+    });
+
+    it("with the user highlighted, when the list shows the user", async () => {
+      const list = { total: 2, users: [other, UMA] };
+      const { person, router } = await begin("/users?status=enabled", list, list);
+      await person.click(screen.getByRole("button", { name: "Save" }));
+      expect(await highlighted()).toBe(true);
+      expect(router.state.location.search).toBe("?status=enabled");
+    });
+
+    it("unless the user is on another page of it: then the user is searched for", async () => {
+      const list = { total: 60, users: [other] };
+      const { person, router } = await begin("/users?role=user", list, { total: 1, users: [UMA] });
+      await person.click(screen.getByRole("button", { name: "Save" }));
+      expect(await highlighted()).toBe(true);
+      expect(router.state.location.search).toBe("?search=uma%40acme.example");
+      await person.click(screen.getByRole("button", { name: "Clear filters" }));
+      await waitFor(() => expect(router.state.location.search).toBe(""));
+    });
+  });
+
   it("lists the permissions of each role", async () => {
     open("/users/new");
     expect((await screen.findAllByRole("radio")).slice(0, 4)).toHaveLength(4);

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { Link, Navigate, useNavigate, useSearchParams } from "react-router-dom";
+import { Link, Navigate, useLocation, useNavigate, useSearchParams } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import { api, content, type Company, type Role, type Schemas } from "../api/client";
 import { queries, refresh } from "../api/queries";
@@ -17,10 +17,12 @@ import { PageHead } from "../ui/PageHead";
 import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
 import { CompaniesField } from "./CompaniesField";
+import type { ListLinkState } from "./EditUser";
 import { RoleField } from "./RoleField";
 import { ROLES } from "./roles";
 import { useOrderOfErrors } from "./useOrderOfErrors";
 import { useRules } from "./rules";
+import type { CreatedState } from "./Users";
 
 type NewUserForm = {
   role: Role | "";
@@ -44,11 +46,19 @@ const EMPTY: NewUserForm = {
   confirmation: "",
 };
 
+/** The list of users as it was before this page. */
+const useListPath = () => {
+  const { path } = useAccount();
+  const { state } = useLocation() as { state: ListLinkState | null };
+  return `${path}${state?.list ?? ""}`;
+};
+
 type Draft = { values: NewUserForm; usernameFollows: boolean; byMail: boolean };
 
 export const CreateUser = () => {
   const { t } = useTranslation();
   const account = useAccount();
+  const list = useListPath();
   const companies = useQuery(queries.companies(account.id));
   if (companies.isError) {
     return <Failure error={companies.error} retry={() => void companies.refetch()} />;
@@ -63,7 +73,7 @@ export const CreateUser = () => {
         crumbs={[
           ...(account.byStaff ? [{ to: "/accounts", text: t("accounts") }] : []),
           {
-            to: account.path,
+            to: list,
             text: account.byStaff ? t("usersOf", { account: account.name }) : t("users"),
           },
         ]}
@@ -82,6 +92,7 @@ export const CreateUser = () => {
 const NewUser = ({ companies }: { companies: Company[] }) => {
   const { t } = useTranslation();
   const account = useAccount();
+  const list = useListPath();
   const navigate = useNavigate();
   const client = useQueryClient();
   const { addAlert } = useAlerts();
@@ -130,7 +141,7 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
         form.setFocus("firstName");
       } else {
         isDone.current = true;
-        navigate(account.path, { state: { created: user.id } });
+        navigate(list, { state: { created: { id: user.id, username } } satisfies CreatedState });
       }
     },
     onError: report,
@@ -242,7 +253,7 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
         <Action variant="secondary" isOff={create.isPending} onClick={(event) => void submit(true)(event)}>
           {t("saveAndCreateAnother")}
         </Action>
-        <Button variant="link" onClick={() => navigate(account.path)}>
+        <Button variant="link" onClick={() => navigate(list)}>
           {t("cancel")}
         </Button>
       </ActionGroup>

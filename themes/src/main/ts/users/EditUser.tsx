@@ -24,8 +24,11 @@ import { WisePay } from "./WisePay";
 const AUTOTASK = "autotask";
 const COMPANIES_STALE_MS = 300_000;
 
-/** What the list passes on: its own state, for the way back, and the user's name, to show it at once. */
-export type UserLinkState = { list: string; name: string };
+/** What the list passes on: its own filters and page, for the way back. */
+export type ListLinkState = { list: string };
+
+/** And the user's name, to show it at once. */
+export type UserLinkState = ListLinkState & { name: string };
 
 export const EditUser = () => {
   const { t } = useTranslation();

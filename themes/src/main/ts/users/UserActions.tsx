@@ -3,7 +3,7 @@ import { EllipsisVIcon } from "@patternfly/react-icons/dist/esm/icons/ellipsis-v
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router-dom";
+import { Link, useLocation } from "react-router-dom";
 import { useAccount } from "../AccountContext";
 import type { Company, User } from "../api/client";
 import { loaded } from "../api/errors";
@@ -12,6 +12,7 @@ import { useAlerts } from "../ui/Alerts";
 import { useSecondFactorText } from "../ui/labels";
 import { Progress } from "../ui/Loading";
 import { useReport } from "../ui/useReport";
+import type { ListLinkState } from "./EditUser";
 import { companiesOf, download, exportOf } from "./csv";
 import { allUsers, type Matching } from "./allUsers";
 import { runningImport } from "./runningImport";
@@ -23,6 +24,7 @@ type UserActionsProps = { filter: Matching; companies: Company[] };
 export const UserActions = ({ filter, companies }: UserActionsProps) => {
   const { t } = useTranslation();
   const account = useAccount();
+  const { search } = useLocation();
   const { addAlert } = useAlerts();
   const report = useReport();
   const client = useQueryClient();
@@ -73,7 +75,12 @@ export const UserActions = ({ filter, companies }: UserActionsProps) => {
   const isBusy = exporting.isPending || importing.isPending;
   return (
     <>
-      <Button variant="primary" component={(props) => <Link {...props} to={`${account.path}/new`} />}>
+      <Button
+        variant="primary"
+        component={(props) => (
+          <Link {...props} to={`${account.path}/new`} state={{ list: search } satisfies ListLinkState} />
+        )}
+      >
         {t("createUser")}
       </Button>
       <Dropdown

@@ -3,6 +3,7 @@ import { BuildingIcon } from "@patternfly/react-icons/dist/esm/icons/building-ic
 import { SearchIcon } from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { UsersIcon } from "@patternfly/react-icons/dist/esm/icons/users-icon";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router-dom";
 import { useAccount } from "../AccountContext";
@@ -25,6 +26,9 @@ import { USER_FILTERS, UserFilters } from "./UserFilters";
 import { UserTable } from "./UserTable";
 import { useSelection } from "./useSelection";
 
+/** What the form of a new user passes on: the user to highlight. */
+export type CreatedState = { created?: { id: string; username: string } };
+
 const IDLE_DAYS = 90;
 
 const isRole = (text: string | undefined): text is Role => ROLES.some((role) => role === text);
@@ -33,7 +37,7 @@ export const Users = () => {
   const { t } = useTranslation();
   const account = useAccount();
   const navigate = useNavigate();
-  const { state } = useLocation() as { state: { created?: string } | null };
+  const { state } = useLocation() as { state: CreatedState | null };
   const list = useListState(USER_FILTERS);
   const { search, role, company, status, login } = list.values;
   const sort = USER_SORTS.find((name) => name === list.sort);
@@ -52,6 +56,18 @@ export const Users = () => {
   const companies = useQuery(queries.companies(account.id));
   const selection = useSelection(JSON.stringify(matching), users.data?.total ?? 0);
   const exists = useExistingPage(list, users.isPlaceholderData ? undefined : users.data?.total);
+  const created = state?.created;
+  const isCreatedMissing =
+    created !== undefined &&
+    !users.isFetching &&
+    users.data?.users.some(({ id }) => id === created.id) === false &&
+    search !== created.username;
+  useEffect(() => {
+    if (isCreatedMissing) {
+      // The list as it was does not show the new user: filters or another page.
+      navigate({ search: `?${new URLSearchParams({ search: created.username })}` }, { replace: true, state });
+    }
+  }, [isCreatedMissing, created, navigate, state]);
   usePrefetch(users.data !== undefined && companies.data !== undefined);
 
   const failed = [users, companies].find(({ isError }) => isError);
@@ -113,7 +129,7 @@ export const Users = () => {
           <UserTable
             users={isLoaded ? users.data?.users : undefined}
             companies={companies.data ?? []}
-            created={state?.created}
+            created={created?.id}
             sort={sort ?? "name"}
             onSort={(name) => list.set({ sort: name })}
             selection={selection}
