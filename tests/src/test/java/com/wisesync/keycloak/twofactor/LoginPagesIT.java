@@ -35,7 +35,10 @@ import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Every page of a login: axe finds no violation, no page is wider than the screen, and every text is translated. */
+/**
+ * Every page of a login: axe finds no violation, no page is wider than the screen, no paragraph touches the next one, and every text
+ * is translated.
+ */
 class LoginPagesIT {
 
     /** A screen: theme, language and size. */
@@ -59,6 +62,15 @@ class LoginPagesIT {
     private static final String PASSWORD_FORM = "#kc-form-login";
     private static final Pattern MESSAGE_KEY =
             Pattern.compile("\\b(wiseSync\\w+|[a-z]+[A-Z]\\w*(Message|Title|Text))\\b");
+
+    /** Whether less than half a line is between two paragraphs of the card. */
+    private static final String TOUCHING_PARAGRAPHS =
+            """
+            () => [...document.querySelectorAll('#kc-content p + p')].some(paragraph => {
+              const above = paragraph.previousElementSibling.getBoundingClientRect();
+              const below = paragraph.getBoundingClientRect();
+              return above.height > 0 && below.height > 0 && below.top >= above.top && below.top - above.bottom < 8;
+            })""";
 
     private static Browser browser;
 
@@ -338,6 +350,9 @@ class LoginPagesIT {
         Axe.violations(page).forEach(violation -> complain(name, violation));
         if ((boolean) page.evaluate("() => document.documentElement.scrollWidth > innerWidth")) {
             complain(name, "wider than the screen");
+        }
+        if ((boolean) page.evaluate(TOUCHING_PARAGRAPHS)) {
+            complain(name, "paragraphs without space between them");
         }
         MESSAGE_KEY
                 .matcher(page.locator("body").innerText())
