@@ -1,5 +1,5 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 // Chunks, so that no test waits for them to be compiled.
 import "../../main/ts/accounts/AccountPage";
 import "../../main/ts/accounts/Accounts";
@@ -134,10 +134,15 @@ describe("support", () => {
   });
 
   it("shows how many users lose a company, and which have none afterwards", async () => {
+    const timers = vi.spyOn(window, "setTimeout");
+    onTestFinished(() => timers.mockRestore());
     const { person, written } = asSupport("/accounts/acme", {
       "DELETE /accounts/acme/companies/au": {
         unassigned: 4,
-        withoutCompany: [{ id: "uma", username: "uma@acme.example" }],
+        withoutCompany: ["uma", "bob", "cy", "di", "ed", "fay", "gus"].map((id) => ({
+          id,
+          username: `${id}@acme.example`,
+        })),
       },
     });
     await screen.findByText("AU");
@@ -146,9 +151,15 @@ describe("support", () => {
     expect(dialog.textContent).toContain("4 users lose access to this company.");
     expect(written()).toEqual([]);
     await person.click(within(dialog).getByRole("button", { name: "Disconnect" }));
-    expect(await screen.findByText("AU was disconnected")).toBeTruthy();
-    expect(screen.getByText("1 user has no company any more:")).toBeTruthy();
+    const message = await screen.findByText("AU was disconnected");
+    expect(message.textContent).toContain("Warning");
+    expect(screen.getByText("7 users have no company any more:")).toBeTruthy();
     expect(screen.getByRole("link", { name: "uma@acme.example" })).toBeTruthy();
+    expect(screen.getByText("and 2 more")).toBeTruthy();
+    // It stays until it is closed.
+    expect(timers.mock.calls.filter(([, delay]) => delay === 6_000 || delay === 20_000)).toEqual([]);
+    await person.click(screen.getByRole("button", { name: "Close: AU was disconnected" }));
+    expect(screen.queryByText("AU was disconnected")).toBeNull();
   });
 
   describe("has its input back after a login", () => {

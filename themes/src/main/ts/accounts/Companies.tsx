@@ -127,6 +127,8 @@ const Disconnect = ({ company, onClose }: { company: Company; onClose: () => voi
       void refresh(client, ["accounts"]);
       addAlert(t("companyDisconnected", { name }), {
         ...(withoutCompany.length > 0 && {
+          variant: "warning" as const,
+          stays: true,
           details: (
             <>
               <p>{t("usersWithoutCompany", { count: withoutCompany.length })}</p>
@@ -136,6 +138,9 @@ const Disconnect = ({ company, onClose }: { company: Company; onClose: () => voi
                     <Link to={`${account.path}/${user.id}`}>{user.username}</Link>
                   </li>
                 ))}
+                {withoutCompany.length > NAMED && (
+                  <li>{t("moreUsers", { count: withoutCompany.length - NAMED })}</li>
+                )}
               </ul>
             </>
           ),

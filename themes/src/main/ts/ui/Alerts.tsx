@@ -18,6 +18,8 @@ type Entry = { id: number; variant: Variant; message: string; details?: ReactNod
 type Options = {
   variant?: Variant;
   details?: ReactNode;
+  /** Shown until it is closed: it names what has to be done next. */
+  stays?: boolean;
   /** Removed as soon as there is a connection again. */
   untilOnline?: boolean;
 };
@@ -60,10 +62,12 @@ export const AlertsProvider = ({ children }: { children: ReactNode }) => {
   }, []);
 
   const addAlert = useCallback<AddAlert>(
-    (message, { variant = "success", details, untilOnline = false } = {}) => {
+    (message, { variant = "success", details, stays = false, untilOnline = false } = {}) => {
       const id = nextId.current++;
       setEntries((before) => [{ id, variant, message, details, untilOnline }, ...before]);
-      timers.current.add(setTimeout(() => remove(id), SHOWN_MS[variant]));
+      if (!stays) {
+        timers.current.add(setTimeout(() => remove(id), SHOWN_MS[variant]));
+      }
     },
     [remove],
   );
