@@ -164,7 +164,7 @@ const Person = () => {
       toggle={(ref) => (
         <MenuToggle ref={ref} variant="plainText" isExpanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <span className="wise-sync-person">
-            <span>{name}</span>
+            <span title={name}>{name}</span>
             {account && <small>{account.name}</small>}
           </span>
         </MenuToggle>

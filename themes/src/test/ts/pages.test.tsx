@@ -1,6 +1,6 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { ADMIN, open, UMA } from "./console";
+import { ADMIN, open, UMA, USER } from "./console";
 
 const sixtySeven = (call: { query: URLSearchParams }[]) => () => {
   const first = Number(call.at(-1)?.query.get("first"));
@@ -27,6 +27,35 @@ it.each([
     [call]: answer,
   });
   await waitFor(() => expect(router.state.location.search).toBe("?page=1"));
+});
+
+it("has all of a long name in a tooltip wherever it may be cut", async () => {
+  const name = "W".repeat(255);
+  const account = { ...ADMIN, account: { ...ADMIN.account, name } };
+  const company = { id: "au", name, package: "xero", users: 1 };
+  const person = { ...UMA, firstName: name, lastName: "", username: `${name}@acme.example` };
+  const answers = {
+    "GET /me": { ...account, username: name },
+    "GET /accounts/acme/companies": [company],
+    "GET /accounts/acme/users": { total: 1, users: [person] },
+    [`GET ${USER}`]: person,
+    "GET /accounts/acme/activity": [],
+  };
+  open("/users?company=au", answers);
+  const link = await screen.findByRole("link", { name: person.username });
+  expect(within(link).getByTitle(person.username)).toBeTruthy();
+  expect(screen.getByRole("button", { name: `Company: ${name}` }).title).toBe(name);
+  // The filter, the user who is logged in, and in the row the name and the company.
+  expect(screen.getAllByTitle(name)).toHaveLength(4);
+  cleanup();
+  open("/users/uma", answers);
+  expect((await screen.findByRole("heading", { level: 1, name })).title).toBe(name);
+  expect(within(screen.getByRole("navigation", { name: "Breadcrumb" })).getByTitle(name)).toBeTruthy();
+  cleanup();
+  open("/activity?user=uma", answers);
+  expect((await screen.findByRole("button", { name: `User: ${person.username}` })).title).toBe(
+    person.username,
+  );
 });
 
 it("has one paginator, and none where everything fits on a page", async () => {

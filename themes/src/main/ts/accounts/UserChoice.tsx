@@ -51,6 +51,7 @@ export const UserChoice = ({ value, onChange }: UserChoiceProps) => {
           isExpanded={isOpen}
           onClick={() => setOpen(!isOpen)}
           aria-label={`${t("user")}: ${name ?? t("anyUser")}`}
+          title={name}
         >
           {name ? `${t("user")}: ${name}` : t("user")}
         </MenuToggle>

@@ -31,6 +31,7 @@ export const Choice = <T extends string>({ label, any, options, value, onChange 
           isExpanded={isOpen}
           onClick={() => setOpen(!isOpen)}
           aria-label={`${label}: ${chosen ?? any}`}
+          title={chosen}
         >
           {chosen ? `${label}: ${chosen}` : label}
         </MenuToggle>

@@ -68,7 +68,14 @@ export const PageHead = ({
       )}
       <div className="wise-sync-head__row">
         <div className="wise-sync-head__title">
-          <Title headingLevel="h1" size="2xl" id={HEADING} tabIndex={-1} className="wise-sync-title">
+          <Title
+            headingLevel="h1"
+            size="2xl"
+            id={HEADING}
+            tabIndex={-1}
+            className="wise-sync-title"
+            title={title}
+          >
             {title}
           </Title>
           {badge}
