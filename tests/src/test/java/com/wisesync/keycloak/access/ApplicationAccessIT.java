@@ -60,6 +60,9 @@ class ApplicationAccessIT {
             WebPage page = login.password(login.start(), user);
 
             assertThat(obstacle(page)).isEqualTo("other-role");
+            assertThat(page.text())
+                    .contains("This applies to the user account " + user.username())
+                    .doesNotContain("You are logged in");
             assertThat(testbed.mailbox().poll(user.username())).isEmpty();
             assertThat(page.find("#wise-sync-other-application").orElseThrow().text())
                     .isEqualTo("Open Wise-Sync");
