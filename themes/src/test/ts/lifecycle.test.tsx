@@ -66,6 +66,11 @@ describe("the lifecycle events", () => {
     expect(written().map(({ call }) => call)).toEqual(["POST /lifecycle/wise-pay/resend"]);
   });
 
+  it("are called events also where there are none", async () => {
+    open("/lifecycle", queue());
+    expect(await screen.findByText("No events")).toBeTruthy();
+  });
+
   it("are for support only", async () => {
     const { router } = open("/lifecycle");
     await screen.findByRole("grid");

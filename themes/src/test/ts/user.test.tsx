@@ -1,6 +1,7 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { untilDelivered } from "../../main/ts/api/queries";
+import { drafts } from "../../main/ts/session/drafts";
 import { ACCOUNT, ADMIN, COMPANIES, open, refusal, UMA, USER } from "./console";
 
 const OTHER_PSA = { "GET /me": { ...ADMIN, account: { ...ADMIN.account, psa: "other" } } };
@@ -85,6 +86,31 @@ describe("a user's page", () => {
   ])("says what a login asks for where a second factor is %s", async (twoFactorMode, words) => {
     open("/users/uma", { "GET /accounts/acme": { ...ACCOUNT, twoFactorMode } });
     expect(await screen.findByText(words)).toBeTruthy();
+  });
+
+  it("says why a disabled user receives no password link", async () => {
+    open("/users/uma", { [`GET ${USER}`]: { ...UMA, enabled: false } });
+    const send = await screen.findByRole("button", { name: "Email a password link" });
+    expect(send.getAttribute("aria-disabled")).toBe("true");
+    const reason = screen.getByText(/^A disabled user receives no password link/);
+    expect(send.getAttribute("aria-describedby")).toBe(reason.id);
+  });
+
+  it("calls changes restored only until they are saved", async () => {
+    const restored = () => screen.queryByText(/^You are logged in again/);
+    const { person } = open("/users/uma");
+    await person.type(await screen.findByLabelText(/^First name/), "!");
+    drafts.saveAll();
+    cleanup();
+    const again = open("/users/uma", {
+      [`PUT ${USER}`]: () => Response.json({ ...UMA, firstName: "Una" }, { headers: { ETag: '"2"' } }),
+    });
+    expect(await screen.findByDisplayValue("Uma!")).toBe(screen.getByLabelText(/^First name/));
+    expect(restored()).toBeTruthy();
+    await again.person.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Saved");
+    await again.person.type(screen.getByLabelText(/^First name/), "!");
+    expect(restored()).toBeNull();
   });
 
   it("describes the activity in words", async () => {

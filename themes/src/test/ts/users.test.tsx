@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { drafts } from "../../main/ts/session/drafts";
 import { ACCOUNT, ADMIN, open, UMA, USER } from "./console";
 
 const table = () =>
@@ -232,6 +233,22 @@ describe("a new user", () => {
     expect(await screen.findByText("Select at least one company")).toBeTruthy();
     expect(document.activeElement).toBe(screen.getByLabelText("AU"));
     expect(written()).toEqual([]);
+  });
+
+  it("has its input back after a login, and asks for nothing once that is saved", async () => {
+    const { person } = open("/users/new");
+    await person.click(await screen.findByLabelText("merchant-user"));
+    await person.type(screen.getByLabelText(/^First name/), "Uma");
+    await person.type(screen.getByLabelText(/^Email address/), "uma@acme.example");
+    drafts.saveAll();
+    cleanup();
+    const again = open("/users/new", { "POST /accounts/acme/users": UMA });
+    expect(await screen.findByDisplayValue("Uma")).toBe(screen.getByLabelText(/^First name/));
+    await again.person.click(screen.getByRole("button", { name: "Save and create another" }));
+    await screen.findByText(/^uma@acme.example was created/);
+    await again.person.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(await screen.findByRole("grid")).toBeTruthy();
+    expect(again.router.state.location.pathname).toBe("/users");
   });
 
   it("takes the focus to the page that was opened", async () => {

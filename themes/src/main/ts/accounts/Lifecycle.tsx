@@ -40,6 +40,7 @@ export const Lifecycle = () => {
     <QueuePage
       title={t("lifecycle")}
       description={t("lifecycleDescription")}
+      empty={t("lifecycleEmpty")}
       query={queue}
       list={list}
       actions={({ clients }) =>

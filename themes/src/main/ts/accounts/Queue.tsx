@@ -29,6 +29,7 @@ export const Queue = () => {
     <QueuePage
       title={t("deactivations")}
       description={t("deactivationsDescription")}
+      empty={t("queueEmpty")}
       query={queue}
       list={list}
       actions={({ failed }) => failed > 0 && <RetryAll count={failed} />}

@@ -17,6 +17,8 @@ import { useExistingPage, type useListState } from "../ui/useListState";
 type QueuePageProps<P extends { total: number }> = {
   title: string;
   description: string;
+  /** Says that there are no rows. */
+  empty: string;
   query: UseQueryResult<P>;
   list: ReturnType<typeof useListState>;
   actions: (page: P) => ReactNode;
@@ -29,13 +31,13 @@ type QueuePageProps<P extends { total: number }> = {
 export const QueuePage = <P extends { total: number }>({
   title,
   description,
+  empty,
   query,
   list,
   actions,
   filters,
   table,
 }: QueuePageProps<P>) => {
-  const { t } = useTranslation();
   const { staff } = useMe();
   const exists = useExistingPage(list, query.isPlaceholderData ? undefined : query.data?.total);
   if (!staff) {
@@ -56,7 +58,7 @@ export const QueuePage = <P extends { total: number }>({
             ))}
           </ToolbarContent>
         </Toolbar>
-        {page?.total === 0 ? <Empty title={t("queueEmpty")} icon={CheckCircleIcon} /> : table(page)}
+        {page?.total === 0 ? <Empty title={empty} icon={CheckCircleIcon} /> : table(page)}
         {page && <Pages total={page.total} state={list} />}
       </ListSection>
     </>

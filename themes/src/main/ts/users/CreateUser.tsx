@@ -16,6 +16,7 @@ import { Notice } from "../ui/Notice";
 import { PageHead } from "../ui/PageHead";
 import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
+import { useRestored } from "../ui/useRestored";
 import { CompaniesField } from "./CompaniesField";
 import type { ListLinkState } from "./EditUser";
 import { RoleField } from "./RoleField";
@@ -104,15 +105,16 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
   const [params] = useSearchParams();
   const [asked] = useState<Role | "">(() => ROLES.find((known) => known === params.get("role")) ?? "");
   const form = useForm<NewUserForm>({
-    defaultValues: draft?.values ?? { ...EMPTY, role: asked },
+    defaultValues: { ...EMPTY, role: asked },
     shouldUnregister: false,
   });
   useOrderOfErrors(form);
+  useRestored(form, draft?.values);
   const report = useReport(form);
   const { control, formState } = form;
   const role = useWatch({ control, name: "role" });
   const isDone = useRef(false);
-  const isDirty = formState.isDirty || draft !== undefined;
+  const { isDirty } = formState;
 
   useEffect(
     () =>

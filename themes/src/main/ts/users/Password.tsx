@@ -76,10 +76,16 @@ export const Password = ({ user }: { user: User }) => {
               isInline
               isBusy={mail.isPending}
               isOff={!user.enabled}
+              {...(!user.enabled && { "aria-describedby": "no-password-link" })}
               onClick={() => mail.mutate()}
             >
               {t("mailPasswordLink")}
             </Action>
+          )}
+          {!user.invitation && !user.enabled && (
+            <p id="no-password-link" className="wise-sync-explanation">
+              {t("noPasswordLink")}
+            </p>
           )}
         </div>
       )}

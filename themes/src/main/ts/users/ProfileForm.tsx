@@ -13,6 +13,7 @@ import { Notice } from "../ui/Notice";
 import { Panel } from "../ui/Panel";
 import { UnsavedChanges } from "../ui/UnsavedChanges";
 import { useReport } from "../ui/useReport";
+import { useRestored } from "../ui/useRestored";
 import { CompaniesField } from "./CompaniesField";
 import { Conflict } from "./Conflict";
 import { RoleChange } from "./Permissions";
@@ -47,7 +48,7 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
   const isSelf = id === me.id;
   const isManaged = versioned.user.managedBy === "scim";
   const draftName = `profile.${id}`;
-  const [draft] = useState(() => drafts.take<Draft>(draftName));
+  const [draft, setDraft] = useState(() => drafts.take<Draft>(draftName));
   // The version the form was filled from; a later change must not replace what is being edited.
   const [base, setBase] = useState(
     draft
@@ -63,6 +64,7 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
   const { isDirty } = formState;
   const takeOver = ({ user, version }: VersionedUser) => {
     setBase({ profile: profileOf(user), version });
+    setDraft(undefined);
     setEditsUsername(false);
     setChangesBoth(true);
   };
@@ -70,13 +72,7 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
 
   useEffect(() => form.reset(base.profile), [form, base]);
 
-  useEffect(() => {
-    if (draft) {
-      (Object.keys(draft.values) as (keyof Profile)[]).forEach((name) =>
-        form.setValue(name, draft.values[name], { shouldDirty: true }),
-      );
-    }
-  }, [draft, form]);
+  useRestored(form, draft?.values);
 
   if (versioned.version !== base.version && !isDirty && !draft && !save.isPending) {
     takeOver(versioned);
