@@ -64,8 +64,7 @@ class LoginPagesIT {
             Pattern.compile("\\b(wiseSync\\w+|[a-z]+[A-Z]\\w*(Message|Title|Text))\\b");
 
     /** Whether less than half a line is between two paragraphs of the card. */
-    private static final String TOUCHING_PARAGRAPHS =
-            """
+    private static final String TOUCHING_PARAGRAPHS = """
             () => [...document.querySelectorAll('#kc-content p + p')].some(paragraph => {
               const above = paragraph.previousElementSibling.getBoundingClientRect();
               const below = paragraph.getBoundingClientRect();
