@@ -2,8 +2,9 @@ package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.lifecycle.LifecycleDetection;
-import com.wisesync.keycloak.role.StaffRoles;
+import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.sessions.Sessions;
+import java.util.stream.Stream;
 import org.keycloak.models.GroupModel.GroupMemberJoinEvent;
 import org.keycloak.models.GroupModel.GroupMemberLeaveEvent;
 import org.keycloak.models.KeycloakSession;
@@ -15,6 +16,7 @@ import org.keycloak.models.RoleModel.RoleGrantedEvent;
 import org.keycloak.models.RoleModel.RoleRevokedEvent;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.UserPreRemovedEvent;
+import org.keycloak.models.utils.RoleUtils;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
@@ -24,7 +26,7 @@ import org.keycloak.provider.ProviderEventListener;
  */
 final class AccessChanges implements ProviderEventListener {
 
-    private static final String GRANTS_RIGHTS = "wise-sync.grants-rights.";
+    private static final String CONTAINS_A_ROLE = "wise-sync.contains-a-role.";
 
     private final LifecycleDetection lifecycle;
 
@@ -53,17 +55,24 @@ final class AccessChanges implements ProviderEventListener {
     }
 
     private void roleChanged(KeycloakSession session, RoleModel role, UserModel user) {
-        if (isActive(session.getContext().getRealm()) && grantsRights(session, role)) {
+        if (isActive(session.getContext().getRealm()) && isOrContainsARole(session, role)) {
             check(session, user);
         }
     }
 
-    /** Decided once per request and role: an import grants the same roles to every user. */
-    private static boolean grantsRights(KeycloakSession session, RoleModel role) {
-        String key = GRANTS_RIGHTS + role.getId();
+    /**
+     * Whether a role is or contains one of the four roles. Not for roles of clients: a realm import grants them to service accounts
+     * that are not linked to their client yet, and reading such a user here would leave it so in Keycloak's cache. Decided once per
+     * request and role, because an import grants the same roles to every user.
+     */
+    private static boolean isOrContainsARole(KeycloakSession session, RoleModel role) {
+        String key = CONTAINS_A_ROLE + role.getId();
         Boolean decided = session.getAttribute(key, Boolean.class);
         if (decided == null) {
-            decided = StaffRoles.grantsRights(session.getContext().getRealm(), role);
+            decided = !role.isClientRole()
+                    && RoleUtils.expandCompositeRolesStream(Stream.of(role))
+                            .anyMatch(contained -> !contained.isClientRole()
+                                    && Role.named(contained.getName()).isPresent());
             session.setAttribute(key, decided);
         }
         return decided;
