@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.profile;
 
 import com.wisesync.keycloak.EmailAddress;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -33,8 +34,13 @@ final class BrokeredAddress {
         return crossed && !isLinkedNext();
     }
 
+    /** In the spellings that {@link NewBrokeredUser} finds. */
     private boolean isLinkedNext() {
-        return email != null && session.users().getUserByEmail(realm, email) != null
-                || username != null && session.users().getUserByUsername(realm, username) != null;
+        return spellings(email).anyMatch(spelling -> session.users().getUserByEmail(realm, spelling) != null)
+                || spellings(username).anyMatch(spelling -> session.users().getUserByUsername(realm, spelling) != null);
+    }
+
+    private static Stream<String> spellings(String address) {
+        return address == null ? Stream.empty() : EmailAddress.spellings(address).stream();
     }
 }

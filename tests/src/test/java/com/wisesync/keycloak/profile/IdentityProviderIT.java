@@ -7,6 +7,7 @@ import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
@@ -414,6 +415,21 @@ class IdentityProviderIT {
                 .submit(review, REVIEW, Map.of("username", victim.username(), "firstName", "Bob", "lastName", "B"));
 
         assertThat(refused.text()).contains("This address belongs to another user.");
+    }
+
+    /** The first address is stored by an import, which normalizes nothing. */
+    @ParameterizedTest
+    @CsvSource({"münchen.example, xn--mnchen-3ya.example", "xn--mnchen-3ya.example, münchen.example"})
+    void anotherSpellingOfAnExistingAddressOffersToLinkTheUser(String stored, String sent) {
+        String name = UUID.randomUUID().toString();
+        testbed.people().imported(People.newUser(name + "@" + stored));
+
+        WebPage page = throughProvider(name + "@" + sent, name + "@" + sent, "Test");
+
+        assertThat(page.has("[name=submitAction][value=linkAccount]"))
+                .as(page.toString())
+                .isTrue();
+        assertThat(realmAdmin.get("/users?search=" + name).json()).hasSize(1);
     }
 
     /** A copy of Keycloak's first login flow without the page that reviews the profile. */
