@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.mail;
 
+import com.wisesync.keycloak.TypedLogin;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.outbox.Delivery;
@@ -73,7 +74,8 @@ final class EmailHandler implements EntryHandler {
     }
 
     private Optional<UserModel> findByLogin(RealmModel realm, String login) {
-        return Optional.ofNullable(KeycloakModelUtils.findUserByNameOrEmail(session, realm, login))
+        String stored = TypedLogin.storedSpelling(session, login);
+        return Optional.ofNullable(KeycloakModelUtils.findUserByNameOrEmail(session, realm, stored))
                 .map(user -> CommittedUser.find(session, realm, user.getId()))
                 .filter(UserModel::isEnabled)
                 .filter(EmailHandler::hasAddress)

@@ -9,9 +9,9 @@ import org.keycloak.authentication.authenticators.broker.util.SerializedBrokered
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 
 /**
- * Keycloak's step that creates the user of a first login at an identity provider, or finds the existing user to link. It compares
- * the addresses that the provider sent as they are (26.7), so that another spelling of an existing user's address would create a
- * second user, and the existing one would lose all access. Here addresses are normalized first, like everywhere else.
+ * Keycloak's step that creates the user of a first login at an identity provider, or finds the existing user to link. Keycloak
+ * compares the addresses as the provider sent them (26.7): another spelling of an existing user's address would create a second
+ * user, and the existing user would lose all access. Here addresses are normalized first, as everywhere else.
  */
 final class NewBrokeredUser extends IdpCreateUserIfUniqueAuthenticator {
 

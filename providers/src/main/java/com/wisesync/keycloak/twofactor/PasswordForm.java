@@ -1,8 +1,10 @@
 package com.wisesync.keycloak.twofactor;
 
 import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.TypedLogin;
 import com.wisesync.keycloak.mail.ChosenPassword;
 import com.wisesync.keycloak.mail.LoginStart;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -13,6 +15,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.services.managers.AuthenticationManager;
 
 /**
  * Keycloak's form for username and password. It takes the same time for every wrong password: Keycloak computes a hash for
@@ -47,6 +50,24 @@ final class PasswordForm extends UsernamePasswordForm {
         return user != null
                 && ChosenPassword.isIn(context.getAuthenticationSession(), user)
                 && new Lockout(context.getSession()).lockedUntil(user).isEmpty();
+    }
+
+    /** Accepts every spelling of the address. The pages show what was typed: the stored spelling would reveal the user. */
+    @Override
+    public boolean validateUserAndPassword(
+            AuthenticationFlowContext context, MultivaluedMap<String, String> inputData) {
+        String typed = inputData.getFirst(AuthenticationManager.FORM_USERNAME);
+        if (typed == null || !OptIn.isActive(context.getRealm())) {
+            return super.validateUserAndPassword(context, inputData);
+        }
+        String stored = TypedLogin.storedSpelling(context.getSession(), typed);
+        MultivaluedMap<String, String> input = new MultivaluedHashMap<>(inputData);
+        input.putSingle(AuthenticationManager.FORM_USERNAME, stored);
+        boolean valid = super.validateUserAndPassword(context, input);
+        if (!stored.equals(typed)) {
+            context.getAuthenticationSession().setAuthNote(ATTEMPTED_USERNAME, typed.strip());
+        }
+        return valid;
     }
 
     @Override

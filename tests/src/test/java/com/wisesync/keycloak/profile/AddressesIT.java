@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Login;
+import com.wisesync.keycloak.testing.Mailbox;
+import com.wisesync.keycloak.testing.People;
+import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.WebPage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -20,6 +27,8 @@ import org.keycloak.representations.idm.UserRepresentation;
 /** Which addresses and names a user may have, through the admin API and through stock Keycloak. */
 @TestInstance(Lifecycle.PER_CLASS)
 class AddressesIT {
+
+    private static final String USERNAME = "input[name=username]";
 
     private static final Testbed BED = Testbed.get();
     private final String users = "/accounts/" + BED.people().account("other", "one") + "/users";
@@ -76,6 +85,33 @@ class AddressesIT {
         stock.setUsername(UUID.randomUUID() + "@test.example");
         stock.setEmail(name + "@" + second);
         assertThat(BED.realm().users().create(stock).getStatus()).isEqualTo(409);
+    }
+
+    /** Imports do not normalize: a user may be stored in either spelling. */
+    @ParameterizedTest
+    @CsvSource({"münchen.example, XN--MNCHEN-3YA.example", "xn--mnchen-3ya.example, münchen.example"})
+    void theOtherSpellingLogsInAndRequestsAPasswordLink(String stored, String typed) {
+        String name = UUID.randomUUID().toString();
+        Person person = BED.people().imported(People.newUser(name + "@" + stored));
+        BED.people().join(person.id(), BED.people().account("other", "one"));
+        BED.people().grant(person.id(), "merchant-user");
+        Person typing = new Person(person.id(), name + "@" + typed, person.password());
+        Login login = BED.login(Application.WISE_PAY);
+
+        WebPage refused = login.password(login.start(), new Person(null, typing.username(), "mistaken"));
+        WebPage forgotten = login.visitor().press(refused, "a[href*=reset-credentials]");
+        login.visitor().submit(forgotten, USERNAME, Map.of("username", typing.username()));
+        Login again = BED.login(Application.WISE_PAY);
+        WebPage code = again.password(again.start(), typing);
+
+        assertThat(refused.find(USERNAME).orElseThrow().val()).isEqualTo(typing.username());
+        assertThat(forgotten.find(USERNAME).orElseThrow().val()).isIn("", typing.username());
+        assertThat(code.has(Login.CODE)).as(code.toString()).isTrue();
+        Awaitility.await()
+                .atMost(Mailbox.TIMEOUT)
+                .until(() -> BED.mailbox().all().stream()
+                        .filter(mail -> mail.to().startsWith(name))
+                        .anyMatch(mail -> mail.text().contains("/action-token")));
     }
 
     @ParameterizedTest
