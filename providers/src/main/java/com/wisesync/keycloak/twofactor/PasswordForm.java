@@ -19,8 +19,8 @@ import org.keycloak.services.managers.AuthenticationManager;
 
 /**
  * Keycloak's form for username and password. It takes the same time for every wrong password: Keycloak computes a hash for
- * unknown and disabled users, but none for users who are locked out or have no password yet
- * (AbstractUsernameFormAuthenticator.validatePassword, 26.7).
+ * unknown and disabled users, but none for users who are locked out or have no password yet, none while another login of the user
+ * is being processed, and none for an empty password (AbstractUsernameFormAuthenticator.validatePassword, 26.7).
  *
  * <p>It does not ask for a password that the user has just chosen in the same login, by an invitation. It also refuses an application that requires a level of authentication which no login can reach.
  */
@@ -77,10 +77,7 @@ final class PasswordForm extends UsernamePasswordForm {
             MultivaluedMap<String, String> inputData,
             boolean clearUser) {
         String password = inputData.getFirst(CredentialRepresentation.PASSWORD);
-        if (OptIn.isActive(context.getRealm())
-                && password != null
-                && !password.isEmpty()
-                && !isPasswordHashed(context, user)) {
+        if (OptIn.isActive(context.getRealm()) && (password == null || password.isEmpty())) {
             AuthenticatorUtils.dummyHash(context);
         }
         boolean valid = super.validatePassword(context, user, inputData, clearUser);
@@ -90,8 +87,20 @@ final class PasswordForm extends UsernamePasswordForm {
         return valid;
     }
 
-    private static boolean isPasswordHashed(AuthenticationFlowContext context, UserModel user) {
-        return user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)
-                && new Lockout(context.getSession()).lockedUntil(user).isEmpty();
+    /**
+     * Called once before Keycloak validates a password, which it skips if this is true: the user is locked out, or another login
+     * of the user is being processed. The hash depends on that one answer, because the other login may end at any time.
+     */
+    @Override
+    protected boolean isDisabledByBruteForce(AuthenticationFlowContext context, UserModel user) {
+        boolean disabled = super.isDisabledByBruteForce(context, user);
+        if (OptIn.isActive(context.getRealm()) && (disabled || !hasPassword(user))) {
+            AuthenticatorUtils.dummyHash(context);
+        }
+        return disabled;
+    }
+
+    private static boolean hasPassword(UserModel user) {
+        return user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongBiFunction;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +47,7 @@ class LoginTimingIT {
     private static final double TOLERANCE = 0.1;
     private static final int HOUR = 3600;
     private static final String ACTIVE = "active";
+    private static final String UNKNOWN = "unknown";
     private static final String WRONG = "wrong-password";
 
     /** A server of its own, because the shared one hashes passwords faster than any production server. */
@@ -65,7 +67,16 @@ class LoginTimingIT {
             withLockedOut.put("locked out", lockedOut(server, realm));
             SoftAssertions softly = new SoftAssertions();
 
-            compare(softly, "login", withLockedOut, (round, username) -> failedLogin(server, username));
+            Map<String, String> activeAndUnknown = new LinkedHashMap<>(users);
+            activeAndUnknown.keySet().retainAll(Set.of(ACTIVE, UNKNOWN));
+
+            compare(softly, "login", withLockedOut, (round, username) -> failedLogin(server, username, WRONG));
+            compare(
+                    softly,
+                    "login without password",
+                    withLockedOut,
+                    (round, username) -> failedLogin(server, username, ""));
+            compare(softly, "parallel login", activeAndUnknown, (round, username) -> quickerOfTwo(server, username));
             compare(softly, "password link", users, (round, username) -> requestedLink(server, round, username));
 
             softly.assertAll();
@@ -111,11 +122,17 @@ class LoginTimingIT {
         return different;
     }
 
-    private static long failedLogin(Server server, String username) {
+    private static long quickerOfTwo(Server server, String username) {
+        CompletableFuture<Long> first = CompletableFuture.supplyAsync(() -> failedLogin(server, username, WRONG));
+        CompletableFuture<Long> second = CompletableFuture.supplyAsync(() -> failedLogin(server, username, WRONG));
+        return Math.min(first.join(), second.join());
+    }
+
+    private static long failedLogin(Server server, String username, String password) {
         Login login = new Login(server, Application.WISE_SYNC);
         WebPage page = login.start();
         long start = System.nanoTime();
-        WebPage refused = login.password(page, new Person(null, username, WRONG));
+        WebPage refused = login.password(page, new Person(null, username, password));
         long time = System.nanoTime() - start;
         assertThat(refused.text()).contains("Invalid username or password");
         return time;
@@ -146,7 +163,7 @@ class LoginTimingIT {
         users.put(ACTIVE, active.username());
         users.put("disabled", disabled.username());
         users.put("invited", invited.username());
-        users.put("unknown", "unknown-" + UUID.nameUUIDFromBytes(new byte[] {1}) + "@test.example");
+        users.put(UNKNOWN, "unknown-" + UUID.nameUUIDFromBytes(new byte[] {1}) + "@test.example");
         return users;
     }
 
@@ -154,7 +171,7 @@ class LoginTimingIT {
     private static String lockedOut(Server server, RealmResource realm) {
         Person person = person(realm);
         lockOutAfter(realm, 1);
-        failedLogin(server, person.username());
+        failedLogin(server, person.username(), WRONG);
         await().until(
                         () -> realm.attackDetection()
                                 .bruteForceUserStatus(person.id())
