@@ -22,10 +22,21 @@ public final class EmailAddress {
 
     private static final String PUNYCODE = "xn--";
 
-    /** No space, no control or invisible character, no combining mark. */
-    private static final Pattern LOCAL_PART = Pattern.compile("[\\p{IsLatin}\\p{IsCommon}&&[^\\p{C}\\p{Z}\\p{M}]]+");
+    /** No space, no control or invisible character, no mark that combines with letters of every script. */
+    private static final Pattern LOCAL_PART = Pattern.compile("[^\\p{C}\\p{Z}\\p{IsInherited}]+");
 
-    private static final Pattern LABEL = Pattern.compile("(?!-)[\\p{L}\\p{M}\\p{N}-]+(?<!-)");
+    /** The characters of an unquoted local part (RFC 5321, 4.1.2; RFC 6531, 3.3), with the dots between its parts. */
+    private static final Pattern ATOMS = Pattern.compile("[^\\p{Cc}\\s\"(),:;<>@\\[\\]\\\\]+");
+
+    /** IDNA 2008 allows a middle dot between two l, as in Catalan, and a Katakana middle dot beside Japanese letters. */
+    private static final Pattern LABEL = Pattern.compile("(?!-)(?!.*(?:(?<!l)\u00B7|\u00B7(?!l)))"
+            + "[\\p{L}\\p{M}\\p{N}\u00B7\u30FB-]+(?<!-)");
+
+    private static final Pattern QUOTED_TEXT = Pattern.compile("(?:[^\"\\\\]|\\\\.){1,64}");
+    private static final Pattern QUOTED_PAIR = Pattern.compile("\\\\(.)");
+    private static final Pattern MUST_BE_QUOTED = Pattern.compile("[\"\\\\]");
+
+    private static final String KATAKANA_MIDDLE_DOT = "\u30FB";
 
     /** Scripts that are written together in one language. */
     private static final Set<Character.UnicodeScript> JAPANESE =
@@ -34,18 +45,26 @@ public final class EmailAddress {
     private static final Set<Character.UnicodeScript> KOREAN =
             EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.HANGUL);
 
+    private static final Set<Character.UnicodeScript> LATIN_OR_EAST_ASIAN = EnumSet.of(
+            Character.UnicodeScript.LATIN,
+            Character.UnicodeScript.HAN,
+            Character.UnicodeScript.HIRAGANA,
+            Character.UnicodeScript.KATAKANA,
+            Character.UnicodeScript.HANGUL);
+
     private EmailAddress() {}
 
     /**
-     * The form in which an address is stored and compared: without space around it, in lower case, the domain in Unicode if
-     * it can be read so. Text that is not an address is only stripped and lower-cased.
+     * The form in which an address is stored and compared: without space around it, in lower case, the local part without
+     * quotes if it needs none, the domain in Unicode if it can be read so. Text that is not an address is only stripped and
+     * lower-cased.
      *
      * @param address any text; not null
      */
     public static String normalize(String address) {
         String lower = address.strip().toLowerCase(Locale.ROOT);
         int at = lower.lastIndexOf('@');
-        return at < 0 ? lower : lower.substring(0, at + 1) + unicode(lower.substring(at + 1));
+        return at < 0 ? lower : unquoted(lower.substring(0, at)) + '@' + unicode(lower.substring(at + 1));
     }
 
     /**
@@ -89,8 +108,9 @@ public final class EmailAddress {
     }
 
     /**
-     * Whether a well-formed address can only be read in one way: no look-alike characters in the local part, and in each
-     * label of the domain one script and a name on which IDNA 2003 and IDNA 2008 agree.
+     * Whether a well-formed address can only be read in one way: one script in the local part and in each label of the domain,
+     * and names on which IDNA 2003 and IDNA 2008 agree. Some scripts have letters that look like Latin ones. Therefore a local
+     * part is Latin, Chinese, Japanese or Korean, or in a script that the domain has too.
      *
      * @param address not null
      */
@@ -99,7 +119,7 @@ public final class EmailAddress {
         int at = normalized.lastIndexOf('@');
         return at > 0
                 && Normalizer.isNormalized(normalized, Normalizer.Form.NFC)
-                && isPlain(normalized.substring(0, at))
+                && isPlain(normalized.substring(0, at), normalized.substring(at + 1))
                 && isUnambiguousDomain(normalized.substring(at + 1));
     }
 
@@ -111,8 +131,12 @@ public final class EmailAddress {
     }
 
     /** Full-width letters, ligatures and the like are changed by NFKC. */
-    private static boolean isPlain(String localPart) {
-        return LOCAL_PART.matcher(localPart).matches() && Normalizer.isNormalized(localPart, Normalizer.Form.NFKC);
+    private static boolean isPlain(String localPart, String domain) {
+        Set<Character.UnicodeScript> scripts = scripts(localPart);
+        return LOCAL_PART.matcher(localPart).matches()
+                && Normalizer.isNormalized(localPart, Normalizer.Form.NFKC)
+                && isOneLanguage(scripts)
+                && (LATIN_OR_EAST_ASIAN.containsAll(scripts) || scripts(domain).containsAll(scripts));
     }
 
     private static boolean isUnambiguousDomain(String domain) {
@@ -131,12 +155,41 @@ public final class EmailAddress {
     }
 
     private static boolean isUnambiguousLabel(String label) {
+        Set<Character.UnicodeScript> scripts = scripts(label);
+        boolean japanese = !scripts.isEmpty() && JAPANESE.containsAll(scripts);
+        return LABEL.matcher(label).matches()
+                && (japanese || !label.contains(KATAKANA_MIDDLE_DOT))
+                && isOneLanguage(scripts);
+    }
+
+    private static boolean isOneLanguage(Set<Character.UnicodeScript> scripts) {
+        return scripts.size() <= 1 || JAPANESE.containsAll(scripts) || KOREAN.containsAll(scripts);
+    }
+
+    private static Set<Character.UnicodeScript> scripts(String text) {
         Set<Character.UnicodeScript> scripts = EnumSet.noneOf(Character.UnicodeScript.class);
-        label.codePoints().mapToObj(Character.UnicodeScript::of).forEach(scripts::add);
+        text.codePoints().mapToObj(Character.UnicodeScript::of).forEach(scripts::add);
         scripts.remove(Character.UnicodeScript.COMMON);
         scripts.remove(Character.UnicodeScript.INHERITED);
-        return LABEL.matcher(label).matches()
-                && (scripts.size() <= 1 || JAPANESE.containsAll(scripts) || KOREAN.containsAll(scripts));
+        return scripts;
+    }
+
+    /** With and without quotes it is the same mailbox, and a backslash only quotes the next character (RFC 5321, 4.1.2). */
+    private static String unquoted(String localPart) {
+        int end = localPart.length() - 1;
+        if (end < 2 || localPart.charAt(0) != '"' || localPart.charAt(end) != '"') {
+            return localPart;
+        }
+        String quoted = localPart.substring(1, end);
+        if (!QUOTED_TEXT.matcher(quoted).matches()) {
+            return localPart;
+        }
+        String text = QUOTED_PAIR.matcher(quoted).replaceAll("$1");
+        return isDotAtom(text) ? text : '"' + MUST_BE_QUOTED.matcher(text).replaceAll("\\\\$0") + '"';
+    }
+
+    private static boolean isDotAtom(String text) {
+        return ATOMS.matcher(text).matches() && !text.startsWith(".") && !text.endsWith(".") && !text.contains("..");
     }
 
     private static String unicode(String domain) {

@@ -21,7 +21,14 @@ class EmailAddressTest {
                 "ada@пример.example",
                 "ada@例え.テスト",
                 "ada@한국.example",
-                "ada@123.example"
+                "ada@123.example",
+                "info@paral\u00B7lel.cat",
+                "info@xn--parallel-koa.cat",
+                "info@\u30CB\u30E5\u30FC\u30FB\u30B9.example", // Katakana middle dot
+                "\u7528\u6237@\u4F8B\u3048.jp", // Han
+                "\u305F\u306A\u304B\u4E2D@acme.example", // Hiragana and Han
+                "\u0430\u0434\u0430.1@\u043F\u0440\u0438\u043C\u0435\u0440.example", // Cyrillic on both sides
+                "\u0939\u093F\u0928\u094D\u0926\u0940@\u0939\u093F\u0928\u094D\u0926\u0940.example" // vowel signs
             })
     void acceptsValidAddresses(String address) {
         assertThat(EmailAddress.isWellFormed(address)).isTrue();
@@ -44,6 +51,10 @@ class EmailAddressTest {
                 "uma@\u03C3\u03B1\u03C2.example", // final sigma
                 "uma@ab\u200Dcd.example", // zero-width joiner
                 "uma@\u2603.example", // a symbol, valid in IDNA 2003 only
+                "\u0430\u0441\u0435@acme.example", // Cyrillic letters that all look like Latin ones
+                "uma\u7528@acme.example", // Latin and Han
+                "uma@ac\u00B7me.example", // a middle dot beside another letter than l
+                "uma@ac\u30FBme.example", // a Katakana middle dot beside Latin letters
                 "uma@-acme.example",
                 "uma@acme_.example"
             })
@@ -57,6 +68,11 @@ class EmailAddressTest {
         "ada@XN--MNCHEN-3YA.example, ada@münchen.example",
         "ada@MÜNCHEN.example, ada@münchen.example",
         "Ada, ada",
+        "'\"Uma\"@acme.example', uma@acme.example",
+        "'\"u\\m.a\"@acme.example', um.a@acme.example",
+        "'\"u,\\ma\"@acme.example', '\"u,ma\"@acme.example'",
+        "'\"u..ma\"@acme.example', '\"u..ma\"@acme.example'",
+        "'\"u\"ma\"@acme.example', '\"u\"ma\"@acme.example'",
         "ada@xn--strae-oqa.example, ada@xn--strae-oqa.example"
     })
     void normalizesToOneSpelling(String address, String normalized) {

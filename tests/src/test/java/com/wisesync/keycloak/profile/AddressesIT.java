@@ -87,6 +87,16 @@ class AddressesIT {
         assertThat(BED.realm().users().create(stock).getStatus()).isEqualTo(409);
     }
 
+    @Test
+    void quotesThatALocalPartDoesNotNeedMakeNoOtherAddress() {
+        String name = UUID.randomUUID().toString();
+        assertThat(service.post(users, user(name + "@test.example")).status()).isEqualTo(201);
+
+        Answer taken = service.post(users, user('"' + name + "\"@test.example"));
+
+        assertThat(taken.status()).as(taken.text()).isEqualTo(409);
+    }
+
     /** Imports do not normalize: a user may be stored in either spelling. */
     @ParameterizedTest
     @CsvSource({"münchen.example, XN--MNCHEN-3YA.example", "xn--mnchen-3ya.example, münchen.example"})
