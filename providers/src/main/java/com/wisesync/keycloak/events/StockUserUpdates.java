@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.mail.Emails;
+import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.sessions.SessionDetection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,9 +22,10 @@ import org.keycloak.models.UserModel;
  *       flag. An administrator can confirm the address in a later call.
  *   <li>An open invitation is sent to a changed email. The old address was never the user's and gets no notice.
  *   <li>A new password is notified and ends a lockout, as one that is set by itself: see {@link StockCredentialEdits}.
+ *   <li>A new second factor is notified. Keycloak's API adds it to the others and removes none.
  * </ul>
  *
- * <p>The APIs of this extension do all of it themselves.
+ * <p>The APIs of this extension do all of it themselves, and add no second factors.
  */
 final class StockUserUpdates {
 
@@ -33,11 +35,14 @@ final class StockUserUpdates {
     private final KeycloakSession session;
     private final EmailChanges emails;
     private final SessionDetection sessions;
+    private final NewSecondFactors secondFactors;
 
-    StockUserUpdates(KeycloakSession session, EmailChanges emails, SessionDetection sessions) {
+    StockUserUpdates(
+            KeycloakSession session, EmailChanges emails, SessionDetection sessions, NewSecondFactors secondFactors) {
         this.session = session;
         this.emails = emails;
         this.sessions = sessions;
+        this.secondFactors = secondFactors;
     }
 
     /** Called in the transaction of the update, after all of the request was applied to the user. */
@@ -55,6 +60,9 @@ final class StockUserUpdates {
                 inviteAgain(user, event);
                 if (sessions.hasNewPassword(session, user.getId())) {
                     new StockCredentialEdits(session).passwordSet(user);
+                }
+                if (secondFactors.isAdded(session, user)) {
+                    new Emails(session).notifyUser(user, Notice.TWO_FACTOR_ADDED);
                 }
             }
         }

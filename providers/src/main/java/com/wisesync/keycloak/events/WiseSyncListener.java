@@ -20,6 +20,7 @@ final class WiseSyncListener implements EventListenerProvider {
     private final Detection detection;
     private final SessionDetection sessions;
     private final EmailChanges emails;
+    private final NewSecondFactors secondFactors;
     private final CommitGuard guard;
 
     WiseSyncListener(
@@ -27,11 +28,13 @@ final class WiseSyncListener implements EventListenerProvider {
             Detection detection,
             SessionDetection sessions,
             EmailChanges emails,
+            NewSecondFactors secondFactors,
             CommitGuard guard) {
         this.session = session;
         this.detection = detection;
         this.sessions = sessions;
         this.emails = emails;
+        this.secondFactors = secondFactors;
         this.guard = guard;
     }
 
@@ -64,7 +67,7 @@ final class WiseSyncListener implements EventListenerProvider {
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
         guard.run(session, () -> {
-            new StockUserUpdates(session, emails, sessions).onEvent(event);
+            new StockUserUpdates(session, emails, sessions, secondFactors).onEvent(event);
             new StockEdits(session).onEvent(event);
             new StockCredentialEdits(session).onEvent(event);
         });

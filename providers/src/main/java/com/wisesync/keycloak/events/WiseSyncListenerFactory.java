@@ -27,6 +27,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 public final class WiseSyncListenerFactory implements EventListenerProviderFactory, Versioned {
 
     private final EmailChanges emails = new EmailChanges();
+    private final NewSecondFactors secondFactors = new NewSecondFactors();
     private final CommitGuard guard = new CommitGuard();
     private Detection detection;
     private SessionDetection sessions;
@@ -39,7 +40,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new WiseSyncListener(session, detection, sessions, emails, guard);
+        return new WiseSyncListener(session, detection, sessions, emails, secondFactors, guard);
     }
 
     @Override
@@ -83,6 +84,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
         new EnabledChanges(detection, sessions).listenTo(hibernate);
         new PasswordChanges(sessions).listenTo(hibernate);
         emails.listenTo(hibernate);
+        secondFactors.listenTo(hibernate);
         new UserDataChanges(lifecycle).listenTo(hibernate);
         new RemovedCompanies(lifecycle, sessions).listenTo(hibernate);
         lifecycle.start();

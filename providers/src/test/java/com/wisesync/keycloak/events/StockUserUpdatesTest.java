@@ -10,6 +10,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -24,6 +25,7 @@ import jakarta.persistence.TypedQuery;
 import java.net.URI;
 import java.util.stream.Stream;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.spi.PostInsertEvent;
 import org.hibernate.event.spi.PostUpdateEvent;
 import org.hibernate.persister.entity.EntityPersister;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,7 @@ import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.OutboxEntryEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.mockito.ArgumentCaptor;
@@ -56,6 +59,7 @@ class StockUserUpdatesTest {
     private final TypedQuery<OutboxEntryEntity> invitations = mock(RETURNS_SELF);
     private final EmailChanges emails = new EmailChanges();
     private final SessionDetection sessions = new SessionDetection(mock(OutboxFactory.class));
+    private final NewSecondFactors secondFactors = new NewSecondFactors();
     private final UserLoginFailureModel failures = mock(UserLoginFailureModel.class);
     private final Outbox outbox = mock(Outbox.class);
 
@@ -215,6 +219,25 @@ class StockUserUpdatesTest {
         verify(failures).clearFailures();
     }
 
+    @ParameterizedTest
+    @CsvSource({"otp, true", "recovery-authn-codes, true", "autotask, false"})
+    void a_new_second_factor_is_notified(String type, boolean notified) {
+        doAnswer(flush -> {
+                    secondFactors.onPostInsert(
+                            new PostInsertEvent(credential(type), "c", new Object[0], null, transaction));
+                    return null;
+                })
+                .when(em)
+                .flush();
+
+        update();
+
+        ArgumentCaptor<NewEntry> notice = ArgumentCaptor.captor();
+        verify(outbox, times(notified ? 1 : 0)).enqueue(notice.capture());
+        assertThat(notice.getAllValues())
+                .allSatisfy(entry -> assertThat(entry.payload()).contains(Notice.TWO_FACTOR_ADDED.name()));
+    }
+
     @Test
     void an_update_without_a_password_is_not_notified() {
         changeEmail("emma@acme.example");
@@ -240,6 +263,15 @@ class StockUserUpdatesTest {
         row.setCorrelationId("row");
         row.setEntryType(newest);
         doAnswer(query -> Stream.of(row)).when(invitations).getResultStream();
+    }
+
+    private static CredentialEntity credential(String type) {
+        UserEntity owner = new UserEntity();
+        owner.setId("u");
+        CredentialEntity credential = new CredentialEntity();
+        credential.setType(type);
+        credential.setUser(owner);
+        return credential;
     }
 
     private void setPassword() {
@@ -284,6 +316,6 @@ class StockUserUpdatesTest {
         admin.setUserId("admin");
         event.setAuthDetails(admin);
 
-        new StockUserUpdates(session, emails, sessions).onEvent(event);
+        new StockUserUpdates(session, emails, sessions, secondFactors).onEvent(event);
     }
 }

@@ -203,6 +203,23 @@ class NoticesIT {
                 .hasSize(1);
     }
 
+    @Test
+    void aSecondFactorInAnUpdateThroughKeycloaksOwnApiIsNotified() throws IOException {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        UserRepresentation changed = stored(person);
+        CredentialRepresentation app = new CredentialRepresentation();
+        app.setType("otp");
+        app.setSecretData("{\"value\":\"secret-of-an-app\"}");
+        app.setCredentialData(
+                "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
+        changed.setCredentials(List.of(app));
+
+        testbed.realm().users().get(person.id()).update(changed);
+
+        assertNotice(person.username(), "TWO_FACTOR_ADDED", "en", "Test", person.username());
+        assertThat(testbed.mailbox().all(person.username())).hasSize(1);
+    }
+
     private void assertNotice(String address, String notice, String language, String firstName, String username)
             throws IOException {
         Properties texts = new Properties();
