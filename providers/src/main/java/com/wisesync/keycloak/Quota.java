@@ -14,7 +14,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Limits how often something happens per user in a window of time, over all logins, tabs and nodes.
+ * Limits how often something happens per user, or per client address, in a window of time, over all logins, tabs and nodes.
  *
  * <p>Keycloak's single-use objects have no atomic counter, but "put if absent" is atomic in every store. A claim is therefore
  * a numbered slot that is free or claimed, and that expires after the window. It is claimed in its own transaction: otherwise
@@ -34,7 +34,7 @@ public final class Quota {
      *
      * @param session with the realm in its context
      * @param name names the limit
-     * @param limit how often it may happen per user
+     * @param limit how often it may happen per user or client address
      * @param window in which it is counted
      */
     public Quota(KeycloakSession session, String name, int limit, Duration window) {
@@ -46,7 +46,16 @@ public final class Quota {
 
     /** Returns the claimed slot, or empty if the limit is reached. */
     public Optional<String> claim(UserModel user) {
-        return slots(user).filter(this::claimSlot).findFirst();
+        return claim(user.getId());
+    }
+
+    /**
+     * The same for a client address.
+     *
+     * @param owner identifies it in at most 64 characters
+     */
+    public Optional<String> claim(String owner) {
+        return slots(owner).filter(this::claimSlot).findFirst();
     }
 
     private boolean claimSlot(String slot) {
@@ -67,7 +76,7 @@ public final class Quota {
     /** Returns when the next slot expires, or empty if one is free now. */
     public Optional<Instant> freeAt(UserModel user) {
         long first = Long.MAX_VALUE;
-        for (String slot : slots(user).toList()) {
+        for (String slot : slots(user.getId()).toList()) {
             Optional<Map<String, String>> claimed = inOwnTransaction(objects -> Optional.ofNullable(objects.get(slot)));
             if (claimed.isEmpty()) {
                 return Optional.empty();
@@ -86,10 +95,10 @@ public final class Quota {
         }
     }
 
-    private Stream<String> slots(UserModel user) {
+    private Stream<String> slots(String owner) {
         String realm = session.getContext().getRealm().getId();
         return IntStream.rangeClosed(1, limit)
-                .mapToObj(number -> String.join(".", "wise-sync", name, realm, user.getId(), String.valueOf(number)));
+                .mapToObj(number -> String.join(".", "wise-sync", name, realm, owner, String.valueOf(number)));
     }
 
     private <T> T inOwnTransaction(Function<SingleUseObjectProvider, T> work) {

@@ -36,17 +36,4 @@ final class EmailRows {
                 .map(row -> new Row(row.getCorrelationId(), row.getEntryType(), row.getCreatedAt()))
                 .findFirst();
     }
-
-    long countSince(String queue, String type, Instant since) {
-        return em.createQuery(
-                        "SELECT COUNT(e) FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId = :owner"
-                                + " AND e.realmId = :realm AND e.entryType = :type AND e.createdAt > :since",
-                        Long.class)
-                .setParameter("kind", Emails.KIND)
-                .setParameter("owner", queue)
-                .setParameter("realm", realm.getId())
-                .setParameter("type", type)
-                .setParameter("since", since)
-                .getSingleResult();
-    }
 }

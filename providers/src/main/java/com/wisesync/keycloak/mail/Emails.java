@@ -4,7 +4,6 @@ import com.wisesync.keycloak.Quota;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -97,7 +96,8 @@ public final class Emails {
      */
     public void requestPasswordLink(String login, String clientAddress) {
         String queue = EmailQueue.ofRequests(clientAddress);
-        if (login.length() <= MAX_LOGIN && recent(queue, PASSWORD_REQUEST) < REQUESTS_PER_CLIENT) {
+        Quota quota = new Quota(session, "password-link-client", REQUESTS_PER_CLIENT, WINDOW);
+        if (login.length() <= MAX_LOGIN && quota.claim(queue).isPresent()) {
             enqueue(queue, PASSWORD_REQUEST, payload(null, null, null, null, login));
         }
     }
@@ -135,10 +135,6 @@ public final class Emails {
 
     private QueuedEmail payload(UserModel user, Notice notice, String address, String actorId, String login) {
         return new QueuedEmail(user == null ? null : user.getId(), notice, address, actorId, login, baseUri());
-    }
-
-    private long recent(String queue, String type) {
-        return new EmailRows(session).countSince(queue, type, Instant.now().minus(WINDOW));
     }
 
     private Outbox outbox() {

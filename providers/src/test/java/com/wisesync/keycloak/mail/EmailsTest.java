@@ -2,6 +2,7 @@ package com.wisesync.keycloak.mail;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
@@ -40,6 +41,25 @@ class EmailsTest {
 
         verify(outbox).enqueue(any());
         verify(slots, times(5)).putIfAbsent(any(), anyLong());
+    }
+
+    @Test
+    void aRequestTakesASlotOfTheClientAddress() {
+        when(slots.putIfAbsent(any(), anyLong())).thenReturn(false, true);
+
+        new Emails(session).requestPasswordLink("uma@acme.example", "192.0.2.1");
+
+        verify(outbox).enqueue(any());
+        verify(slots, times(2)).putIfAbsent(contains("password-link-client.r.request:"), anyLong());
+    }
+
+    /** Parallel requests of one address are counted before their rows are committed. */
+    @Test
+    void noRequestIsQueuedWhenAllSlotsOfTheClientAddressAreTaken() {
+        new Emails(session).requestPasswordLink("uma@acme.example", "192.0.2.1");
+
+        verify(outbox, never()).enqueue(any());
+        verify(slots, times(60)).putIfAbsent(any(), anyLong());
     }
 
     /** Parallel requests are counted before their rows are committed. */
