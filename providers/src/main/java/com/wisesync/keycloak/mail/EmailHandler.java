@@ -48,7 +48,7 @@ final class EmailHandler implements EntryHandler {
         RealmModel realm = session.getContext().getRealm();
         QueuedEmail queued = QueuedEmail.parse(entry.payload());
         session.getContext().setHttpRequest(RememberedRequest.at(URI.create(queued.baseUri())));
-        if (Emails.REVOCATION.equals(entry.type())) {
+        if (Emails.UNSENT.contains(entry.type())) {
             return DeliveryResult::delivered;
         }
         if (Emails.PASSWORD_REQUEST.equals(entry.type())) {

@@ -19,8 +19,20 @@ final class EmailRows {
         this.realm = session.getContext().getRealm();
     }
 
-    /** A row of an email. */
-    record Row(String id, String type, Instant createdAt) {}
+    /**
+     * A row of an email.
+     *
+     * @param issuedFrom the second from which Keycloak may have issued the link; null unless Keycloak sent it
+     */
+    record Row(String id, String type, Instant createdAt, Long issuedFrom) {
+
+        static Row of(OutboxEntryEntity row) {
+            Long issuedFrom = Emails.STOCK_LINK.equals(row.getEntryType())
+                    ? QueuedEmail.parse(row.getPayload()).issuedFrom()
+                    : null;
+            return new Row(row.getCorrelationId(), row.getEntryType(), row.getCreatedAt(), issuedFrom);
+        }
+    }
 
     /** The last written row. Times would not do: MySQL and MariaDB store whole seconds. */
     Optional<Row> newest(String queue) {
@@ -33,7 +45,7 @@ final class EmailRows {
                 .setParameter("realm", realm.getId())
                 .setMaxResults(1)
                 .getResultStream()
-                .map(row -> new Row(row.getCorrelationId(), row.getEntryType(), row.getCreatedAt()))
+                .map(Row::of)
                 .findFirst();
     }
 }

@@ -5,6 +5,7 @@ import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -20,8 +21,14 @@ public final class Emails {
 
     /** The entry type of an invitation. */
     public static final String INVITATION = "invitation";
-    /** Sends nothing: the newest row of a queue, so that every earlier link of it is invalid. */
+
     static final String REVOCATION = "revocation";
+
+    /** Keycloak sent the link itself. */
+    static final String STOCK_LINK = "stock-link";
+
+    /** These send nothing: they are the newest row of a queue, so that every earlier link of it is invalid. */
+    static final Set<String> UNSENT = Set.of(REVOCATION, STOCK_LINK);
 
     static final String PASSWORD_RESET = "password-reset";
     static final String REQUESTED_RESET = "requested-password-reset";
@@ -85,6 +92,16 @@ public final class Emails {
      */
     public void resetPassword(UserModel user, String actorId) {
         enqueue(EmailQueue.ofPasswordLinks(user.getId()), PASSWORD_RESET, payload(user, null, null, actorId, null));
+    }
+
+    /**
+     * Records that Keycloak's own admin API has emailed the user a link that can set a password; earlier links stop working.
+     *
+     * @param issuedFrom the second in which the request began; the link was issued in it or later
+     */
+    public void stockLinkSent(UserModel user, long issuedFrom) {
+        QueuedEmail email = new QueuedEmail(user.getId(), null, null, null, null, baseUri(), issuedFrom);
+        enqueue(EmailQueue.ofPasswordLinks(user.getId()), STOCK_LINK, email);
     }
 
     /**

@@ -116,8 +116,13 @@ final class LinkRules {
             return Optional.of(LinkProblem.REVOKED);
         }
         return newest(EmailQueue.ofPasswordLinks(user.getId()))
-                .filter(row -> isSince(token, row))
+                .filter(row -> isReplacedBy(row, token))
                 .map(row -> LinkProblem.REPLACED);
+    }
+
+    /** The row of Keycloak's own newest link is written after the link was issued, and must not replace it. */
+    private static boolean isReplacedBy(EmailRows.Row row, DefaultActionToken token) {
+        return row.issuedFrom() == null ? isSince(token, row) : issuedAt(token) < row.issuedFrom();
     }
 
     private static boolean isSince(DefaultActionToken token, EmailRows.Row row) {

@@ -15,10 +15,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keycloak.authentication.actiontoken.DefaultActionToken;
+import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
@@ -107,6 +110,26 @@ class LinkRulesTest {
         assertThat(rules.problemOf(link, user)).isEmpty();
         isNewest(INVITATIONS, Emails.REVOCATION);
         assertThat(rules.problemOf(link, user)).contains(LinkProblem.REVOKED);
+    }
+
+    @Test
+    void aLinkOfKeycloakReplacesTheLinksIssuedBeforeItsRequest() {
+        hasPassword(true);
+        long now = Instant.now().getEpochSecond();
+        isNewest(PASSWORD_LINKS, Emails.STOCK_LINK);
+        newest.get(PASSWORD_LINKS)
+                .setPayload(new QueuedEmail(USER, null, null, null, null, "https://keycloak.example/", now - 2).json());
+
+        assertThat(rules.problemOf(stockLink(now - 3), user)).contains(LinkProblem.REPLACED);
+        assertThat(rules.problemOf(stockLink(now - 2), user)).as("its own link").isEmpty();
+    }
+
+    private DefaultActionToken stockLink(long issuedAt) {
+        int expires = Math.toIntExact(Instant.now().getEpochSecond() + 60);
+        ExecuteActionsActionToken link =
+                new ExecuteActionsActionToken(USER, user.getEmail(), expires, List.of("UPDATE_PASSWORD"), null, null);
+        link.iat(issuedAt);
+        return link;
     }
 
     private void isNewest(String queue, String type) {

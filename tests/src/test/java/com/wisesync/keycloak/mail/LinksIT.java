@@ -446,6 +446,25 @@ class LinksIT {
     }
 
     @Test
+    void keycloaksOwnLinkReplacesEveryEarlierLink() {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        nextSecond();
+        String requested = requestedLink(person);
+        nextSecond();
+        testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+        String stock = link(person.username());
+        assertThat(problem(requested)).isEqualTo("REPLACED");
+        assertThat(problem(stock)).isEmpty();
+
+        nextSecond();
+        testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+        String newer = link(person.username());
+
+        assertThat(problem(stock)).isEqualTo("REPLACED");
+        assertThat(problem(newer)).isEmpty();
+    }
+
+    @Test
     void theOpenFormOfKeycloaksOwnLinkEndsWithADisable() {
         Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         nextSecond();
