@@ -8,6 +8,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Keycloak's temporary lockout of a user after failed logins, in the realm of the session's context.
@@ -50,6 +51,28 @@ public final class Lockout {
         if (failures != null && failures.getNumSecondaryAuthFailures() == 0) {
             failures.clearFailures();
         }
+    }
+
+    /**
+     * Counts a wrong recovery code among the failures of second factors too. Keycloak counts it in the first number only
+     * (DefaultBruteForceProtector.failure, 26.7), in a transaction that begins after the step and can end before that of the request.
+     * This count is therefore committed at once: two transactions that create a user's first record could lose one of the numbers.
+     */
+    void recoveryCodeFailed(UserModel user) {
+        if (realm.isBruteForceProtected()) {
+            KeycloakModelUtils.runJobInTransaction(
+                    session.getKeycloakSessionFactory(),
+                    session.getContext(),
+                    own -> new Lockout(own).countSecondFactorFailure(user.getId()));
+        }
+    }
+
+    private void countSecondFactorFailure(String userId) {
+        UserLoginFailureModel failures = session.loginFailures().getUserLoginFailure(realm, userId);
+        if (failures == null) {
+            failures = session.loginFailures().addUserLoginFailure(realm, userId);
+        }
+        failures.incrementSecondaryAuthFailures();
     }
 
     /**

@@ -39,6 +39,8 @@ final class RecoveryCode extends RecoveryAuthnCodesFormAuthenticator {
         super.action(context);
         if (context.getStatus() == FlowStatus.SUCCESS) {
             tries.release(attempt.get());
+        } else if (context.getStatus() == FlowStatus.FAILURE_CHALLENGE) {
+            new Lockout(context.getSession()).recoveryCodeFailed(context.getUser());
         }
     }
 

@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.twofactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserLoginFailureProvider;
@@ -50,6 +52,36 @@ class LockoutTest {
         new Lockout(session).endAfterNewPassword(user);
 
         verify(failures, never()).clearFailures();
+    }
+
+    @Test
+    void aWrongRecoveryCodeIsAFailureOfASecondFactor() {
+        ownTransaction();
+
+        new Lockout(session).recoveryCodeFailed(user);
+
+        verify(failures).incrementSecondaryAuthFailures();
+    }
+
+    @Test
+    void aWrongRecoveryCodeMayBeTheFirstFailure() {
+        ownTransaction();
+        when(store.getUserLoginFailure(realm, "uma")).thenReturn(null);
+        when(store.addUserLoginFailure(realm, "uma")).thenReturn(failures);
+
+        new Lockout(session).recoveryCodeFailed(user);
+
+        verify(failures).incrementSecondaryAuthFailures();
+    }
+
+    private void ownTransaction() {
+        KeycloakSessionFactory factory = mock();
+        KeycloakSession own = mock(KeycloakSession.class, RETURNS_DEEP_STUBS);
+        when(session.getKeycloakSessionFactory()).thenReturn(factory);
+        when(factory.create()).thenReturn(own);
+        when(own.getContext().getRealm()).thenReturn(realm);
+        when(own.loginFailures()).thenReturn(store);
+        when(realm.isBruteForceProtected()).thenReturn(true);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.twofactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
@@ -11,6 +12,7 @@ import com.wisesync.keycloak.testing.WebPage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.CredentialRepresentation;
 
 /** A lost device: recovery codes, and help by administrators. */
 class RecoveryCodesIT {
@@ -37,6 +39,39 @@ class RecoveryCodesIT {
                 .submit(again, "input[name=recoveryCodeInput]", Map.of("recoveryCodeInput", codes.get(0)));
         assertThat(next.done(refused)).isFalse();
         assertThat(refused.text()).contains("This recovery code is not correct");
+    }
+
+    /** Access to the mailbox must not allow unlimited guesses of recovery codes. */
+    @Test
+    void aNewPasswordEndsNoLockoutToWhichAWrongRecoveryCodeContributed() {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        setUpAppAndRecoveryCodes(person);
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage asked = recoveryCodePage(login, person);
+        login.visitor().submit(asked, "input[name=recoveryCodeInput]", Map.of("recoveryCodeInput", "AAAABBBBCCCC"));
+        awaitStatus(person, "numFailures", 1);
+        for (int failures = 2; failures <= 10; failures++) {
+            Login mistaken = testbed.login(Application.WISE_SYNC);
+            mistaken.password(mistaken.start(), new Person(person.id(), person.username(), "mistaken"));
+            awaitStatus(person, "numFailures", failures);
+        }
+        awaitStatus(person, "disabled", true);
+
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue("another one");
+        testbed.realm().users().get(person.id()).resetPassword(password);
+
+        awaitStatus(person, "disabled", true);
+    }
+
+    /** Keycloak counts failures after it has answered. */
+    private void awaitStatus(Person person, String key, Object value) {
+        await().until(() -> testbed.realm()
+                .attackDetection()
+                .bruteForceUserStatus(person.id())
+                .get(key)
+                .equals(value));
     }
 
     @Test
