@@ -20,7 +20,10 @@ public enum ScimLink {
     DISABLED("disabled"),
     /** The directory has deleted the user, which is disabled and hidden from it until it is created again. */
     REMOVED("removed"),
-    /** The same, of a user who was disabled by someone else before and stays disabled. */
+    /**
+     * The same, of a user that someone else had disabled before or enabled afterwards; the directory does not enable the user
+     * when it creates the user again.
+     */
     REMOVED_WHILE_DISABLED("removed-while-disabled");
 
     /** The user attribute with the state. */
@@ -71,6 +74,15 @@ public enum ScimLink {
     /** Whether the directory manages the user. */
     public static boolean isManaged(UserModel user) {
         return of(user).filter(ScimLink::isManaged).isPresent();
+    }
+
+    /** The link of a user who is enabled: the directory may not enable them when someone else disables them later. */
+    public ScimLink afterEnabling() {
+        return switch (this) {
+            case DISABLED -> MANAGED;
+            case REMOVED -> REMOVED_WHILE_DISABLED;
+            default -> this;
+        };
     }
 
     /** Stores this link. */

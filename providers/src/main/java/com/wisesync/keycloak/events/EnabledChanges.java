@@ -25,10 +25,12 @@ final class EnabledChanges implements PostInsertEventListener, PostUpdateEventLi
 
     private final transient Detection detection;
     private final transient SessionDetection sessions;
+    private final transient DirectoryLinks links;
 
-    EnabledChanges(Detection detection, SessionDetection sessions) {
+    EnabledChanges(Detection detection, SessionDetection sessions, DirectoryLinks links) {
         this.detection = detection;
         this.sessions = sessions;
+        this.links = links;
     }
 
     void listenTo(SessionFactoryImplementor sessions) {
@@ -40,6 +42,7 @@ final class EnabledChanges implements PostInsertEventListener, PostUpdateEventLi
     public void onPostInsert(PostInsertEvent event) {
         if (event.getEntity() instanceof UserEntity user) {
             sessions.userCreated(event.getSession(), user.getId());
+            links.userCreated(event.getSession(), user.getId());
         }
     }
 
@@ -50,6 +53,9 @@ final class EnabledChanges implements PostInsertEventListener, PostUpdateEventLi
             if (user.getServiceAccountClientLink() == null) {
                 detection.userEnabled(event.getSession(), user.getId(), user.isEnabled());
                 sessions.userEnabled(event.getSession(), user.getId(), user.isEnabled());
+                if (user.isEnabled()) {
+                    links.userEnabled(event.getSession(), user.getId());
+                }
             }
         } else if (entity instanceof OrganizationEntity account && enabledChanged(event)) {
             detection.accountEnabled(event.getSession(), account.getId(), account.isEnabled());

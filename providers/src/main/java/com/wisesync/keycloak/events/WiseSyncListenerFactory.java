@@ -81,7 +81,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
                 .getEntityManager()
                 .getEntityManagerFactory()
                 .unwrap(SessionFactoryImplementor.class);
-        new EnabledChanges(detection, sessions).listenTo(hibernate);
+        new EnabledChanges(detection, sessions, new DirectoryLinks()).listenTo(hibernate);
         new PasswordChanges(sessions).listenTo(hibernate);
         emails.listenTo(hibernate);
         secondFactors.listenTo(hibernate);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** The users of a directory, with requests as Microsoft Entra ID and Okta send them. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -351,6 +352,31 @@ class ScimUsersIT {
         assertThat(service.get(user).json().path("enabled").asBoolean()).isTrue();
     }
 
+    @Test
+    void theDirectoryDoesNotEnableAUserWhoWasEnabledAndDisabledBySomeoneElse() {
+        String disabled = newUser(name());
+        patch(disabled, op("replace", "active", "false"));
+        UserRepresentation stored = BED.realm().users().get(disabled).toRepresentation();
+        stored.setEnabled(true);
+        BED.realm().users().get(disabled).update(stored);
+        service.post(users + disabled + "/disable", null);
+        Answer patched = patch(disabled, op("replace", "active", "true"));
+        assertThat(patched.status()).as(patched.text()).isEqualTo(200);
+        assertThat(patched.json().path("active").asBoolean()).isFalse();
+
+        String name = name();
+        String deleted = newUser(name);
+        assertThat(scim.delete("/Users/" + deleted).status()).isEqualTo(204);
+        service.post(users + deleted + "/enable", null);
+        service.post(users + deleted + "/disable", null);
+        Answer restored = scim.post("/Users", entraUser(name, "restored"));
+        assertThat(restored.status()).as(restored.text()).isEqualTo(201);
+        assertThat(restored.json().path("id").asText()).isEqualTo(deleted);
+        assertThat(restored.json().path("active").asBoolean()).isFalse();
+        assertThat(service.get(users + deleted).json().path("enabled").asBoolean())
+                .isFalse();
+    }
+
     /** The username here is not the one in the directory, but the email is. */
     @Test
     void anExistingUserWithAnotherUsernameIsLinkedByTheIdInTheDirectory() {
@@ -403,6 +429,12 @@ class ScimUsersIT {
         Answer found = patch(person.id(), op("replace", "externalId", "\"" + linkedId + "\""));
         assertThat(found.status()).as(found.text()).isEqualTo(200);
         createsAnother(person.id(), linkedId);
+    }
+
+    private String newUser(String name) {
+        Answer created = scim.post("/Users", entraUser(name, UUID.randomUUID().toString()));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        return created.json().path("id").asText();
     }
 
     /** Requires that a creation with the external id of a user leaves this user as it is. */
