@@ -377,6 +377,46 @@ class ScimUsersIT {
                 .isFalse();
     }
 
+    @Test
+    void theDirectoryOfAnotherAccountDoesNotManageAUserWhoMovesThere() {
+        String other = BED.people().account("autotask", "one");
+        Api directory = Directories.connected(other);
+        String moved = newUser(name());
+        String name = name();
+        String removed = newUser(name);
+        scim.delete("/Users/" + removed);
+        for (String id : List.of(moved, removed)) {
+            BED.realm().organizations().get(account).members().member(id).delete().close();
+            BED.people().join(id, other);
+
+            assertThat(directory.get("/Users/" + id).status()).isEqualTo(404);
+            assertThat(service.get("/accounts/" + other + "/users/" + id).json().has("managedBy"))
+                    .isFalse();
+        }
+        assertThat(directory.get("/Users").json().path("totalResults").asInt()).isZero();
+        assertThat(directory.post("/Users", entraUser(name, "restored")).status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aDeletedAccountLeavesNoLink() {
+        String deleted = BED.people().account("autotask", "one");
+        Api directory = Directories.connected(deleted);
+        List<String> ids = List.of(name(), name()).stream()
+                .map(name -> directory.post("/Users", entraUser(name, name)))
+                .map(created -> created.json().path("id").asText())
+                .toList();
+
+        assertThat(BED.realm().organizations().get(deleted).delete().getStatus())
+                .isEqualTo(204);
+
+        for (String id : ids) {
+            BED.people().join(id, account);
+            assertThat(scim.get("/Users/" + id).status()).isEqualTo(404);
+            assertThat(service.get(users + id).json().has("managedBy")).isFalse();
+        }
+    }
+
     /** The username here is not the one in the directory, but the email is. */
     @Test
     void anExistingUserWithAnotherUsernameIsLinkedByTheIdInTheDirectory() {
