@@ -34,10 +34,16 @@ final class UserDraft {
     private boolean active = true;
     private List<String> companies = List.of();
 
+    /** Empty for a new user. */
+    private final Optional<DirectoryEdit> current;
+
     /** A new user. */
-    UserDraft() {}
+    UserDraft() {
+        current = Optional.empty();
+    }
 
     UserDraft(DirectoryEdit current) {
+        this.current = Optional.of(current);
         username = current.username();
         email = current.email();
         firstName = current.firstName();
@@ -50,12 +56,21 @@ final class UserDraft {
     /** @throws ScimErrorException if a required attribute is missing */
     DirectoryEdit edit() {
         require("userName", username);
+        DirectoryEdit written = written();
+        // An imported user may have no email and no names, and can be disabled without them.
+        if (fullName.isEmpty() && current.filter(written::hasSameData).isPresent()) {
+            return written;
+        }
         if (email.isEmpty()) {
             email = username;
         }
         if (firstName.isEmpty() && lastName.isEmpty()) {
             lastName = fullName.isEmpty() ? localPart(username) : fullName;
         }
+        return written();
+    }
+
+    private DirectoryEdit written() {
         return new DirectoryEdit(username, email, firstName, lastName, externalId, active, companies);
     }
 

@@ -34,11 +34,10 @@ final class UserJson {
         putIfPresent(name, "familyName", stored.lastName());
         json.put("displayName", stored.displayName());
         json.put("active", stored.enabled());
-        json.putArray("emails")
-                .addObject()
-                .put("value", stored.email())
-                .put("type", "work")
-                .put("primary", true);
+        ArrayNode emails = json.putArray("emails");
+        if (stored.email() != null) {
+            emails.addObject().put("value", stored.email()).put("type", "work").put("primary", true);
+        }
         ObjectNode extension = json.putObject(Discovery.EXTENSION);
         putIfPresent(extension, "role", stored.role().map(Role::roleName).orElse(null));
         ArrayNode companies = extension.putArray("companies");

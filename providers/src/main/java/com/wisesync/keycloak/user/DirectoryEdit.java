@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.user;
 
+import com.wisesync.keycloak.LoginNameClaims;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,15 @@ public record DirectoryEdit(
 
     public DirectoryEdit {
         companies = companies.stream().distinct().sorted().toList();
+    }
+
+    /** Whether names, addresses and companies are the same. */
+    public boolean hasSameData(DirectoryEdit other) {
+        return LoginNameClaims.same(username, other.username())
+                && LoginNameClaims.same(email, other.email())
+                && firstName.equals(other.firstName())
+                && lastName.equals(other.lastName())
+                && companies.equals(other.companies());
     }
 
     /** With other companies. */

@@ -20,11 +20,11 @@ public record DirectoryUser(
         return Revision.of(List.of(user.version(), String.valueOf(user.enabled()), externalId.orElse("")));
     }
 
-    /** The user as an edit that changes nothing. */
+    /** The user as an edit that changes nothing; an imported user may have no email and no names, which are empty here. */
     public DirectoryEdit unchanged() {
         return new DirectoryEdit(
                 user.username(),
-                user.email(),
+                user.email() == null ? "" : user.email(),
                 user.firstName() == null ? "" : user.firstName(),
                 user.lastName() == null ? "" : user.lastName(),
                 externalId,

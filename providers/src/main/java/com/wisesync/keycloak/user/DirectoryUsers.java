@@ -234,15 +234,16 @@ public final class DirectoryUsers {
         }
         // The use cases below read the user from the database again.
         em.flush();
-        Role role = before.user().role().orElseThrow(Refusal::forbidden);
-        UserEdit edit = new UserEdit(
-                wanted.firstName(),
-                wanted.lastName(),
-                wanted.email(),
-                wanted.username(),
-                role,
-                role.listsCompanies() ? wanted.companies() : List.of());
-        if (!isUnchanged(before, wanted)) {
+        // Invalid data, which an import may leave, does not keep the directory from disabling the user.
+        if (!wanted.hasSameData(before.unchanged())) {
+            Role role = before.user().role().orElseThrow(Refusal::forbidden);
+            UserEdit edit = new UserEdit(
+                    wanted.firstName(),
+                    wanted.lastName(),
+                    wanted.email(),
+                    wanted.username(),
+                    role,
+                    role.listsCompanies() ? wanted.companies() : List.of());
             editing.edit(account, id, Optional.empty(), actor, current -> edit);
         }
         if (!before.user().enabled() && wanted.active() && before.link() == ScimLink.DISABLED) {
@@ -255,13 +256,8 @@ public final class DirectoryUsers {
     private static boolean isUnchanged(DirectoryUser user, DirectoryEdit wanted) {
         DirectoryEdit now = user.unchanged();
         boolean stays = !now.active() && wanted.active() && user.link() != ScimLink.DISABLED;
-        boolean sameNames = LoginNameClaims.same(wanted.username(), now.username())
-                && LoginNameClaims.same(wanted.email(), now.email());
-        return sameNames
-                && now.firstName().equals(wanted.firstName())
-                && now.lastName().equals(wanted.lastName())
+        return wanted.hasSameData(now)
                 && now.externalId().equals(wanted.externalId())
-                && now.companies().equals(wanted.companies())
                 && (now.active() == wanted.active() || stays);
     }
 

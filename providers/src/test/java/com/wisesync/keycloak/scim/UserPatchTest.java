@@ -45,6 +45,18 @@ class UserPatchTest {
     }
 
     @Test
+    void aUserWithoutEmailAndNamesStaysAsIsWhenDisabled() throws IOException, ScimException {
+        DirectoryEdit imported = new DirectoryEdit("imported", "", "", "", Optional.empty(), true, List.of());
+        UserDraft draft = new UserDraft(imported);
+
+        new UserPatch(draft, false)
+                .apply(object("{\"Operations\":[{\"op\":\"replace\",\"path\":\"active\",\"value\":false}]}"));
+
+        assertThat(draft.edit())
+                .isEqualTo(new DirectoryEdit("imported", "", "", "", Optional.empty(), false, List.of()));
+    }
+
+    @Test
     void aNameThatIsNoPathIsRefusedInAPatchOnly() throws IOException, ScimException {
         List<String> odd = List.of(
                 "",

@@ -7,6 +7,7 @@ import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import java.net.URLEncoder;
@@ -415,6 +416,24 @@ class ScimUsersIT {
             assertThat(scim.get("/Users/" + id).status()).isEqualTo(404);
             assertThat(service.get(users + id).json().has("managedBy")).isFalse();
         }
+    }
+
+    @Test
+    void anImportedUserWithoutAnEmailCanBeDisabled() {
+        UserRepresentation incomplete = People.newUser("imported-" + UUID.randomUUID());
+        incomplete.setEmail(null);
+        incomplete.setEmailVerified(false);
+        incomplete.setRealmRoles(List.of("user"));
+        String id = BED.people().imported(incomplete).id();
+        BED.people().join(id, account);
+        assertThat(service.put(users + id + "/scim-link", Map.of()).status()).isEqualTo(204);
+        assertThat(scim.get("/Users/" + id).json().path("emails")).isEmpty();
+
+        Answer disabled = patch(id, op("replace", "active", "false"));
+
+        assertThat(disabled.status()).as(disabled.text()).isEqualTo(200);
+        assertThat(disabled.json().path("active").asBoolean()).isFalse();
+        assertThat(service.get(users + id).json().path("enabled").asBoolean()).isFalse();
     }
 
     /** The username here is not the one in the directory, but the email is. */
