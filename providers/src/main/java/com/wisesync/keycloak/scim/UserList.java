@@ -32,9 +32,13 @@ final class UserList {
     private static final String USERNAME = "username";
     private static final String EXTERNAL_ID = "externalid";
     private static final String EMAIL = "emails.value";
+    private static final String EMAIL_TYPE = "emails.type";
 
-    /** As Microsoft Entra ID names the email, which the SDK does not parse in a filter (5.0.0). Every stored email is of work. */
-    private static final Pattern WORK_EMAIL = Pattern.compile("(?i)emails\\[type eq \"work\"]\\.value");
+    /** Every stored email has this type. */
+    private static final String WORK = "work";
+
+    /** As Microsoft Entra ID names the email, which the SDK does not parse in a filter (5.0.0). */
+    private static final Pattern TYPED_EMAIL = Pattern.compile("(?i)emails\\[type eq (\"[^\"\\\\]*\")]\\.value");
 
     private final DirectoryUsers users;
     private final UserJson json;
@@ -77,7 +81,7 @@ final class UserList {
             throw unsupported();
         }
         Map<String, String> values = new HashMap<>();
-        String parsable = WORK_EMAIL.matcher(filter).replaceAll(EMAIL);
+        String parsable = TYPED_EMAIL.matcher(filter).replaceAll(EMAIL_TYPE + " eq $1 and " + EMAIL);
         for (Filter part : parts(Filter.fromString(parsable)).toList()) {
             if (part.getFilterType() != FilterType.EQUAL
                     || !part.getComparisonValue().isTextual()) {
@@ -85,6 +89,9 @@ final class UserList {
             }
             String name = name(part.getAttributePath());
             String value = part.getComparisonValue().textValue();
+            if (name.equals(EMAIL_TYPE) && !value.equalsIgnoreCase(WORK)) {
+                return Optional.empty();
+            }
             String other = values.put(name, value);
             // PostgreSQL rejects queries that contain NUL, and no name has a control character.
             if (value.chars().anyMatch(Character::isISOControl) || other != null && !other.equals(value)) {
@@ -101,15 +108,22 @@ final class UserList {
         // emails[type eq "work" and value eq "..."]
         if (filter.isComplexValueFilter()
                 && filter.getAttributePath().toString().equalsIgnoreCase("emails")) {
-            return parts(filter.getValueFilter())
-                    .filter(part -> part.getFilterType() != FilterType.EQUAL
-                            || !part.getAttributePath().toString().equalsIgnoreCase("type"))
-                    .map(part -> part.getFilterType() == FilterType.EQUAL
-                                    && part.getAttributePath().toString().equalsIgnoreCase("value")
-                            ? Filter.eq(Path.root().attribute("emails").attribute("value"), part.getComparisonValue())
-                            : part);
+            return parts(filter.getValueFilter()).map(UserList::emailPart);
         }
         return Stream.of(filter);
+    }
+
+    /** The part of a filter for emails as a filter for users. */
+    private static Filter emailPart(Filter part) {
+        if (part.getFilterType() != FilterType.EQUAL) {
+            throw unsupported();
+        }
+        String name = part.getAttributePath().toString().toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "type", "value" ->
+                Filter.eq(Path.root().attribute("emails").attribute(name), part.getComparisonValue());
+            default -> throw unsupported();
+        };
     }
 
     private static String name(Path path) {
@@ -120,6 +134,7 @@ final class UserList {
             case USERNAME -> USERNAME;
             case EXTERNAL_ID -> EXTERNAL_ID;
             case EMAIL, "emails" -> EMAIL;
+            case EMAIL_TYPE -> EMAIL_TYPE;
             default -> throw unsupported();
         };
     }

@@ -149,6 +149,7 @@ class ScimUsersIT {
                 "userName eq \"" + name.toUpperCase(java.util.Locale.ROOT) + "\"",
                 "externalId eq \"" + externalId + "\"",
                 "emails[type eq \"work\"].value eq \"" + name + "\"",
+                "emails[type eq \"Work\" and value eq \"" + name + "\"]",
                 "emails.value eq \"" + name + "\" and userName eq \"" + name + "\"",
                 "urn:ietf:params:scim:schemas:core:2.0:User:userName eq \"" + name + "\"")) {
             JsonNode found = find(filter);
@@ -159,6 +160,12 @@ class ScimUsersIT {
                         .path("totalResults")
                         .asInt())
                 .isZero();
+        for (String filter : List.of(
+                "emails[type eq \"home\"]",
+                "emails[type eq \"home\" and value eq \"" + name + "\"]",
+                "emails[type eq \"home\"].value eq \"" + name + "\"")) {
+            assertThat(find(filter).path("totalResults").asInt(-1)).as(filter).isZero();
+        }
         // Users that the directory does not manage, here or elsewhere, do not exist for it.
         Person unlinked = BED.people().create(account, "user", "one");
         Person foreign = BED.people().create(BED.people().account("autotask", "one"), "user", "one");
