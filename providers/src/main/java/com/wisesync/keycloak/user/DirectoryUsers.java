@@ -217,8 +217,9 @@ public final class DirectoryUsers {
         return new Change(Optional.of(removed), require(account, removed.user().id()));
     }
 
-    private void apply(Account account, DirectoryUser before, UserModel user, DirectoryEdit wanted, Actor actor) {
+    private void apply(Account account, DirectoryUser before, UserModel user, DirectoryEdit requested, Actor actor) {
         String id = before.user().id();
+        DirectoryEdit wanted = storable(before, requested);
         if (before.user().enabled() && !wanted.active()) {
             status.disable(account, id, actor);
             ScimLink.DISABLED.store(user);
@@ -238,12 +239,7 @@ public final class DirectoryUsers {
         if (!wanted.hasSameData(before.unchanged())) {
             Role role = before.user().role().orElseThrow(Refusal::forbidden);
             UserEdit edit = new UserEdit(
-                    wanted.firstName(),
-                    wanted.lastName(),
-                    wanted.email(),
-                    wanted.username(),
-                    role,
-                    role.listsCompanies() ? wanted.companies() : List.of());
+                    wanted.firstName(), wanted.lastName(), wanted.email(), wanted.username(), role, wanted.companies());
             editing.edit(account, id, Optional.empty(), actor, current -> edit);
         }
         if (!before.user().enabled() && wanted.active() && before.link() == ScimLink.DISABLED) {
@@ -256,9 +252,15 @@ public final class DirectoryUsers {
     private static boolean isUnchanged(DirectoryUser user, DirectoryEdit wanted) {
         DirectoryEdit now = user.unchanged();
         boolean stays = !now.active() && wanted.active() && user.link() != ScimLink.DISABLED;
-        return wanted.hasSameData(now)
+        return storable(user, wanted).hasSameData(now)
                 && now.externalId().equals(wanted.externalId())
                 && (now.active() == wanted.active() || stays);
+    }
+
+    /** Without companies for a user whose role has none, whatever the directory maps. */
+    private static DirectoryEdit storable(DirectoryUser user, DirectoryEdit wanted) {
+        boolean hasCompanies = user.user().role().filter(role -> !role.listsCompanies()).isEmpty();
+        return hasCompanies ? wanted : wanted.withCompanies(List.of());
     }
 
     private UserModel changeable(DirectoryUser user) {

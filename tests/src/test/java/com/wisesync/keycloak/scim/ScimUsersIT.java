@@ -443,6 +443,21 @@ class ScimUsersIT {
         assertThat(service.get(users + id).json().path("enabled").asBoolean()).isFalse();
     }
 
+    /** A merchant-user has no companies, and the directory may map some nevertheless. */
+    @Test
+    void mappedCompaniesOfARoleWithoutCompaniesChangeNothing() {
+        Person person = BED.people().create(account, "merchant-user");
+        service.put(users + person.id() + "/scim-link", Map.of());
+        String companies = op("replace", EXTENSION + ":companies", "[\"one\"]");
+        Answer first = patch(person.id(), companies);
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+
+        Answer second = patch(person.id(), companies);
+
+        assertThat(second.json()).isEqualTo(first.json());
+        assertThat(second.json().path(EXTENSION).path("companies")).isEmpty();
+    }
+
     /** The username here is not the one in the directory, but the email is. */
     @Test
     void anExistingUserWithAnotherUsernameIsLinkedByTheIdInTheDirectory() {
