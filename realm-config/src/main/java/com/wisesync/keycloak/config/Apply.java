@@ -85,6 +85,10 @@ public final class Apply {
                     .formatted(String.join(", ", masked), Placeholders.MASKED));
             return ERROR;
         }
+        if (!hasLogin(environment)) {
+            out.println("! Set KC_ADMIN_CLIENT_ID and KC_ADMIN_CLIENT_SECRET, or KC_ADMIN_USERNAME and KC_ADMIN_PASSWORD");
+            return ERROR;
+        }
         try (Keycloak keycloak = login(options.server(), environment)) {
             return apply(
                     new RealmChanges(keycloak, options.server(), options.realm(), environment, options.only()),
@@ -99,6 +103,10 @@ public final class Apply {
             return ERROR;
         } catch (ProcessingException e) {
             out.println("! %s: %s".formatted(options.server(), e.getMessage()));
+            return ERROR;
+        } catch (RuntimeException e) {
+            // An uncaught exception would end the process with the exit code of differences.
+            out.println("! " + e);
             return ERROR;
         }
     }
@@ -151,8 +159,17 @@ public final class Apply {
         }
     }
 
+    private static boolean hasLogin(Map<String, String> environment) {
+        return isSet(environment, "KC_ADMIN_CLIENT_SECRET")
+                || isSet(environment, "KC_ADMIN_USERNAME") && isSet(environment, "KC_ADMIN_PASSWORD");
+    }
+
+    private static boolean isSet(Map<String, String> environment, String name) {
+        return !environment.getOrDefault(name, "").isBlank();
+    }
+
     private static Keycloak login(String server, Map<String, String> environment) {
-        String secret = environment.get("KC_ADMIN_CLIENT_SECRET");
+        String secret = isSet(environment, "KC_ADMIN_CLIENT_SECRET") ? environment.get("KC_ADMIN_CLIENT_SECRET") : null;
         return KeycloakBuilder.builder()
                 .serverUrl(server)
                 .realm("master")

@@ -280,6 +280,13 @@ class RealmChangesIT {
                         .out())
                 .contains("SMTP_PASSWORD", "mask of an export");
         assertThat(runWith(Map.of()).out()).contains("--yes", "KC_ADMIN_PASSWORD");
+        Run anonymous = runWith(
+                Map.of("KC_ADMIN_PASSWORD", ""), testbed.server().url(), "wise-sync");
+        assertThat(anonymous.exitCode()).isEqualTo(Apply.ERROR);
+        assertThat(anonymous.out()).startsWith("! Set KC_ADMIN_CLIENT_ID");
+        Run invalid = runWith(Map.of(), "no address", "wise-sync");
+        assertThat(invalid.exitCode()).isEqualTo(Apply.ERROR);
+        assertThat(invalid.out()).startsWith("! ").doesNotContain("\tat ");
     }
 
     private Map<String, JsonNode> answers(String realm, List<String> paths) {
@@ -311,9 +318,10 @@ class RealmChangesIT {
     }
 
     private static Run runWith(Map<String, String> more, String... arguments) {
-        Map<String, String> environment = new HashMap<>(more);
+        Map<String, String> environment = new HashMap<>();
         environment.put("KC_ADMIN_USERNAME", Server.ADMIN);
         environment.put("KC_ADMIN_PASSWORD", Server.ADMIN);
+        environment.putAll(more);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int exitCode = Apply.run(
                 List.of(arguments), environment, new PrintStream(out, true, StandardCharsets.UTF_8), question -> false);
