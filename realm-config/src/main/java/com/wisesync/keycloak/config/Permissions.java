@@ -21,6 +21,11 @@ final class Permissions implements Section {
     }
 
     @Override
+    public boolean grantsToRoles() {
+        return true;
+    }
+
+    @Override
     public List<RealmChange> changes(Comparison comparison) {
         RealmAdminClient realm = comparison.realm();
         ObjectNode roles = comparison.files().withObjectProperty("roles");

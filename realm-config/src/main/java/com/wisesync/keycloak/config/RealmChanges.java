@@ -81,9 +81,9 @@ public final class RealmChanges {
         return sections.stream().flatMap(section -> section.changes(comparison).stream());
     }
 
-    /** The realm roles that need the operator's consent before the files are applied. */
+    /** The realm roles that need the operator's consent before the sections are applied. */
     List<String> foreignRoles() {
-        return Roles.foreign(comparison);
+        return sections.stream().anyMatch(Section::grantsToRoles) ? Roles.foreign(comparison) : List.of();
     }
 
     /** Some usernames with the role, at most {@code max}. */

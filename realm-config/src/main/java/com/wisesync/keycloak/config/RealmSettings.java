@@ -39,6 +39,12 @@ final class RealmSettings implements Section {
         return "settings";
     }
 
+    /** They opt in: from then on, the roles decide who may enter an application. */
+    @Override
+    public boolean grantsToRoles() {
+        return true;
+    }
+
     /** Whether the extension is active in the realm. */
     static boolean isOptedIn(ObjectNode realm) {
         return JsonTrees.texts(realm.get("eventsListeners")).anyMatch("wise-sync"::equals);

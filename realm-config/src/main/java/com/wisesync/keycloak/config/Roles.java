@@ -15,6 +15,11 @@ final class Roles implements Section {
     }
 
     @Override
+    public boolean grantsToRoles() {
+        return true;
+    }
+
+    @Override
     public List<RealmChange> changes(Comparison comparison) {
         RealmAdminClient realm = comparison.realm();
         ObjectNode roles = comparison.files().withObjectProperty("roles");

@@ -8,6 +8,11 @@ interface Section {
     /** The name for {@code --only}, which also begins the section's paths in {@code ownership.yaml}. */
     String name();
 
+    /** Whether users who have one of the files' realm roles already may get rights by the changes of this section. */
+    default boolean grantsToRoles() {
+        return false;
+    }
+
     /**
      * Compares the section. What the files do not name is not reported and not changed.
      *

@@ -266,6 +266,13 @@ class RealmChangesIT {
         assertThat(refused.exitCode()).isEqualTo(Apply.ERROR);
         assertThat(refused.out()).contains("@@ role user @@", "Nothing was changed");
         assertThat(ComparableRealm.of(admin, realm)).isEqualTo(before);
+        for (String section : List.of("roles", "permissions", "settings")) {
+            assertThat(run(realm, "--only", section).out()).as(section).contains("@@ role user @@");
+        }
+        Run others = run(realm, "--only", "required-actions", "--yes");
+        assertThat(others.exitCode()).as(others.out()).isNotEqualTo(Apply.ERROR);
+        assertThat(others.out()).doesNotContain("@@ role user @@");
+        assertThat(run(realm, "--only", "required-actions").exitCode()).isEqualTo(Apply.UNCHANGED);
         assertThat(run(realm, "--yes", "--adopt", "user").exitCode()).isEqualTo(Apply.CHANGES);
     }
 
