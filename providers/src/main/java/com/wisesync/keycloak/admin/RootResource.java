@@ -89,7 +89,9 @@ public final class RootResource {
     public List<SetupLineRep> setup() {
         request.caller().require(Call.READ_SETUP);
         Texts texts = request.texts();
-        return setup.current(request.session(), request.realm()).stream()
+        SetupReport.Settings settings = request.committed(() -> setup.read(request.session(), request.realm()));
+        // The transaction has ended: the other systems are asked without holding a database connection.
+        return setup.complete(settings).stream()
                 .map(finding -> SetupLineRep.of(finding, texts))
                 .toList();
     }

@@ -13,14 +13,18 @@ import com.wisesync.keycloak.role.RoleSetup;
 import com.wisesync.keycloak.twofactor.SecondFactorSetup;
 import com.wisesync.keycloak.user.RealmSetup;
 import com.wisesync.keycloak.wisepay.WisePaySetup;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -31,8 +35,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * The startup check of this node: settings and Vault entries are read in the transaction of the caller, other systems are
  * asked in a thread of their own.
  *
- * <p>At the start of the server every problem of every active realm is logged once. {@link #current} returns the settings as
- * they are now, with the last known state of the other systems, and asks these again for the next call.
+ * <p>At the start of the server every problem of every active realm is logged once. Later, {@link #read} returns the settings as
+ * they are now, and {@link #complete} adds the state of the other systems, a few seconds old at most. A system that does not answer
+ * in time has its last known state.
  */
 final class SetupReport {
 
@@ -48,13 +53,41 @@ final class SetupReport {
             new WisePaySetup(),
             new MailSetup());
 
-    private final Map<String, Map<String, SetupFinding>> probed = new ConcurrentHashMap<>();
-    private final Set<String> probing = ConcurrentHashMap.newKeySet();
+    /** A newer state of the other systems is not asked for again: several users may open the page. */
+    private static final Duration FRESH = Duration.ofSeconds(3);
+
+    /** Longer than it takes until one hung system counts as not reachable (6 seconds), and acceptable for a user who waits. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(7);
+
+    private final Clock clock;
+    private final Duration maxWait;
+    private final Map<String, Probed> probed = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Void>> probing = new ConcurrentHashMap<>();
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "wise-sync-setup");
         thread.setDaemon(true);
         return thread;
     });
+
+    SetupReport() {
+        this(Clock.systemUTC(), MAX_WAIT);
+    }
+
+    SetupReport(Clock clock, Duration maxWait) {
+        this.clock = clock;
+        this.maxWait = maxWait;
+    }
+
+    /** What a transaction reads for the report, and the checks of other systems to make after it. */
+    record Settings(String realmId, List<SetupFinding> findings, List<Probe> probes) {}
+
+    /** The state of the other systems, by key. */
+    private record Probed(Instant at, Map<String, SetupFinding> findings) {
+
+        boolean covers(List<Probe> probes) {
+            return probes.stream().map(Probe::key).allMatch(findings::containsKey);
+        }
+    }
 
     /** Checks all active realms and logs their problems, without delaying the start. */
     void start(KeycloakSessionFactory factory) {
@@ -67,28 +100,49 @@ final class SetupReport {
         });
     }
 
-    /** The findings of the realm in the session's context. */
-    List<SetupFinding> current(KeycloakSession session, RealmModel realm) {
-        List<SetupFinding> findings = findings(session, realm);
-        List<Probe> probes = probes(session, realm);
-        Map<String, SetupFinding> known = probed.getOrDefault(realm.getId(), Map.of());
-        probes.forEach(
-                probe -> findings.add(known.getOrDefault(probe.key(), SetupFinding.warning(probe.key(), "pending"))));
-        refresh(realm.getId(), probes);
+    /** Reads the settings of the realm in the session's context. */
+    Settings read(KeycloakSession session, RealmModel realm) {
+        return new Settings(realm.getId(), findings(session, realm), probes(session, realm));
+    }
+
+    /** All findings. Waits for the other systems, so call it after the transaction. */
+    List<SetupFinding> complete(Settings settings) {
+        Map<String, SetupFinding> known = settings.probes().isEmpty() ? Map.of() : states(settings);
+        List<SetupFinding> findings = new ArrayList<>(settings.findings());
+        settings.probes()
+                .forEach(probe ->
+                        findings.add(known.getOrDefault(probe.key(), SetupFinding.warning(probe.key(), "pending"))));
         return findings;
     }
 
-    private void refresh(String realmId, List<Probe> probes) {
-        if (!probing.add(realmId)) {
-            return;
+    private Map<String, SetupFinding> states(Settings settings) {
+        Probed last = probed.get(settings.realmId());
+        if (last == null || !last.covers(settings.probes()) || last.at().plus(FRESH).isBefore(clock.instant())) {
+            refresh(settings)
+                    .copy()
+                    .completeOnTimeout(null, maxWait.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+            last = probed.get(settings.realmId());
+        }
+        return last == null ? Map.of() : last.findings();
+    }
+
+    /** @return completes when the other systems were asked; the same for all callers at that time */
+    private CompletableFuture<Void> refresh(Settings settings) {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        CompletableFuture<Void> running = probing.putIfAbsent(settings.realmId(), started);
+        if (running != null) {
+            return running;
         }
         executor.execute(() -> {
             try {
-                probe(realmId, probes);
+                probe(settings.realmId(), settings.probes());
             } finally {
-                probing.remove(realmId);
+                probing.remove(settings.realmId());
+                started.complete(null);
             }
         });
+        return started;
     }
 
     private List<SetupFinding> probe(String realmId, List<Probe> probes) {
@@ -108,7 +162,7 @@ final class SetupReport {
             findings.add(finding);
             known.put(probe.key(), finding);
         }
-        probed.put(realmId, known);
+        probed.put(realmId, new Probed(clock.instant(), known));
         return findings;
     }
 
