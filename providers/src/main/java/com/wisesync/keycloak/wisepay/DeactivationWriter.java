@@ -1,8 +1,10 @@
 package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.outbox.ActiveRealm;
+import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
+import com.wisesync.keycloak.outbox.StoredEntry.State;
 import com.wisesync.keycloak.wisepay.Deactivation.Account;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
@@ -56,16 +58,37 @@ final class DeactivationWriter {
         }
     }
 
-    private void writeLeft(String userId, DetectedChanges.Left account) {
+    /** A member disabled earlier was reported, unless that entry is still open: it ends if another account enables the user. */
+    private void writeLeft(String userId, DetectedChanges.Left left) {
         UserEntity user = em.find(UserEntity.class, userId);
-        if (user != null && (user.isEnabled() || isLockedOut(user))) {
-            write(
-                    Deactivation.Type.DISABLED,
-                    DeactivationReason.ACCOUNT,
-                    account.realmId(),
-                    account.account(),
-                    toUser(user));
+        if (user == null || !optedIn(left.realmId())) {
+            return;
         }
+        boolean reported = !user.isEnabled() && !isLockedOut(user) && !hasOpenEntry(userId);
+        if (!reported && written.add(userId)) {
+            Deactivation deactivation = lostAccount(left.account(), toUser(user));
+            if (memberships.inEnabledAccount(List.of(userId)).isEmpty()) {
+                outbox.enqueue(deactivation.entry(left.realmId()));
+            } else {
+                hold(deactivation.entry(left.realmId()));
+            }
+        }
+    }
+
+    private boolean hasOpenEntry(String userId) {
+        return outbox.entries()
+                .newestOf(DeactivationHandlerFactory.KIND, Deactivation.ownerId(userId), 1)
+                .stream()
+                .anyMatch(entry -> entry.state() == State.WAITING || entry.state() == State.FAILED);
+    }
+
+    private static Deactivation lostAccount(Account account, Deactivation.User user) {
+        return Deactivation.now(Deactivation.Type.DISABLED, DeactivationReason.ACCOUNT, account, user);
+    }
+
+    /** The user is a member of another account, so the active links may belong there: staff decide. */
+    private void hold(NewEntry entry) {
+        outbox.hold(entry, DeliveryError.of("wiseSyncHeldOtherAccount"), null);
     }
 
     /** Its unmanaged members cannot log in any more. Members disabled earlier have been reported. */
@@ -79,14 +102,19 @@ final class DeactivationWriter {
         List<Deactivation.User> members;
         do {
             members = memberships.enabledMembers(organization.getGroupId(), last, PAGE);
+            Set<String> elsewhere = memberships.inEnabledAccount(
+                    members.stream().map(Deactivation.User::id).toList());
             List<NewEntry> entries = new ArrayList<>();
             for (Deactivation.User member : members) {
-                if (written.add(member.id())) {
-                    entries.add(
-                            Deactivation.now(Deactivation.Type.DISABLED, DeactivationReason.ACCOUNT, account, member)
-                                    .entry(organization.getRealmId()));
-                }
                 last = Optional.of(member.id());
+                if (written.add(member.id())) {
+                    NewEntry entry = lostAccount(account, member).entry(organization.getRealmId());
+                    if (elsewhere.contains(member.id())) {
+                        hold(entry);
+                    } else {
+                        entries.add(entry);
+                    }
+                }
             }
             outbox.enqueueAll(entries);
         } while (members.size() == PAGE);

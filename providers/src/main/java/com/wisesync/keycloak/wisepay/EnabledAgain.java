@@ -3,6 +3,7 @@ package com.wisesync.keycloak.wisepay;
 import com.wisesync.keycloak.wisepay.Deactivation.Account;
 import com.wisesync.keycloak.wisepay.Memberships.Membership;
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -11,20 +12,22 @@ import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.StorageId;
 
 /**
- * Decides whether the user of a deactivation has access again, in the account for which it was written. Such a deactivation must
- * not be sent: it would deactivate links that the user has configured since. Reads the database, not Keycloak's caches.
+ * Decides whether the user of a deactivation has access again. Such a deactivation must not be sent: it would deactivate links
+ * that the user has configured since. Reads the database, not Keycloak's caches.
  */
 final class EnabledAgain {
 
     private final KeycloakSession session;
     private final EntityManager em;
     private final RealmModel realm;
+    private final Memberships memberships;
 
     /** @param session with the realm in its context */
     EnabledAgain(KeycloakSession session) {
         this.session = session;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.realm = session.getContext().getRealm();
+        this.memberships = new Memberships(em);
     }
 
     /** What to do with a deactivation that is due. */
@@ -64,15 +67,22 @@ final class EnabledAgain {
         return yes ? Answer.YES : Answer.NO;
     }
 
+    /**
+     * Whether the user has an account again. A user who left an account, or whose account was disabled, has to be back in this
+     * one: links of the earlier account are not to stay active in another. Any other entry ends with the access that it reports,
+     * in whichever account the user has access now: links configured there are newer.
+     */
     private boolean hasAccount(Deactivation deactivation) {
         Account account = deactivation.account();
-        Optional<Membership> membership =
-                new Memberships(em).find(deactivation.user().id());
-        if (membership.isEmpty()) {
-            return account == null && deactivation.reason() != DeactivationReason.ACCOUNT;
+        String userId = deactivation.user().id();
+        Optional<Membership> membership = memberships.find(userId);
+        if (deactivation.reason() == DeactivationReason.ACCOUNT) {
+            return membership
+                    .filter(Membership::enabled)
+                    .filter(now -> account == null || account.id().equals(now.account().id()))
+                    .isPresent();
         }
-        return membership.get().enabled()
-                && (account == null
-                        || account.id().equals(membership.get().account().id()));
+        return (membership.isEmpty() && account == null)
+                || memberships.inEnabledAccount(List.of(userId)).contains(userId);
     }
 }

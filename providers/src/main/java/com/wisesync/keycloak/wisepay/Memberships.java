@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the memberships in accounts from Keycloak's tables. Keycloak's providers cannot be used while a transaction completes. */
 final class Memberships {
@@ -46,6 +47,24 @@ final class Memberships {
     /** The account of a user; null if they are in none, or in several. */
     Account accountOf(String userId) {
         return find(userId).map(Membership::account).orElse(null);
+    }
+
+    /**
+     * Those of the users who are members of an enabled account, alone or among others.
+     *
+     * @param userIds at most some hundred
+     */
+    Set<String> inEnabledAccount(List<String> userIds) {
+        if (userIds.isEmpty()) {
+            return Set.of();
+        }
+        return em.createQuery(
+                        "SELECT m.user.id FROM OrganizationEntity o, UserGroupMembershipEntity m"
+                                + " WHERE m.groupId = o.groupId AND o.enabled = true AND m.user.id IN :users",
+                        String.class)
+                .setParameter("users", userIds)
+                .getResultStream()
+                .collect(Collectors.toSet());
     }
 
     /** The disabled account of each of the users who have exactly one account, if it is disabled. */

@@ -70,6 +70,7 @@ class FederatedUserTest {
         imported.setFederationLink("ldap");
         when(em.find(UserEntity.class, USER)).thenReturn(imported);
         doReturn(query()).when(em).createQuery(anyString(), eq(Object[].class));
+        doReturn(query()).when(em).createQuery(anyString(), eq(String.class));
     }
 
     @Test

@@ -105,6 +105,47 @@ class DeactivationsIT {
                 .noneSatisfy(one -> assertThat(one.path("id").asText()).isEqualTo(id));
     }
 
+    /** The links of the new account are newer. Those of the account that the user left are deactivated when they leave. */
+    @Test
+    void aFailedDeactivationIsNotRetriedForAUserOfAnotherAccount() {
+        testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
+        assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
+        await().until(() -> newest().path("state").asText().equals("failed"));
+        String id = newest().path("id").asText();
+        moveTo(testbed.people().account("other", "company"));
+        await().until(() -> testbed.wisePay().deactivationsOf(person.id()).size() == 1);
+        Notifications notifications = new Notifications();
+        notifications.enable(person);
+        testbed.wisePay().addOneOfEach(person.id());
+
+        assertThat(staff.post("/deactivations/" + id + "/retry", null).status()).isEqualTo(409);
+        assertThat(staff.post("/deactivations/retry", null).status()).isEqualTo(200);
+
+        await().until(() -> staff
+                .get("/deactivations?status=dismissed&max=100")
+                .json()
+                .path("deactivations")
+                .findValuesAsText("id")
+                .contains(id));
+        notifications.awaitSingle(person);
+    }
+
+    private void moveTo(String other) {
+        testbed.realm()
+                .organizations()
+                .get(account)
+                .members()
+                .member(person.id())
+                .delete()
+                .close();
+        testbed.realm()
+                .organizations()
+                .get(other)
+                .members()
+                .addMember(person.id())
+                .close();
+    }
+
     @Test
     void aFailedDeactivationCanBeDismissed() {
         testbed.wisePay().failNext(person.id(), 1, 400, Map.of());

@@ -3,6 +3,7 @@ package com.wisesync.keycloak.wisepay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Api;
@@ -11,6 +12,7 @@ import com.wisesync.keycloak.testing.Testbed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,5 +157,57 @@ class DetectionIT {
 
         assertThat(notifications.awaitSingle(person).reason()).isEqualTo("account");
         events.await(Events.WISE_SYNC, person.id(), "user.disabled");
+    }
+
+    /** Added to another account by mistake: the links belong to the account in which the user stays. */
+    @Test
+    void aUserWhoStaysInAnotherAccountIsLeftToStaff() {
+        String mistaken = notifications.account();
+        join(mistaken);
+        assertThat(admin.delete("/organizations/%s/members/%s".formatted(mistaken, person.id()))
+                        .status())
+                .isEqualTo(204);
+
+        notifications.assertNone(person);
+        assertThat(held()).hasSize(1);
+        assertThat(held().get(0).path("lastError").asText()).contains("another account");
+
+        notifications.disable(person);
+
+        assertThat(notifications.awaitSingle(person).reason()).isEqualTo("admin");
+    }
+
+    @Test
+    void aUserOfADisabledAndAnotherAccountIsLeftToStaff() {
+        String mistaken = notifications.account();
+        join(mistaken);
+        ObjectNode organization =
+                (ObjectNode) admin.get("/organizations/" + mistaken).json();
+
+        assertThat(admin.put("/organizations/" + mistaken, organization.put("enabled", false))
+                        .status())
+                .isEqualTo(204);
+
+        notifications.assertNone(person);
+        assertThat(held()).hasSize(1);
+    }
+
+    private void join(String other) {
+        testbed.realm()
+                .organizations()
+                .get(other)
+                .members()
+                .addMember(person.id())
+                .close();
+    }
+
+    private List<JsonNode> held() {
+        JsonNode all = testbed.serviceApi()
+                .get("/deactivations?status=held&max=100")
+                .json()
+                .path("deactivations");
+        return StreamSupport.stream(all.spliterator(), false)
+                .filter(one -> one.at("/user/id").asText().equals(person.id()))
+                .toList();
     }
 }
