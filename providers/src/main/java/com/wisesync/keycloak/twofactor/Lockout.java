@@ -9,9 +9,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.managers.BruteForceProtector;
 
 /**
- * Keycloak's temporary lockout of a user after failed logins, in the realm of the session's context.
+ * Keycloak's lockout of a user after failed logins, in the realm of the session's context.
  *
  * <p>Keycloak counts failures of passwords and second factors in one number, and those of second factors in a second number
  * as well, which only a login with a second factor resets (DefaultBruteForceProtector, 26.7). The limits on codes
@@ -84,6 +85,14 @@ public final class Lockout {
         boolean locked = lockedUntil(user).isPresent();
         session.loginFailures().removeUserLoginFailure(realm, user.getId());
         return locked;
+    }
+
+    /**
+     * Removes what a permanent lockout leaves at a user who is about to be enabled, as Keycloak's own API does. Otherwise the user
+     * would count as locked out when an administrator disables them later.
+     */
+    public void endPermanent(UserModel user) {
+        session.getProvider(BruteForceProtector.class).cleanUpPermanentLockout(session, realm, user);
     }
 
     private UserLoginFailureModel failures(UserModel user) {

@@ -44,7 +44,7 @@ public final class UserServices {
 
     /** Disables and enables users. */
     public UserStatus status() {
-        return new UserStatus(em, locked, users, new Emails(session), invitation());
+        return new UserStatus(em, locked, users, new Lockout(session), new Emails(session), invitation());
     }
 
     /** Changes credentials. */

@@ -5,6 +5,7 @@ import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.ScimLink;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
+import com.wisesync.keycloak.twofactor.Lockout;
 import jakarta.persistence.EntityManager;
 import org.keycloak.models.UserModel;
 
@@ -14,13 +15,21 @@ public final class UserStatus {
     private final EntityManager em;
     private final LockedUsers locked;
     private final AccountUsers users;
+    private final Lockout lockout;
     private final Emails emails;
     private final FirstInvitation invitation;
 
-    UserStatus(EntityManager em, LockedUsers locked, AccountUsers users, Emails emails, FirstInvitation invitation) {
+    UserStatus(
+            EntityManager em,
+            LockedUsers locked,
+            AccountUsers users,
+            Lockout lockout,
+            Emails emails,
+            FirstInvitation invitation) {
         this.em = em;
         this.locked = locked;
         this.users = users;
+        this.lockout = lockout;
         this.emails = emails;
         this.invitation = invitation;
     }
@@ -58,6 +67,7 @@ public final class UserStatus {
         UserModel user = locked.lockedModel(userId);
         AccountUser before = locked.readCommitted(current, userId);
         if (!before.enabled()) {
+            lockout.endPermanent(user);
             user.setEnabled(true);
             if (ScimLink.of(user).filter(ScimLink.DISABLED::equals).isPresent()) {
                 ScimLink.MANAGED.store(user);

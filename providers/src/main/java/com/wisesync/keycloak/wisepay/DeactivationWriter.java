@@ -54,6 +54,7 @@ final class DeactivationWriter {
     private void writeDisabled(String userId) {
         UserEntity user = em.find(UserEntity.class, userId);
         if (user != null && optedIn(user.getRealmId())) {
+            removeLockoutMark(user);
             write(Deactivation.Type.DISABLED, reason, user.getRealmId(), memberships.accountOf(userId), toUser(user));
         }
     }
@@ -136,6 +137,19 @@ final class DeactivationWriter {
         return user.getAttributes().stream()
                 .anyMatch(attribute -> UserModel.DISABLED_REASON.equals(attribute.getName())
                         && BruteForceProtector.DISABLED_BY_PERMANENT_LOCKOUT.equals(attribute.getValue()));
+    }
+
+    /**
+     * A user who was enabled until now is not locked out any more, but not all callers that enable a user remove the mark. While
+     * it is there, {@link EnabledAgain} and reconciling would take the disabled user for a locked out one.
+     */
+    private void removeLockoutMark(UserEntity user) {
+        if (isLockedOut(user)) {
+            em.createQuery("DELETE FROM UserAttributeEntity a WHERE a.user = :user AND a.name = :name")
+                    .setParameter("user", user)
+                    .setParameter("name", UserModel.DISABLED_REASON)
+                    .executeUpdate();
+        }
     }
 
     static Deactivation.User toUser(UserEntity user) {

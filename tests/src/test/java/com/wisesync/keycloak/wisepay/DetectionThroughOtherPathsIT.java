@@ -138,19 +138,38 @@ class DetectionThroughOtherPathsIT {
 
     @Test
     void aPermanentLockoutIsNotReported() {
-        lockouts(true);
-        try {
-            Login login = testbed.login(Application.WISE_SYNC);
-            Person mistaken = new Person(person.id(), person.username(), "wrong-password");
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
-                login.password(login.start(), mistaken);
-                return !notifications.representation(person).path("enabled").asBoolean();
-            });
-        } finally {
-            lockouts(false);
-        }
+        lockOutPermanently();
 
         notifications.assertNone(person);
+    }
+
+    /** SCIM leaves Keycloak's mark of the lockout at the user. */
+    @ParameterizedTest
+    @ValueSource(strings = {"wise-sync", "scim"})
+    void aUserDisabledSomeTimeAfterAPermanentLockoutIsReported(String enabledBy) {
+        lockOutPermanently();
+        if (enabledBy.equals("scim")) {
+            Map<String, Object> patch = Map.of(
+                    "schemas",
+                    List.of("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
+                    "Operations",
+                    List.of(Map.of("op", "replace", "path", "active", "value", true)));
+            Answer enabled = ScimApi.open(testbed.server(), testbed.realm())
+                    .send("PATCH", "/Users/" + person.id(), patch, "Content-Type", "application/scim+json");
+            assertThat(enabled.status()).as(enabled.text()).isBetween(200, 204);
+        } else {
+            String user = "/accounts/%s/users/%s".formatted(account, person.id());
+            assertThat(testbed.serviceApi().post(user + "/enable", null).status())
+                    .isEqualTo(204);
+            assertThat(notifications.representation(person).at("/attributes/disabledReason"))
+                    .isEmpty();
+        }
+
+        notifications.disable(person);
+
+        assertThat(notifications.awaitSingle(person).reason()).isEqualTo("admin");
+        assertThat(notifications.representation(person).at("/attributes/disabledReason"))
+                .isEmpty();
     }
 
     /** Disabled in our realm, but a feature of stock Keycloak. */
@@ -172,6 +191,20 @@ class DetectionThroughOtherPathsIT {
                             .roles()
                             .get("delete-account")
                             .toRepresentation()));
+        }
+    }
+
+    private void lockOutPermanently() {
+        lockouts(true);
+        try {
+            Login login = testbed.login(Application.WISE_SYNC);
+            Person mistaken = new Person(person.id(), person.username(), "wrong-password");
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                login.password(login.start(), mistaken);
+                return !notifications.representation(person).path("enabled").asBoolean();
+            });
+        } finally {
+            lockouts(false);
         }
     }
 
