@@ -37,7 +37,7 @@ final class ActiveLinks {
     }
 
     /**
-     * Reads all pages. A link without an id is left out: the other links can still be reconciled.
+     * Reads all pages. A link without an id, or that can't be read, is left out: the other links can still be reconciled.
      *
      * @param page called with the links of each page
      * @throws IncompleteException if the links have no order or no end
@@ -54,7 +54,8 @@ final class ActiveLinks {
             List<Link> identified =
                     links.stream().filter(link -> link.id() != null).toList();
             if (identified.size() < links.size()) {
-                LOG.warnf("%d of Wise-Pay's active links have no id", links.size() - identified.size());
+                LOG.warnf(
+                        "%d of Wise-Pay's active links have no id or can't be read", links.size() - identified.size());
             }
             for (Link link : identified) {
                 if (last != null && !isAfter(link.id(), last)) {

@@ -1,26 +1,37 @@
 package com.wisesync.keycloak.wisepay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
 import org.keycloak.util.JsonSerialization;
 
-/** Reads the bodies of Wise-Pay's answers. A body of another form, such as the page of a proxy, is an error. */
+/**
+ * Reads the bodies of Wise-Pay's answers, and the links that were stored from them. A body of another form, such as the page of a
+ * proxy, is an error. An element that is not a link is left out, so that the others can still be used.
+ */
 final class LinksJson {
 
-    private static final TypeReference<List<Link>> LINKS = new TypeReference<>() {};
+    private static final Logger LOG = Logger.getLogger(LinksJson.class);
+
+    private static final Link UNREADABLE = new Link(null, null, null, null, null, null);
 
     private LinksJson() {}
 
     /** Reads a list of links. */
     static List<Link> links(String body) throws IOException {
-        JsonNode links = object(body).path("links");
-        if (!links.isArray()) {
-            throw new UnexpectedAnswerException("The answer has no links");
-        }
-        return list(links);
+        return readable(array(body));
+    }
+
+    /** Reads a page of links. What is not a link becomes a link without an id, because the place of the next page counts it. */
+    static List<Link> page(String body) throws IOException {
+        return elements(array(body)).stream()
+                .map(link -> link.orElse(UNREADABLE))
+                .toList();
     }
 
     /** Reads the links that were deactivated. None if the body is empty, or an object without links: Wise-Pay has accepted. */
@@ -29,7 +40,27 @@ final class LinksJson {
             return List.of();
         }
         JsonNode links = object(body).path("deactivated");
-        return links.isArray() ? list(links) : List.of();
+        return links.isArray() ? readable(links) : List.of();
+    }
+
+    /** Reads the links that are stored with an entry; none if there is nothing. */
+    static List<Link> stored(String json) {
+        if (json == null) {
+            return List.of();
+        }
+        try {
+            return readable(JsonSerialization.mapper.readTree(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The stored links can't be read", e);
+        }
+    }
+
+    private static JsonNode array(String body) throws IOException {
+        JsonNode links = object(body).path("links");
+        if (!links.isArray()) {
+            throw new UnexpectedAnswerException("The answer has no links");
+        }
+        return links;
     }
 
     private static JsonNode object(String body) throws IOException {
@@ -44,11 +75,30 @@ final class LinksJson {
         }
     }
 
-    private static List<Link> list(JsonNode links) throws IOException {
+    private static List<Link> readable(JsonNode array) {
+        List<Optional<Link>> elements = elements(array);
+        List<Link> links = elements.stream().flatMap(Optional::stream).toList();
+        if (links.size() < elements.size()) {
+            LOG.warnf("%d of Wise-Pay's links can't be read and are left out", elements.size() - links.size());
+        }
+        return links;
+    }
+
+    private static List<Optional<Link>> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(LinksJson::link)
+                .toList();
+    }
+
+    private static Optional<Link> link(JsonNode element) {
+        if (!element.isObject()) {
+            return Optional.empty();
+        }
         try {
-            return JsonSerialization.mapper.readerFor(LINKS).readValue(links);
+            return Optional.of(JsonSerialization.mapper.treeToValue(element, Link.class));
         } catch (JsonProcessingException e) {
-            throw new UnexpectedAnswerException("The answer contains something that is not a link");
+            LOG.debugf("Not a link: %s", e.getClass().getSimpleName());
+            return Optional.empty();
         }
     }
 }

@@ -93,7 +93,7 @@ record ReconcilingDecision(Action action, StoredEntry entry) {
             return NONE;
         }
         Set<String> newer = new HashSet<>(activeLinks);
-        valid.forEach(entry -> StoredDeactivation.links(entry.answer()).forEach(link -> newer.remove(link.id())));
+        valid.forEach(entry -> LinksJson.stored(entry.answer()).forEach(link -> newer.remove(link.id())));
         if (!newer.isEmpty()) {
             return new ReconcilingDecision(Action.HOLD_NEWER_LINKS, null);
         }

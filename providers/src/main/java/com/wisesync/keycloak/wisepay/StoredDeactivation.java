@@ -1,15 +1,11 @@
 package com.wisesync.keycloak.wisepay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.StoredEntry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * A deactivation in the outbox, in the form of our API.
@@ -38,8 +34,6 @@ public record StoredDeactivation(
         Deactivation.User user,
         Deactivation.Account account) {
 
-    private static final TypeReference<List<Link>> LINKS = new TypeReference<>() {};
-
     /** Copies the lists. */
     public StoredDeactivation {
         deactivated = List.copyOf(deactivated);
@@ -58,22 +52,10 @@ public record StoredDeactivation(
                 stored.lastError() == null ? null : texts.apply(stored.lastError()),
                 stored.entry().createdAt().toString(),
                 text(stored.deliveredAt()),
-                links(stored.answer()),
-                links(stored.note()),
+                LinksJson.stored(stored.answer()),
+                LinksJson.stored(stored.note()),
                 deactivation.user(),
                 deactivation.account());
-    }
-
-    /** Reads the links that are stored with an entry; none if there is nothing. */
-    static List<Link> links(String json) {
-        if (json == null) {
-            return List.of();
-        }
-        try {
-            return JsonSerialization.mapper.readValue(json, LINKS);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The stored links can't be read", e);
-        }
     }
 
     private static String text(Instant moment) {

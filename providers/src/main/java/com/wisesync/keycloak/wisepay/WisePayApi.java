@@ -39,19 +39,20 @@ final class WisePayApi {
         String user = URLEncoder.encode(userId, StandardCharsets.UTF_8);
         HttpAnswer answer = http.send(to("/v1/links?user=" + user, apiKey).build(), QUERY_TIMEOUT);
         // Wise-Pay does not know this user yet.
-        return answer.status() == 404 ? List.of() : links(answer);
+        return answer.status() == 404 ? List.of() : LinksJson.links(bodyOf(answer));
     }
 
+    /** A page; a link that can't be read is in it without an id. */
     List<Link> activeLinks(int first, int max, String apiKey) throws IOException, InterruptedException {
         String query = "/v1/links?status=active&first=" + first + "&max=" + max;
-        return links(http.send(to(query, apiKey).build(), TIMEOUT));
+        return LinksJson.page(bodyOf(http.send(to(query, apiKey).build(), TIMEOUT)));
     }
 
-    private static List<Link> links(HttpAnswer answer) throws IOException {
+    private static String bodyOf(HttpAnswer answer) throws IOException {
         if (!answer.isSuccess()) {
             throw new UnexpectedAnswerException("Wise-Pay answered " + answer.status());
         }
-        return LinksJson.links(answer.body());
+        return answer.body();
     }
 
     private HttpRequest.Builder to(String path, String apiKey) {

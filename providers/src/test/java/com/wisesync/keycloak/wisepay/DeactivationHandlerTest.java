@@ -49,6 +49,15 @@ class DeactivationHandlerTest {
         assertThat(result.answer()).isEqualTo("[{\"id\":\"1\",\"kind\":\"proxy\",\"status\":\"inactive\"}]");
     }
 
+    @Test
+    void leavesOutADeactivatedLinkThatCannotBeRead() throws Exception {
+        DeliveryResult result =
+                resultOf(200, "{\"deactivated\":[null,{\"id\":\"1\",\"name\":{}},7,{\"id\":\"2\"}]}", null);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.DELIVERED);
+        assertThat(result.answer()).isEqualTo("[{\"id\":\"2\"}]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"<html>Please log in</html>", "[]", "OK", "{\"deactivated\":[{\"id\":\"1\""})
     void refusesThePageOfAProxyAsAnAnswer(String body) {
