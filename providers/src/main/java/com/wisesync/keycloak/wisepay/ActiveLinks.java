@@ -45,6 +45,7 @@ final class ActiveLinks {
     void forEachPage(Consumer<List<Link>> page) throws IOException, InterruptedException {
         Instant latest = Instant.now().plus(MAX_DURATION);
         String last = null;
+        String begin = null;
         int first = 0;
         while (first < MAX_LINKS && Instant.now().isBefore(latest)) {
             List<Link> links = pages.read(first, PAGE);
@@ -57,17 +58,35 @@ final class ActiveLinks {
                 LOG.warnf(
                         "%d of Wise-Pay's active links have no id or can't be read", links.size() - identified.size());
             }
-            for (Link link : identified) {
-                if (last != null && !isAfter(link.id(), last)) {
-                    throw new IncompleteException("Wise-Pay's active links are not ordered by id");
-                }
+            List<Link> unread = unread(identified, last);
+            for (Link link : unread) {
+                requireOrder(link.id(), last);
                 last = link.id();
             }
-            page.accept(identified);
+            if (!identified.isEmpty()) {
+                if (unread.isEmpty()) {
+                    requireOrder(identified.get(0).id(), begin);
+                }
+                begin = identified.get(0).id();
+            }
+            page.accept(unread);
             // Wise-Pay may return fewer links than requested and have more.
             first += links.size();
         }
         throw new IncompleteException("Wise-Pay's active links have no end: stopped after " + first);
+    }
+
+    /** The links of a page that are new. Those before were read: a link inserted meanwhile moves all later ones. */
+    private static List<Link> unread(List<Link> page, String last) {
+        return page.stream()
+                .dropWhile(link -> last != null && !isAfter(link.id(), last))
+                .toList();
+    }
+
+    private static void requireOrder(String id, String before) throws IncompleteException {
+        if (before != null && !isAfter(id, before)) {
+            throw new IncompleteException("Wise-Pay's active links are not ordered by id");
+        }
     }
 
     private static boolean isAfter(String id, String last) {

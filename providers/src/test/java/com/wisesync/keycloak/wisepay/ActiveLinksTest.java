@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ActiveLinksTest {
 
@@ -36,6 +38,27 @@ class ActiveLinksTest {
                 .isInstanceOf(ActiveLinks.IncompleteException.class)
                 .hasMessageContaining("not ordered");
         assertThat(requests).hasValue(2);
+    }
+
+    /** Each insertion moves the next page by one link, which begins with links that were read. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 6})
+    void readsEachLinkOnceWhileOthersAreInserted(int inserted) throws Exception {
+        List<Link> all = new ArrayList<>(
+                IntStream.range(10, 18).mapToObj(i -> link("" + i)).toList());
+        List<Link> expected = List.copyOf(all);
+        List<Link> read = new ArrayList<>();
+        AtomicInteger requests = new AtomicInteger();
+
+        new ActiveLinks((first, max) -> {
+                    if (requests.incrementAndGet() == 2) {
+                        IntStream.range(0, inserted).forEach(i -> all.add(0, link("" + (9 - i))));
+                    }
+                    return all.stream().skip(first).limit(8).toList();
+                })
+                .forEachPage(read::addAll);
+
+        assertThat(read).isEqualTo(expected);
     }
 
     @Test
