@@ -25,6 +25,12 @@ final class LinkOwners {
     private static final int MAX_ID = 255;
     private static final int MAX_ENTRIES = 100;
 
+    /** An underscore matches any character, so there are few others in practice. */
+    private static final int MAX_EVENTS = 100;
+
+    /** Match any number of characters: the events of all users would be read. */
+    private static final Pattern WILDCARDS = Pattern.compile("[*%]");
+
     private static final String FEDERATED = "f:";
 
     /** Names the provider and the user. StorageId of 26.7.4 fails if there is no second colon. */
@@ -113,14 +119,7 @@ final class LinkOwners {
         if (events == null) {
             return false;
         }
-        return events.createAdminQuery()
-                        .realm(realm.getId())
-                        .operation(OperationType.DELETE)
-                        .resourcePath("users/" + userId)
-                        .maxResults(1)
-                        .getResultStream()
-                        .findAny()
-                        .isPresent()
+        return hasDeletionByAdmin(events, "users/" + userId)
                 || events.createQuery()
                         .realm(realm.getId())
                         .type(EventType.DELETE_ACCOUNT)
@@ -129,6 +128,20 @@ final class LinkOwners {
                         .getResultStream()
                         .findAny()
                         .isPresent();
+    }
+
+    /** The query treats the path as a pattern of SQL (JpaAdminEventQuery of 26.7.4), so that other users may match. */
+    private boolean hasDeletionByAdmin(EventStoreProvider events, String path) {
+        if (WILDCARDS.matcher(path).find()) {
+            return false;
+        }
+        return events.createAdminQuery()
+                .realm(realm.getId())
+                .operation(OperationType.DELETE)
+                .resourcePath(path)
+                .maxResults(MAX_EVENTS)
+                .getResultStream()
+                .anyMatch(event -> path.equals(event.getResourcePath()));
     }
 
     private Owner find(String id, UserEntity stored, Account disabledAccount) {
