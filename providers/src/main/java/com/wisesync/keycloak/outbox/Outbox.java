@@ -56,12 +56,7 @@ public final class Outbox implements Provider {
             return;
         }
         String kind = entries.get(0).kind();
-        Map<String, String> last =
-                rows.lastPositions(kind, entries.stream().map(NewEntry::ownerId).toList());
-        List<OutboxEntryEntity> written = new ArrayList<>();
-        for (NewEntry entry : entries) {
-            written.add(rows.persist(entry, Optional.ofNullable(last.get(entry.ownerId())), OutboxEntryStatus.PENDING));
-        }
+        List<OutboxEntryEntity> written = persistAll(kind, entries);
         em.flush();
         written.forEach(em::detach);
         wakeAfterCommit(kind);
@@ -82,7 +77,7 @@ public final class Outbox implements Provider {
         String kind = entries.get(0).kind();
         Map<String, OutboxEntryEntity> waiting =
                 rows.newestWaiting(kind, entries.stream().map(NewEntry::ownerId).toList());
-        List<OutboxEntryEntity> written = new ArrayList<>(waiting.values());
+        List<NewEntry> separate = new ArrayList<>();
         for (NewEntry entry : entries) {
             Optional<OutboxEntryEntity> newest = Optional.ofNullable(waiting.get(entry.ownerId()));
             Optional<String> joined = newest.filter(
@@ -91,10 +86,11 @@ public final class Outbox implements Provider {
             if (joined.isPresent()) {
                 newest.get().setEntryType(joined.get());
             } else {
-                written.add(
-                        rows.persist(entry, newest.map(OutboxEntryEntity::getContainerId), OutboxEntryStatus.PENDING));
+                separate.add(entry);
             }
         }
+        List<OutboxEntryEntity> written = new ArrayList<>(waiting.values());
+        written.addAll(persistAll(kind, separate));
         em.flush();
         written.forEach(em::detach);
         wakeAfterCommit(kind);
@@ -155,6 +151,19 @@ public final class Outbox implements Provider {
 
     @Override
     public void close() {}
+
+    /** Places each entry after the newest one of its owner in any state, whatever this node's clock shows. */
+    private List<OutboxEntryEntity> persistAll(String kind, List<NewEntry> entries) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> last =
+                rows.lastPositions(kind, entries.stream().map(NewEntry::ownerId).toList());
+        return entries.stream()
+                .map(entry -> rows.persist(
+                        entry, Optional.ofNullable(last.get(entry.ownerId())), OutboxEntryStatus.PENDING))
+                .toList();
+    }
 
     private void wakeAfterCommit(String kind) {
         AfterCompletionCallback wake = (committed, session) -> {
