@@ -66,8 +66,12 @@ public final class LifecycleEvents {
         return outbox.entries().count(EventRow.KIND, realm.getId(), owners(client), orAll(states));
     }
 
-    /** Sends every user to a client again, page by page after the commit. */
+    /**
+     * Sends every user to a client again, page by page after the commit, and the events that failed: those about deleted users are
+     * in no page. A failed event that a newer one has replaced is dropped when it is due.
+     */
     public void resend(ClientModel client) {
+        outbox.transitions().retryAll(EventRow.KIND, realm.getId(), owners(Optional.of(client)));
         outbox.enqueue(PagesRow.all(client.getId()).entry(realm.getId()), Optional.empty());
     }
 

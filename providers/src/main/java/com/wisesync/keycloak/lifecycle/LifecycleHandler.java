@@ -7,6 +7,7 @@ import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.OutboxEntry;
 import com.wisesync.keycloak.outbox.StoredEntry;
+import com.wisesync.keycloak.outbox.StoredEntry.State;
 import com.wisesync.keycloak.outbox.UnusableSecretException;
 import com.wisesync.keycloak.outbox.VaultSecret;
 import com.wisesync.keycloak.outbox.WebhookSignature;
@@ -72,6 +73,9 @@ final class LifecycleHandler implements EntryHandler {
         }
         EventRow row = stored.get();
         EventType type = EventType.parse(entry.type());
+        if (row.frozen().isPresent() && isReplaced(entry)) {
+            return aboutNothing(entry);
+        }
         if (row.frozen().isPresent() && (type != EventType.DELETED || isKnown(entry) || row.forRole())) {
             return send.apply(row.body());
         }
@@ -90,9 +94,9 @@ final class LifecycleHandler implements EntryHandler {
         }
         UserReader.State now = state.get();
         List<StoredEntry> earlier = earlier(entry);
-        Optional<LifecycleEvent> before = before(earlier);
+        Optional<LifecycleEvent> before = received(earlier);
         boolean unreported = earlier.stream().anyMatch(LifecycleHandler::isUnreported);
-        Optional<EventType> decided = Decision.decide(type, before, unreported, now);
+        Optional<EventType> decided = Decision.decide(type, before, failed(earlier), unreported, now);
         if (decided.isPresent()) {
             LifecycleEvent.Account account = Optional.ofNullable(now.account())
                     .or(() -> before.map(LifecycleEvent::account))
@@ -106,27 +110,69 @@ final class LifecycleHandler implements EntryHandler {
                 : aboutNothing(entry);
     }
 
+    /** Whether the application may have received an event about the user. */
     private boolean isKnown(OutboxEntry entry) {
-        return before(earlier(entry)).isPresent();
+        return earlier(entry).stream()
+                .filter(stored -> stored.state() != State.DISMISSED)
+                .anyMatch(stored -> event(stored).isPresent());
+    }
+
+    /**
+     * Whether a newer event about the user was sent. Only an event that failed and is sent again is overtaken; its older state
+     * must not overwrite the newer one.
+     */
+    private boolean isReplaced(OutboxEntry entry) {
+        return newest(entry).stream()
+                .takeWhile(stored -> !stored.entry().id().equals(entry.id()))
+                .anyMatch(stored -> stored.state() == State.DELIVERED || isBeingSent(stored));
+    }
+
+    /** The body of a deletion is there before the first attempt. */
+    private static boolean isBeingSent(StoredEntry stored) {
+        return stored.state() == State.WAITING
+                && event(stored)
+                        .filter(event -> event.type() != EventType.DELETED)
+                        .isPresent();
     }
 
     private List<StoredEntry> earlier(OutboxEntry entry) {
-        return outbox.entries().newestOf(entry.kind(), entry.ownerId(), LATEST).stream()
+        return newest(entry).stream()
                 .dropWhile(stored -> !stored.entry().id().equals(entry.id()))
                 .skip(1)
                 .toList();
     }
 
-    /** The newest event that the application may have received. */
-    private static Optional<LifecycleEvent> before(List<StoredEntry> earlier) {
+    private List<StoredEntry> newest(OutboxEntry entry) {
+        return outbox.entries().newestOf(entry.kind(), entry.ownerId(), LATEST);
+    }
+
+    /** The newest event that the application has received. */
+    private static Optional<LifecycleEvent> received(List<StoredEntry> earlier) {
         return earlier.stream()
-                .filter(stored -> stored.state() != StoredEntry.State.DISMISSED)
-                .flatMap(stored -> EventRow.parse(stored.entry().payload()).frozen().stream())
+                .filter(LifecycleHandler::wasReceived)
+                .flatMap(stored -> event(stored).stream())
                 .findFirst();
     }
 
+    /** The newest event that failed after the application has received another. */
+    private static Optional<LifecycleEvent> failed(List<StoredEntry> earlier) {
+        return earlier.stream()
+                .takeWhile(stored -> !wasReceived(stored) || event(stored).isEmpty())
+                .filter(stored -> stored.state() == State.FAILED)
+                .flatMap(stored -> event(stored).stream())
+                .findFirst();
+    }
+
+    private static boolean wasReceived(StoredEntry stored) {
+        return stored.state() != State.DISMISSED && stored.state() != State.FAILED;
+    }
+
+    private static Optional<LifecycleEvent> event(StoredEntry stored) {
+        return EventRow.parse(stored.entry().payload()).frozen();
+    }
+
     private static boolean isUnreported(StoredEntry stored) {
-        return stored.state() == StoredEntry.State.DISMISSED
+        return stored.state() == State.DISMISSED
                 && stored.lastError() != null
                 && INCOMPLETE.equals(stored.lastError().key());
     }

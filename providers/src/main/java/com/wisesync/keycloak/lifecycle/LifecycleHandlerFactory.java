@@ -49,7 +49,7 @@ public final class LifecycleHandlerFactory implements EntryHandlerFactory {
         return Set.of(EventType.CREATED.id(), EventType.UPDATED.id(), EventType.ENABLED.id(), EventType.DISABLED.id());
     }
 
-    /** Sending all users of the application again replaces failed events. */
+    /** Sending all users of the application again repeats failed events. */
     @Override
     public boolean staffHandleFailed() {
         return true;

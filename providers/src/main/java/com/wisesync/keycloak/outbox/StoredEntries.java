@@ -17,7 +17,7 @@ public final class StoredEntries {
     /** The highest count, and how far a list can be paged. */
     public static final int MAX_COUNT = 10_000;
 
-    private static final String ANY_OWNER = "";
+    static final String ANY_OWNER = "";
     private static final Pattern OWNER_PREFIX = Pattern.compile("[0-9a-zA-Z-]*");
 
     private final EntityManager em;
@@ -123,8 +123,8 @@ public final class StoredEntries {
                 .getResultList();
     }
 
-    /** Owners are hashes or ids: the prefix contains nothing that has a meaning in HQL. */
-    private static String ofOwners(String prefix) {
+    /** A condition on the row {@code e}. Owners are hashes or ids: the prefix contains nothing that has a meaning in HQL. */
+    static String ofOwners(String prefix) {
         if (!OWNER_PREFIX.matcher(prefix).matches()) {
             throw new IllegalArgumentException("Not the beginning of an owner's id");
         }

@@ -111,12 +111,22 @@ public final class Transitions {
      * @return how many
      */
     public int retryAll(String kind, String realmId) {
+        return retryAll(kind, realmId, StoredEntries.ANY_OWNER);
+    }
+
+    /**
+     * The same, of the owners whose ids begin with a prefix.
+     *
+     * @param owners a prefix without wildcards
+     */
+    public int retryAll(String kind, String realmId, String owners) {
         int retried = 0;
         List<String> batch;
         do {
             batch = em.createQuery(
                             "SELECT e.id FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.realmId = :realm"
-                                    + " AND e.status = :status" + State.FAILED.condition(),
+                                    + " AND e.status = :status" + State.FAILED.condition()
+                                    + StoredEntries.ofOwners(owners),
                             String.class)
                     .setParameter("kind", kind)
                     .setParameter("realm", realmId)

@@ -34,7 +34,7 @@ class DecisionTest {
 
     @Test
     void reportsALateCreation() {
-        assertThat(Decision.decide(EventType.CHECK, Optional.empty(), true, ENABLED))
+        assertThat(Decision.decide(EventType.CHECK, Optional.empty(), Optional.empty(), true, ENABLED))
                 .contains(EventType.CREATED);
     }
 
@@ -57,6 +57,18 @@ class DecisionTest {
         assertThat(again(EventType.RESEND, ENABLED, ENABLED)).contains(EventType.UPDATED);
     }
 
+    /** The application may have received the failed event, or not. */
+    @Test
+    void reportsTheUserAfterAFailedEventInAnyCase() {
+        assertThat(afterFailure(ENABLED, DISABLED, ENABLED)).contains(EventType.ENABLED);
+        assertThat(afterFailure(ENABLED, DISABLED, DISABLED)).contains(EventType.DISABLED);
+        assertThat(afterFailure(ENABLED, state(true, true, "Una"), ENABLED)).contains(EventType.UPDATED);
+        assertThat(firstAfterFailure(EventType.UPDATED, ENABLED, ENABLED)).contains(EventType.CREATED);
+        assertThat(firstAfterFailure(EventType.CHECK, ENABLED, DISABLED)).contains(EventType.CREATED);
+        assertThat(firstAfterFailure(EventType.CHECK, ENABLED, OTHER_ROLE)).contains(EventType.DISABLED);
+        assertThat(firstAfterFailure(EventType.CHECK, OTHER_ROLE, OTHER_ROLE)).isEmpty();
+    }
+
     @Test
     void joinsCreationAndUpdate() {
         assertThat(EventType.join("user.created", "user.updated")).contains("user.created");
@@ -67,12 +79,23 @@ class DecisionTest {
     }
 
     private static Optional<EventType> first(EventType type, State now) {
-        return Decision.decide(type, Optional.empty(), false, now);
+        return Decision.decide(type, Optional.empty(), Optional.empty(), false, now);
     }
 
     private static Optional<EventType> again(EventType type, State before, State now) {
-        LifecycleEvent event = LifecycleEvent.now("1", EventType.UPDATED, before.account(), before.user());
-        return Decision.decide(type, Optional.of(event), false, now);
+        return Decision.decide(type, Optional.of(event(before)), Optional.empty(), false, now);
+    }
+
+    private static Optional<EventType> afterFailure(State before, State failed, State now) {
+        return Decision.decide(EventType.CHECK, Optional.of(event(before)), Optional.of(event(failed)), false, now);
+    }
+
+    private static Optional<EventType> firstAfterFailure(EventType type, State failed, State now) {
+        return Decision.decide(type, Optional.empty(), Optional.of(event(failed)), false, now);
+    }
+
+    private static LifecycleEvent event(State state) {
+        return LifecycleEvent.now("1", EventType.UPDATED, state.account(), state.user());
     }
 
     private static State state(boolean enabled, boolean forRole, String name) {

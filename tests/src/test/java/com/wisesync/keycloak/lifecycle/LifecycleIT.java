@@ -303,6 +303,55 @@ class LifecycleIT {
         }
     }
 
+    /** Nobody deleted is in a page of users, and an older event must not overwrite a newer one. */
+    @Test
+    void resendingSendsFailedEvents() {
+        Person deleted = testbed.people().create(account, "user", "one");
+        Person disabled = testbed.people().create(account, "user", "one");
+        Person enabledAgain = testbed.people().create(account, "user", "one");
+        String application = "receiver-" + UUID.randomUUID();
+        String id = client(
+                application,
+                attributes("http://localhost:%d/demo/events?application=%s"
+                        .formatted(testbed.wisePay().port(), application)));
+        try {
+            for (Person person : List.of(deleted, disabled, enabledAgain)) {
+                events.ready(application, person.id());
+                events.ready(WISE_SYNC, person.id());
+                testbed.wisePay().failNextEvents(person.id(), 2, 400);
+            }
+            testbed.realm().users().delete(deleted.id()).close();
+            edit(disabled.id(), user -> user.setEnabled(false));
+            edit(enabledAgain.id(), user -> user.setEnabled(false));
+            await().until(() -> count("failed", application) == 3);
+            await().until(() -> events.exchanges(WISE_SYNC)
+                    .anyMatch(exchange -> exchange.status() == 400
+                            && exchange.requestBody().contains(enabledAgain.id())));
+            edit(enabledAgain.id(), user -> user.setEnabled(true));
+            events.await(application, enabledAgain.id(), "user.enabled");
+
+            assertThat(testbed.serviceApi()
+                            .post("/lifecycle/" + application + "/resend", null)
+                            .status())
+                    .isEqualTo(204);
+
+            events.await(application, deleted.id(), "user.deleted");
+            events.await(application, disabled.id(), "user.disabled", "user.updated");
+            events.await(application, enabledAgain.id(), "user.enabled", "user.updated");
+            await().until(() -> count("failed", application) == 0);
+        } finally {
+            testbed.realm().clients().get(id).remove();
+        }
+    }
+
+    private int count(String status, String application) {
+        return testbed.serviceApi()
+                .get("/lifecycle?status=%s&client=%s".formatted(status, application))
+                .json()
+                .path("total")
+                .asInt();
+    }
+
     @Test
     void clientRegistrationCannotEnableEvents() {
         ClientInitialAccessCreatePresentation once = new ClientInitialAccessCreatePresentation(60, 1);
