@@ -51,7 +51,7 @@ final class LifecycleHandler implements EntryHandler {
         Optional<String> secret = settings.secret();
         if (url.isEmpty() || secret.isEmpty()) {
             String key = url.isEmpty() ? "wiseSyncLifecycleUrl" : "wiseSyncLifecycleSecret";
-            return () -> DeliveryResult.blocked(DeliveryError.of(key, client.getClientId()));
+            return misconfigured(client, DeliveryError.of(key, client.getClientId()));
         }
         try {
             WebhookSignature signature = VaultSecret.webhookSecrets(secret.get(), session);
@@ -61,8 +61,13 @@ final class LifecycleHandler implements EntryHandler {
                     event -> () ->
                             receivers.send(client.getId(), url.get(), entry.messageId(), event.json(), signature));
         } catch (UnusableSecretException e) {
-            return () -> DeliveryResult.blocked(e.error());
+            return misconfigured(client, e.error());
         }
+    }
+
+    private Delivery misconfigured(ClientModel client, DeliveryError error) {
+        receivers.misconfigured(client.getId());
+        return () -> DeliveryResult.blocked(error);
     }
 
     private Delivery prepare(OutboxEntry entry, ClientModel client, Function<LifecycleEvent, Delivery> send) {

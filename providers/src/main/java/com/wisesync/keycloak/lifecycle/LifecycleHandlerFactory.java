@@ -3,6 +3,7 @@ package com.wisesync.keycloak.lifecycle;
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.EntryHandlerFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import org.keycloak.Config;
@@ -57,7 +58,7 @@ public final class LifecycleHandlerFactory implements EntryHandlerFactory {
 
     @Override
     public void init(Config.Scope config) {
-        receivers = new Receivers();
+        receivers = new Receivers(Clock.systemUTC());
         // Operators set the options at the event listener, by which a realm opts in.
         httpAllowed =
                 Config.scope(LISTENER_SPI, OptIn.LISTENER).getBoolean(LifecycleConfigProperties.ALLOW_HTTP, false);

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The receivers that this node sends to, each with a circuit and a share of the senders, so that one that is down delays no other. */
 final class Receivers {
@@ -27,6 +29,9 @@ final class Receivers {
 
     /** How many events are sent to one receiver at the same time, each about another user. */
     static final int SHARE = 8;
+
+    /** How long a client whose settings are incomplete is left alone. */
+    static final Duration MISCONFIGURED = Duration.ofSeconds(5);
 
     private static final Duration WHILE_OPEN = Duration.ofSeconds(1);
     private static final Duration WHILE_BUSY = Duration.ofMillis(200);
@@ -44,16 +49,32 @@ final class Receivers {
 
     private final BoundedHttp http = new BoundedHttp();
     private final Map<String, Receiver> byClient = new ConcurrentHashMap<>();
+    private final Map<String, Instant> misconfiguredUntil = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    /** @param clock the current time */
+    Receivers(Clock clock) {
+        this.clock = clock;
+    }
 
     /**
-     * The owners of the entries to receivers that are down, or have all of their senders under way: otherwise many entries to one
-     * would be leased before one to another.
+     * The owners of the entries to receivers that are down, have all of their senders under way, or can't be sent to: otherwise
+     * many entries to one would be leased before one to another.
      */
     Set<String> pausedOwners() {
-        return byClient.entrySet().stream()
+        Instant now = clock.instant();
+        misconfiguredUntil.values().removeIf(until -> !now.isBefore(until));
+        Stream<String> paused = byClient.entrySet().stream()
                 .filter(receiver -> receiver.getValue().isPaused())
-                .map(receiver -> LifecycleClient.ownerPrefix(receiver.getKey()))
+                .map(Map.Entry::getKey);
+        return Stream.concat(paused, misconfiguredUntil.keySet().stream())
+                .map(LifecycleClient::ownerPrefix)
                 .collect(Collectors.toSet());
+    }
+
+    /** Nothing can be sent to the client, because its address or secret is missing or invalid. */
+    void misconfigured(String clientId) {
+        misconfiguredUntil.put(clientId, clock.instant().plus(MISCONFIGURED));
     }
 
     DeliveryResult send(String clientId, URI url, String id, String body, WebhookSignature signature)

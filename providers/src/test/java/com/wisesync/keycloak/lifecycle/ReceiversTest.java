@@ -1,6 +1,8 @@
 package com.wisesync.keycloak.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.DeliveryResult.Outcome;
@@ -11,7 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +29,7 @@ class ReceiversTest {
 
     private static final WebhookSignature SIGNATURE = WebhookSignature.with("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
-    private final Receivers receivers = new Receivers();
+    private final Receivers receivers = new Receivers(Clock.systemUTC());
 
     @ParameterizedTest
     @CsvSource({
@@ -81,6 +85,21 @@ class ReceiversTest {
         } finally {
             senders.shutdownNow();
         }
+    }
+
+    /** Its many entries would take the senders of other applications. */
+    @Test
+    void pausesAClientWithoutAUsableSecret() {
+        Instant now = Instant.now();
+        Clock clock = mock(Clock.class);
+        when(clock.instant()).thenReturn(now);
+        Receivers paused = new Receivers(clock);
+
+        paused.misconfigured("client");
+
+        assertThat(paused.pausedOwners()).containsExactly(LifecycleClient.ownerPrefix("client"));
+        when(clock.instant()).thenReturn(now.plus(Receivers.MISCONFIGURED));
+        assertThat(paused.pausedOwners()).isEmpty();
     }
 
     @Test
