@@ -8,6 +8,7 @@ import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.OutboxFactory;
 import com.wisesync.keycloak.role.OneRole;
 import com.wisesync.keycloak.sessions.SessionDetection;
+import com.wisesync.keycloak.user.ScimUseRemoval;
 import com.wisesync.keycloak.wisepay.Detection;
 import com.wisesync.keycloak.wisepay.WisePayConfigProperties;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
         factory.register(new Departures(detection, lifecycle));
         factory.register(new AccessChanges(lifecycle));
         factory.register(new LinkLogouts());
+        factory.register(new ScimUseRemoval());
         factory.register(event -> {
             if (event instanceof PostMigrationEvent started) {
                 KeycloakModelUtils.runJobInTransaction(started.getFactory(), this::listenToHibernate);

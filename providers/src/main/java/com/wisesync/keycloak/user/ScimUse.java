@@ -39,8 +39,8 @@ public final class ScimUse {
 
     private static final Logger LOG = Logger.getLogger(ScimUse.class);
 
-    private static final String KIND_USE = "wise-sync-scim-use";
-    private static final String KIND_ERROR = "wise-sync-scim-error";
+    static final String KIND_USE = "wise-sync-scim-use";
+    static final String KIND_ERROR = "wise-sync-scim-error";
     private static final Duration PRECISION = Duration.ofHours(1);
     private static final int MAX_ERRORS = 10;
 
