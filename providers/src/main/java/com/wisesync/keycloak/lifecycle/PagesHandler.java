@@ -18,6 +18,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
+import org.keycloak.models.cache.CacheRealmProvider;
 
 /**
  * Writes an entry about each user of an account, or of all accounts: the next page, and an entry for the rest if there may be more.
@@ -36,6 +37,7 @@ final class PagesHandler implements EntryHandler {
                     + " AND a.value IN :companies) OR EXISTS (SELECT 1 FROM UserRoleMappingEntity r"
                     + " WHERE r.user = m.user AND r.roleId = :admin))";
 
+    private final KeycloakSession session;
     private final RealmModel realm;
     private final EntityManager em;
     private final Accounts accounts;
@@ -43,6 +45,7 @@ final class PagesHandler implements EntryHandler {
 
     /** @param session with the realm in its context */
     PagesHandler(KeycloakSession session) {
+        this.session = session;
         this.realm = session.getContext().getRealm();
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.accounts = new Accounts(session);
@@ -53,10 +56,19 @@ final class PagesHandler implements EntryHandler {
     public Delivery prepare(OutboxEntry entry) {
         PagesRow wanted = PagesRow.parse(entry.payload());
         ClientModel client = realm.getClientById(wanted.client());
+        if (client != null && wanted.account() == null && wanted.after() == null) {
+            evict(client);
+        }
         if (client != null && LifecycleClient.receivesEvents(client)) {
             expand(wanted);
         }
         return DeliveryResult::delivered;
+    }
+
+    /** The entry was committed with a change of the client, which this node's cache may not have noticed yet. */
+    private void evict(ClientModel client) {
+        session.getProvider(CacheRealmProvider.class)
+                .registerClientInvalidation(client.getId(), client.getClientId(), realm.getId());
     }
 
     private void expand(PagesRow wanted) {
