@@ -29,8 +29,8 @@ public final class EmailAddress {
     private static final Pattern ATOMS = Pattern.compile("[^\\p{Cc}\\s\"(),:;<>@\\[\\]\\\\]+");
 
     /** IDNA 2008 allows a middle dot between two l, as in Catalan, and a Katakana middle dot beside Japanese letters. */
-    private static final Pattern LABEL = Pattern.compile("(?!-)(?!.*(?:(?<!l)\u00B7|\u00B7(?!l)))"
-            + "[\\p{L}\\p{M}\\p{N}\u00B7\u30FB-]+(?<!-)");
+    private static final Pattern LABEL =
+            Pattern.compile("(?!-)(?!.*(?:(?<!l)\u00B7|\u00B7(?!l)))" + "[\\p{L}\\p{M}\\p{N}\u00B7\u30FB-]+(?<!-)");
 
     private static final Pattern QUOTED_TEXT = Pattern.compile("(?:[^\"\\\\]|\\\\.){1,64}");
     private static final Pattern QUOTED_PAIR = Pattern.compile("\\\\(.)");

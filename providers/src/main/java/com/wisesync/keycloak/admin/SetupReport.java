@@ -117,7 +117,9 @@ final class SetupReport {
 
     private Map<String, SetupFinding> states(Settings settings) {
         Probed last = probed.get(settings.realmId());
-        if (last == null || !last.covers(settings.probes()) || last.at().plus(FRESH).isBefore(clock.instant())) {
+        if (last == null
+                || !last.covers(settings.probes())
+                || last.at().plus(FRESH).isBefore(clock.instant())) {
             refresh(settings)
                     .copy()
                     .completeOnTimeout(null, maxWait.toMillis(), TimeUnit.MILLISECONDS)

@@ -28,7 +28,8 @@ final class Decision {
             return again(wanted, known.get(), failed, now);
         }
         if (failed.isPresent() && !now.forRole()) {
-            return Optional.of(EventType.DISABLED).filter(type -> failed.get().user().enabled());
+            return Optional.of(EventType.DISABLED)
+                    .filter(type -> failed.get().user().enabled());
         }
         return first(wanted, unreported || failed.isPresent(), now);
     }

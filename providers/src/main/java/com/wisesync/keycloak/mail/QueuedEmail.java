@@ -21,13 +21,7 @@ import org.keycloak.util.JsonSerialization;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record QueuedEmail(
-        String userId,
-        Notice notice,
-        String address,
-        String actorId,
-        String login,
-        String baseUri,
-        Long issuedFrom) {
+        String userId, Notice notice, String address, String actorId, String login, String baseUri, Long issuedFrom) {
 
     QueuedEmail(String userId, Notice notice, String address, String actorId, String login, String baseUri) {
         this(userId, notice, address, actorId, login, baseUri, null);

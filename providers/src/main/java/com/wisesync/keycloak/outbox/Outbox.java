@@ -160,8 +160,8 @@ public final class Outbox implements Provider {
         Map<String, String> last =
                 rows.lastPositions(kind, entries.stream().map(NewEntry::ownerId).toList());
         return entries.stream()
-                .map(entry -> rows.persist(
-                        entry, Optional.ofNullable(last.get(entry.ownerId())), OutboxEntryStatus.PENDING))
+                .map(entry ->
+                        rows.persist(entry, Optional.ofNullable(last.get(entry.ownerId())), OutboxEntryStatus.PENDING))
                 .toList();
     }
 

@@ -259,7 +259,8 @@ public final class DirectoryUsers {
 
     /** Without companies for a user whose role has none, whatever the directory maps. */
     private static DirectoryEdit storable(DirectoryUser user, DirectoryEdit wanted) {
-        boolean hasCompanies = user.user().role().filter(role -> !role.listsCompanies()).isEmpty();
+        boolean hasCompanies =
+                user.user().role().filter(role -> !role.listsCompanies()).isEmpty();
         return hasCompanies ? wanted : wanted.withCompanies(List.of());
     }
 

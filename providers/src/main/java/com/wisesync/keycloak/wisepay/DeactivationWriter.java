@@ -77,9 +77,7 @@ final class DeactivationWriter {
     }
 
     private boolean hasOpenEntry(String userId) {
-        return outbox.entries()
-                .newestOf(DeactivationHandlerFactory.KIND, Deactivation.ownerId(userId), 1)
-                .stream()
+        return outbox.entries().newestOf(DeactivationHandlerFactory.KIND, Deactivation.ownerId(userId), 1).stream()
                 .anyMatch(entry -> entry.state() == State.WAITING || entry.state() == State.FAILED);
     }
 

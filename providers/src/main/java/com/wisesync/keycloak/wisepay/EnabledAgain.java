@@ -79,7 +79,8 @@ final class EnabledAgain {
         if (deactivation.reason() == DeactivationReason.ACCOUNT) {
             return membership
                     .filter(Membership::enabled)
-                    .filter(now -> account == null || account.id().equals(now.account().id()))
+                    .filter(now ->
+                            account == null || account.id().equals(now.account().id()))
                     .isPresent();
         }
         return (membership.isEmpty() && account == null)

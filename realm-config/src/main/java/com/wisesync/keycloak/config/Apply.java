@@ -86,7 +86,8 @@ public final class Apply {
             return ERROR;
         }
         if (!hasLogin(environment)) {
-            out.println("! Set KC_ADMIN_CLIENT_ID and KC_ADMIN_CLIENT_SECRET, or KC_ADMIN_USERNAME and KC_ADMIN_PASSWORD");
+            out.println(
+                    "! Set KC_ADMIN_CLIENT_ID and KC_ADMIN_CLIENT_SECRET, or KC_ADMIN_USERNAME and KC_ADMIN_PASSWORD");
             return ERROR;
         }
         try (Keycloak keycloak = login(options.server(), environment)) {

@@ -287,8 +287,8 @@ class RealmChangesIT {
                         .out())
                 .contains("SMTP_PASSWORD", "mask of an export");
         assertThat(runWith(Map.of()).out()).contains("--yes", "KC_ADMIN_PASSWORD");
-        Run anonymous = runWith(
-                Map.of("KC_ADMIN_PASSWORD", ""), testbed.server().url(), "wise-sync");
+        Run anonymous =
+                runWith(Map.of("KC_ADMIN_PASSWORD", ""), testbed.server().url(), "wise-sync");
         assertThat(anonymous.exitCode()).isEqualTo(Apply.ERROR);
         assertThat(anonymous.out()).startsWith("! Set KC_ADMIN_CLIENT_ID");
         Run invalid = runWith(Map.of(), "no address", "wise-sync");

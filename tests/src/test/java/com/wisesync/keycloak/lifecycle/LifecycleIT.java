@@ -325,8 +325,8 @@ class LifecycleIT {
             edit(enabledAgain.id(), user -> user.setEnabled(false));
             await().until(() -> count("failed", application) == 3);
             await().until(() -> events.exchanges(WISE_SYNC)
-                    .anyMatch(exchange -> exchange.status() == 400
-                            && exchange.requestBody().contains(enabledAgain.id())));
+                    .anyMatch(exchange ->
+                            exchange.status() == 400 && exchange.requestBody().contains(enabledAgain.id())));
             edit(enabledAgain.id(), user -> user.setEnabled(true));
             events.await(application, enabledAgain.id(), "user.enabled");
 

@@ -394,7 +394,13 @@ class ScimUsersIT {
         String removed = newUser(name);
         scim.delete("/Users/" + removed);
         for (String id : List.of(moved, removed)) {
-            BED.realm().organizations().get(account).members().member(id).delete().close();
+            BED.realm()
+                    .organizations()
+                    .get(account)
+                    .members()
+                    .member(id)
+                    .delete()
+                    .close();
             BED.people().join(id, other);
 
             assertThat(directory.get("/Users/" + id).status()).isEqualTo(404);

@@ -121,8 +121,7 @@ class DeactivationsIT {
         assertThat(staff.post("/deactivations/" + id + "/retry", null).status()).isEqualTo(409);
         assertThat(staff.post("/deactivations/retry", null).status()).isEqualTo(200);
 
-        await().until(() -> staff
-                .get("/deactivations?status=dismissed&max=100")
+        await().until(() -> staff.get("/deactivations?status=dismissed&max=100")
                 .json()
                 .path("deactivations")
                 .findValuesAsText("id")
