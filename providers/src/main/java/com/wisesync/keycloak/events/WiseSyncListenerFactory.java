@@ -58,7 +58,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
         factory.register(new OneRole());
         factory.register(new Departures(detection, lifecycle));
         factory.register(new AccessChanges(lifecycle));
-        factory.register(new LinkLogouts());
+        factory.register(new LogoutEvents());
         factory.register(new ScimUseRemoval());
         factory.register(event -> {
             if (event instanceof PostMigrationEvent started) {

@@ -24,7 +24,7 @@ final class OtherLogin {
 
     /** Logs the other user out of this browser, and of its applications after the commit. */
     void end(String userId) {
-        current(userId).ifPresent(other -> new LinkLogout.OtherUser(session, other).publish());
+        current(userId).ifPresent(other -> new LogoutEvent.OtherUser(session, other).publish());
     }
 
     private Optional<UserSessionModel> current(String userId) {

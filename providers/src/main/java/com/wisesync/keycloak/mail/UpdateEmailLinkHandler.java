@@ -52,7 +52,7 @@ public final class UpdateEmailLinkHandler extends UpdateEmailActionTokenHandler 
             user.setUsername(user.getEmail());
         }
         if (endsOthers && changed) {
-            new LinkLogout.OtherDevices(context.getSession(), user, current).publish();
+            new LogoutEvent.OtherDevices(context.getSession(), user, current).publish();
         }
         return page;
     }

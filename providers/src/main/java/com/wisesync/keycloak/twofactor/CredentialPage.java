@@ -1,7 +1,7 @@
 package com.wisesync.keycloak.twofactor;
 
 import com.wisesync.keycloak.OptIn;
-import com.wisesync.keycloak.sessions.Sessions;
+import com.wisesync.keycloak.mail.LogoutEvent;
 import java.util.List;
 import org.keycloak.authentication.RequiredActionContext;
 
@@ -24,12 +24,8 @@ final class CredentialPage {
         boolean others = OptIn.isActive(context.getRealm()) && takeCheckbox(context);
         keycloak.run();
         if (others && context.getStatus() == RequiredActionContext.Status.SUCCESS) {
-            new Sessions(context.getSession())
-                    .endOthers(
-                            context.getUser(),
-                            context.getAuthenticationSession()
-                                    .getParentSession()
-                                    .getId());
+            String own = context.getAuthenticationSession().getParentSession().getId();
+            new LogoutEvent.OtherDevices(context.getSession(), context.getUser(), own).publish();
         }
     }
 
