@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { untilDelivered } from "../../main/ts/api/queries";
 import { drafts } from "../../main/ts/session/drafts";
@@ -14,6 +14,14 @@ describe("a user's page", () => {
     expect(inputs.map(({ autocomplete }) => autocomplete)).toEqual(["new-password", "new-password"]);
     await person.click(screen.getByRole("button", { name: "Cancel" }));
     expect(document.querySelector("input[type=password]")).toBeNull();
+  });
+
+  it("asks before it is left with unsaved changes, also while another form is open", async () => {
+    const { person, router } = open("/users/uma");
+    await person.type(await screen.findByLabelText(/^First name/), "x");
+    await person.click(screen.getByRole("button", { name: "Update password" }));
+    await act(() => router.navigate("/users"));
+    expect(await screen.findByRole("dialog", { name: /Leave without saving/ })).toBeTruthy();
   });
 
   it("leaves passwords and roles to others where the account runs another PSA, or Autotask", async () => {

@@ -5,13 +5,24 @@ import { session } from "../session/session";
 import { Action } from "./Action";
 import { Dialog } from "./Dialog";
 
+/** The forms on the page. React Router asks only the blocker that was added last (6.30), so each answers for all forms. */
+const forms = new Set<() => boolean>();
+
 /** Asks before a page with unsaved changes is left. */
 export const UnsavedChanges = ({ when }: { when: () => boolean }) => {
   const { t } = useTranslation();
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      currentLocation.pathname !== nextLocation.pathname && when() && !session.isLeaving(),
+      currentLocation.pathname !== nextLocation.pathname &&
+      [...forms].some((isUnsaved) => isUnsaved()) &&
+      !session.isLeaving(),
   );
+  useEffect(() => {
+    forms.add(when);
+    return () => {
+      forms.delete(when);
+    };
+  }, [when]);
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
       if (when() && !session.isLeaving()) {
