@@ -127,7 +127,7 @@ final class DirectoryList {
         query.externalId().ifPresent(id -> select.setParameter("external", id));
     }
 
-    /** The list has room for all links, so that there is one query for all callers. */
+    /** Sets as many parameters as there are links, so that all callers share one query. */
     private static void bindLinks(Query query, List<ScimLink> links) {
         ScimLink[] all = ScimLink.values();
         ValueList.bind(
