@@ -1,12 +1,12 @@
 package com.wisesync.keycloak.account;
 
 import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.SearchWords;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -81,7 +81,7 @@ public final class Accounts {
     /**
      * A page of all accounts, sorted by name.
      *
-     * @param search part of a name, in any case
+     * @param search see {@link SearchWords}
      */
     public List<Account> page(Optional<String> search, int first, int max) {
         return query("SELECT o.id", " ORDER BY LOWER(o.name), o.id", search, String.class)
@@ -161,13 +161,13 @@ public final class Accounts {
     }
 
     private <T> TypedQuery<T> query(String select, String order, Optional<String> search, Class<T> type) {
+        SearchWords words = SearchWords.of(search.orElse(""));
         TypedQuery<T> query = em().createQuery(
-                        select + " FROM OrganizationEntity o WHERE o.realmId = :realm"
-                                + (search.isPresent() ? " AND LOWER(o.name) LIKE :search ESCAPE '!'" : "") + order,
+                        select + " FROM OrganizationEntity o WHERE o.realmId = :realm" + words.conditions("o.name")
+                                + order,
                         type)
                 .setParameter("realm", session.getContext().getRealm().getId());
-        search.map(text -> text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0"))
-                .ifPresent(text -> query.setParameter("search", "%" + text + "%"));
+        words.bind(query);
         return query;
     }
 

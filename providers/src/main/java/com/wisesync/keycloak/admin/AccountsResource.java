@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.admin;
 
+import com.wisesync.keycloak.SearchWords;
 import com.wisesync.keycloak.access.Access;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.AccountChanges;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 
@@ -45,7 +45,7 @@ public final class AccountsResource {
         Caller caller = request.caller().require(Call.LIST_ACCOUNTS);
         Page page = Page.of(first, max);
         Fields fields = new Fields();
-        Optional<String> text = fields.optional("search", search);
+        Optional<String> text = fields.search(search);
         fields.done();
         AccountReps reps = new AccountReps(request);
         if (caller.isStaff()) {
@@ -53,8 +53,7 @@ public final class AccountsResource {
             return new AccountPageRep(accounts.count(text), reps.of(accounts.page(text, page.first(), page.max())));
         }
         List<Account> own = caller.token().access().map(Access::account).stream()
-                .filter(account ->
-                        text.filter(t -> !contains(account.name(), t)).isEmpty())
+                .filter(account -> SearchWords.of(text.orElse("")).match(account.name()))
                 .toList();
         return new AccountPageRep(
                 own.size(), reps.of(own.stream().skip(page.first()).toList()));
@@ -82,9 +81,5 @@ public final class AccountsResource {
     @Path("{account}")
     public AccountResource account(@PathParam("account") String accountId) {
         return new AccountResource(request, accountId);
-    }
-
-    private static boolean contains(String name, String part) {
-        return name.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 }

@@ -56,6 +56,11 @@ final class Fields {
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(fit(field, value.strip()));
     }
 
+    /** Words to search for. Characters that no value contains come with what is copied, and count as spaces. */
+    Optional<String> search(String value) {
+        return optional("search", value == null ? null : UNFIT.matcher(value).replaceAll(" "));
+    }
+
     /**
      * A moment as ISO 8601 has it, {@code 2026-11-28T09:30:00Z}, or the beginning of a day in UTC, {@code 2026-11-28}. Moments
      * that do not fit into milliseconds, the unit of Keycloak's events, are invalid.

@@ -68,8 +68,7 @@ public final class UsersResource {
         Page page = Page.of(first, max);
         Fields fields = new Fields();
         UserQuery query = new UserQuery(
-                // A tab comes with a name that is copied from a spreadsheet.
-                fields.optional("search", search == null ? null : search.replace('\t', ' ')),
+                fields.search(search),
                 fields.choice("role", role, Role.values(), Role::roleName),
                 fields.optional("company", company),
                 fields.yesOrNo("enabled", enabled),

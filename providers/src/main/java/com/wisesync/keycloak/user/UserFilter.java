@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.LastLogin;
+import com.wisesync.keycloak.SearchWords;
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.ScimLink;
@@ -12,11 +13,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
@@ -29,20 +28,9 @@ import org.keycloak.models.credential.PasswordCredentialModel;
  */
 final class UserFilter {
 
-    private static final int MAX_WORDS = 10;
-
-    /** No-break spaces too, which come with a name that is copied from a web page. */
-    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
-
-    /** Characters that are typed instead of an apostrophe. */
-    private static final String APOSTROPHES = "\u2018\u2019\u02BC\u00B4`";
-
-    private static final Pattern APOSTROPHE = Pattern.compile("[" + APOSTROPHES + "]");
-
-    /** The text that is searched: in lower case, with plain apostrophes. */
-    private static final String HAYSTACK =
-            withPlainApostrophes("LOWER(CONCAT(u.username, ' ', COALESCE(u.email, ''), ' ',"
-                    + " COALESCE(u.firstName, ''), ' ', COALESCE(u.lastName, '')))");
+    /** The text that is searched. */
+    private static final String SEARCHED =
+            "CONCAT(u.username, ' ', COALESCE(u.email, ''), ' ', COALESCE(u.firstName, ''), ' ', COALESCE(u.lastName, ''))";
 
     /** Null if the user has never logged in. */
     private static final String LAST_LOGIN = "(SELECT MAX(la.value) FROM UserAttributeEntity la WHERE la.user = u AND "
@@ -51,6 +39,7 @@ final class UserFilter {
     private final List<String> conditions = new ArrayList<>();
     private final List<Consumer<Query>> values = new ArrayList<>();
     private final Map<Role, String> roleIds;
+    private final String words;
 
     UserFilter(RealmModel realm, Account account, UserQuery query) {
         this(realm, account, query, query.role().orElse(null));
@@ -59,7 +48,9 @@ final class UserFilter {
     UserFilter(RealmModel realm, Account account, UserQuery query, Role role) {
         this.roleIds = Role.idsIn(realm);
         values.add(q -> q.setParameter("account", account.id()).setParameter("realm", realm.getId()));
-        query.search().ifPresent(this::search);
+        SearchWords words = SearchWords.of(query.search().orElse(""));
+        this.words = words.conditions(SEARCHED);
+        values.add(words::bind);
         Optional.ofNullable(role).ifPresent(this::role);
         query.company().ifPresent(this::company);
         query.enabled().ifPresent(enabled -> {
@@ -75,35 +66,11 @@ final class UserFilter {
     }
 
     String conditions() {
-        return conditions.stream().map(condition -> " AND " + condition).collect(Collectors.joining());
+        return conditions.stream().map(condition -> " AND " + condition).collect(Collectors.joining("", words, ""));
     }
 
     void bind(Query query) {
         values.forEach(value -> value.accept(query));
-    }
-
-    private static String withPlainApostrophes(String text) {
-        return APOSTROPHES
-                .chars()
-                .mapToObj(Character::toString)
-                .reduce(text, (replaced, apostrophe) -> "REPLACE(" + replaced + ", '" + apostrophe + "', '''')");
-    }
-
-    /** Each word has to occur; words contain no space, so none matches across two fields. */
-    private void search(String text) {
-        List<String> words = SPACE.splitAsStream(text)
-                .filter(word -> !word.isEmpty())
-                .limit(MAX_WORDS)
-                .toList();
-        for (int i = 0; i < words.size(); i++) {
-            String name = "word" + i;
-            String escaped = APOSTROPHE
-                    .matcher(words.get(i).toLowerCase(Locale.ROOT))
-                    .replaceAll("'")
-                    .replaceAll("[!%_]", "!$0");
-            conditions.add(HAYSTACK + " LIKE :" + name + " ESCAPE '!'");
-            values.add(q -> q.setParameter(name, "%" + escaped + "%"));
-        }
     }
 
     /** As {@link Invitations#hasUsedAccount}. */

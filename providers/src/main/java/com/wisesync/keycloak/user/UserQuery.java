@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Which users of an account to list.
  *
- * @param search words that all occur in the name, username or email; case is ignored
+ * @param search words that all occur in the name, username or email, see {@link com.wisesync.keycloak.SearchWords}
  * @param role the one role of the user
  * @param company id of a company that is assigned to the user
  * @param enabled whether the user is enabled

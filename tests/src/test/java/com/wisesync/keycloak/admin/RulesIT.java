@@ -198,6 +198,30 @@ class RulesIT {
     }
 
     @Test
+    void anAccountIsFoundByItsWordsWithAnyApostrophe() {
+        String own = BED.people().account("other", "one");
+        Person reader = BED.people().create(own, "account-admin");
+        Map<String, Object> settings = Map.of(
+                "name", "Se\u00E1n O\u2019Hara " + own, "psa", "other", "twoFactorMode", "required", "enabled", true);
+        assertThat(BED.serviceApi().put("/accounts/" + own, settings).status()).isEqualTo(200);
+        Api asReader = BED.api(BED.logIn(reader, Application.CONSOLE).access());
+
+        for (String search : List.of("O'HARA,%20Se%C3%A1n", "se%C3%A1n%20%20o%60hara", "%E2%80%8Eo'hara%09")) {
+            for (Api reading : List.of(BED.serviceApi(), asReader)) {
+                Answer found = reading.get("/accounts?search=" + search + "%20" + own);
+                assertThat(found.json().path("total").asInt())
+                        .as(search + ": " + found.text())
+                        .isOne();
+                assertThat(reading.get("/accounts?search=o_hara%20" + own)
+                                .json()
+                                .path("total")
+                                .asInt())
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
     void messagesAreInTheRequestedLanguage() {
         Answer refused = api.send("POST", users + "/" + admin.id() + "/disable", null, "Accept-Language", "de");
         Answer warned = BED.serviceApi()

@@ -173,6 +173,8 @@ class AddressesIT {
                 "o%CA%BCbrien",
                 "%20%20sean%20%20o'b%20",
                 "sean%09o'brien",
+                "O'Brien,%20Sean",
+                "%E2%80%8Esean%0Ao'brien%EF%BF%BD",
                 "sean-of-search"
             })
     void theSearchFindsWordsInAnyOrderAndAnyApostrophe(String search) {
