@@ -314,6 +314,40 @@ it.each(["users.csv", "users.txt", "users.tsv"])("checks a file named %s", async
   await waitFor(() => expect(written()).toHaveLength(1));
 });
 
+it("lists each problem of a row with its cell", async () => {
+  const { person } = open("/users", {
+    "POST /accounts/acme/users/import": {
+      ...checked,
+      rows: [
+        {
+          row: 1,
+          line: 4,
+          email: "uma@acme.example",
+          outcome: "invalid",
+          errors: [
+            { column: "A", field: "role", errorMessage: "Choose one of: user." },
+            { errorMessage: "Column H contains a value but has no title." },
+          ],
+        },
+      ],
+    },
+  });
+  await person.click(await button("More actions"));
+  await person.click(await screen.findByRole("menuitem", { name: "Import users" }));
+  const inDialog = await dialog();
+  await person.upload(
+    document.querySelector<HTMLInputElement>("input[type=file]")!,
+    new File(["x"], "users.csv", { type: "text/csv" }),
+  );
+  const problems = within(
+    await inDialog.findByRole("grid", { name: "Rows that cannot be imported" }),
+  ).getAllByRole("listitem");
+  expect(problems.map(({ textContent }) => textContent)).toEqual([
+    "A4: Role: Choose one of: user.",
+    "Column H contains a value but has no title.",
+  ]);
+});
+
 it("imports nothing but a CSV file", async () => {
   const { person, written } = open("/users");
   await person.click(await button("More actions"));

@@ -203,14 +203,17 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
                 {
                   key: "problem",
                   title: t("problem"),
-                  cell: ({ line, errors }) =>
-                    errors
-                      .map(({ column, field, errorMessage }) =>
-                        [column && `${column}${line}`, field && names([field]), errorMessage]
-                          .filter(Boolean)
-                          .join(": "),
-                      )
-                      .join("; "),
+                  cell: ({ line, errors }) => (
+                    <List isPlain>
+                      {errors.map(({ column, field, errorMessage }) => (
+                        <ListItem key={`${field} ${errorMessage}`}>
+                          {[column && `${column}${line}`, field && names([field]), errorMessage]
+                            .filter(Boolean)
+                            .join(": ")}
+                        </ListItem>
+                      ))}
+                    </List>
+                  ),
                 },
               ]}
             />

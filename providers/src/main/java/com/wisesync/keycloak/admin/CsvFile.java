@@ -8,6 +8,7 @@ import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.user.NewUser;
 import com.wisesync.keycloak.user.UserImport;
 import java.io.InputStream;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -153,7 +154,8 @@ final class CsvFile {
             // Unchanged: spaces of any kind may be part of it.
             return column == null || row.cell(column).isEmpty() ? null : row.cell(column);
         }
-        String value = column == null ? "" : row.text(column);
+        // As keyboards type umlauts, and searches look for them: macOS may write a letter and a mark.
+        String value = column == null ? "" : Normalizer.normalize(row.text(column), Normalizer.Form.NFC);
         return value.isBlank() ? null : Formulas.unprotect(value);
     }
 

@@ -87,16 +87,24 @@ final class Spreadsheet {
                 .setDelimiter(named ? separator.group(1).charAt(0) : delimiter(content))
                 .setIgnoreEmptyLines(false)
                 .get();
-        List<Row> rows = new ArrayList<>();
         try (CSVParser parser = CSVParser.parse(new StringReader(content), format)) {
+            return rows(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Row> rows(CSVParser parser) {
+        List<Row> rows = new ArrayList<>();
+        try {
             for (CSVRecord row : parser) {
                 if (row.stream().anyMatch(cell -> !withPlainSpaces(cell).isBlank())) {
                     rows.add(new Row((int) row.getRecordNumber(), row.toList()));
                 }
             }
             return rows;
-        } catch (IOException | UncheckedIOException e) {
-            throw Refusal.invalid(null, "wiseSyncImportNotCsv");
+        } catch (UncheckedIOException e) {
+            throw Refusal.invalid(null, "wiseSyncImportNotCsv", parser.getRecordNumber() + 1);
         }
     }
 

@@ -130,6 +130,17 @@ class CsvFileTest {
     }
 
     @Test
+    void anUmlautOfALetterAndAMarkIsReadAsOneCharacter() {
+        String file = HEADER + "user,one,Ju\u0308rgen,Mu\u0308ller,a@b.example,,pa\u0308ss";
+
+        NewUser user = user(read(file).get(0));
+
+        assertThat(user.firstName()).isEqualTo("J\u00FCrgen");
+        assertThat(user.lastName()).isEqualTo("M\u00FCller");
+        assertThat(user.password()).contains("pa\u0308ss");
+    }
+
+    @Test
     void theCharactersThatOnlyWindows1252HasAreRead() {
         byte[] file =
                 (HEADER + "user,one,O\u2019Brien,\u20ACuro,a@b.example,,").getBytes(Charset.forName("windows-1252"));
@@ -247,6 +258,21 @@ class CsvFileTest {
                             assertThat(reason.params().stream().map(String::valueOf))
                                     .containsExactly(params.split(";"));
                         }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user,one,A,\"two\nlines\",a@b.example\n\nuser,one,\"A,B,c@d.example\nuser,one,A,B,e@f.example",
+                "user,one,A,\"two\nlines\",a@b.example\n\nuser,one,\"A\" B,C,c@d.example\nuser,one,A,B,e@f.example"
+            })
+    void aQuotationMarkThatIsNotClosedIsRefusedWithItsRow(String rows) {
+        byte[] file = ("sep=,\nrole,companies,firstName,lastName,email\n" + rows).getBytes(UTF_8);
+
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> CsvFile.read(new ByteArrayInputStream(file), COMPANIES))
+                .satisfies(refusal -> assertThat(refusal.reasons())
+                        .containsExactly(Refusal.Reason.of(null, "wiseSyncImportNotCsv", 4L)));
     }
 
     @Test
