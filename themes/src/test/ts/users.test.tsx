@@ -171,6 +171,13 @@ describe("sorting and filtering", () => {
     await waitFor(() => expect(queries().at(-1)).toMatchObject({ sort: "-lastLogin" }));
     expect(router.state.location.search).toBe("?sort=-lastLogin");
   });
+
+  it("searches for no more than the API accepts, so that a pasted text does not replace the page by an error", async () => {
+    const { queries, person } = await asked("/users");
+    await person.click(screen.getByRole("textbox", { name: "Search name, username or email" }));
+    await person.paste("x".repeat(300));
+    await waitFor(() => expect(queries().at(-1)).toMatchObject({ search: "x".repeat(255) }));
+  });
 });
 
 describe("a user who is not an account-admin", () => {

@@ -58,6 +58,9 @@ type FilterInputProps = {
   onClear: () => void;
 };
 
+/** The API's limit. */
+const MAX_LENGTH = 255;
+
 /** A text that narrows a list down. */
 export const FilterInput = ({ label, value, onChange, onClear }: FilterInputProps) => {
   const { t } = useTranslation();
@@ -70,7 +73,7 @@ export const FilterInput = ({ label, value, onChange, onClear }: FilterInputProp
         aria-label={label}
         placeholder={label}
         value={value}
-        onChange={(_, text) => onChange(text)}
+        onChange={(_, text) => onChange(text.slice(0, MAX_LENGTH))}
       />
       {value !== "" && (
         <TextInputGroupUtilities>
