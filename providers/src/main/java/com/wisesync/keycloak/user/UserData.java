@@ -55,6 +55,10 @@ final class UserData {
         attributes.put(AccessRules.COMPANIES, edit.companies());
         try {
             profiles.create(UserProfileContext.USER_API, attributes, user).update(false);
+            // The User Profile ignores an empty list (DefaultUserProfile, 26.7.4).
+            if (edit.companies().isEmpty() && user.getFirstAttribute(AccessRules.COMPANIES) != null) {
+                user.removeAttribute(AccessRules.COMPANIES);
+            }
         } catch (ValidationException e) {
             throw refusal(e);
         }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** The users of a directory, with requests as Microsoft Entra ID and Okta send them. */
@@ -572,6 +573,27 @@ class ScimUsersIT {
         assertThat(entries.at("/0").has("by")).isFalse();
         assertThat(entries.at("/1/byDirectory").asBoolean()).isFalse();
         assertThat(service.send("GET", log, null, "Accept", "text/csv").text()).contains(",\"Directory (SCIM)\",");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"op\":\"Remove\",\"path\":\"%s:companies\"}",
+                "{\"op\":\"replace\",\"path\":\"%s:companies\",\"value\":[]}",
+                "{\"op\":\"Remove\",\"path\":\"%s:companies[value eq \\\"one\\\"]\"}",
+                "{\"op\":\"replace\",\"value\":{\"%s\":{\"companies\":[]}}}"
+            })
+    void theDirectoryRemovesTheLastCompany(String operation) {
+        String id = newUser(name());
+        patch(id, op("add", EXTENSION + ":companies", "[\"one\"]"));
+        events.ready(Events.WISE_SYNC, id);
+
+        Answer removed = patch(id, operation.formatted(EXTENSION));
+
+        assertThat(removed.status()).as(removed.text()).isEqualTo(200);
+        assertThat(removed.json().path(EXTENSION).path("companies")).isEmpty();
+        assertThat(service.get(users + id).json().path("companies")).isEmpty();
+        assertThat(reported(id, "user.disabled").at("/user/companies")).isEmpty();
     }
 
     @Test
