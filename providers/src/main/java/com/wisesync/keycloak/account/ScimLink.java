@@ -21,8 +21,8 @@ public enum ScimLink {
     /** The directory has deleted the user, which is disabled and hidden from it until it is created again. */
     REMOVED("removed"),
     /**
-     * The same, of a user that someone else had disabled before or enabled afterwards; the directory does not enable the user
-     * when it creates the user again.
+     * The same, of a user that someone else has disabled too, or enabled afterwards; the directory does not enable the user when
+     * it creates the user again.
      */
     REMOVED_WHILE_DISABLED("removed-while-disabled");
 
@@ -76,8 +76,8 @@ public enum ScimLink {
         return of(user).filter(ScimLink::isManaged).isPresent();
     }
 
-    /** The link of a user who is enabled: the directory may not enable them when someone else disables them later. */
-    public ScimLink afterEnabling() {
+    /** The link after someone else has enabled or disabled the user: from then on, the directory may not enable the user. */
+    public ScimLink withoutRightToEnable() {
         return switch (this) {
             case DISABLED -> MANAGED;
             case REMOVED -> REMOVED_WHILE_DISABLED;
@@ -89,6 +89,18 @@ public enum ScimLink {
     public void store(UserModel user) {
         user.setSingleAttribute(ATTRIBUTE, value);
         touch(user);
+    }
+
+    /** Whether the directory may enable the user. */
+    public static boolean directoryMayEnable(UserModel user) {
+        return of(user).filter(link -> link != link.withoutRightToEnable()).isPresent();
+    }
+
+    /** Stores {@link #withoutRightToEnable()}, if the directory may enable the user. */
+    public static void withdrawRightToEnable(UserModel user) {
+        if (directoryMayEnable(user)) {
+            of(user).orElseThrow().withoutRightToEnable().store(user);
+        }
     }
 
     /** Stores the time of a change, if the directory manages the user. */

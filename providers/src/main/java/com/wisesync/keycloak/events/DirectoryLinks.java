@@ -62,7 +62,7 @@ final class DirectoryLinks {
         for (UserAttributeEntity attribute : user.getAttributes()) {
             if (ScimLink.ATTRIBUTE.equals(attribute.getName())) {
                 String enabled = ScimLink.parse(attribute.getValue())
-                        .map(link -> link.afterEnabling().value())
+                        .map(link -> link.withoutRightToEnable().value())
                         .orElse(attribute.getValue());
                 if (!enabled.equals(attribute.getValue()) && ActiveRealm.test(em, user.getRealmId())) {
                     attribute.setValue(enabled);

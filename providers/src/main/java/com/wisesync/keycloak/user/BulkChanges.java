@@ -189,7 +189,7 @@ public final class BulkChanges {
                 } else if (lastAdmin) {
                     problems.add(Reason.of(null, "wiseSyncLastAdminStaysEnabled", user.displayName(), account.name()));
                 }
-                yield user.enabled();
+                yield user.enabled() || model != null && ScimLink.directoryMayEnable(model);
             }
             case INVITE -> {
                 if (user.invitation().isEmpty()) {

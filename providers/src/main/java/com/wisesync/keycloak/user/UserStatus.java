@@ -35,8 +35,8 @@ public final class UserStatus {
     }
 
     /**
-     * Disables a user and notifies them; their sessions end with the commit, as on every path. Does nothing if the user is already
-     * disabled.
+     * Disables a user and notifies them; their sessions end with the commit, as on every path. A user who is already disabled stays
+     * as they are, but the directory may not enable them again once someone else has disabled them too.
      *
      * @throws Refusal if the user is the actor or the last account-admin
      */
@@ -48,6 +48,10 @@ public final class UserStatus {
             throw Refusal.conflict(null, "wiseSyncNotYourself");
         }
         if (!before.enabled()) {
+            if (!actor.isDirectory()) {
+                ScimLink.withdrawRightToEnable(user);
+                em.flush();
+            }
             return new UserChange(before, before);
         }
         new AccountRules(current, users).requireNotLastAdmin(before, "wiseSyncLastAdminStaysEnabled");
@@ -69,9 +73,7 @@ public final class UserStatus {
         if (!before.enabled()) {
             lockout.endPermanent(user);
             user.setEnabled(true);
-            if (ScimLink.of(user).filter(ScimLink.DISABLED::equals).isPresent()) {
-                ScimLink.MANAGED.store(user);
-            }
+            ScimLink.withdrawRightToEnable(user);
             em.flush();
             invitation.sendAfterEnabling(user, locked.readCommitted(current, userId), actor);
         }

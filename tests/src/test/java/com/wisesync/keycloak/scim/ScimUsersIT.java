@@ -387,6 +387,39 @@ class ScimUsersIT {
     }
 
     @Test
+    void theDirectoryDoesNotEnableAUserWhomAnAdminDisabledToo() {
+        String disabled = newUser(name());
+        patch(disabled, op("replace", "active", "false"));
+        assertThat(service.post(users + disabled + "/disable", null).status()).isEqualTo(204);
+        assertThat(patch(disabled, op("replace", "active", "true"))
+                        .json()
+                        .path("active")
+                        .asBoolean())
+                .isFalse();
+
+        String name = name();
+        String deleted = newUser(name);
+        scim.delete("/Users/" + deleted);
+        Map<String, Object> order = Map.of("action", "disable", "users", List.of(deleted));
+        assertThat(service.post(users + "bulk", order).status()).isEqualTo(200);
+        Answer restored = scim.post("/Users", entraUser(name, "restored"));
+        assertThat(restored.json().path("id").asText()).isEqualTo(deleted);
+        assertThat(restored.json().path("active").asBoolean()).isFalse();
+
+        service.post(users + disabled + "/enable", null);
+        assertThat(patch(disabled, op("replace", "active", "false"))
+                        .json()
+                        .path("active")
+                        .asBoolean())
+                .isFalse();
+        assertThat(patch(disabled, op("replace", "active", "true"))
+                        .json()
+                        .path("active")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void theDirectoryOfAnotherAccountDoesNotManageAUserWhoMovesThere() {
         String other = BED.people().account("autotask", "one");
         Api directory = Directories.connected(other);
