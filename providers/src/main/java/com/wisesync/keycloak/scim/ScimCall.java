@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.ModelException;
 
 /** One request of an authenticated directory: runs it, commits it before the response is sent, and records its failure. */
@@ -89,8 +90,12 @@ final class ScimCall {
         }
     }
 
+    /** Ends the transaction first: recording the failure needs a database connection of its own. */
     private Response failed(ScimError error) {
-        session.getTransactionManager().setRollbackOnly();
+        KeycloakTransactionManager transactions = session.getTransactionManager();
+        if (transactions.isActive()) {
+            transactions.rollback();
+        }
         String path = session.getContext().getUri().getPath();
         String below = path.substring(path.indexOf(directory.account().id())
                 + directory.account().id().length());

@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.scim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.scim2.common.exceptions.BadRequestException;
@@ -24,7 +25,9 @@ final class ScimJson {
             if (bytes.length > MAX_BYTES) {
                 throw Refusal.of(Refusal.Kind.TOO_LARGE, "wiseSyncBodyTooLarge");
             }
-            JsonNode node = JsonUtils.getObjectReader().readTree(bytes);
+            JsonNode node = JsonUtils.getObjectReader()
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(bytes);
             if (node instanceof ObjectNode object) {
                 return object;
             }

@@ -99,9 +99,10 @@ public final class ScimUsersResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         return call.answer(() -> {
             DirectoryUser user = users.require(account(), searchable(id));
-            boolean known = versions(ifNoneMatch)
-                    .filter(any -> any.contains(user.version()))
-                    .isPresent();
+            boolean known = ifNoneMatch != null
+                    && versions(ifNoneMatch)
+                            .map(any -> any.contains(user.version()))
+                            .orElse(true);
             return call.answers()
                     .ok(
                             known ? 304 : 200,

@@ -132,11 +132,13 @@ final class UserPatch {
         if (strict && READ_ONLY.contains(name)) {
             throw readOnly(name);
         }
+        // Emails are the only stored attribute with elements to choose from.
+        boolean choosesElement = path.getElement(0).getValueFilter() != null;
         if (name.equals("emails")) {
             applyEmails(op, path, wanted);
-        } else if (path.size() == 1) {
+        } else if (path.size() == 1 && !choosesElement) {
             draft.set(name, wanted);
-        } else if (name.equals("name")) {
+        } else if (path.size() == 2 && !choosesElement && name.equals("name")) {
             draft.setName(path.getElement(1).getAttribute(), wanted);
         }
     }

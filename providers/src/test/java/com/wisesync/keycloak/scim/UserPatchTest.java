@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UserPatchTest {
 
@@ -54,6 +55,19 @@ class UserPatchTest {
 
         assertThat(draft.edit())
                 .isEqualTo(new DirectoryEdit("imported", "", "", "", Optional.empty(), false, List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name.familyName.part", "name[givenName eq 'A'].familyName", "userName[primary eq true]"})
+    void aPathToNothingThatIsStoredChangesNothing(String path) throws IOException, ScimException {
+        UserDraft draft = draft();
+        DirectoryEdit before = draft.edit();
+
+        new UserPatch(draft, false)
+                .apply(object("{\"Operations\":[{\"op\":\"replace\",\"path\":\"%s\",\"value\":\"new@test.example\"}]}"
+                        .formatted(path.replace("'", "\\\""))));
+
+        assertThat(draft.edit()).isEqualTo(before);
     }
 
     @Test

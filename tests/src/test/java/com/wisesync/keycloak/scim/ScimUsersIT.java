@@ -227,6 +227,8 @@ class ScimUsersIT {
         assertThat(scim.send("GET", "/Users/" + id, null, "If-None-Match", version)
                         .status())
                 .isEqualTo(304);
+        assertThat(scim.send("GET", "/Users/" + id, null, "If-None-Match", "*").status())
+                .isEqualTo(304);
         assertThat(scim.send("GET", "/Users/" + id, null, "If-None-Match", "\"other\"")
                         .status())
                 .isEqualTo(200);
@@ -248,6 +250,7 @@ class ScimUsersIT {
                 .asText();
         refused("POST", "/Users", "no json", "invalidSyntax");
         refused("POST", "/Users", "[]", "invalidSyntax");
+        refused("POST", "/Users", "{} {}", "invalidSyntax");
         refused("POST", "/Users", "{\"userName\":\"not an address\",\"name\":{\"givenName\":\"A\"}}", "invalidValue");
         refused("POST", "/Users", "{\"name\":{\"givenName\":\"A\"}}", "invalidValue");
         refused("POST", "/Users", "{\"userName\":7}", "invalidValue");
