@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
@@ -84,6 +85,12 @@ public final class ResponseRules implements ContainerResponseFilter {
             }
             case 406 -> write(session, response, 406, "wiseSyncNotAcceptable");
             case 415 -> write(session, response, 415, "wiseSyncMediaTypeUnsupported");
+            case 400 -> {
+                // RESTEasy's answer to a Content-Type that is no media type (Quarkus 3.33), with Keycloak's body.
+                if (response.getEntity() instanceof OAuth2ErrorRepresentation) {
+                    write(session, response, 415, "wiseSyncMediaTypeUnsupported");
+                }
+            }
             default -> {
                 // Keycloak's own error, for example 500.
             }

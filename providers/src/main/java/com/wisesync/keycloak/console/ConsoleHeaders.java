@@ -3,12 +3,14 @@ package com.wisesync.keycloak.console;
 import com.wisesync.keycloak.OptIn;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.keycloak.common.util.UriUtils;
 import org.keycloak.headers.DefaultSecurityHeadersProvider;
 import org.keycloak.models.BrowserSecurityHeaders;
@@ -21,11 +23,16 @@ import org.keycloak.urls.UrlType;
  * Adds the content security policy that the admin theme configures ({@value #POLICY} in {@code theme.properties}) to Keycloak's
  * own headers on the console's page. The realm's setting cannot be used: it also applies to the login pages, which contain inline
  * scripts (keycloak.v2, 26.7).
+ *
+ * <p>Requests to this extension's APIs with an invalid Content-Type are answered like those with an unsupported one.
  */
 final class ConsoleHeaders extends DefaultSecurityHeadersProvider {
 
+    private static final Logger LOG = Logger.getLogger(ConsoleHeaders.class);
+
     static final String POLICY = "contentSecurityPolicy";
 
+    private static final Pattern OWN_API = Pattern.compile("/?(?:admin/)?realms/[^/]+/wise-sync(?:/.*)?");
     private static final Pattern CONSOLE = Pattern.compile("/?admin/[^/]+/console/");
     private static final String HEADER = BrowserSecurityHeaders.CONTENT_SECURITY_POLICY.getHeaderName();
 
@@ -38,9 +45,22 @@ final class ConsoleHeaders extends DefaultSecurityHeadersProvider {
 
     @Override
     public void addHeaders(ContainerRequestContext request, ContainerResponseContext response) {
+        if (OWN_API.matcher(request.getUriInfo().getPath()).matches()) {
+            replaceInvalidMediaType(request);
+        }
         super.addHeaders(request, response);
         if (isConsole(request, response)) {
             policy().ifPresent(policy -> add(policy, response.getHeaders()));
+        }
+    }
+
+    /** Keycloak's headers depend on the media type of the request, and an invalid one fails (26.7). */
+    private static void replaceInvalidMediaType(ContainerRequestContext request) {
+        try {
+            request.getMediaType();
+        } catch (IllegalArgumentException e) {
+            LOG.debugf("Invalid Content-Type: %s", e.getMessage());
+            request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
         }
     }
 

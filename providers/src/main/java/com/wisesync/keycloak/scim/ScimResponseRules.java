@@ -63,7 +63,8 @@ public final class ScimResponseRules implements ContainerResponseFilter {
                         ? ScimError.of(404, "wiseSyncNotFound")
                         : ScimError.of(405, "wiseSyncMethodNotAllowed", method);
             case 406 -> ScimError.of(406, "wiseSyncNotAcceptable");
-            case 415 -> ScimError.of(415, "wiseSyncMediaTypeUnsupported");
+            // RESTEasy answers 400 to a Content-Type that is no media type (Quarkus 3.33).
+            case 400, 415 -> ScimError.of(415, "wiseSyncMediaTypeUnsupported");
             default -> ScimError.of(status, "wiseSyncNotSaved");
         };
     }

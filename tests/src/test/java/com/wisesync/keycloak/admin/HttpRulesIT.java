@@ -8,6 +8,8 @@ import com.wisesync.keycloak.testing.Testbed;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Properties of all answers of the API. */
 class HttpRulesIT {
@@ -68,9 +70,10 @@ class HttpRulesIT {
         assertThat(stock.status()).isBetween(400, 499);
     }
 
-    @Test
-    void anUnsupportedMediaTypeIsAnsweredWithTheDocumentedError() {
-        Answer answer = BED.serviceApi().send("POST", "/accounts", "name", "Content-Type", "text/plain");
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "invalid", "a/b/c"})
+    void anUnsupportedMediaTypeIsAnsweredWithTheDocumentedError(String type) {
+        Answer answer = BED.serviceApi().send("POST", "/accounts", "name", "Content-Type", type);
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.json().path("key").asText()).isEqualTo("wiseSyncMediaTypeUnsupported");

@@ -669,6 +669,16 @@ class ScimUsersIT {
         return events.await(Events.WISE_SYNC, user, types);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "invalid", "a/b/c"})
+    void anUnsupportedMediaTypeIsAnsweredWithAnError(String type) {
+        Answer answer = scim.send("POST", "/Users", "{}", "Content-Type", type);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(415);
+        assertThat(answer.header("Content-Type")).contains("application/scim+json");
+        assertThat(answer.json().path("status").asText()).isEqualTo("415");
+    }
+
     private void refused(String method, String path, String body, String scimType) {
         Answer refused = scim.send(method, path, body, "Content-Type", "application/scim+json");
         assertThat(refused.status()).as(body + refused.text()).isEqualTo(400);
