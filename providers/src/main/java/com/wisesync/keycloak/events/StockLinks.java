@@ -18,12 +18,9 @@ final class StockLinks {
     private static final Pattern LINK = Pattern.compile("users/([^/]+)/(?:execute-actions|reset-password)-email");
 
     private final KeycloakSession session;
-    private final long requestedAt;
 
-    /** @param requestedAt the second in which the request began */
-    StockLinks(KeycloakSession session, long requestedAt) {
+    StockLinks(KeycloakSession session) {
         this.session = session;
-        this.requestedAt = requestedAt;
     }
 
     /** Called in the transaction of the request, after the email was sent. */
@@ -35,7 +32,7 @@ final class StockLinks {
         if (link.matches()) {
             UserModel user = session.users().getUserById(session.getContext().getRealm(), link.group(1));
             if (user != null) {
-                new Emails(session).stockLinkSent(user, requestedAt);
+                new Emails(session).stockLinkSent(user);
             }
         }
     }

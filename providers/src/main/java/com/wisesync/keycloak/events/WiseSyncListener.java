@@ -4,7 +4,6 @@ import com.wisesync.keycloak.LastLogin;
 import com.wisesync.keycloak.mail.UserLanguage;
 import com.wisesync.keycloak.sessions.SessionDetection;
 import com.wisesync.keycloak.wisepay.Detection;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
@@ -23,9 +22,6 @@ final class WiseSyncListener implements EventListenerProvider {
     private final EmailChanges emails;
     private final NewSecondFactors secondFactors;
     private final CommitGuard guard;
-
-    /** Keycloak creates the listener at the start of an admin request, before it does anything (AdminEventBuilder, 26.7). */
-    private final long createdAt = Time.currentTimeSeconds();
 
     WiseSyncListener(
             KeycloakSession session,
@@ -74,7 +70,7 @@ final class WiseSyncListener implements EventListenerProvider {
             new StockUserUpdates(session, emails, sessions, secondFactors).onEvent(event);
             new StockEdits(session).onEvent(event);
             new StockCredentialEdits(session).onEvent(event);
-            new StockLinks(session, createdAt).onEvent(event);
+            new StockLinks(session).onEvent(event);
         });
     }
 

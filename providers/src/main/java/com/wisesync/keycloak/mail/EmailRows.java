@@ -22,15 +22,15 @@ final class EmailRows {
     /**
      * A row of an email.
      *
-     * @param issuedFrom the second from which Keycloak may have issued the link; null unless Keycloak sent it
+     * @param token the id of the token in the link; null unless Keycloak sent it
      */
-    record Row(String id, String type, Instant createdAt, Long issuedFrom) {
+    record Row(String id, String type, Instant createdAt, String token) {
 
         static Row of(OutboxEntryEntity row) {
-            Long issuedFrom = Emails.STOCK_LINK.equals(row.getEntryType())
-                    ? QueuedEmail.parse(row.getPayload()).issuedFrom()
+            String token = Emails.STOCK_LINK.equals(row.getEntryType())
+                    ? QueuedEmail.parse(row.getPayload()).token()
                     : null;
-            return new Row(row.getCorrelationId(), row.getEntryType(), row.getCreatedAt(), issuedFrom);
+            return new Row(row.getCorrelationId(), row.getEntryType(), row.getCreatedAt(), token);
         }
     }
 

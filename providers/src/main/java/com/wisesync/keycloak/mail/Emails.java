@@ -95,13 +95,14 @@ public final class Emails {
     }
 
     /**
-     * Records that Keycloak's own admin API has emailed the user a link that can set a password; earlier links stop working.
-     *
-     * @param issuedFrom the second in which the request began; the link was issued in it or later
+     * Records that Keycloak's own admin API has emailed the user a link that can set a password; earlier links stop working. Does
+     * nothing if the email was sent by another extension, which replaces {@link StockLinkEmails}.
      */
-    public void stockLinkSent(UserModel user, long issuedFrom) {
-        QueuedEmail email = new QueuedEmail(user.getId(), null, null, null, null, baseUri(), issuedFrom);
-        enqueue(EmailQueue.ofPasswordLinks(user.getId()), STOCK_LINK, email);
+    public void stockLinkSent(UserModel user) {
+        StockLinkEmails.tokenSentIn(session).ifPresent(token -> {
+            QueuedEmail email = new QueuedEmail(user.getId(), null, null, null, null, baseUri(), token);
+            enqueue(EmailQueue.ofPasswordLinks(user.getId()), STOCK_LINK, email);
+        });
     }
 
     /**

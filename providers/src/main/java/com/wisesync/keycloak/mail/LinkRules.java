@@ -20,7 +20,7 @@ import org.keycloak.models.UserModel;
  * user's first password.
  *
  * <p>Our own links carry a fingerprint of that state. Keycloak's links are compared by the second in which they were issued; a change
- * in the same second invalidates them too.
+ * in the same second invalidates them too. Of several links that Keycloak's admin API sent, the outbox row names the newest.
  */
 final class LinkRules {
 
@@ -122,7 +122,7 @@ final class LinkRules {
 
     /** The row of Keycloak's own newest link is written after the link was issued, and must not replace it. */
     private static boolean isReplacedBy(EmailRows.Row row, DefaultActionToken token) {
-        return row.issuedFrom() == null ? isSince(token, row) : issuedAt(token) < row.issuedFrom();
+        return isSince(token, row) && !Objects.equals(row.token(), token.getId());
     }
 
     private static boolean isSince(DefaultActionToken token, EmailRows.Row row) {

@@ -16,12 +16,12 @@ import org.keycloak.util.JsonSerialization;
  * @param actorId the admin who caused the email; null if the user did
  * @param login what the requester of a password link typed as username; null otherwise
  * @param baseUri this server's base URI in the request that queued the email
- * @param issuedFrom the second from which Keycloak may have issued its own link; null for everything else
+ * @param token the id of the token in a link that Keycloak has sent itself; null for everything else
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record QueuedEmail(
-        String userId, Notice notice, String address, String actorId, String login, String baseUri, Long issuedFrom) {
+        String userId, Notice notice, String address, String actorId, String login, String baseUri, String token) {
 
     QueuedEmail(String userId, Notice notice, String address, String actorId, String login, String baseUri) {
         this(userId, notice, address, actorId, login, baseUri, null);

@@ -113,22 +113,28 @@ class LinkRulesTest {
     }
 
     @Test
-    void aLinkOfKeycloakReplacesTheLinksIssuedBeforeItsRequest() {
+    void aLinkOfKeycloakReplacesAllOthersThatAreNotNewerThanItsEmail() {
         hasPassword(true);
         long now = Instant.now().getEpochSecond();
         isNewest(PASSWORD_LINKS, Emails.STOCK_LINK);
         newest.get(PASSWORD_LINKS)
-                .setPayload(new QueuedEmail(USER, null, null, null, null, "https://keycloak.example/", now - 2).json());
+                .setPayload(new QueuedEmail(USER, null, null, null, null, "https://keycloak.example/", "sent").json());
 
-        assertThat(rules.problemOf(stockLink(now - 3), user)).contains(LinkProblem.REPLACED);
-        assertThat(rules.problemOf(stockLink(now - 2), user)).as("its own link").isEmpty();
+        assertThat(rules.problemOf(stockLink("sent", now), user)).isEmpty();
+        assertThat(rules.problemOf(stockLink("other", now), user))
+                .as("of the same second")
+                .contains(LinkProblem.REPLACED);
+        assertThat(rules.problemOf(stockLink("other", now - 3), user)).contains(LinkProblem.REPLACED);
+        assertThat(rules.problemOf(stockLink("next", now + 60), user))
+                .as("its row is not committed yet")
+                .isEmpty();
     }
 
-    private DefaultActionToken stockLink(long issuedAt) {
+    private DefaultActionToken stockLink(String id, long issuedAt) {
         int expires = Math.toIntExact(Instant.now().getEpochSecond() + 60);
         ExecuteActionsActionToken link =
                 new ExecuteActionsActionToken(USER, user.getEmail(), expires, List.of("UPDATE_PASSWORD"), null, null);
-        link.iat(issuedAt);
+        link.id(id).iat(issuedAt);
         return link;
     }
 

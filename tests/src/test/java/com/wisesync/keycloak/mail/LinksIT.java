@@ -3,6 +3,7 @@ package com.wisesync.keycloak.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jwt.JWTParser;
 import com.wisesync.keycloak.sessions.Receiver;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
@@ -12,6 +13,7 @@ import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.Person;
+import com.wisesync.keycloak.testing.Query;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Visitor;
 import com.wisesync.keycloak.testing.WebPage;
@@ -21,6 +23,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -462,6 +465,39 @@ class LinksIT {
 
         assertThat(problem(stock)).isEqualTo("REPLACED");
         assertThat(problem(newer)).isEmpty();
+    }
+
+    /** Keycloak's tokens have the second in which they were issued. */
+    @Test
+    void ofKeycloaksOwnLinksOfOneSecondOnlyTheLastWorks() {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        String first;
+        String second;
+        do {
+            nextSecond();
+            first = stockLink(person);
+            second = stockLink(person);
+        } while (issuedAt(first) != issuedAt(second));
+
+        assertThat(problem(first)).isEqualTo("REPLACED");
+        assertThat(problem(second)).isEmpty();
+    }
+
+    private String stockLink(Person person) {
+        testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+        return link(person.username());
+    }
+
+    private static long issuedAt(String link) {
+        try {
+            return JWTParser.parse(Query.of(URI.create(link)).get("key"))
+                    .getJWTClaimsSet()
+                    .getIssueTime()
+                    .toInstant()
+                    .getEpochSecond();
+        } catch (ParseException e) {
+            throw new IllegalArgumentException(link, e);
+        }
     }
 
     @Test
