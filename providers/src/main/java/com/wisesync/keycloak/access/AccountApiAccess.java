@@ -2,6 +2,7 @@ package com.wisesync.keycloak.access;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.Refusal;
+import com.wisesync.keycloak.RequestPath;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
@@ -47,11 +47,7 @@ public final class AccountApiAccess implements ContainerRequestFilter {
     /** @throws Refusal if the request is a write and its login is too old */
     @Override
     public void filter(ContainerRequestContext request) {
-        // Not getPathSegments(), which decodes a second time in Quarkus 3.33 and fails on a percent sign.
-        List<String> path = Stream.of(request.getUriInfo().getPath().split("/"))
-                .map(AccountApiAccess::withoutMatrixParameters)
-                .filter(segment -> !segment.isEmpty())
-                .toList();
+        List<String> path = RequestPath.segments(request);
         if (path.size() < 3 || !path.get(0).equals("realms") || !path.get(2).equals("account")) {
             return;
         }
@@ -88,11 +84,6 @@ public final class AccountApiAccess implements ContainerRequestFilter {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(new OAuth2ErrorRepresentation(OAuthErrorException.INVALID_TOKEN, "The user has no access"))
                 .build();
-    }
-
-    private static String withoutMatrixParameters(String segment) {
-        int end = segment.indexOf(';');
-        return end < 0 ? segment : segment.substring(0, end);
     }
 
     private static Optional<AccessToken> token(KeycloakSession session) {

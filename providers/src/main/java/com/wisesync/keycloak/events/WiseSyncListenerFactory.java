@@ -8,6 +8,7 @@ import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.OutboxFactory;
 import com.wisesync.keycloak.role.OneRole;
 import com.wisesync.keycloak.sessions.SessionDetection;
+import com.wisesync.keycloak.twofactor.OutdatedLoginLinks;
 import com.wisesync.keycloak.user.ScimUseRemoval;
 import com.wisesync.keycloak.wisepay.Detection;
 import com.wisesync.keycloak.wisepay.WisePayConfigProperties;
@@ -59,6 +60,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
         factory.register(new Departures(detection, lifecycle));
         factory.register(new AccessChanges(lifecycle));
         factory.register(new LogoutEvents());
+        factory.register(new OutdatedLoginLinks());
         factory.register(new ScimUseRemoval());
         factory.register(event -> {
             if (event instanceof PostMigrationEvent started) {

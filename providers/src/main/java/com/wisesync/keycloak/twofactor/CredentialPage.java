@@ -6,9 +6,9 @@ import java.util.List;
 import org.keycloak.authentication.RequiredActionContext;
 
 /**
- * What Keycloak's pages for passwords, emails and second factors do here in addition. They do not continue an {@linkplain
- * OutdatedLogin outdated login}. "Log out from other devices" ends the other sessions and all offline sessions after the commit;
- * Keycloak would call their applications within the transaction (AuthenticatorUtil.logoutOtherSessions, 26.7).
+ * What Keycloak's pages for passwords, emails and second factors do here in addition: "Log out from other devices" ends the other
+ * sessions and all offline sessions after the commit. Keycloak would call their applications within the transaction
+ * (AuthenticatorUtil.logoutOtherSessions, 26.7).
  */
 final class CredentialPage {
 
@@ -18,9 +18,6 @@ final class CredentialPage {
 
     /** @param keycloak Keycloak's own processing of the page */
     static void process(RequiredActionContext context, Runnable keycloak) {
-        if (OutdatedLogin.refuse(context)) {
-            return;
-        }
         boolean others = OptIn.isActive(context.getRealm()) && takeCheckbox(context);
         keycloak.run();
         if (others && context.getStatus() == RequiredActionContext.Status.SUCCESS) {

@@ -5,8 +5,8 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.requiredactions.UpdateEmail;
 
 /**
- * Keycloak's page for a new email, which here does not continue an {@linkplain OutdatedLogin outdated login}. Replaces
- * Keycloak's provider: same id and a higher order (ProviderManager, 26.7).
+ * Keycloak's page for a new email, which here logs out other devices after the commit. Replaces Keycloak's provider: same id and a
+ * higher order (ProviderManager, 26.7).
  */
 public final class NewEmail extends UpdateEmail implements Versioned {
 
@@ -14,7 +14,7 @@ public final class NewEmail extends UpdateEmail implements Versioned {
     public void processAction(RequiredActionContext context) {
         if (!isVerifyEmailEnabled(context.getRealm())) {
             CredentialPage.process(context, () -> super.processAction(context));
-        } else if (!OutdatedLogin.refuse(context)) {
+        } else {
             // The emailed link remembers whether the user is logged out of other devices.
             super.processAction(context);
         }

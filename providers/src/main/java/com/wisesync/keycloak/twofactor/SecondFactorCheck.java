@@ -4,6 +4,7 @@ import com.wisesync.keycloak.mail.LoginStart;
 import jakarta.ws.rs.core.Response;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -76,10 +77,11 @@ final class SecondFactorCheck implements RequiredActionProvider {
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        if (OutdatedLogin.refuse(context)) {
-            return;
-        }
-        if (Levels.isUnreachable(login)) {
+        Optional<Response> outdated =
+                new OutdatedLogin(session, login).refuse(context.getUser(), context.getEvent(), context::form);
+        if (outdated.isPresent()) {
+            context.challenge(outdated.get());
+        } else if (Levels.isUnreachable(login)) {
             refuse(context, "unknown_acr", LevelPage.unreachable(context.form()));
         } else if (usedSecondFactor(login)) {
             context.success();

@@ -20,11 +20,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.admin.client.resource.RoleResource;
 import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
@@ -187,6 +189,51 @@ class EndedSessionsIT {
         assertThat(testbed.realm().users().get(user.id()).credentials())
                 .extracting(CredentialRepresentation::getType)
                 .containsExactly(CredentialRepresentation.PASSWORD);
+    }
+
+    @Test
+    void aProfileIsNotSavedInALoginThatHasToStartAgain() {
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage profile = login.through(login.start("kc_action", "UPDATE_PROFILE"), user, testbed.mailbox());
+        assertThat(profile.has("input[name=lastName]")).as(profile.toString()).isTrue();
+
+        change(user, "password");
+        WebPage after = login.visitor()
+                .submit(profile, "input[name=lastName]", Map.of("firstName", "In", "lastName", "Truder"));
+
+        assertThat(after.has("#wise-sync-log-in-again")).as(after.toString()).isTrue();
+        assertThat(testbed.realm().users().get(user.id()).toRepresentation().getLastName())
+                .isNotEqualTo("Truder");
+    }
+
+    @Test
+    void aConsentDoesNotCompleteALoginThatHasToStartAgain() throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(testbed);
+            ClientRepresentation client = testbed.realm()
+                    .clients()
+                    .findByClientId(application.clientId())
+                    .get(0);
+            client.setConsentRequired(true);
+            testbed.realm().clients().get(client.getId()).update(client);
+            Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+            Login login = testbed.login(application);
+            WebPage consent = login.through(login.start(), user, testbed.mailbox());
+            assertThat(consent.has("[name=accept]")).as(consent.toString()).isTrue();
+
+            change(user, "disable");
+            WebPage after = login.visitor().press(consent, "[name=accept]");
+
+            assertThat(after.has("#wise-sync-log-in-again"))
+                    .as(after.toString())
+                    .isTrue();
+            assertThat(testbed.realm().users().get(user.id()).getUserSessions()).isEmpty();
+            WebPage again = login.visitor().press(after, "#wise-sync-log-in-again");
+            WebPage asked = login.through(again, user, testbed.mailbox());
+            assertThat(login.done(login.visitor().press(asked, "[name=accept]")))
+                    .isTrue();
+        }
     }
 
     /** Makes a change that ends all sessions; returns the user with the current password. */
