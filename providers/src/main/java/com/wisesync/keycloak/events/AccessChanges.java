@@ -2,9 +2,8 @@ package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.lifecycle.LifecycleDetection;
-import com.wisesync.keycloak.role.Role;
+import com.wisesync.keycloak.role.AccessRoles;
 import com.wisesync.keycloak.sessions.Sessions;
-import java.util.stream.Stream;
 import org.keycloak.models.GroupModel.GroupMemberJoinEvent;
 import org.keycloak.models.GroupModel.GroupMemberLeaveEvent;
 import org.keycloak.models.KeycloakSession;
@@ -16,7 +15,6 @@ import org.keycloak.models.RoleModel.RoleGrantedEvent;
 import org.keycloak.models.RoleModel.RoleRevokedEvent;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.UserPreRemovedEvent;
-import org.keycloak.models.utils.RoleUtils;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
@@ -26,7 +24,7 @@ import org.keycloak.provider.ProviderEventListener;
  */
 final class AccessChanges implements ProviderEventListener {
 
-    private static final String CONTAINS_A_ROLE = "wise-sync.contains-a-role.";
+    private static final String CONTAINS_ACCESS_ROLE = "wise-sync.contains-access-role.";
 
     private final LifecycleDetection lifecycle;
 
@@ -37,7 +35,7 @@ final class AccessChanges implements ProviderEventListener {
     @Override
     public void onEvent(ProviderEvent event) {
         if (event instanceof RoleGrantedEvent granted) {
-            roleChanged(granted.getKeycloakSession(), granted.getRole(), granted.getUser());
+            roleGranted(granted.getKeycloakSession(), granted.getRole(), granted.getUser());
             lifecycle.roleGranted(granted.getKeycloakSession(), granted.getRole(), granted.getUser());
         } else if (event instanceof RoleRevokedEvent revoked) {
             roleChanged(revoked.getKeycloakSession(), revoked.getRole(), revoked.getUser());
@@ -54,25 +52,28 @@ final class AccessChanges implements ProviderEventListener {
         }
     }
 
+    /**
+     * Not for roles of clients: a realm import grants them to service accounts that are not linked to their client yet, and reading
+     * such a user here would leave it so in Keycloak's cache. A role of a client takes no access away.
+     */
+    private void roleGranted(KeycloakSession session, RoleModel role, UserModel user) {
+        if (!role.isClientRole()) {
+            roleChanged(session, role, user);
+        }
+    }
+
     private void roleChanged(KeycloakSession session, RoleModel role, UserModel user) {
-        if (isActive(session.getContext().getRealm()) && isOrContainsARole(session, role)) {
+        if (isActive(session.getContext().getRealm()) && containsAccessRole(session, role)) {
             check(session, user);
         }
     }
 
-    /**
-     * Whether a role is or contains one of the four roles. Not for roles of clients: a realm import grants them to service accounts
-     * that are not linked to their client yet, and reading such a user here would leave it so in Keycloak's cache. Decided once per
-     * request and role, because an import grants the same roles to every user.
-     */
-    private static boolean isOrContainsARole(KeycloakSession session, RoleModel role) {
-        String key = CONTAINS_A_ROLE + role.getId();
+    /** Decided once per request and role, because an import grants the same roles to every user. */
+    private static boolean containsAccessRole(KeycloakSession session, RoleModel role) {
+        String key = CONTAINS_ACCESS_ROLE + role.getId();
         Boolean decided = session.getAttribute(key, Boolean.class);
         if (decided == null) {
-            decided = !role.isClientRole()
-                    && RoleUtils.expandCompositeRolesStream(Stream.of(role))
-                            .anyMatch(contained -> !contained.isClientRole()
-                                    && Role.named(contained.getName()).isPresent());
+            decided = AccessRoles.areIn(role);
             session.setAttribute(key, decided);
         }
         return decided;

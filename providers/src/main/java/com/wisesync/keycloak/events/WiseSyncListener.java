@@ -69,6 +69,7 @@ final class WiseSyncListener implements EventListenerProvider {
         guard.run(session, () -> {
             new StockUserUpdates(session, emails, sessions, secondFactors).onEvent(event);
             new StockEdits(session).onEvent(event);
+            new StockRoleEdits(session).onEvent(event);
             new StockCredentialEdits(session).onEvent(event);
             new StockLinks(session).onEvent(event);
         });

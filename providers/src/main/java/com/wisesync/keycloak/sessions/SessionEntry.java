@@ -16,7 +16,7 @@ import org.keycloak.util.JsonSerialization;
  * @param type what to do
  * @param cutoff the sessions that started in this second (since 1970) or earlier end; 0 for {@code CHECK}
  * @param keep the id of the online session that continues; may be null
- * @param after the id of the last member already expanded, for a row about all members of an account; may be null
+ * @param after the id of the last member or account already expanded, for a row about all of them; may be null
  * @param user the id of the user if it is too long for the owner of the row; null otherwise
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -26,16 +26,20 @@ public record SessionEntry(Type type, int cutoff, String keep, String after, Str
     /** The kind of these rows. */
     public static final String KIND = "sessions";
 
-    /** What a row asks for. Rows about members are expanded into one row per member. */
+    /** What a row asks for. Rows about members and accounts are expanded into one row for each. */
     public enum Type {
         /** End the user's online and offline sessions up to the cutoff. */
         END,
+        /** The same, and end logins in progress. */
+        END_WITH_LOGINS,
         /** End the client sessions of applications that the user may not enter any more. */
         CHECK,
-        /** END for every member of the account. */
+        /** END_WITH_LOGINS for every member of the account. */
         END_MEMBERS,
-        /** CHECK for every member of the account. */
-        CHECK_MEMBERS;
+        /** CHECK for every member of the account who has a session. */
+        CHECK_MEMBERS,
+        /** CHECK_MEMBERS for every account of the realm. */
+        CHECK_ACCOUNTS;
 
         String id() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -47,7 +51,12 @@ public record SessionEntry(Type type, int cutoff, String keep, String after, Str
         return ofUser(Type.END, realmId, userId, cutoff, null);
     }
 
-    /** The same, but the online session {@code keep} continues. */
+    /** The same, and logins in progress have to start again. */
+    static NewEntry endWithLogins(String realmId, String userId, int cutoff) {
+        return ofUser(Type.END_WITH_LOGINS, realmId, userId, cutoff, null);
+    }
+
+    /** The same as {@link #end}, but the online session {@code keep} continues. */
     public static NewEntry endOthers(String realmId, String userId, int cutoff, String keep) {
         return ofUser(Type.END, realmId, userId, cutoff, keep);
     }
@@ -57,7 +66,7 @@ public record SessionEntry(Type type, int cutoff, String keep, String after, Str
         return ofUser(Type.CHECK, realmId, userId, 0, null);
     }
 
-    /** Ends all sessions of every member of an account. */
+    /** Ends all sessions and logins in progress of every member of an account. */
     public static NewEntry endMembers(String realmId, String accountId, int cutoff) {
         return new SessionEntry(Type.END_MEMBERS, cutoff, null, null, null).entry(realmId, accountId);
     }
@@ -65,6 +74,11 @@ public record SessionEntry(Type type, int cutoff, String keep, String after, Str
     /** The same as {@link #check} for every member of an account. */
     public static NewEntry checkMembers(String realmId, String accountId) {
         return new SessionEntry(Type.CHECK_MEMBERS, 0, null, null, null).entry(realmId, accountId);
+    }
+
+    /** The same as {@link #checkMembers} for every account of the realm. */
+    public static NewEntry checkAccounts(String realmId) {
+        return new SessionEntry(Type.CHECK_ACCOUNTS, 0, null, null, null).entry(realmId, realmId);
     }
 
     static SessionEntry of(OutboxEntry entry) {
@@ -85,8 +99,8 @@ public record SessionEntry(Type type, int cutoff, String keep, String after, Str
         return new SessionEntry(type, cutoff, keep, null, owner.equals(userId) ? null : userId).entry(realmId, owner);
     }
 
-    SessionEntry from(String memberId) {
-        return new SessionEntry(type, cutoff, keep, memberId, user);
+    SessionEntry from(String lastId) {
+        return new SessionEntry(type, cutoff, keep, lastId, user);
     }
 
     NewEntry entry(String realmId, String ownerId) {

@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.sessions;
 
 import com.wisesync.keycloak.access.CommittedAccess;
+import com.wisesync.keycloak.mail.Invitations;
 import com.wisesync.keycloak.outbox.Delivery;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.EntryHandler;
@@ -44,12 +45,11 @@ final class SessionHandler implements EntryHandler {
     public Delivery prepare(OutboxEntry entry) {
         SessionEntry wanted = SessionEntry.of(entry);
         return switch (wanted.type()) {
-            case END ->
-                end(
-                        entry,
-                        wanted.userId(entry),
-                        clientSession -> isBefore(wanted, clientSession.getUserSession()),
-                        userSession -> isBefore(wanted, userSession));
+            case END -> end(entry, wanted);
+            case END_WITH_LOGINS -> {
+                endLogins(wanted.userId(entry), Sessions.notBefore(wanted.cutoff()));
+                yield end(entry, wanted);
+            }
             case CHECK -> {
                 // Right after the commit, a cached user may still have what the change took away.
                 CommittedAccess access = new CommittedAccess(session);
@@ -62,11 +62,32 @@ final class SessionHandler implements EntryHandler {
                                 .isPresent(),
                         userSession -> false);
             }
-            case END_MEMBERS, CHECK_MEMBERS -> {
+            case END_MEMBERS, CHECK_MEMBERS, CHECK_ACCOUNTS -> {
                 new Members(session).expand(entry, wanted, outbox);
                 yield DeliveryResult::delivered;
             }
         };
+    }
+
+    /**
+     * Logins in progress have no session yet: they compare "not before" with what they started from, see {@link
+     * com.wisesync.keycloak.mail.LoginStart}. So do links; an invitation continues to work.
+     */
+    private void endLogins(String userId, int notBefore) {
+        UserModel user = session.users().getUserById(realm, userId);
+        if (user != null
+                && Invitations.hasUsedAccount(user)
+                && session.users().getNotBeforeOfUser(realm, user) < notBefore) {
+            session.users().setNotBeforeForUser(realm, user, notBefore);
+        }
+    }
+
+    private Delivery end(OutboxEntry entry, SessionEntry wanted) {
+        return end(
+                entry,
+                wanted.userId(entry),
+                clientSession -> isBefore(wanted, clientSession.getUserSession()),
+                userSession -> isBefore(wanted, userSession));
     }
 
     private static boolean isBefore(SessionEntry wanted, UserSessionModel userSession) {

@@ -126,6 +126,11 @@ public final class Sessions {
         changed.forEach(userId -> session.setAttribute(CHECKED + userId, true));
     }
 
+    /** Does the same as {@link #checkMembers(String)} for every account of the realm, with one row that is expanded in pages. */
+    public void checkAccounts() {
+        outbox.enqueue(SessionEntry.checkAccounts(realm.getId()), Optional.empty());
+    }
+
     /** Does the same as {@link #check(UserModel)} for every member of an account, with one row that is expanded in pages. */
     public void checkMembers(String accountId) {
         outbox.enqueue(SessionEntry.checkMembers(realm.getId(), accountId), Optional.empty());

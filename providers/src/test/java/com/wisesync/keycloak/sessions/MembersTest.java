@@ -21,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.mockito.ArgumentCaptor;
 
@@ -40,12 +41,13 @@ class MembersTest {
         when(jpa.getEntityManager()).thenReturn(em);
         when(em.createQuery(anyString(), eq(String.class))).thenReturn(query);
         doReturn(List.of("member")).when(query).getResultList();
+        when(session.getContext()).thenReturn(mock(KeycloakContext.class));
     }
 
     /** An empty text is null in Oracle, and no id is greater than null. */
     @Test
     void theFirstPageHasNoLowerBound() {
-        expand(SessionEntry.checkMembers("realm", "account"));
+        expand(SessionEntry.endMembers("realm", "account", 17));
 
         verify(query, never()).setParameter(eq("after"), any());
         assertThat(text()).doesNotContain(":after");
@@ -54,10 +56,20 @@ class MembersTest {
 
     @Test
     void theNextPageStartsAfterTheLastMember() {
-        expand(new SessionEntry(SessionEntry.Type.CHECK_MEMBERS, 0, null, "last", null).entry("realm", "account"));
+        expand(new SessionEntry(SessionEntry.Type.END_MEMBERS, 17, null, "last", null).entry("realm", "account"));
 
         verify(query).setParameter("after", "last");
         assertThat(text()).contains("> :after");
+    }
+
+    @Test
+    void theMembersOfEachAccountAreCheckedByARowOfTheirOwn() {
+        expand(SessionEntry.checkAccounts("realm"));
+
+        ArgumentCaptor<NewEntry> row = ArgumentCaptor.forClass(NewEntry.class);
+        verify(outbox).enqueue(row.capture(), any());
+        assertThat(row.getValue().ownerId()).isEqualTo("member");
+        assertThat(row.getValue().type()).isEqualTo(SessionEntry.Type.CHECK_MEMBERS.id());
     }
 
     private void expand(NewEntry written) {

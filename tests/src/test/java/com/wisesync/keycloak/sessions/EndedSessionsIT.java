@@ -413,6 +413,75 @@ class EndedSessionsIT {
         }
     }
 
+    @Test
+    void aLoginThatWasOpenWhileItsAccountWasDisabledHasToStartAgain() {
+        String account = testbed.people().account("other", "one");
+        Person user = testbed.people().create(account, "user", "one");
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage code = login.password(login.start(), user);
+        long before = notBefore(user);
+
+        enableAccount(account, false);
+        await().atMost(SOON).until(() -> notBefore(user) > before);
+        enableAccount(account, true);
+        WebPage after = login.through(code, user, () -> testbed.mailbox().takeCode(user.username()));
+
+        assertThat(after.has("#wise-sync-log-in-again")).as(after.toString()).isTrue();
+        assertThat(testbed.realm().users().get(user.id()).getUserSessions()).isEmpty();
+    }
+
+    @Test
+    void anInvitationOutlivesADisableOfItsAccount() {
+        String account = testbed.people().account("other", "one");
+        Person user = testbed.people().create(account, "user", "one");
+        String users = "/accounts/" + account + "/users";
+        String address = UUID.randomUUID() + "@test.example";
+        testbed.serviceApi()
+                .post(
+                        users,
+                        Map.of("role", "merchant-user", "firstName", "New", "lastName", "Comer", "email", address));
+        String link = testbed.mailbox().take(address).link().orElseThrow();
+        long before = notBefore(user);
+
+        enableAccount(account, false);
+        await().atMost(SOON).until(() -> notBefore(user) > before);
+        enableAccount(account, true);
+
+        WebPage page = new Visitor(testbed.server()).open(link);
+        assertThat(page.has("input[name=password-new]")).as(page.toString()).isTrue();
+    }
+
+    /** A user with a second role has no role; a user without the role of an application may not enter it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "role of a group",
+                "role of a parent group",
+                "composite",
+                "removed composite",
+                "removed role",
+                "role of a client"
+            })
+    void aRoleThatComesOrGoesThroughOthersLogsOut(String how) throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(testbed);
+            Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+            ThroughOthers through = new ThroughOthers(testbed.realm(), application, user);
+            try {
+                Runnable change = through.prepare(how);
+                Tokens tokens = testbed.logIn(user, application);
+                assertThat(refresh(tokens, application).status()).isEqualTo(200);
+
+                change.run();
+
+                await().atMost(SOON).until(() -> receiver.received().size() == 1);
+                assertInvalidGrant(refresh(tokens, application));
+            } finally {
+                through.remove();
+            }
+        }
+    }
+
     private void awaitNoSession(Person person) {
         await().atMost(SOON)
                 .until(() -> testbed.realm()
