@@ -25,9 +25,9 @@ final class EmailChanges implements PostUpdateEventListener {
     private static final long serialVersionUID = 1;
     private static final String EMAIL = "email";
 
-    /** The emails before the transaction, by user id. They are read within the transaction, so that nothing is written. */
+    /** The emails before the transaction, by user id. */
     private final transient TransactionChanges<Map<String, String>> transactions =
-            new TransactionChanges<>(HashMap::new, (emails, em) -> {});
+            new TransactionChanges<>(HashMap::new, EmailSpelling::normalize);
 
     void listenTo(SessionFactoryImplementor factory) {
         factory.getEventEngine().getListenerRegistry().appendListeners(EventType.POST_UPDATE, this);

@@ -233,6 +233,56 @@ class IdentityProviderIT {
                 .isEqualTo("Changed");
     }
 
+    /** Keycloak writes the address as the provider sends it. */
+    @Test
+    void anAddressChangedAtTheProviderIsStoredInOneSpelling() {
+        IdentityProviderRepresentation settings =
+                testbed.realm().identityProviders().get(provider).toRepresentation();
+        settings.getConfig().put("syncMode", "FORCE");
+        testbed.realm().identityProviders().get(provider).update(settings);
+        String name = UUID.randomUUID().toString();
+        throughProvider(name + "@test.example", name + "@test.example", "Test");
+        Person person = created(name + "@test.example");
+        String providerId = realms.get("/" + provider + "/users?exact=true&username=" + person.username())
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+        assertThat(realms.put(
+                                "/" + provider + "/users/" + providerId,
+                                Map.of("email", name + "@xn--mnchen-3ya.example"))
+                        .status())
+                .isEqualTo(204);
+
+        Login again = testbed.login(Application.WISE_PAY);
+        again.password(again.start("kc_idp_hint", provider), person);
+
+        // A representation is normalized in any case; the search compares what is stored.
+        assertThat(testbed.realm().users().searchByEmail(name + "@münchen.example", true))
+                .extracting(UserRepresentation::getId)
+                .containsExactly(person.id());
+    }
+
+    /** With the link, whoever has the open login could log in again through the provider. */
+    @Test
+    void aProviderIsNotLinkedInALoginThatHasToStartAgain() {
+        Person user = testbed.people().create(account, "user", "one");
+        Person atProvider = atProvider(user.username(), user.username(), "Test");
+        Login login = testbed.login(Application.ACCOUNT_CONSOLE);
+        WebPage question = login.through(login.start("kc_action", "idp_link:" + provider), user, testbed.mailbox());
+        WebPage providerPage = login.visitor().press(question, "[type=submit]");
+        assertThat(providerPage.uri().getPath()).contains(provider);
+
+        String path = "/accounts/" + account + "/users/" + user.id();
+        testbed.serviceApi().post(path + "/disable", null);
+        testbed.serviceApi().post(path + "/enable", null);
+        WebPage after = login.password(providerPage, atProvider);
+
+        assertThat(after.has("#wise-sync-log-in-again")).as(after.toString()).isTrue();
+        assertThat(testbed.realm().users().get(user.id()).getFederatedIdentity())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"disabled", "deleted"})
     void aSessionEndsAtTheProviderToo(String how) throws IOException {
