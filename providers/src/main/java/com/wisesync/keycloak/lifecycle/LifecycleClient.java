@@ -1,7 +1,6 @@
 package com.wisesync.keycloak.lifecycle;
 
 import com.wisesync.keycloak.access.CommittedAccess;
-import com.wisesync.keycloak.outbox.ActiveRealm;
 import com.wisesync.keycloak.outbox.Digest;
 import jakarta.persistence.EntityManager;
 import java.net.URI;
@@ -45,23 +44,15 @@ final class LifecycleClient {
         return hasText(client.getAttribute(URL)) || hasText(client.getAttribute(SECRET));
     }
 
-    /**
-     * The ids of the clients of a realm that receive lifecycle events. Reads Keycloak's cache where the session of this thread knows
-     * the realm, so that a realm without such clients costs no statement.
-     */
+    /** The ids of the clients of a realm that receive lifecycle events. */
     static List<String> idsOf(EntityManager em, String realmId) {
-        return ActiveRealm.ofThisThread(realmId)
-                .map(realm -> realm.getClientsStream()
-                        .filter(LifecycleClient::receivesEvents)
-                        .map(ClientModel::getId)
-                        .toList())
-                .orElseGet(() -> em.createQuery(
-                                "SELECT a.client.id FROM ClientAttributeEntity a WHERE a.name = :name"
-                                        + " AND a.client.realmId = :realm AND a.client.enabled = true",
-                                String.class)
-                        .setParameter("name", URL)
-                        .setParameter("realm", realmId)
-                        .getResultList());
+        return em.createQuery(
+                        "SELECT a.client.id FROM ClientAttributeEntity a WHERE a.name = :name"
+                                + " AND a.client.realmId = :realm AND a.client.enabled = true",
+                        String.class)
+                .setParameter("name", URL)
+                .setParameter("realm", realmId)
+                .getResultList();
     }
 
     /** The first characters of the owners of all entries to this client. */

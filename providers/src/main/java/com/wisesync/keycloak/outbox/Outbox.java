@@ -75,22 +75,23 @@ public final class Outbox implements Provider {
             return;
         }
         String kind = entries.get(0).kind();
-        Map<String, OutboxEntryEntity> waiting =
-                rows.newestWaiting(kind, entries.stream().map(NewEntry::ownerId).toList());
-        List<NewEntry> separate = new ArrayList<>();
+        Map<String, Rows.Newest> newest =
+                rows.newest(kind, entries.stream().map(NewEntry::ownerId).toList());
+        Map<String, OutboxEntryEntity> waiting = rows.lockWaiting(newest.values());
+        List<OutboxEntryEntity> written = new ArrayList<>(waiting.values());
         for (NewEntry entry : entries) {
-            Optional<OutboxEntryEntity> newest = Optional.ofNullable(waiting.get(entry.ownerId()));
-            Optional<String> joined = newest.filter(
-                            row -> !Metadata.of(row.getMetadata()).wasLeased())
-                    .flatMap(row -> join.apply(row.getEntryType(), entry.type()));
+            Optional<OutboxEntryEntity> unleased = Optional.ofNullable(waiting.get(entry.ownerId()))
+                    .filter(row -> !Metadata.of(row.getMetadata()).wasLeased());
+            Optional<String> joined = unleased.flatMap(row -> join.apply(row.getEntryType(), entry.type()));
             if (joined.isPresent()) {
-                newest.get().setEntryType(joined.get());
+                unleased.get().setEntryType(joined.get());
             } else {
-                separate.add(entry);
+                // After the newest one of its owner in any state, whatever this node's clock shows.
+                Optional<String> last =
+                        Optional.ofNullable(newest.get(entry.ownerId())).map(Rows.Newest::position);
+                written.add(rows.persist(entry, last, OutboxEntryStatus.PENDING));
             }
         }
-        List<OutboxEntryEntity> written = new ArrayList<>(waiting.values());
-        written.addAll(persistAll(kind, separate));
         em.flush();
         written.forEach(em::detach);
         wakeAfterCommit(kind);
@@ -154,9 +155,6 @@ public final class Outbox implements Provider {
 
     /** Places each entry after the newest one of its owner in any state, whatever this node's clock shows. */
     private List<OutboxEntryEntity> persistAll(String kind, List<NewEntry> entries) {
-        if (entries.isEmpty()) {
-            return List.of();
-        }
         Map<String, String> last =
                 rows.lastPositions(kind, entries.stream().map(NewEntry::ownerId).toList());
         return entries.stream()

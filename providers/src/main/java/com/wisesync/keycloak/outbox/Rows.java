@@ -4,12 +4,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.query.SelectionQuery;
 import org.keycloak.models.jpa.entities.OutboxEntryEntity;
@@ -62,24 +62,47 @@ final class Rows {
         return row;
     }
 
-    /** Locks and returns the newest waiting row of each owner, except rows that another transaction has locked. */
-    Map<String, OutboxEntryEntity> newestWaiting(String kind, List<String> ownerIds) {
-        var query = em.createQuery(
-                        "SELECT e FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId IN :owners"
-                                + " AND e.status = :waiting",
-                        OutboxEntryEntity.class)
+    /**
+     * The newest row of an owner, as it was when it was read.
+     *
+     * @param position its {@code CONTAINER_ID}
+     */
+    record Newest(String id, String position, OutboxEntryStatus status) {}
+
+    /** The newest row of each owner, in any state, for those that have one. Locks nothing. */
+    Map<String, Newest> newest(String kind, List<String> ownerIds) {
+        Map<String, Newest> newest = new HashMap<>();
+        em.createQuery(
+                        "SELECT e.ownerId, e.id, e.containerId, e.status FROM OutboxEntryEntity e"
+                                + " WHERE e.entryKind = :kind AND e.ownerId IN :owners AND e.containerId ="
+                                + " (SELECT MAX(n.containerId) FROM OutboxEntryEntity n"
+                                + " WHERE n.entryKind = e.entryKind AND n.ownerId = e.ownerId)",
+                        Object[].class)
                 .setParameter("kind", kind)
                 .setParameter("owners", ownerIds)
+                .getResultStream()
+                .forEach(row -> newest.put(
+                        (String) row[0], new Newest((String) row[1], (String) row[2], (OutboxEntryStatus) row[3])));
+        return newest;
+    }
+
+    /** Locks and returns, by owner, those of the rows that are still waiting and that no other transaction has locked. */
+    Map<String, OutboxEntryEntity> lockWaiting(Collection<Newest> newest) {
+        List<String> ids = newest.stream()
+                .filter(row -> row.status() == OutboxEntryStatus.PENDING)
+                .map(Newest::id)
+                .toList();
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        var query = em.createQuery(
+                        "SELECT e FROM OutboxEntryEntity e WHERE e.id IN :ids AND e.status = :waiting",
+                        OutboxEntryEntity.class)
+                .setParameter("ids", ids)
                 .setParameter("waiting", OutboxEntryStatus.PENDING)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE);
         query.unwrap(SelectionQuery.class).setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
-        Map<String, OutboxEntryEntity> newest = new HashMap<>();
-        query.getResultStream()
-                .forEach(row -> newest.merge(
-                        row.getOwnerId(),
-                        row,
-                        BinaryOperator.maxBy(Comparator.comparing(OutboxEntryEntity::getContainerId))));
-        return newest;
+        return query.getResultStream().collect(Collectors.toMap(OutboxEntryEntity::getOwnerId, row -> row));
     }
 
     /** The position of the newest entry of each owner, for those that have one. */

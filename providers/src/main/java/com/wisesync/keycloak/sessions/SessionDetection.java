@@ -56,6 +56,11 @@ public final class SessionDetection {
         changes(transaction).passwords().putIfAbsent(userId, false);
     }
 
+    /** Whether the session's transaction has created the user, as of its last flush: such a user has no sessions. */
+    public boolean isNew(KeycloakSession session, String userId) {
+        return transactions.of(session).created().contains(userId);
+    }
+
     /** Whether the session's transaction has set the user's password, as of its last flush. */
     public boolean hasNewPassword(KeycloakSession session, String userId) {
         return transactions.of(session).passwords().containsKey(userId);

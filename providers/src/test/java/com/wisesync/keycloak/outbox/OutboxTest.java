@@ -21,6 +21,7 @@ import org.hibernate.query.SelectionQuery;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.jpa.entities.OutboxEntryEntity;
+import org.keycloak.models.jpa.entities.OutboxEntryStatus;
 
 /** Writing entries. */
 class OutboxTest {
@@ -37,9 +38,10 @@ class OutboxTest {
     void hasOneEntryOfTheOwner() {
         TypedQuery<OutboxEntryEntity> rows = query(waiting);
         when(rows.unwrap(SelectionQuery.class)).thenReturn(mock(SelectionQuery.class));
-        TypedQuery<Object[]> positions = query(List.of(new Object[][] {{"owner", NEWEST}}));
+        TypedQuery<Object[]> newest =
+                query(List.of(new Object[][] {{"owner", "id of the newest", NEWEST, OutboxEntryStatus.PENDING}}));
         when(em.createQuery(anyString(), eq(OutboxEntryEntity.class))).thenReturn(rows);
-        when(em.createQuery(anyString(), eq(Object[].class))).thenReturn(positions);
+        when(em.createQuery(anyString(), eq(Object[].class))).thenReturn(newest);
         when(em.unwrap(SharedSessionContractImplementor.class))
                 .thenReturn(mock(SharedSessionContractImplementor.class, RETURNS_DEEP_STUBS));
         doAnswer(call -> written.add(call.getArgument(0))).when(em).persist(any());

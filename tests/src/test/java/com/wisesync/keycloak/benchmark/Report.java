@@ -22,8 +22,8 @@ record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
     private static final int TARGET_WIDTH = 220;
 
     String markdown() {
-        StringBuilder table =
-                new StringBuilder("| work | yardstick | ours | yardstick's | value (spread) | target | met |\n"
+        StringBuilder table = new StringBuilder(
+                "| work | compared with | extension | stock or yardstick | value (spread) | target | met |\n"
                         + "|---|---|---|---|---|---|---|\n");
         rows.forEach(row -> table.append(line(row)).append('\n'));
         return table + String.format("%n%s, %s%s%n", machine, date, quick ? ", quick run" : "");
@@ -60,7 +60,7 @@ record Report(String machine, LocalDate date, boolean quick, List<Row> rows) {
                             fields.put("work", row.work());
                             fields.put("yardstick", row.yardstickName());
                             fields.put("unit", row.unit());
-                            fields.put("ours", row.measured());
+                            fields.put("extension", row.measured());
                             fields.put("yardstickValue", Double.isNaN(row.yardstick()) ? null : row.yardstick());
                             fields.put("value", row.value());
                             fields.put("low", row.low());
