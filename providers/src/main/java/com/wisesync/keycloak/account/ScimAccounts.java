@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.organization.OrganizationProvider;
 
 /**
@@ -60,21 +61,23 @@ public final class ScimAccounts {
     /** Sets the companies of new users in an account that is {@link Accounts#lock locked}, and returns the account after it. */
     public Account setDefaultCompanies(Account account, List<String> companies) {
         write(account, ScimSettings.DEFAULT_COMPANIES, companies);
-        // setAttributes leaves the model without attributes (OrganizationAdapter, 26.7).
-        return new Account(
-                session.getProvider(OrganizationProvider.class, "jpa").getById(account.id()));
+        return new Account(freshModel(account));
     }
 
-    /** A copy: setAttributes empties the map that getAttributes returned (OrganizationAdapter, 26.7). */
     private void write(Account account, String name, List<String> values) {
-        Map<String, List<String>> attributes =
-                new HashMap<>(account.organization().getAttributes());
+        OrganizationModel organization = freshModel(account);
+        Map<String, List<String>> attributes = new HashMap<>(organization.getAttributes());
         if (values.isEmpty()) {
             attributes.remove(name);
         } else {
             attributes.put(name, values);
         }
-        account.organization().setAttributes(attributes);
+        organization.setAttributes(attributes);
         em.flush();
+    }
+
+    /** Each model is written once: setAttributes removes entries of the map that getAttributes returns (OrganizationAdapter, 26.7). */
+    private OrganizationModel freshModel(Account account) {
+        return session.getProvider(OrganizationProvider.class, "jpa").getById(account.id());
     }
 }

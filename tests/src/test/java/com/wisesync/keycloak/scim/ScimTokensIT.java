@@ -7,9 +7,11 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,55 @@ class ScimTokensIT {
         assertThat(api.put(path, Map.of("defaultCompanies", List.of("three"))).status())
                 .isEqualTo(400);
         assertThat(api.put(path, Map.of()).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aTokenOfACreatorWithoutAccessIsMarkedAndStaysValid() {
+        Person creator = BED.people().create(account, "account-admin");
+        String secret = BED.api(creator)
+                .post(path + "/tokens", null)
+                .json()
+                .path("secret")
+                .asText();
+
+        BED.serviceApi().post("/accounts/" + account + "/users/" + creator.id() + "/disable", null);
+
+        JsonNode token = BED.serviceApi().get(path).json().at("/tokens/0");
+        assertThat(token.path("creatorHasAccess").asBoolean(true)).isFalse();
+        assertThat(token.at("/createdBy/username").asText()).isEqualTo(creator.username());
+        assertThat(Directories.scim(account, secret).get("/Users").status()).isEqualTo(200);
+
+        BED.realm().users().delete(creator.id()).close();
+
+        JsonNode left = BED.serviceApi().get(path).json().at("/tokens/0");
+        assertThat(left.path("creatorHasAccess").asBoolean(true)).isFalse();
+        Api scim = Directories.scim(account, secret);
+        Answer created = scim.post("/Users", Map.of("userName", UUID.randomUUID() + "@test.example"));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+    }
+
+    @Test
+    void anExpiredTokenIsInvalidAndIsReplacedByANewOne() {
+        JsonNode first = api.post(path + "/tokens", null).json();
+        assertThat(api.post(path + "/tokens", null).status()).isEqualTo(201);
+        Api scim = Directories.scim(account, first.path("secret").asText());
+        assertThat(scim.get("/Users").status()).isEqualTo(200);
+
+        OrganizationRepresentation organization =
+                BED.realm().organizations().get(account).toRepresentation();
+        String attribute = "scim.token." + first.path("id").asText();
+        String stored = organization.getAttributes().get(attribute).get(0);
+        organization.singleAttribute(
+                attribute,
+                stored.substring(0, stored.lastIndexOf(' ') + 1) + Instant.now().minusSeconds(1));
+        BED.realm().organizations().get(account).update(organization).close();
+
+        assertThat(scim.get("/Users").status()).isEqualTo(401);
+        assertThat(api.post(path + "/tokens", null).status()).isEqualTo(201);
+        JsonNode tokens = api.get(path).json().path("tokens");
+        assertThat(tokens).hasSize(2);
+        assertThat(tokens.findValuesAsText("id"))
+                .doesNotContain(first.path("id").asText());
     }
 
     @Test
