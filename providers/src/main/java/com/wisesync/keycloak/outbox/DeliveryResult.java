@@ -24,6 +24,8 @@ public record DeliveryResult(Outcome outcome, String error, Duration retryAfter,
         BLOCKED,
         /** The entry no longer applies. It is dismissed and never sent. */
         OBSOLETE,
+        /** Nothing was sent. Staff decide whether it is. */
+        HELD,
         /** Repeating is useless. Staff decide. */
         DEAD_LETTER
     }
@@ -84,6 +86,15 @@ public record DeliveryResult(Outcome outcome, String error, Duration retryAfter,
     /** No longer applies: dismissed. */
     public static DeliveryResult obsolete(DeliveryError reason) {
         return new DeliveryResult(Outcome.OBSOLETE, reason.encode(), Duration.ZERO, null);
+    }
+
+    /**
+     * Not sent, and held until staff release or dismiss it.
+     *
+     * @param why the reason, shown to staff
+     */
+    public static DeliveryResult held(DeliveryError why) {
+        return new DeliveryResult(Outcome.HELD, why.encode(), Duration.ZERO, null);
     }
 
     /** Failed for good. */

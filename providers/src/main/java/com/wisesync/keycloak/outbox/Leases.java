@@ -133,12 +133,13 @@ final class Leases {
             Metadata metadata = Metadata.of(row.getMetadata());
             if (result.outcome() == DeliveryResult.Outcome.DELIVERED) {
                 delivered(store, row, metadata, result);
-            } else if (isHeld(row, metadata, lease)) {
+            } else if (isLeasedBy(row, metadata, lease)) {
                 switch (result.outcome()) {
                     case DELIVERED, NOT_NOW -> row.setNextAttemptAt(now().plus(result.retryAfter()));
                     case RETRY -> retryOrGiveUp(store, row, metadata, lease, result);
                     case BLOCKED -> retryWhenUnblocked(store, row, metadata, result);
                     case OBSOLETE -> dismiss(row, result.error());
+                    case HELD -> hold(row, metadata, result.error());
                     case DEAD_LETTER -> moveToDeadLetter(store, row, metadata, result.error());
                 }
             }
@@ -255,7 +256,7 @@ final class Leases {
         if (result.answer() != null) {
             metadata.answered(result.answer());
         }
-        row.setMetadata(metadata.withoutFirstAttempt().json());
+        row.setMetadata(metadata.ended().json());
         row.setNextAttemptAt(now());
         store.markDelivered(row);
         LOG.debugf("Delivered. kind=%s id=%s attempts=%d", kind, row.getId(), row.getAttempts());
@@ -288,7 +289,7 @@ final class Leases {
     }
 
     private void moveToDeadLetter(OutboxStore store, OutboxEntryEntity row, Metadata metadata, String error) {
-        row.setMetadata(metadata.withoutFirstAttempt().json());
+        row.setMetadata(metadata.ended().json());
         row.setNextAttemptAt(now());
         store.markDeadLetter(row, error);
         LOG.errorf(
@@ -305,7 +306,15 @@ final class Leases {
         LOG.infof("Dismissed, because it no longer applies. kind=%s id=%s reason=%s", kind, row.getId(), reason);
     }
 
-    private static boolean isHeld(OutboxEntryEntity row, Metadata metadata, Lease lease) {
+    private void hold(OutboxEntryEntity row, Metadata metadata, String reason) {
+        row.setMetadata(metadata.withoutFirstAttempt().json());
+        row.setStatus(OutboxEntryStatus.HELD);
+        row.setNextAttemptAt(now());
+        row.setLastError(reason);
+        LOG.warnf("Held until staff release or dismiss it. kind=%s id=%s reason=%s", kind, row.getId(), reason);
+    }
+
+    private static boolean isLeasedBy(OutboxEntryEntity row, Metadata metadata, Lease lease) {
         return row.getStatus() == OutboxEntryStatus.PENDING && metadata.isLeasedBy(lease);
     }
 

@@ -18,6 +18,7 @@ final class Metadata {
     private static final String ANSWER = "answer";
     private static final String RESENT = "resent";
     private static final String NOTE = "note";
+    private static final String RELEASED = "released";
 
     private final ObjectNode fields;
 
@@ -70,6 +71,22 @@ final class Metadata {
     Metadata withoutFirstAttempt() {
         fields.remove(FIRST_ATTEMPT);
         return this;
+    }
+
+    /** Whether staff have released the entry since it was held. */
+    boolean isReleased() {
+        return fields.path(RELEASED).asBoolean();
+    }
+
+    Metadata released() {
+        fields.put(RELEASED, true);
+        return this;
+    }
+
+    /** The entry has ended: if it is sent again, the time to give up and the decision of staff start again. */
+    Metadata ended() {
+        fields.remove(RELEASED);
+        return withoutFirstAttempt();
     }
 
     /** What the receiver answered; null if nothing was kept. */

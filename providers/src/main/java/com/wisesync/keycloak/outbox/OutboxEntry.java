@@ -10,6 +10,7 @@ import org.keycloak.models.jpa.entities.OutboxEntryEntity;
  * @param id the id of the row, the same at every attempt
  * @param attempts how many attempts there were before this one
  * @param resent how often it was sent again after it had been delivered
+ * @param isReleased whether staff have released it after it was held
  */
 public record OutboxEntry(
         String kind,
@@ -20,9 +21,11 @@ public record OutboxEntry(
         String payload,
         int attempts,
         int resent,
+        boolean isReleased,
         Instant createdAt) {
 
     static OutboxEntry of(OutboxEntryEntity row) {
+        Metadata metadata = Metadata.of(row.getMetadata());
         return new OutboxEntry(
                 row.getEntryKind(),
                 row.getRealmId(),
@@ -31,7 +34,8 @@ public record OutboxEntry(
                 State.originalType(row.getEntryType()),
                 row.getPayload(),
                 row.getAttempts(),
-                Metadata.of(row.getMetadata()).resent(),
+                metadata.resent(),
+                metadata.isReleased(),
                 row.getCreatedAt());
     }
 

@@ -70,9 +70,12 @@ public final class Transitions {
         return change(kind, realmId, id, List.of(State.FAILED), row -> sendNow(row));
     }
 
-    /** Delivers a held entry. */
+    /** Delivers a held entry. Its handler does not hold it again until it is delivered or fails. */
     public Transition release(String kind, String realmId, String id) {
-        return change(kind, realmId, id, List.of(State.HELD), row -> sendNow(row));
+        return change(kind, realmId, id, List.of(State.HELD), row -> {
+            sendNow(row);
+            row.setMetadata(Metadata.of(row.getMetadata()).released().json());
+        });
     }
 
     /** Drops a held or failed entry for good. */

@@ -20,10 +20,14 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.util.JsonSerialization;
 
-/** Sends one deactivation to Wise-Pay, unless the user is enabled again, or it can't be decided now whether they are. */
+/**
+ * Sends one deactivation to Wise-Pay, unless the user is enabled again, in this or another account, or it can't be decided now
+ * whether they are.
+ */
 final class DeactivationHandler implements EntryHandler {
 
     static final String OBSOLETE = "wiseSyncDeactivationObsolete";
+    static final String OTHER_ACCOUNT = "wiseSyncHeldOtherAccount";
 
     private static final Logger LOG = Logger.getLogger(DeactivationHandler.class);
     private static final Duration WHILE_OPEN = Duration.ofSeconds(1);
@@ -39,13 +43,18 @@ final class DeactivationHandler implements EntryHandler {
     @Override
     public Delivery prepare(OutboxEntry entry) {
         Deactivation deactivation = Deactivation.parse(entry.payload());
-        EnabledAgain.Answer enabledAgain = new EnabledAgain(session).test(deactivation);
-        if (enabledAgain == EnabledAgain.Answer.YES) {
-            return () -> DeliveryResult.obsolete(DeliveryError.of(OBSOLETE));
-        }
-        if (enabledAgain == EnabledAgain.Answer.UNDECIDED) {
-            return () -> DeliveryResult.blocked(DeliveryError.of("wiseSyncWisePayUserStorage"));
-        }
+        return switch (new EnabledAgain(session).test(deactivation)) {
+            case YES -> () -> DeliveryResult.obsolete(DeliveryError.of(OBSOLETE));
+            case UNDECIDED -> () -> DeliveryResult.blocked(DeliveryError.of("wiseSyncWisePayUserStorage"));
+            case OTHER_ACCOUNT ->
+                entry.isReleased()
+                        ? delivery(entry, deactivation)
+                        : () -> DeliveryResult.held(DeliveryError.of(OTHER_ACCOUNT));
+            case NO -> delivery(entry, deactivation);
+        };
+    }
+
+    private Delivery delivery(OutboxEntry entry, Deactivation deactivation) {
         WisePayConfig config = wisePay.config();
         try {
             String apiKey = VaultSecret.apiKey(config.apiKey(), session);

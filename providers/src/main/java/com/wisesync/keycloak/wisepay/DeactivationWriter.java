@@ -87,7 +87,7 @@ final class DeactivationWriter {
 
     /** The user is a member of another account, so the active links may belong there: staff decide. */
     private void hold(NewEntry entry) {
-        outbox.hold(entry, DeliveryError.of("wiseSyncHeldOtherAccount"), null);
+        outbox.hold(entry, DeliveryError.of(DeactivationHandler.OTHER_ACCOUNT), null);
     }
 
     /** Its unmanaged members cannot log in any more. Members disabled earlier have been reported. */

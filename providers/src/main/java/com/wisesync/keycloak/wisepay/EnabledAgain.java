@@ -1,10 +1,8 @@
 package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.wisepay.Deactivation.Account;
-import com.wisesync.keycloak.wisepay.Memberships.Membership;
 import jakarta.persistence.EntityManager;
-import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -36,13 +34,15 @@ final class EnabledAgain {
         YES,
         /** It is sent. */
         NO,
+        /** The user left this account, or it was disabled, and is enabled in another one: staff decide. */
+        OTHER_ACCOUNT,
         /** The user storage provider cannot decide now, so the deactivation waits. */
         UNDECIDED
     }
 
     Answer test(Deactivation deactivation) {
         Answer enabled = isEnabled(deactivation.user().id());
-        return enabled == Answer.YES ? answer(hasAccount(deactivation)) : enabled;
+        return enabled == Answer.YES ? inAccount(deactivation) : enabled;
     }
 
     private Answer isEnabled(String userId) {
@@ -68,22 +68,20 @@ final class EnabledAgain {
     }
 
     /**
-     * Whether the user has an account again. A user who left an account, or whose account was disabled, has to be back in this
-     * one: links of the earlier account are not to stay active in another. Any other entry ends with the access that it reports,
-     * in whichever account the user has access now: links configured there are newer.
+     * Whether an enabled user has an account again. Of a user who left an account, or whose account was disabled, it has to be this
+     * account; in another one, staff decide: links may have been configured there since, and links of the earlier account are not
+     * to stay active. Any other entry ends with the access that it reports, in whichever account the user has access now: links
+     * configured there are newer.
      */
-    private boolean hasAccount(Deactivation deactivation) {
+    private Answer inAccount(Deactivation deactivation) {
         Account account = deactivation.account();
         String userId = deactivation.user().id();
-        Optional<Membership> membership = memberships.find(userId);
-        if (deactivation.reason() == DeactivationReason.ACCOUNT) {
-            return membership
-                    .filter(Membership::enabled)
-                    .filter(now ->
-                            account == null || account.id().equals(now.account().id()))
-                    .isPresent();
+        Set<String> enabled = memberships.enabledAccountsOf(userId);
+        if (deactivation.reason() == DeactivationReason.ACCOUNT && account != null && !enabled.isEmpty()) {
+            return enabled.contains(account.id()) ? Answer.YES : Answer.OTHER_ACCOUNT;
         }
-        return (membership.isEmpty() && account == null)
-                || memberships.inEnabledAccount(List.of(userId)).contains(userId);
+        boolean neverHadOne = deactivation.reason() != DeactivationReason.ACCOUNT && account == null;
+        return answer(
+                !enabled.isEmpty() || (neverHadOne && memberships.find(userId).isEmpty()));
     }
 }

@@ -49,6 +49,17 @@ final class Memberships {
         return find(userId).map(Membership::account).orElse(null);
     }
 
+    /** The ids of the enabled accounts of a user: none, one or several. */
+    Set<String> enabledAccountsOf(String userId) {
+        return em.createQuery(
+                        "SELECT o.id FROM OrganizationEntity o, UserGroupMembershipEntity m"
+                                + " WHERE m.groupId = o.groupId AND o.enabled = true AND m.user.id = :user",
+                        String.class)
+                .setParameter("user", userId)
+                .getResultStream()
+                .collect(Collectors.toSet());
+    }
+
     /**
      * Those of the users who are members of an enabled account, alone or among others.
      *

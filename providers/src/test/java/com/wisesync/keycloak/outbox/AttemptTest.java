@@ -32,6 +32,6 @@ class AttemptTest {
     }
 
     private static OutboxEntry entry() {
-        return new OutboxEntry("kind", "realm", "owner", "id", "type", "{}", 0, 0, Instant.now());
+        return new OutboxEntry("kind", "realm", "owner", "id", "type", "{}", 0, 0, false, Instant.now());
     }
 }

@@ -73,6 +73,7 @@ class LeasesTest {
         leases.record(lease, DeliveryResult.deadLetter(error()));
         leases.record(lease, DeliveryResult.retry(error()));
         leases.record(lease, DeliveryResult.obsolete(error()));
+        leases.record(lease, DeliveryResult.held(error()));
         leases.giveBack(lease);
 
         assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.PENDING);
@@ -147,6 +148,31 @@ class LeasesTest {
         assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.DEAD_LETTER);
         assertThat(row.getEntryType()).isEqualTo("dismissed/user.disabled");
         assertThat(StoredEntry.State.of(row)).isEqualTo(StoredEntry.State.DISMISSED);
+    }
+
+    @Test
+    void holdsAnEntryForStaff() {
+        leases.record(lease, DeliveryResult.held(error()));
+
+        assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.HELD);
+        assertThat(row.getAttempts()).isZero();
+        assertThat(row.getLastError()).contains("key");
+    }
+
+    /** Otherwise it would not be checked again when it is retried or resent later. */
+    @Test
+    void aReleaseEndsWithTheEntry() {
+        row.setMetadata(Metadata.of(row.getMetadata()).released().json());
+
+        leases.record(lease, DeliveryResult.retry(error()));
+        assertThat(Metadata.of(row.getMetadata()).isReleased()).isTrue();
+
+        leases.record(lease, DeliveryResult.deadLetter(error()));
+        assertThat(Metadata.of(row.getMetadata()).isReleased()).isFalse();
+
+        row.setMetadata(Metadata.of(row.getMetadata()).released().json());
+        leases.record(lease, DeliveryResult.delivered());
+        assertThat(Metadata.of(row.getMetadata()).isReleased()).isFalse();
     }
 
     /** Written by a node of a newer version during a rolling update. */

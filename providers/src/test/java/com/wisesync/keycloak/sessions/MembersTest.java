@@ -74,7 +74,16 @@ class MembersTest {
 
     private void expand(NewEntry written) {
         OutboxEntry entry = new OutboxEntry(
-                written.kind(), "realm", "account", "id", written.type(), written.payload(), 0, 0, Instant.now());
+                written.kind(),
+                "realm",
+                "account",
+                "id",
+                written.type(),
+                written.payload(),
+                0,
+                0,
+                false,
+                Instant.now());
         new Members(session).expand(entry, SessionEntry.of(entry), outbox);
     }
 

@@ -95,6 +95,7 @@ class SessionEntryTest {
                 entry.payload(),
                 0,
                 0,
+                false,
                 Instant.EPOCH);
     }
 }

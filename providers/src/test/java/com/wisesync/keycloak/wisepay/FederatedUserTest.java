@@ -137,6 +137,7 @@ class FederatedUserTest {
                 deactivation(USER).json(),
                 0,
                 0,
+                false,
                 Instant.now());
 
         assertThat(new DeactivationHandler(session, null).prepare(entry).send().outcome())

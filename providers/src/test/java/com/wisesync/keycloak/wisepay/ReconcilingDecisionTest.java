@@ -137,6 +137,7 @@ class ReconcilingDecisionTest {
                 deactivation.json(),
                 1,
                 resent,
+                false,
                 NOW.minus(ago));
         return new StoredEntry(entry, state, error, NOW.minus(ago), NOW.minus(ago), answer, null);
     }

@@ -9,8 +9,12 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.OrganizationResource;
+import org.keycloak.representations.idm.OrganizationRepresentation;
 
 /** The deactivations that staff see, and how they handle failed ones. */
 class DeactivationsIT {
@@ -129,6 +133,61 @@ class DeactivationsIT {
         notifications.awaitSingle(person);
     }
 
+    /** The links may have been configured in the account that the user has joined since. */
+    @Test
+    void aDeactivationOfADisabledAccountIsHeldForAUserOfAnotherAccountUntilStaffReleaseIt() {
+        String id = failedByDisabledAccount();
+        testbed.people().join(person.id(), testbed.people().account("other", "company"));
+
+        assertThat(staff.post("/deactivations/" + id + "/retry", null).status()).isEqualTo(204);
+
+        await().until(() -> find("held", id).isPresent());
+        JsonNode held = find("held", id).orElseThrow();
+        assertThat(held.path("lastError").asText()).contains("another account");
+        assertThat(testbed.wisePay().deactivationsOf(person.id())).isEmpty();
+        assertThat(staff.post("/deactivations/" + id + "/release", null).status())
+                .isEqualTo(204);
+        await().until(() -> find("delivered", id).isPresent());
+        assertThat(testbed.wisePay().deactivationsOf(person.id())).hasSize(1);
+    }
+
+    @Test
+    void aDeactivationOfAnAccountThatIsEnabledAgainIsNotSentToAUserOfSeveralAccounts() {
+        String id = failedByDisabledAccount();
+        testbed.people().join(person.id(), testbed.people().account("other", "company"));
+        setAccountEnabled(true);
+
+        assertThat(staff.post("/deactivations/" + id + "/retry", null).status()).isEqualTo(409);
+
+        assertThat(staff.post("/deactivations/retry", null).status()).isEqualTo(200);
+        await().until(() -> find("dismissed", id).isPresent());
+        assertThat(testbed.wisePay().deactivationsOf(person.id())).isEmpty();
+    }
+
+    /** The id of the deactivation, which Wise-Pay has rejected. */
+    private String failedByDisabledAccount() {
+        testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
+        setAccountEnabled(false);
+        await().until(() -> newest().path("state").asText().equals("failed"));
+        assertThat(newest().path("reason").asText()).isEqualTo("account");
+        return newest().path("id").asText();
+    }
+
+    private void setAccountEnabled(boolean enabled) {
+        OrganizationResource organization = testbed.realm().organizations().get(account);
+        OrganizationRepresentation changed = organization.toRepresentation();
+        changed.setEnabled(enabled);
+        organization.update(changed).close();
+    }
+
+    private Optional<JsonNode> find(String state, String id) {
+        JsonNode all =
+                staff.get("/deactivations?max=100&status=" + state).json().path("deactivations");
+        return StreamSupport.stream(all.spliterator(), false)
+                .filter(one -> one.path("id").asText().equals(id))
+                .findFirst();
+    }
+
     private void moveTo(String other) {
         testbed.realm()
                 .organizations()
@@ -137,12 +196,7 @@ class DeactivationsIT {
                 .member(person.id())
                 .delete()
                 .close();
-        testbed.realm()
-                .organizations()
-                .get(other)
-                .members()
-                .addMember(person.id())
-                .close();
+        testbed.people().join(person.id(), other);
     }
 
     @Test
