@@ -9,8 +9,8 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * Refuses to start on a database on which the extension could not work. The outbox could not keep its guarantees without
- * {@code SKIP LOCKED}. Microsoft SQL Server has neither aggregates over subqueries (error 130) nor regular expressions, which the
- * warnings about accounts need.
+ * {@code SKIP LOCKED}. TiDB, which Keycloak uses with MySQL's driver, accepts the words and locks nothing. Microsoft SQL Server
+ * has neither aggregates over subqueries (error 130) nor regular expressions, which the warnings about accounts need.
  */
 final class SupportedDatabase {
 
@@ -22,10 +22,15 @@ final class SupportedDatabase {
         em.unwrap(Session.class).doWork(connection -> {
             DatabaseMetaData database = connection.getMetaData();
             require(
-                    database.getDatabaseProductName(),
+                    product(database.getDatabaseProductName(), database.getDatabaseProductVersion()),
                     database.getDatabaseMajorVersion(),
                     database.getDatabaseMinorVersion());
         });
+    }
+
+    /** The name of the product; TiDB calls itself MySQL, and only its version contains its name. */
+    static String product(String name, String version) {
+        return version.toLowerCase(Locale.ROOT).contains("tidb") ? "TiDB" : name;
     }
 
     static void require(String product, int major, int minor) {

@@ -1,8 +1,10 @@
 package com.wisesync.keycloak.outbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,11 +17,17 @@ class SupportedDatabaseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MariaDB,10,5", "MySQL,5,7", "SQLite,3,4", "Microsoft SQL Server,16,0"})
+    @CsvSource({"MariaDB,10,5", "MySQL,5,7", "SQLite,3,4", "Microsoft SQL Server,16,0", "TiDB,8,0"})
     void namesUnsupportedDatabases(String product, int major, int minor) {
         assertThatThrownBy(() -> SupportedDatabase.require(product, major, minor))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(product + " " + major + "." + minor)
                 .hasMessageContaining("PostgreSQL");
+    }
+
+    @Test
+    void recognizesADatabaseThatCallsItselfMySql() {
+        assertThat(SupportedDatabase.product("MySQL", "8.0.11-TiDB-v8.5.1")).isEqualTo("TiDB");
+        assertThat(SupportedDatabase.product("MySQL", "8.4.3")).isEqualTo("MySQL");
     }
 }
