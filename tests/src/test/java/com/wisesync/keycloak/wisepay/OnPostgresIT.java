@@ -291,12 +291,40 @@ class OnPostgresIT {
                         Map.of("username", "someone", "firstName", "Some", "lastName", "One", "enabled", true))
                 .createdId();
         assertThat(master.delete("/short-lived/users/" + user).status()).isEqualTo(204);
-        String count = "SELECT COUNT(*) FROM outbox_entry WHERE owner_id = '%s'".formatted(user);
-        assertThat(server.number(count)).isEqualTo(1);
+        for (String kind : List.of("wise-sync-scim-use", "wise-sync-scim-error")) {
+            server.change("""
+                    INSERT INTO outbox_entry (id, entry_kind, realm_id, owner_id, correlation_id, entry_type, payload, status,
+                        attempts, next_attempt_at, created_at)
+                    SELECT gen_random_uuid()::text, '%1$s', r.id, 'account', '%1$s', '%1$s', '{}', 'HELD', 0, NOW(), NOW()
+                    FROM realm r WHERE r.name = 'short-lived'""".formatted(kind));
+        }
+        String count = "SELECT COUNT(*) FROM outbox_entry WHERE owner_id IN ('%s', 'account')".formatted(user);
+        assertThat(server.number(count)).isEqualTo(3);
 
         assertThat(master.delete("/short-lived").status()).isEqualTo(204);
 
         assertThat(server.number(count)).isZero();
+    }
+
+    /** The use of a token, and a failed call: these rows have no handler that would delete them. */
+    @Test
+    void deletingAnAccountDeletesItsRowsOfScim() {
+        Map<String, Object> settings =
+                Map.of("name", "Short-lived MSP", "psa", "other", "twoFactorMode", "required", "enabled", true);
+        String account = server.staff().post("/accounts", settings).createdId();
+        String token = server.staff()
+                .post("/accounts/" + account + "/scim/tokens", null)
+                .json()
+                .path("secret")
+                .asText();
+        Api scim = new Api(server.process().realmUrl() + "/wise-sync/scim/v2/" + account, () -> token);
+        assertThat(scim.post("/Users", Map.of()).status()).isEqualTo(400);
+        String kinds = "SELECT COUNT(DISTINCT entry_kind) FROM outbox_entry WHERE owner_id = '%s'".formatted(account);
+        await().atMost(TIMEOUT).until(() -> server.number(kinds) == 2);
+
+        assertThat(server.admin().delete("/organizations/" + account).status()).isEqualTo(204);
+
+        assertThat(server.number(kinds)).isZero();
     }
 
     private int otherExtension(String what, String user) {

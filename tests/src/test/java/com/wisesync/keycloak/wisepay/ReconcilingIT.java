@@ -43,6 +43,10 @@ class ReconcilingIT {
     private static final int USERS = 1_000_000;
     private static final int LINKS = 50_000;
     private static final int NEWER_USERS = 1_000;
+
+    /** One more than the limit, and exactly 5 % of twenty times as many. */
+    private static final int MANY = 21;
+
     private static final String SECOND = "second";
 
     private EmbeddedPostgres postgres;
@@ -163,6 +167,60 @@ class ReconcilingIT {
             assertThat(server.wisePay().received()).extracting(Received::user).containsExactly(old.get(0), user);
             assertThat(server.entries("HELD")).isEqualTo(NEWER_USERS - 1);
         }
+    }
+
+    /** More than 20 users, and more than 5 % of the users with links: each limit alone is no reason to hold. */
+    @Test
+    void aRunThatAffectsManyUsersHoldsAllItsEntries() {
+        int all = 20 * MANY;
+        try (FaultTestServer server =
+                FaultTestServer.open(postgres, Distribution.withExtensionOnPostgres(), "many", all, 1, OFTEN)) {
+            FaultyWisePay wisePay = server.wisePay();
+            List<String> disabled = server.users().subList(0, MANY);
+            // Changed in the database, so that only reconciling notices it.
+            disabled.forEach(user -> setEnabled(server, user, false));
+
+            wisePay.setUsersWithLinks(server.users());
+            await().atMost(TIMEOUT).until(() -> server.entries("DELIVERED") == MANY);
+
+            // The same links are active again, and their entries are due to be sent again.
+            server.change("UPDATE outbox_entry SET delivered_at = delivered_at - INTERVAL '2 hours'");
+            wisePay.forget();
+            wisePay.setUsersWithLinks(server.users().subList(0, all - 1));
+            awaitHeld(server, MANY, all - 1);
+
+            startOver(server);
+            wisePay.setUsersWithLinks(server.users().subList(0, all - 1));
+            awaitHeld(server, MANY, all - 1);
+
+            startOver(server);
+            setEnabled(server, disabled.get(0), true);
+            wisePay.setUsersWithLinks(disabled);
+            await().atMost(TIMEOUT).until(() -> server.entries("DELIVERED") == MANY - 1);
+            assertThat(server.entries("HELD")).isZero();
+        }
+    }
+
+    private static void awaitHeld(FaultTestServer server, int held, int users) {
+        await().atMost(TIMEOUT).until(() -> server.entries("HELD") == held);
+        assertThat(server.wisePay().received()).isEmpty();
+        JsonNode one =
+                server.staff().get("/deactivations?status=held&max=1").json().at("/deactivations/0");
+        assertThat(one.path("lastError").asText()).contains("%d of %d users".formatted(held, users));
+        assertThat(one.path("links")).hasSize(1);
+    }
+
+    /** Without links and entries, and after a run that saw no links. */
+    private static void startOver(FaultTestServer server) {
+        server.wisePay().setUsersWithLinks(List.of());
+        int asked = server.wisePay().calls();
+        await().atMost(TIMEOUT).until(() -> server.wisePay().calls() >= asked + 2);
+        server.change("DELETE FROM outbox_entry");
+        server.wisePay().forget();
+    }
+
+    private static void setEnabled(FaultTestServer server, String user, boolean enabled) {
+        server.change("UPDATE user_entity SET enabled = %s WHERE id = '%s'".formatted(enabled, user));
     }
 
     /** Each realm reconciles its own users only. A user who is unknown to both is held once. */
