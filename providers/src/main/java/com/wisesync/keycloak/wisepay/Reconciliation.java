@@ -70,6 +70,9 @@ final class Reconciliation {
             LOG.errorf("Realm '%s' can't be reconciled with Wise-Pay's links: %s", realmId, e.getMessage());
         } catch (ActiveLinks.IncompleteException e) {
             LOG.errorf("Realm '%s' can't be reconciled with Wise-Pay's links: %s", realmId, e.getMessage());
+        } catch (UnexpectedAnswerException e) {
+            // The message is our own. It names the status, such as the 401 of a refused API key.
+            LOG.warnf("Realm '%s' can't be reconciled with Wise-Pay's links now: %s", realmId, e.getMessage());
         } catch (IOException e) {
             LOG.warnf(
                     "Realm '%s' can't be reconciled with Wise-Pay's links now: %s",
