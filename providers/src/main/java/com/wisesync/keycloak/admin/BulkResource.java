@@ -95,10 +95,7 @@ public final class BulkResource {
             new WisePayLinks(request.session())
                     .queryEach(userIds, MAX_ASKING)
                     .forEach((userId, links) -> active.put(
-                            userId,
-                            links.stream()
-                                    .filter(link -> link.status().equals("active"))
-                                    .toList()));
+                            userId, links.stream().filter(Link::isActive).toList()));
             return active;
         } catch (WisePayUnreachableException e) {
             LOG.debugf("The links of %d users are unknown: %s", userIds.size(), e.getMessage());

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param error what is stored in the row, without secrets; null if the attempt did not fail
  * @param retryAfter how long the receiver asked to wait; zero if it did not ask
- * @param answer what the receiver answered, if it is worth keeping: stored in the row's metadata
+ * @param answer what the receiver answered, if it is worth keeping, or the note of a held entry: stored in the row's metadata
  */
 public record DeliveryResult(Outcome outcome, String error, Duration retryAfter, String answer) {
 
@@ -92,9 +92,10 @@ public record DeliveryResult(Outcome outcome, String error, Duration retryAfter,
      * Not sent, and held until staff release or dismiss it.
      *
      * @param why the reason, shown to staff
+     * @param note for the handler; may be null
      */
-    public static DeliveryResult held(DeliveryError why) {
-        return new DeliveryResult(Outcome.HELD, why.encode(), Duration.ZERO, null);
+    public static DeliveryResult held(DeliveryError why, String note) {
+        return new DeliveryResult(Outcome.HELD, why.encode(), Duration.ZERO, note);
     }
 
     /** Failed for good. */

@@ -139,7 +139,7 @@ final class Leases {
                     case RETRY -> retryOrGiveUp(store, row, metadata, lease, result);
                     case BLOCKED -> retryWhenUnblocked(store, row, metadata, result);
                     case OBSOLETE -> dismiss(row, result.error());
-                    case HELD -> hold(row, metadata, result.error());
+                    case HELD -> hold(row, metadata, result);
                     case DEAD_LETTER -> moveToDeadLetter(store, row, metadata, result.error());
                 }
             }
@@ -306,12 +306,12 @@ final class Leases {
         LOG.infof("Dismissed, because it no longer applies. kind=%s id=%s reason=%s", kind, row.getId(), reason);
     }
 
-    private void hold(OutboxEntryEntity row, Metadata metadata, String reason) {
-        row.setMetadata(metadata.withoutFirstAttempt().json());
+    private void hold(OutboxEntryEntity row, Metadata metadata, DeliveryResult result) {
+        row.setMetadata(metadata.withoutFirstAttempt().noted(result.answer()).json());
         row.setStatus(OutboxEntryStatus.HELD);
         row.setNextAttemptAt(now());
-        row.setLastError(reason);
-        LOG.warnf("Held until staff release or dismiss it. kind=%s id=%s reason=%s", kind, row.getId(), reason);
+        row.setLastError(result.error());
+        LOG.warnf("Held until staff release or dismiss it. kind=%s id=%s reason=%s", kind, row.getId(), result.error());
     }
 
     private static boolean isLeasedBy(OutboxEntryEntity row, Metadata metadata, Lease lease) {

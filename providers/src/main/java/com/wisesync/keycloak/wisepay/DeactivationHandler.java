@@ -27,7 +27,7 @@ import org.keycloak.util.JsonSerialization;
 final class DeactivationHandler implements EntryHandler {
 
     static final String OBSOLETE = "wiseSyncDeactivationObsolete";
-    static final String OTHER_ACCOUNT = "wiseSyncHeldOtherAccount";
+    private static final String OTHER_ACCOUNT = "wiseSyncHeldOtherAccount";
 
     private static final Logger LOG = Logger.getLogger(DeactivationHandler.class);
     private static final Duration WHILE_OPEN = Duration.ofSeconds(1);
@@ -46,18 +46,18 @@ final class DeactivationHandler implements EntryHandler {
         return switch (new EnabledAgain(session).test(deactivation)) {
             case YES -> () -> DeliveryResult.obsolete(DeliveryError.of(OBSOLETE));
             case UNDECIDED -> () -> DeliveryResult.blocked(DeliveryError.of("wiseSyncWisePayUserStorage"));
-            case OTHER_ACCOUNT ->
-                entry.isReleased()
-                        ? delivery(entry, deactivation)
-                        : () -> DeliveryResult.held(DeliveryError.of(OTHER_ACCOUNT));
-            case NO -> delivery(entry, deactivation);
+            case OTHER_ACCOUNT -> delivery(entry, deactivation, !entry.isReleased());
+            case NO -> delivery(entry, deactivation, false);
         };
     }
 
-    private Delivery delivery(OutboxEntry entry, Deactivation deactivation) {
+    private Delivery delivery(OutboxEntry entry, Deactivation deactivation, boolean holds) {
         WisePayConfig config = wisePay.config();
         try {
             String apiKey = VaultSecret.apiKey(config.apiKey(), session);
+            if (holds) {
+                return () -> hold(deactivation.user().id(), apiKey);
+            }
             WebhookSignature signature = VaultSecret.webhookSecrets(config.webhookSecret(), session);
             String id = entry.messageId();
             String body = entry.resent() == 0
@@ -68,6 +68,21 @@ final class DeactivationHandler implements EntryHandler {
             LOG.errorf("Nothing is sent to Wise-Pay for realm '%s': %s", entry.realmId(), e.getMessage());
             return () -> DeliveryResult.blocked(e.error());
         }
+    }
+
+    /** With the links concerned, if Wise-Pay answers. */
+    private DeliveryResult hold(String userId, String apiKey) throws InterruptedException {
+        String links = null;
+        try {
+            links = LinksJson.note(wisePay.queries().run(() -> wisePay.api().linksOf(userId, apiKey)).stream()
+                    .filter(Link::isActive)
+                    .toList());
+        } catch (IOException e) {
+            LOG.debugf(
+                    "The links of user '%s' are not known: %s",
+                    userId, e.getClass().getSimpleName());
+        }
+        return DeliveryResult.held(DeliveryError.of(OTHER_ACCOUNT), links);
     }
 
     private DeliveryResult send(String id, String body, String apiKey, WebhookSignature signature)

@@ -1,7 +1,6 @@
 package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.outbox.ActiveRealm;
-import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.StoredEntry.State;
@@ -67,12 +66,7 @@ final class DeactivationWriter {
         }
         boolean reported = !user.isEnabled() && !isLockedOut(user) && !hasOpenEntry(userId);
         if (!reported && written.add(userId)) {
-            Deactivation deactivation = lostAccount(left.account(), toUser(user));
-            if (memberships.inEnabledAccount(List.of(userId)).isEmpty()) {
-                outbox.enqueue(deactivation.entry(left.realmId()));
-            } else {
-                hold(deactivation.entry(left.realmId()));
-            }
+            outbox.enqueue(lostAccount(left.account(), toUser(user)).entry(left.realmId()));
         }
     }
 
@@ -83,11 +77,6 @@ final class DeactivationWriter {
 
     private static Deactivation lostAccount(Account account, Deactivation.User user) {
         return Deactivation.now(Deactivation.Type.DISABLED, DeactivationReason.ACCOUNT, account, user);
-    }
-
-    /** The user is a member of another account, so the active links may belong there: staff decide. */
-    private void hold(NewEntry entry) {
-        outbox.hold(entry, DeliveryError.of(DeactivationHandler.OTHER_ACCOUNT), null);
     }
 
     /** Its unmanaged members cannot log in any more. Members disabled earlier have been reported. */
@@ -101,18 +90,11 @@ final class DeactivationWriter {
         List<Deactivation.User> members;
         do {
             members = memberships.enabledMembers(organization.getGroupId(), last, PAGE);
-            Set<String> elsewhere = memberships.inEnabledAccount(
-                    members.stream().map(Deactivation.User::id).toList());
             List<NewEntry> entries = new ArrayList<>();
             for (Deactivation.User member : members) {
                 last = Optional.of(member.id());
                 if (written.add(member.id())) {
-                    NewEntry entry = lostAccount(account, member).entry(organization.getRealmId());
-                    if (elsewhere.contains(member.id())) {
-                        hold(entry);
-                    } else {
-                        entries.add(entry);
-                    }
+                    entries.add(lostAccount(account, member).entry(organization.getRealmId()));
                 }
             }
             outbox.enqueueAll(entries);

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -23,4 +24,11 @@ public record Link(
         String kind,
         String type,
         String name,
-        String status) {}
+        String status) {
+
+    /** Whether payers can use it; false if Wise-Pay names no status. */
+    @JsonIgnore
+    public boolean isActive() {
+        return "active".equals(status);
+    }
+}

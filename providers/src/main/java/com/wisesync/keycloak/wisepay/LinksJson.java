@@ -11,12 +11,14 @@ import org.jboss.logging.Logger;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Reads the bodies of Wise-Pay's answers, and the links that were stored from them. A body of another form, such as the page of a
+ * Reads the bodies of Wise-Pay's answers, and the links that are stored from them. A body of another form, such as the page of a
  * proxy, is an error. An element that is not a link is left out, so that the others can still be used.
  */
 final class LinksJson {
 
     private static final Logger LOG = Logger.getLogger(LinksJson.class);
+
+    private static final int MAX_NOTED = 100;
 
     private static final Link UNREADABLE = new Link(null, null, null, null, null, null);
 
@@ -41,6 +43,16 @@ final class LinksJson {
         }
         JsonNode links = object(body).path("deactivated");
         return links.isArray() ? readable(links) : List.of();
+    }
+
+    /** Writes the links that a held entry would deactivate, at most 100, to be stored with it. */
+    static String note(List<Link> links) {
+        try {
+            return JsonSerialization.writeValueAsString(
+                    links.stream().limit(MAX_NOTED).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads the links that are stored with an entry; none if there is nothing. */

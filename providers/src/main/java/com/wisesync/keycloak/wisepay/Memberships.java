@@ -60,24 +60,6 @@ final class Memberships {
                 .collect(Collectors.toSet());
     }
 
-    /**
-     * Those of the users who are members of an enabled account, alone or among others.
-     *
-     * @param userIds at most some hundred
-     */
-    Set<String> inEnabledAccount(List<String> userIds) {
-        if (userIds.isEmpty()) {
-            return Set.of();
-        }
-        return em.createQuery(
-                        "SELECT m.user.id FROM OrganizationEntity o, UserGroupMembershipEntity m"
-                                + " WHERE m.groupId = o.groupId AND o.enabled = true AND m.user.id IN :users",
-                        String.class)
-                .setParameter("users", userIds)
-                .getResultStream()
-                .collect(Collectors.toSet());
-    }
-
     /** The disabled account of each of the users who have exactly one account, if it is disabled. */
     Map<String, Account> disabledAccountsOf(List<String> userIds) {
         Map<String, Account> disabled = new HashMap<>();

@@ -9,7 +9,6 @@ import com.wisesync.keycloak.outbox.VaultSecret;
 import com.wisesync.keycloak.wisepay.LinkOwners.Access;
 import com.wisesync.keycloak.wisepay.LinkOwners.Owner;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +24,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * Finds users without access who have active links at Wise-Pay: a database was restored, the extension was installed late, a path
@@ -48,8 +46,6 @@ final class Reconciliation {
 
     /** Searching the events may scan their tables. Users beyond this number are held without a search. */
     private static final int MAX_EVENT_SEARCHES = 20;
-
-    private static final int MAX_NOTED_LINKS = 100;
 
     private final KeycloakSessionFactory factory;
     private final WisePay wisePay;
@@ -239,14 +235,7 @@ final class Reconciliation {
         }
 
         private String note(Owner owner) {
-            try {
-                return JsonSerialization.writeValueAsString(
-                        affected.get(owner.user().id()).stream()
-                                .limit(MAX_NOTED_LINKS)
-                                .toList());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return LinksJson.note(affected.get(owner.user().id()));
         }
     }
 

@@ -73,7 +73,7 @@ class LeasesTest {
         leases.record(lease, DeliveryResult.deadLetter(error()));
         leases.record(lease, DeliveryResult.retry(error()));
         leases.record(lease, DeliveryResult.obsolete(error()));
-        leases.record(lease, DeliveryResult.held(error()));
+        leases.record(lease, DeliveryResult.held(error(), null));
         leases.giveBack(lease);
 
         assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.PENDING);
@@ -152,9 +152,10 @@ class LeasesTest {
 
     @Test
     void holdsAnEntryForStaff() {
-        leases.record(lease, DeliveryResult.held(error()));
+        leases.record(lease, DeliveryResult.held(error(), "note"));
 
         assertThat(row.getStatus()).isEqualTo(OutboxEntryStatus.HELD);
+        assertThat(Metadata.of(row.getMetadata()).note()).isEqualTo("note");
         assertThat(row.getAttempts()).isZero();
         assertThat(row.getLastError()).contains("key");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LinksJsonTest {
@@ -32,5 +33,13 @@ class LinksJsonTest {
         assertThat(LinksJson.stored("[null]")).isEmpty();
         assertThat(LinksJson.stored(MIXED)).extracting(Link::id).containsExactly("3");
         assertThatThrownBy(() -> LinksJson.stored("[")).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void aLinkWithoutAStatusIsNotActive() throws Exception {
+        List<Link> links = LinksJson.links("{\"links\":[{\"id\":\"1\"},{\"id\":\"2\",\"status\":\"active\"}]}");
+
+        assertThat(links).extracting(Link::isActive).containsExactly(false, true);
+        assertThat(LinksJson.note(links)).isEqualTo("[{\"id\":\"1\"},{\"id\":\"2\",\"status\":\"active\"}]");
     }
 }

@@ -144,6 +144,7 @@ class DeactivationsIT {
         await().until(() -> find("held", id).isPresent());
         JsonNode held = find("held", id).orElseThrow();
         assertThat(held.path("lastError").asText()).contains("another account");
+        assertThat(held.path("links")).hasSize(3);
         assertThat(testbed.wisePay().deactivationsOf(person.id())).isEmpty();
         assertThat(staff.post("/deactivations/" + id + "/release", null).status())
                 .isEqualTo(204);

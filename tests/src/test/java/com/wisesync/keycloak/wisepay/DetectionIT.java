@@ -168,9 +168,10 @@ class DetectionIT {
                         .status())
                 .isEqualTo(204);
 
+        await().until(() -> held().size() == 1);
         notifications.assertNone(person);
-        assertThat(held()).hasSize(1);
         assertThat(held().get(0).path("lastError").asText()).contains("another account");
+        assertThat(held().get(0).path("links")).hasSize(3);
 
         notifications.disable(person);
 
@@ -188,8 +189,8 @@ class DetectionIT {
                         .status())
                 .isEqualTo(204);
 
+        await().until(() -> held().size() == 1);
         notifications.assertNone(person);
-        assertThat(held()).hasSize(1);
     }
 
     private void join(String other) {
