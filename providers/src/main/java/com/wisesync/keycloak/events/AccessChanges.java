@@ -3,6 +3,7 @@ package com.wisesync.keycloak.events;
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.lifecycle.LifecycleDetection;
 import com.wisesync.keycloak.role.AccessRoles;
+import com.wisesync.keycloak.sessions.SessionDetection;
 import com.wisesync.keycloak.sessions.Sessions;
 import org.keycloak.models.GroupModel.GroupMemberJoinEvent;
 import org.keycloak.models.GroupModel.GroupMemberLeaveEvent;
@@ -19,16 +20,18 @@ import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Ends the sessions of applications that a user may not enter any more, and notifies applications, after a changed role, account or group; and those of users
- * who are deleted.
+ * Ends the sessions of applications that a user may not enter any more, and notifies applications, after a changed role, account
+ * or group. Ends all sessions of users who are deleted.
  */
 final class AccessChanges implements ProviderEventListener {
 
     private static final String CONTAINS_ACCESS_ROLE = "wise-sync.contains-access-role.";
 
+    private final SessionDetection sessions;
     private final LifecycleDetection lifecycle;
 
-    AccessChanges(LifecycleDetection lifecycle) {
+    AccessChanges(SessionDetection sessions, LifecycleDetection lifecycle) {
+        this.sessions = sessions;
         this.lifecycle = lifecycle;
     }
 
@@ -81,7 +84,9 @@ final class AccessChanges implements ProviderEventListener {
 
     private void check(KeycloakSession session, UserModel user) {
         if (isActive(session.getContext().getRealm()) && user.getServiceAccountClientLink() == null) {
-            new Sessions(session).check(user);
+            if (!sessions.isNew(session, user.getId())) {
+                new Sessions(session).check(user);
+            }
             lifecycle.userAccess(session, user);
         }
     }

@@ -58,7 +58,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
         lifecycle = new LifecycleDetection(outbox);
         factory.register(new OneRole());
         factory.register(new Departures(detection, lifecycle));
-        factory.register(new AccessChanges(lifecycle));
+        factory.register(new AccessChanges(sessions, lifecycle));
         factory.register(new LogoutEvents());
         factory.register(new OutdatedLoginLinks());
         factory.register(new ScimUseRemoval());

@@ -38,18 +38,18 @@ public final class StockLinkEmails extends FreeMarkerEmailTemplateProviderFactor
         return Optional.ofNullable(session.getAttribute(SENT, String.class));
     }
 
-    /** @throws IllegalArgumentException if the link has no token */
-    static String tokenOf(String link) {
+    /** The id of the token in a link; empty if there is none: the email has been sent, so this is no error. */
+    static Optional<String> tokenOf(String link) {
         Matcher key = KEY.matcher(link);
         if (!key.find()) {
-            throw new IllegalArgumentException("A link without a token");
+            return Optional.empty();
         }
         try {
-            return new JWSInput(key.group(1))
+            return Optional.ofNullable(new JWSInput(key.group(1))
                     .readJsonContent(JsonWebToken.class)
-                    .getId();
+                    .getId());
         } catch (JWSInputException e) {
-            throw new IllegalArgumentException("A link without a readable token", e);
+            return Optional.empty();
         }
     }
 
@@ -62,7 +62,7 @@ public final class StockLinkEmails extends FreeMarkerEmailTemplateProviderFactor
         @Override
         public void sendExecuteActions(String link, long expirationInMinutes) throws EmailException {
             super.sendExecuteActions(link, expirationInMinutes);
-            session.setAttribute(SENT, tokenOf(link));
+            tokenOf(link).ifPresent(token -> session.setAttribute(SENT, token));
         }
     }
 }
