@@ -177,7 +177,8 @@ public final class Benchmark {
             throws Exception {
         Distribution distribution = Distribution.withExtensionOnPostgres();
         try (KeycloakProcess server = KeycloakProcess.start(
-                        distribution, environment.settings(postgres, "large").withOptions(ScimRows.NO_REQUEST_LIMIT));
+                        distribution,
+                        environment.settings(postgres, "large").withOptions(DirectoryCalls.NO_REQUEST_LIMIT));
                 KeycloakProcess smallServer =
                         KeycloakProcess.start(distribution, environment.settings(postgres, "small"))) {
             data.fillSmall(smallDatabase);

@@ -8,7 +8,6 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Distribution;
 import com.wisesync.keycloak.testing.KeycloakProcess;
-import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.ServerSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
@@ -25,6 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,7 @@ class LargeDirectoryIT {
     private BenchmarkEnvironment environment;
     private DataSource database;
     private KeycloakProcess server;
-    private Api service;
+    private DirectoryCalls calls;
     private Api directory;
 
     @BeforeAll
@@ -64,20 +65,13 @@ class LargeDirectoryIT {
         database = BenchmarkEnvironment.database(postgres, "large-directory");
         ServerSettings settings = environment
                 .settings(postgres, "large-directory")
-                .withOptions(
-                        "--cache=local",
-                        "--spi-realm-restapi-extension--wise-sync--scim-requests-per-minute=1000000",
-                        "--db-pool-max-size=20");
+                .withOptions("--cache=local", DirectoryCalls.NO_REQUEST_LIMIT, "--db-pool-max-size=20");
         server = KeycloakProcess.start(Distribution.withExtensionOnPostgres(), settings);
         DataGenerator generator = new DataGenerator(database);
         generator.accounts(ACCOUNT, ACCOUNT, 1, USERS + 1);
         generator.managedByDirectory(ACCOUNT);
-        service = BenchmarkServer.service(server);
-        String token = service.post("/accounts/" + account + "/scim/tokens", null)
-                .json()
-                .path("secret")
-                .asText();
-        directory = new Api(server.url() + "/realms/" + Server.REALM + "/wise-sync/scim/v2/" + account, () -> token);
+        calls = DirectoryCalls.connect(BenchmarkServer.service(server), server.url(), account);
+        directory = calls.api();
     }
 
     @AfterAll
@@ -143,6 +137,32 @@ class LargeDirectoryIT {
         });
 
         assertThat(settledWrites()).isEqualTo(before);
+    }
+
+    /** By turns, so that other load affects both. */
+    @Test
+    @Order(3)
+    void usersAreCreatedAtHalfTheRateOfTheAdminApiOrMore() {
+        long byDirectory = 0;
+        long byAdmins = 0;
+        for (int first = 0; first < USERS; first += PAGE) {
+            ExtensionCalls admins = new ExtensionCalls(BenchmarkServer.service(server));
+            byDirectory += creating(first, number -> calls.create("scim-%d@directory.example".formatted(number)));
+            byAdmins += creating(first, number -> admins.create(account, "api-%d@directory.example".formatted(number)));
+        }
+        environment.releaseEmails(database);
+        System.out.printf("NUMBERS %,d creates: SCIM %d ms, admin API %d ms%n", USERS, byDirectory, byAdmins);
+
+        assertThat(directory.get("/Users?count=0").json().path("totalResults").asInt())
+                .isEqualTo(2 * USERS);
+        assertThat(byDirectory).isLessThanOrEqualTo(2 * byAdmins);
+    }
+
+    private long creating(int first, IntConsumer create) {
+        environment.holdEmails(database);
+        long from = System.nanoTime();
+        IntStream.range(first, first + PAGE).forEach(create);
+        return millisSince(from);
     }
 
     /** An action on one user. */

@@ -4,8 +4,6 @@ import static com.wisesync.keycloak.benchmark.StockCalls.ok;
 import static com.wisesync.keycloak.benchmark.Target.atMost;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.wisesync.keycloak.testing.Api;
-import com.wisesync.keycloak.testing.Server;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +11,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,10 +20,6 @@ import org.awaitility.Awaitility;
 /** The directory of an account of 5,000 users, and what the admin API does for the same users. */
 final class ScimRows {
 
-    /** An option of the server: directories here send as fast as they can. */
-    static final String NO_REQUEST_LIMIT = "--spi-realm-restapi-extension--wise-sync--scim-requests-per-minute=1000000";
-
-    private static final String EXTENSION = "urn:wise-sync:params:scim:schemas:1.0:User";
     private static final int PAGE = 200;
     private static final int PAGES = 5;
 
@@ -34,19 +27,15 @@ final class ScimRows {
     private final DataSource database;
     private final ExtensionCalls extension;
     private final String account = DataGenerator.accountId(BenchmarkData.DIRECTORY);
-    private final Api directory;
+    private final DirectoryCalls directory;
     private final AtomicInteger serial = new AtomicInteger();
 
     ScimRows(BenchmarkEnvironment environment, BenchmarkServer server, DataSource database) {
         this.environment = environment;
         this.database = database;
         this.extension = new ExtensionCalls(server.extensionApi());
-        String token = ok(server.extensionApi().post("/accounts/" + account + "/scim/tokens", null))
-                .json()
-                .path("secret")
-                .asText();
-        directory = new Api(
-                server.server().url() + "/realms/" + Server.REALM + "/wise-sync/scim/v2/" + account, () -> token);
+        directory =
+                DirectoryCalls.connect(server.extensionApi(), server.server().url(), account);
     }
 
     List<Row> rows(Interleaved interleaved) throws Exception {
@@ -69,7 +58,7 @@ final class ScimRows {
                 atMost(2),
                 held,
                 held,
-                () -> create("scim-%d@directory.example".formatted(serial.incrementAndGet())),
+                () -> directory.create("scim-%d@directory.example".formatted(serial.incrementAndGet())),
                 () -> extension.create(account, "api-%d@directory.example".formatted(serial.incrementAndGet())));
         environment.releaseEmails(database);
         return List.of(unchanged, writes, created);
@@ -78,7 +67,7 @@ final class ScimRows {
     private List<JsonNode> users() {
         List<JsonNode> users = new ArrayList<>();
         for (int page = 0; page < PAGES; page++) {
-            ok(directory.get("/Users?startIndex=%d&count=%d".formatted(page * PAGE + 1, PAGE)))
+            ok(directory.api().get("/Users?startIndex=%d&count=%d".formatted(page * PAGE + 1, PAGE)))
                     .json()
                     .path("Resources")
                     .forEach(users::add);
@@ -90,27 +79,7 @@ final class ScimRows {
     }
 
     private void replace(JsonNode user) {
-        ok(directory.put("/Users/" + user.path("id").asText(), user.toString()));
-    }
-
-    private void create(String email) {
-        ok(directory.post(
-                "/Users",
-                Map.of(
-                        "schemas",
-                        List.of("urn:ietf:params:scim:schemas:core:2.0:User", EXTENSION),
-                        "externalId",
-                        "external-" + email,
-                        "userName",
-                        email,
-                        "active",
-                        true,
-                        "emails",
-                        List.of(Map.of("primary", true, "type", "work", "value", email)),
-                        "name",
-                        Map.of("givenName", "New", "familyName", "Person"),
-                        EXTENSION,
-                        Map.of("companies", List.of("c1")))));
+        ok(directory.api().put("/Users/" + user.path("id").asText(), user.toString()));
     }
 
     /**
