@@ -11,7 +11,7 @@
         </#if>
         <#if mailedCode.asks>
             <p class="pf-v5-u-mb-md" id="wise-sync-code-sent">${msg("wiseSyncCodeSent", mailedCode.address)}</p>
-            <form id="wise-sync-code-form" class="${properties.kcFormClass!} wise-sync-code" action="${url.loginAction}" method="post" novalidate="novalidate">
+            <form id="wise-sync-code-form" class="${properties.kcFormClass!} wise-sync-code" action="${url.loginAction}" method="post" novalidate="novalidate" data-once>
                 <@field.input name="code" label=msg("wiseSyncCodeLabel", mailedCode.digits?c) autocomplete="one-time-code" autofocus=true />
                 <p class="${properties.kcInputHelperTextItemTextClass!}" id="wise-sync-code-left"
                     data-seconds="${mailedCode.secondsLeft?c}" data-text="${msg("wiseSyncCodeLeft", "@")}" data-over="${msg("wiseSyncCodeExpired")}"></p>
@@ -30,5 +30,6 @@
             <a id="wise-sync-other-account" class="pf-v5-c-button pf-m-link" href="${url.loginRestartFlowUrl}">${msg("wiseSyncOtherAccount")}</a>
         </div>
         <script type="module" src="${url.resourcesPath}/js/countdown.js"></script>
+        <script type="module" src="${url.resourcesPath}/js/once.js"></script>
     </#if>
 </@layout.registrationLayout>

@@ -9,7 +9,7 @@
             <p id="wise-sync-link-other" class="pf-v5-u-mb-md">${msg("wiseSyncLinkOther", linkOther, linkUsername)}</p>
         </#if>
         <p class="pf-v5-u-mb-md">${msg("wiseSyncLinkConfirmText." + action, properties.brandName, linkUsername, address)}</p>
-        <form class="${properties.kcFormClass!}" action="${linkAction}" method="post">
+        <form class="${properties.kcFormClass!}" action="${linkAction}" method="post" data-once>
             <@buttons.actionGroup>
                 <#if linkOther?has_content>
                     <@buttons.button id="wise-sync-link-log-out" name="logOutOther" label="wiseSyncLinkLogOut" />
@@ -18,5 +18,6 @@
                 </#if>
             </@buttons.actionGroup>
         </form>
+        <script type="module" src="${url.resourcesPath}/js/once.js"></script>
     </#if>
 </@layout.registrationLayout>

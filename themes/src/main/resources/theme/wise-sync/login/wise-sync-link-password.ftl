@@ -9,14 +9,14 @@
     <#elseif section = "form">
         <#if linkOther?has_content>
             <p id="wise-sync-link-other" class="pf-v5-u-mb-md">${msg("wiseSyncLinkOther", linkOther, linkUsername)}</p>
-            <form class="${properties.kcFormClass!}" action="${linkAction}" method="post">
+            <form class="${properties.kcFormClass!}" action="${linkAction}" method="post" data-once>
                 <@buttons.actionGroup>
                     <@buttons.button id="wise-sync-link-log-out" name="logOutOther" label="wiseSyncLinkLogOut" />
                 </@buttons.actionGroup>
             </form>
         <#else>
             <p class="pf-v5-u-mb-md">${msg(invitation?then("wiseSyncLinkInvitationText", "wiseSyncLinkPasswordText"), properties.brandName)}</p>
-            <form id="wise-sync-link-form" class="${properties.kcFormClass!}" action="${linkAction}" method="post" novalidate="novalidate">
+            <form id="wise-sync-link-form" class="${properties.kcFormClass!}" action="${linkAction}" method="post" novalidate="novalidate" data-once>
                 <@field.group name="username" label=msg("username")>
                     <span class="${properties.kcInputClass!}">
                         <input id="username" name="username" value="${linkUsername}" type="text" autocomplete="username" readonly dir="ltr">
@@ -29,5 +29,6 @@
                 </@buttons.actionGroup>
             </form>
         </#if>
+        <script type="module" src="${url.resourcesPath}/js/once.js"></script>
     </#if>
 </@layout.registrationLayout>

@@ -3,11 +3,14 @@ package com.wisesync.keycloak.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.nimbusds.jwt.JWTParser;
 import com.wisesync.keycloak.sessions.Receiver;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
+import com.wisesync.keycloak.testing.Browser;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Mail;
@@ -129,6 +132,24 @@ class LinksIT {
         Login login = new Login(testbed.server(), Application.CONSOLE, visitor);
         WebPage console = login.through(restarted, new Person(id, address, "first one"), testbed.mailbox());
         assertThat(console.uri().getPath()).isEqualTo(Application.CONSOLE.redirect());
+    }
+
+    /** The user would see the answer to the second click. */
+    @Test
+    void aDoubleClickAcceptsAnInvitationOnce() {
+        Map<String, Object> body = newUser();
+        service.post(USERS, body);
+        String link = link((String) body.get("email"));
+        try (Browser browser = Browser.launch()) {
+            Page page = browser.newPage();
+            page.navigate(link);
+            page.locator("input[name=password-new]").fill("first one");
+            page.locator("input[name=password-confirm]").fill("first one");
+
+            page.locator("#wise-sync-link-save").dblclick();
+
+            PlaywrightAssertions.assertThat(page.locator(Login.CODE)).isVisible();
+        }
     }
 
     @Test

@@ -25,15 +25,6 @@ function tick() {
 tick();
 setInterval(tick, 500);
 
-// A double click must submit the code once: the browser shows only the second answer.
-document.getElementById("wise-sync-code-form")?.addEventListener("submit", (event) => {
-  if (left.dataset.sent) {
-    event.preventDefault();
-  }
-  left.dataset.sent = "true";
-});
-addEventListener("pageshow", () => delete left?.dataset.sent);
-
 const wait = document.getElementById("wise-sync-wait-until");
 if (wait) {
   const time = new Date(Number(wait.dataset.until));
