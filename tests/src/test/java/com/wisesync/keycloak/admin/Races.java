@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.wisesync.keycloak.testing.Answer;
@@ -14,6 +15,7 @@ import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.testing.Visitor;
 import com.wisesync.keycloak.testing.WebPage;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,11 @@ import org.keycloak.admin.client.resource.RealmResource;
 
 /** Concurrent requests: each result follows the rules. */
 abstract class Races {
+
+    /** The answers to a submitted invitation, beside the statuses of the API. */
+    private static final int ACCEPTED = 200;
+
+    private static final int REFUSED = 400;
 
     private final Server server;
     private final Mailbox mailbox;
@@ -182,22 +189,193 @@ abstract class Races {
     @Test
     void anInvitationIsEitherAcceptedOrRevoked() {
         for (int round = 0; round < 5; round++) {
-            String address = UUID.randomUUID() + "@test.example";
-            String id = service.post(users, user(address, address)).createdId();
-            Visitor visitor = new Visitor(server);
-            WebPage page = visitor.open(mailbox.take(address).link().orElseThrow());
-            Map<String, String> passwords = Map.of("password-new", "first one", "password-confirm", "first one");
+            Invited invited = invite();
+            Tab tab = new Tab(invited.link());
 
             List<Integer> answers = atOnce(List.of(
-                    () -> visitor.submit(page, "#wise-sync-link-form input[name=password-new]", passwords)
-                                    .has(Login.CODE)
-                            ? 200
-                            : 400,
-                    () -> service.delete(users + "/" + id + "/invitation").status()));
+                    () -> tab.accept("first one"),
+                    () -> service.delete(invited.path() + "/invitation").status()));
 
-            boolean accepted = realm.users().get(id).credentials().stream()
+            assertThat(answers)
+                    .as("accepted and revoked")
+                    .isEqualTo(invited.hasPassword() ? List.of(ACCEPTED, 409) : List.of(REFUSED, 204));
+        }
+    }
+
+    @Test
+    void anInvitationIsEitherAcceptedOrSentAgain() {
+        for (int round = 0; round < 5; round++) {
+            Invited invited = invite();
+            Tab tab = new Tab(invited.link());
+
+            List<Integer> answers = atOnce(List.of(
+                    () -> tab.accept("first one"),
+                    () -> service.post(invited.path() + "/invitation", null).status()));
+
+            boolean accepted = invited.hasPassword();
+            assertThat(answers)
+                    .as("accepted and sent again")
+                    .isEqualTo(accepted ? List.of(ACCEPTED, 409) : List.of(REFUSED, 204));
+            if (!accepted) {
+                assertThat(new Tab(invited.link()).accept("other one")).isEqualTo(ACCEPTED);
+            }
+        }
+    }
+
+    @Test
+    void oneOfTwoBrowsersAcceptsAnInvitation() {
+        for (int round = 0; round < 5; round++) {
+            Invited invited = invite();
+            String link = invited.link();
+            Tab one = new Tab(link);
+            Tab other = new Tab(link);
+
+            List<Integer> answers = atOnce(List.of(() -> one.accept("first one"), () -> other.accept("other one")));
+
+            assertThat(answers).containsExactlyInAnyOrder(ACCEPTED, REFUSED);
+        }
+    }
+
+    /** The tabs of one browser share a cookie of Keycloak, so that neither may be able to continue the login. */
+    @Test
+    void oneOfTwoTabsSetsThePassword() {
+        for (int round = 0; round < 5; round++) {
+            Invited invited = invite();
+            Tab one = new Tab(invited.link());
+            Tab other = one.copy();
+
+            List<Integer> answers = atOnce(List.of(() -> one.accept("first one"), () -> other.accept("other one")));
+
+            assertThat(answers).contains(REFUSED);
+            assertThat(invited.hasPassword()).isTrue();
+        }
+    }
+
+    @Test
+    void anInvitationSentAgainAndRevokedByTwoAdminsAtOnceIsInTheStateOfTheLater() {
+        Api one = console(people.create(account, "account-admin"));
+        Api other = console(people.create(account, "account-admin"));
+        for (int round = 0; round < 5; round++) {
+            Invited invited = invite();
+            String first = invited.link();
+
+            List<Integer> answers = atOnce(List.of(
+                    () -> one.post(invited.path() + "/invitation", null).status(),
+                    () -> other.delete(invited.path() + "/invitation").status()));
+
+            assertThat(answers).containsOnly(204);
+            boolean revoked = invited.state().equals("revoked");
+            if (revoked) {
+                assertThat(problem(first)).isEqualTo("invitation.REVOKED");
+                service.post(invited.path() + "/invitation", null);
+            }
+            // The emails of one queue are sent in order.
+            invited.awaitMailed();
+            List<String> sent = invited.links();
+            assertThat(sent.subList(0, sent.size() - 1))
+                    .contains(first)
+                    .allSatisfy(link -> assertThat(problem(link)).isEqualTo("invitation.REPLACED"));
+            assertThat(new Tab(sent.get(sent.size() - 1)).accept("first one")).isEqualTo(ACCEPTED);
+        }
+    }
+
+    @Test
+    void onlyTheNewestOfInvitationsSentAgainAtOnceWorks() {
+        Invited invited = invite();
+        invited.link();
+
+        List<Integer> answers = atOnce(Collections.nCopies(
+                4, () -> service.post(invited.path() + "/invitation", null).status()));
+
+        assertThat(answers).containsOnly(204);
+        invited.awaitMailed();
+        List<String> sent = invited.links();
+        assertThat(sent.subList(0, sent.size() - 1))
+                .allSatisfy(link -> assertThat(problem(link)).isEqualTo("invitation.REPLACED"));
+        assertThat(new Tab(sent.get(sent.size() - 1)).accept("first one")).isEqualTo(ACCEPTED);
+    }
+
+    private Invited invite() {
+        String address = UUID.randomUUID() + "@test.example";
+        return new Invited(service.post(users, user(address, address)).createdId(), address);
+    }
+
+    private String problem(String link) {
+        return new Visitor(server)
+                .open(link)
+                .find("#wise-sync-link-problem")
+                .map(problem -> problem.attr("data-problem"))
+                .orElse("");
+    }
+
+    /** A user who was just invited. */
+    private final class Invited {
+
+        private final String id;
+        private final String address;
+
+        Invited(String id, String address) {
+            this.id = id;
+            this.address = address;
+        }
+
+        String path() {
+            return users + "/" + id;
+        }
+
+        /** Waits for the link of the next invitation. */
+        String link() {
+            return mailbox.take(address).link().orElseThrow();
+        }
+
+        /** The links of all invitations so far. */
+        List<String> links() {
+            return mailbox.all(address).stream()
+                    .map(mail -> mail.link().orElseThrow())
+                    .toList();
+        }
+
+        String state() {
+            return service.get(path()).json().path("invitation").path("state").asText();
+        }
+
+        void awaitMailed() {
+            await().atMost(Mailbox.TIMEOUT).until(() -> state().equals("mailed"));
+        }
+
+        boolean hasPassword() {
+            return realm.users().get(id).credentials().stream()
                     .anyMatch(credential -> credential.getType().equals("password"));
-            assertThat(answers).as("accepted and revoked").isEqualTo(accepted ? List.of(200, 409) : List.of(400, 204));
+        }
+    }
+
+    /** The form of an invitation, open in a browser. */
+    private final class Tab {
+
+        private final Visitor visitor;
+        private final WebPage form;
+
+        Tab(String link) {
+            this(new Visitor(server), link);
+        }
+
+        private Tab(Visitor visitor, String link) {
+            this.visitor = visitor;
+            this.form = visitor.open(link);
+        }
+
+        /** The same link in another tab of the same browser. */
+        Tab copy() {
+            return new Tab(visitor, form.uri().toString());
+        }
+
+        /** Submits the form; returns whether the login continues with the second factor. */
+        int accept(String password) {
+            Map<String, String> typed = Map.of("password-new", password, "password-confirm", password);
+            return visitor.submit(form, "#wise-sync-link-form input[name=password-new]", typed)
+                            .has(Login.CODE)
+                    ? ACCEPTED
+                    : REFUSED;
         }
     }
 
