@@ -3,6 +3,7 @@ package com.wisesync.keycloak.access;
 import com.wisesync.keycloak.EmailAddress;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.role.Role;
 import java.util.List;
 import java.util.Objects;
@@ -13,14 +14,11 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Decides whether a user has access. The User Profile refuses most invalid combinations, but realm import, partial import, brokered
- * creation without review, role mappings and organization memberships bypass it. Therefore claims, login, tokens and the
- * admin API each ask here.
+ * Decides whether a user has access. The User Profile refuses most invalid combinations, but realm import, partial import,
+ * brokered creation without review, role mappings and organization memberships bypass it. Therefore claims, login, tokens and
+ * the admin API each ask here.
  */
 public final class AccessRules {
-
-    /** The user attribute with the ids of the assigned companies. */
-    public static final String COMPANIES = "companies";
 
     private static final String CACHED = "wise-sync.access.";
 
@@ -50,8 +48,8 @@ public final class AccessRules {
     }
 
     /**
-     * The same as {@link #find}, decided once per request. Only for requests that change nothing about the user, such as those of the
-     * token endpoint: an access token, an ID token and the final check then need one decision.
+     * The same as {@link #find}, decided once per request. Only for requests that change nothing about the user, such as those
+     * of the token endpoint: an access token, an ID token and the final check then need one decision.
      */
     public Optional<Access> findCached(UserModel user) {
         return decideCached(user).access();
@@ -62,9 +60,9 @@ public final class AccessRules {
         return decideCached(user).obstacle();
     }
 
-    private Decision decideCached(UserModel user) {
+    private Evaluation decideCached(UserModel user) {
         String key = CACHED + user.getId();
-        Decision cached = session.getAttribute(key, Decision.class);
+        Evaluation cached = session.getAttribute(key, Evaluation.class);
         if (cached == null) {
             cached = decide(user);
             session.setAttribute(key, cached);
@@ -72,30 +70,30 @@ public final class AccessRules {
         return cached;
     }
 
-    private Decision decide(UserModel user) {
+    private Evaluation decide(UserModel user) {
         Optional<Account> account = accounts.findByMember(user);
         if (account.isEmpty()) {
-            return Decision.refused(Obstacle.NO_ACCOUNT);
+            return Evaluation.refused(Obstacle.NO_ACCOUNT);
         }
         if (!account.get().enabled()) {
-            return Decision.refused(Obstacle.ACCOUNT_DISABLED);
+            return Evaluation.refused(Obstacle.ACCOUNT_DISABLED);
         }
         Optional<Role> role = Role.of(user);
         if (role.isEmpty()) {
-            return Decision.refused(Obstacle.NO_ROLE);
+            return Evaluation.refused(Obstacle.NO_ROLE);
         }
         List<String> assigned = role.get().listsCompanies() ? assigned(user, account.get()) : List.of();
         if (role.get().listsCompanies() && assigned.isEmpty()) {
-            return Decision.refused(Obstacle.NO_COMPANY);
+            return Evaluation.refused(Obstacle.NO_COMPANY);
         }
         if (!isUsernameUnique(user)) {
-            return Decision.refused(Obstacle.AMBIGUOUS_USERNAME);
+            return Evaluation.refused(Obstacle.AMBIGUOUS_USERNAME);
         }
-        return Decision.granted(new Access(account.get(), role.get(), assigned));
+        return Evaluation.granted(new Access(account.get(), role.get(), assigned));
     }
 
     private static List<String> assigned(UserModel user, Account account) {
-        return user.getAttributeStream(COMPANIES)
+        return user.getAttributeStream(Company.USER_ATTRIBUTE)
                 .distinct()
                 .filter(id -> account.company(id).isPresent())
                 .sorted()
@@ -103,9 +101,9 @@ public final class AccessRules {
     }
 
     /**
-     * Whether username and email identify this user only; imports can break that. If both are equal and have
-     * one spelling, the database's unique constraints guarantee it. Otherwise this costs a statement each time: Keycloak caches neither that no user was found, nor
-     * a user who was found by id before (UserCacheSession.getUserByUsername, 26.7.4).
+     * Whether username and email identify this user only; imports can break that. If both are equal and have one spelling, the
+     * database's unique constraints guarantee it. Otherwise this costs a statement each time: Keycloak caches neither that no
+     * user was found, nor a user who was found by id before (UserCacheSession.getUserByUsername, 26.7.4).
      */
     private boolean isUsernameUnique(UserModel user) {
         String username = user.getUsername();
@@ -132,14 +130,14 @@ public final class AccessRules {
         return found == null || Objects.equals(found.getId(), user.getId());
     }
 
-    private record Decision(Optional<Access> access, Optional<Obstacle> obstacle) {
+    private record Evaluation(Optional<Access> access, Optional<Obstacle> obstacle) {
 
-        static Decision granted(Access access) {
-            return new Decision(Optional.of(access), Optional.empty());
+        static Evaluation granted(Access access) {
+            return new Evaluation(Optional.of(access), Optional.empty());
         }
 
-        static Decision refused(Obstacle obstacle) {
-            return new Decision(Optional.empty(), Optional.of(obstacle));
+        static Evaluation refused(Obstacle obstacle) {
+            return new Evaluation(Optional.empty(), Optional.of(obstacle));
         }
     }
 }

@@ -13,8 +13,8 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.services.CorsErrorResponseException;
 
 /**
- * Keycloak's standard token exchange, refused with {@code invalid_grant} to users who may not enter the requesting client. A client
- * policy cannot do that: its only event is fired before the subject token is verified (TokenExchangeGrantType, 26.7.4).
+ * Keycloak's standard token exchange, refused with {@code invalid_grant} to users who may not enter the requesting client. A
+ * client policy cannot do that: its only event is fired before the subject token is verified (TokenExchangeGrantType, 26.7.4).
  */
 final class AccessTokenExchange extends StandardTokenExchangeProvider {
 

@@ -12,10 +12,11 @@ import org.keycloak.models.UserModel;
 /**
  * Decides whether a user may enter a client, at login and at every later step.
  *
- * <p>A client is an application if it has the client scope {@value Applications#SCOPE} or the client role {@value Applications#USE}. A user may enter an
- * application if they have access to an account and, where the client role {@value Applications#USE} exists, hold it; the realm decides
- * which realm roles contain it. Every other client, for example the two consoles, refuses only users of a disabled account, and
- * never support. Disabled users are refused everywhere, service accounts nowhere.
+ * <p>A client is an application if it has the client scope {@value Applications#SCOPE} or the client role {@value
+ * Applications#USE}. A user may enter an application if they have access to an account and, where the client role {@value
+ * Applications#USE} exists, hold it; the realm decides which realm roles contain it. Every other client, for example the two
+ * consoles, refuses only users of a disabled account, and never support. Disabled users are refused everywhere, service
+ * accounts nowhere.
  */
 public final class ApplicationAccess {
 

@@ -15,8 +15,8 @@ import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
- * What users have access to, as committed in the database. For work right after a commit, when Keycloak's caches on this or another
- * node may not have been invalidated yet.
+ * What users have access to, as committed in the database. For work right after a commit, when Keycloak's caches on this or
+ * another node may not have been invalidated yet.
  */
 public final class CommittedAccess {
 

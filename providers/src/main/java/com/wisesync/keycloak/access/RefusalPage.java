@@ -13,8 +13,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.util.ResolveRelative;
 
 /**
- * The page that explains to a user why they may not enter an application. It links to an application they may enter, which starts a
- * login there, and to a login as someone else.
+ * The page that explains to a user why they may not enter an application. It links to an application they may enter, which
+ * starts a login there, and to a login as someone else.
  */
 final class RefusalPage {
 

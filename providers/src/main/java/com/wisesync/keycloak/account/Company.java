@@ -9,6 +9,9 @@ package com.wisesync.keycloak.account;
  */
 public record Company(String id, String name, AccountingPackage accountingPackage) {
 
+    /** The user attribute with the ids of the assigned companies, one per value. */
+    public static final String USER_ATTRIBUTE = "companies";
+
     /** The longest name, which is also the longest value of an attribute. */
     public static final int MAX_NAME = 255;
 

@@ -136,7 +136,10 @@ final class EventRows {
         return entries.stream().limit(max).collect(Collectors.toList());
     }
 
-    /** Whether all matching rows were searched, or as many entries were found as could be returned. At most {@value #MAX_SCANNED} rows are searched. */
+    /**
+     * Whether all matching rows were searched, or as many entries were found as could be returned. At most {@value
+     * #MAX_SCANNED} rows are searched.
+     */
     boolean isComplete() {
         return complete;
     }

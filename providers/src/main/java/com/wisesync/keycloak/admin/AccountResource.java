@@ -11,7 +11,7 @@ import com.wisesync.keycloak.admin.AccountReps.TwoFactorModeRep;
 import com.wisesync.keycloak.admin.ImportReps.ImportRep;
 import com.wisesync.keycloak.admin.Types.Body;
 import com.wisesync.keycloak.admin.Types.Returns;
-import com.wisesync.keycloak.user.TwoFactorModeChanges;
+import com.wisesync.keycloak.user.UserServices;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -38,12 +38,18 @@ public final class AccountResource {
         this.accountId = accountId;
     }
 
+    /** The account, with its version as {@code ETag}. */
     @GET
     @Returns(AccountRep.class)
     public Response get() {
         return answer(request.caller().requireAccount(Call.READ_ACCOUNT, accountId));
     }
 
+    /**
+     * Replaces all settings of the account, and notifies its account-admins if the two-factor mode changes.
+     *
+     * @param ifMatch the versions one of which must be current; null accepts any
+     */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Returns(AccountRep.class)
@@ -58,7 +64,7 @@ public final class AccountResource {
             AccountRep after = AccountRep.of(updated, List.of());
             request.audit().account(OperationType.UPDATE, updated, before, after);
             if (!after.twoFactorMode().equals(before.twoFactorMode())) {
-                new TwoFactorModeChanges(request.session()).notifyAdmins(updated);
+                new UserServices(request.session()).twoFactorMode().notifyAdmins(updated);
             }
             return answer(updated);
         });
@@ -75,7 +81,8 @@ public final class AccountResource {
         TwoFactorMode mode = JsonBody.read(body, TwoFactorModeRep.class).checked();
         AccountRep before = AccountRep.of(account, List.of());
         return request.committed(() -> {
-            Account updated = new TwoFactorModeChanges(request.session()).set(account, mode, caller);
+            Account updated =
+                    new UserServices(request.session()).twoFactorMode().set(account, mode, caller);
             AccountRep after = AccountRep.of(updated, List.of());
             if (!after.equals(before)) {
                 request.audit().account(OperationType.UPDATE, updated, before, after);
@@ -90,11 +97,13 @@ public final class AccountResource {
                 .build();
     }
 
+    /** The companies of the account. */
     @Path("companies")
     public CompaniesResource companies() {
         return new CompaniesResource(request, accountId);
     }
 
+    /** The activity log of the account. */
     @Path("activity")
     public AccountActivityResource activity() {
         return new AccountActivityResource(request, accountId);
@@ -110,11 +119,13 @@ public final class AccountResource {
                 .orElseThrow(Refusal::notFound);
     }
 
+    /** The SCIM connection of the account. */
     @Path("scim")
     public ScimResource scim() {
         return new ScimResource(request, accountId);
     }
 
+    /** The users of the account. */
     @Path("users")
     public UsersResource users() {
         return new UsersResource(request, accountId);

@@ -37,6 +37,11 @@ public final class AccountsResource {
         this.request = request;
     }
 
+    /**
+     * Lists accounts by name: all for staff, otherwise the caller's own.
+     *
+     * @param search part of the name; null for all accounts
+     */
     @GET
     public AccountPageRep list(
             @QueryParam("search") String search,
@@ -59,6 +64,7 @@ public final class AccountsResource {
                 own.size(), reps.of(own.stream().skip(page.first()).toList()));
     }
 
+    /** Creates an account, without companies and users. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Returns(status = 201, value = AccountRep.class)
@@ -78,6 +84,7 @@ public final class AccountsResource {
                 .build();
     }
 
+    /** One account. Whether it exists is checked by each call. */
     @Path("{account}")
     public AccountResource account(@PathParam("account") String accountId) {
         return new AccountResource(request, accountId);

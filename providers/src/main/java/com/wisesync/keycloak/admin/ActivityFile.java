@@ -71,7 +71,7 @@ record ActivityFile(String text, boolean truncated) {
                         change.field() == null ? "" : texts.format("wiseSyncField." + change.field()),
                         value(change.field(), change.before(), texts),
                         value(change.field(), change.after(), texts))
-                .map(Formulas::protect)
+                .map(Spreadsheet::protect)
                 .collect(Collectors.toList());
     }
 

@@ -40,6 +40,7 @@ public final class AutotaskAccountResource {
         this.userId = userId;
     }
 
+    /** The username, and whether a password is stored; never the password itself. */
     @GET
     @Returns(AutotaskAccountRep.class)
     public Response get() {
@@ -47,6 +48,7 @@ public final class AutotaskAccountResource {
         return Response.ok(AutotaskAccountRep.of(accounts().get(target.user()))).build();
     }
 
+    /** Stores username and password, and notifies the user of a change. Without a password, the stored one stays. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Returns(AutotaskAccountRep.class)
@@ -63,6 +65,7 @@ public final class AutotaskAccountResource {
         return Response.ok(AutotaskAccountRep.of(after)).build();
     }
 
+    /** Removes the stored account and notifies the user; does nothing if none is stored. */
     @DELETE
     @Returns(status = 204)
     public Response delete() {

@@ -11,7 +11,7 @@ import static com.wisesync.keycloak.admin.Call.Who.STAFF;
 
 import java.util.Set;
 
-/** Every call of the API and who is allowed to make it. Whatever a row does not list is refused. */
+/** Every call of the API and who is allowed to make it. Callers that a row does not list are refused. */
 enum Call {
     READ_ME(READS, ANYONE),
     READ_SETUP(READS, STAFF),

@@ -15,8 +15,8 @@ import org.keycloak.models.UserModel;
  * The caller of a request, and the one place that decides whether a {@link Call} is allowed. Every resource method asks here
  * before it does anything else.
  *
- * <p>Whatever lies in another account is not found, whether or not it exists. Whatever lies in the caller's own account and
- * is not allowed is forbidden.
+ * <p>An object of another account is not found, whether or not it exists. A call that is not allowed within the caller's own
+ * account is forbidden.
  */
 final class Caller implements Actor {
 
@@ -169,8 +169,8 @@ final class Caller implements Actor {
     }
 
     /**
-     * Refuses ids that would end a search with an error: PostgreSQL rejects queries that contain NUL, and StorageId of 26.7.4 fails
-     * if the id of a federated user has no second colon.
+     * Refuses ids that would end a search with an error: PostgreSQL rejects queries that contain NUL, and StorageId of 26.7.4
+     * fails if the id of a federated user has no second colon.
      */
     static String searchable(String id) {
         if (id.length() > MAX_ID

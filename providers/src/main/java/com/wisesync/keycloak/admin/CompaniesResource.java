@@ -36,6 +36,7 @@ public final class CompaniesResource {
         this.accountId = accountId;
     }
 
+    /** All companies of the account, with the number of their users. */
     @GET
     public List<CompanyRep> list() {
         Account account = request.caller().requireAccount(Call.LIST_COMPANIES, accountId);
@@ -45,6 +46,7 @@ public final class CompaniesResource {
                 .toList();
     }
 
+    /** Connects a company, or changes its name or accounting package. */
     @PUT
     @Path("{company}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -64,6 +66,7 @@ public final class CompaniesResource {
         return CompanyRep.of(company, users.getOrDefault(companyId, 0L));
     }
 
+    /** Disconnects a company and unassigns its users; does nothing if the account has no such company. */
     @DELETE
     @Path("{company}")
     public CompanyRemovalRep delete(@PathParam("company") String companyId) {

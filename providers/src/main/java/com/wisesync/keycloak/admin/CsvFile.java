@@ -156,7 +156,7 @@ final class CsvFile {
         }
         // As keyboards type umlauts, and searches look for them: macOS may write a letter and a mark.
         String value = column == null ? "" : Normalizer.normalize(row.text(column), Normalizer.Form.NFC);
-        return value.isBlank() ? null : Formulas.unprotect(value);
+        return value.isBlank() ? null : Spreadsheet.unprotect(value);
     }
 
     /** Roles are accepted in any case, with spaces or underscores. */

@@ -10,6 +10,7 @@ import com.wisesync.keycloak.mail.RememberedRequest;
 import com.wisesync.keycloak.outbox.Transitions.Transition;
 import com.wisesync.keycloak.outbox.WorkLease;
 import com.wisesync.keycloak.user.Actor;
+import com.wisesync.keycloak.user.CommittedRights;
 import com.wisesync.keycloak.user.PasswordHashing;
 import com.wisesync.keycloak.user.UserImport;
 import com.wisesync.keycloak.user.UserServices;
@@ -28,9 +29,9 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * One import that goes on after its request was answered: checks all rows, hashes the passwords outside of any transaction, then
- * creates the users if the caller still may. The result commits with the users, so an import that is reported as failed has created
- * none.
+ * One import that goes on after its request was answered: checks all rows, hashes the passwords outside of any transaction,
+ * then creates the users if the caller still may. The result commits with the users, so an import that is reported as failed
+ * has created none.
  */
 final class ImportJob implements Runnable {
 
@@ -39,7 +40,7 @@ final class ImportJob implements Runnable {
     private static final String UNEXPECTED = "wiseSyncImportFailed";
 
     /** Longer than the default of the server, which is meant for requests. */
-    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(30);
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(30);
 
     private final KeycloakSessionFactory factory;
     private final String realmId;
@@ -74,7 +75,7 @@ final class ImportJob implements Runnable {
             if (hashing.isPresent()) {
                 Map<Integer, PasswordCredentialModel> hashes = hashing.get().hash(order.rows(), steps::incrementAndGet);
                 KeycloakModelUtils.runJobInTransactionWithTimeout(
-                        factory, session -> create(session, hashes), (int) LONGEST_TRANSACTION.toSeconds());
+                        factory, session -> create(session, hashes), (int) TRANSACTION_TIMEOUT.toSeconds());
             }
         } catch (Refusal refusal) {
             fail(refusal.reasons().get(0));

@@ -22,8 +22,8 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * Imports that go on after their request was answered. The state is an outbox entry of the account, so every node can read it.
- * The job extends the lease of its entry while it runs; if its node dies, the entry becomes due and {@link ImportHandlerFactory} ends it
- * as failed. The rows and their passwords are never stored.
+ * The job extends the lease of its entry while it runs; if its node dies, the entry becomes due and {@link
+ * ImportHandlerFactory} ends it as failed. The rows and their passwords are never stored.
  */
 final class Imports {
 

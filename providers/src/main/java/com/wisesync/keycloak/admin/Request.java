@@ -14,7 +14,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** What all resources of one request share. */
+/** One request: its session, caller, texts and audit trail, which all resources share. */
 final class Request {
 
     private static final Logger LOG = Logger.getLogger(Request.class);

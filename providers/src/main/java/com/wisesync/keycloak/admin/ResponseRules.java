@@ -21,7 +21,7 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * What all responses of the API have in common: they are never stored by caches, and an error has the documented body even
+ * Rules for all responses of the API: they are never stored by caches, and an error has the documented body even
  * where Keycloak answers before the request reaches a resource (no valid token, no such path, method or media type).
  */
 @Provider

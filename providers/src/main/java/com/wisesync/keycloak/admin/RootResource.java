@@ -32,6 +32,10 @@ public final class RootResource {
         this.setup = setup;
     }
 
+    /**
+     * The caller, with account, role and permissions. Users who are not account-admins also get the names of up to ten who
+     * are.
+     */
     @GET
     @Path("me")
     public MeRep me() {
@@ -69,21 +73,25 @@ public final class RootResource {
                 .toList();
     }
 
+    /** The accounts. */
     @Path("accounts")
     public AccountsResource accounts() {
         return new AccountsResource(request);
     }
 
+    /** The deactivations of all accounts. */
     @Path("deactivations")
     public DeactivationsResource deactivations() {
         return new DeactivationsResource(request);
     }
 
+    /** The lifecycle events of all accounts. */
     @Path("lifecycle")
     public LifecycleResource lifecycle() {
         return new LifecycleResource(request);
     }
 
+    /** The startup check as it is now. Waits up to seven seconds for the other systems. */
     @GET
     @Path("setup")
     public List<SetupLineRep> setup() {

@@ -23,7 +23,7 @@ final class ScimReps {
             String url, List<String> defaultCompanies, List<ScimTokenRep> tokens, List<ScimErrorRep> recentErrors) {
 
         static ScimRep of(Request request, Account account) {
-            ScimTokens scim = new ScimTokens(request.session());
+            ScimTokens scim = new UserServices(request.session()).scimTokens();
             ScimUse use = new ScimUse(request.session());
             ScimSettings settings = scim.read(account);
             Map<String, Instant> lastUses = use.lastUses(account.id());

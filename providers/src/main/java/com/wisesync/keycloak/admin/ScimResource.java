@@ -8,6 +8,7 @@ import com.wisesync.keycloak.admin.ScimReps.ScimTokenRep;
 import com.wisesync.keycloak.admin.Types.Body;
 import com.wisesync.keycloak.admin.Types.Returns;
 import com.wisesync.keycloak.user.ScimTokens;
+import com.wisesync.keycloak.user.UserServices;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -35,11 +36,13 @@ public final class ScimResource {
         this.accountId = accountId;
     }
 
+    /** The tokens without their secrets, the companies of new users, and recent errors. */
     @GET
     public ScimRep get() {
         return ScimRep.of(request, request.caller().requireAccount(Call.READ_SCIM, accountId));
     }
 
+    /** Replaces the companies of new users. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public ScimRep update(@Body(ScimInputRep.class) InputStream body) {
@@ -73,6 +76,7 @@ public final class ScimResource {
         return Response.status(Response.Status.CREATED).entity(rep).build();
     }
 
+    /** Revokes a token at once, on every node, and notifies the account-admins. */
     @DELETE
     @Path("tokens/{token}")
     @Returns(status = 204)
@@ -90,6 +94,6 @@ public final class ScimResource {
     }
 
     private ScimTokens scim() {
-        return new ScimTokens(request.session());
+        return new UserServices(request.session()).scimTokens();
     }
 }

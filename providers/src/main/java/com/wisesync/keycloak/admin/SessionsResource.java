@@ -27,6 +27,7 @@ public final class SessionsResource {
         this.userId = userId;
     }
 
+    /** The sessions that are valid now. */
     @GET
     public List<SessionRep> list() {
         Target target = request.caller().requireUser(Call.LIST_SESSIONS, accountId, userId);

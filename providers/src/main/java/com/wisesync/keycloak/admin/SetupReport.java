@@ -32,12 +32,12 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * The startup check of this node: settings and Vault entries are read in the transaction of the caller, other systems are
- * asked in a thread of their own.
+ * The startup check of this node: settings and Vault entries are read in the transaction of the caller, other systems are asked
+ * in a thread of their own.
  *
- * <p>At the start of the server every problem of every active realm is logged once. Later, {@link #read} returns the settings as
- * they are now, and {@link #complete} adds the state of the other systems, a few seconds old at most. A system that does not answer
- * in time has its last known state.
+ * <p>At the start of the server every problem of every active realm is logged once. Later, {@link #read} returns the settings
+ * as they are now, and {@link #complete} adds the state of the other systems, a few seconds old at most. A system that does not
+ * answer in time has its last known state.
  */
 final class SetupReport {
 
@@ -53,8 +53,8 @@ final class SetupReport {
             new WisePaySetup(),
             new MailSetup());
 
-    /** A newer state of the other systems is not asked for again: several users may open the page. */
-    private static final Duration FRESH = Duration.ofSeconds(3);
+    /** The state of the other systems is reused for this long, because several users may open the page. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(3);
 
     /** Longer than it takes until one hung system counts as not reachable (6 seconds), and acceptable for a user who waits. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(7);
@@ -78,7 +78,7 @@ final class SetupReport {
         this.maxWait = maxWait;
     }
 
-    /** What a transaction reads for the report, and the checks of other systems to make after it. */
+    /** The findings about settings, read in a transaction, and the checks of other systems to make after it. */
     record Settings(String realmId, List<SetupFinding> findings, List<Probe> probes) {}
 
     /** The state of the other systems, by key. */
@@ -119,7 +119,7 @@ final class SetupReport {
         Probed last = probed.get(settings.realmId());
         if (last == null
                 || !last.covers(settings.probes())
-                || last.at().plus(FRESH).isBefore(clock.instant())) {
+                || last.at().plus(MAX_AGE).isBefore(clock.instant())) {
             refresh(settings)
                     .copy()
                     .completeOnTimeout(null, maxWait.toMillis(), TimeUnit.MILLISECONDS)

@@ -20,8 +20,12 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The rows of a CSV file as spreadsheet programs write it: UTF-8 or UTF-16, with or without a byte order mark, or
- * Windows-1252; separated by commas, semicolons or tabs, which a first line {@code sep=;} can name.
+ * CSV files of spreadsheet programs. Reads the rows: UTF-8 or UTF-16, with or without a byte order mark, or Windows-1252;
+ * separated by commas, semicolons or tabs, which a first line {@code sep=;} can name.
+ *
+ * <p>Protects values that a spreadsheet would run as a formula: an apostrophe is put before them. This includes the part of a
+ * value after a separator, because a spreadsheet may split a file at another separator than the one it was written with. The
+ * console's exports do the same (csv.ts), and an import undoes it.
  */
 final class Spreadsheet {
 
@@ -36,6 +40,13 @@ final class Spreadsheet {
     private static final Pattern NO_BREAK_SPACE = Pattern.compile("[\\u00A0\\u2007\\u202F]");
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    /** The first character of a formula, also in full width. Spaces, quotes and apostrophes in front of it do not protect. */
+    private static final String FORMULA_START = "([\\s\\p{Z}\uFEFF\"']*[=+\\-@\\t\\r\\n\uFF0B\uFF0D\uFF1D\uFF20])";
+
+    private static final String CELL_START = "(^|[,;\\t|])";
+    private static final Pattern FORMULA = Pattern.compile(CELL_START + FORMULA_START);
+    private static final Pattern PROTECTED = Pattern.compile(CELL_START + "'" + FORMULA_START);
 
     private Spreadsheet() {}
 
@@ -64,6 +75,16 @@ final class Spreadsheet {
 
     private static String withPlainSpaces(String text) {
         return NO_BREAK_SPACE.matcher(text).replaceAll(" ");
+    }
+
+    /** The value, with an apostrophe before each part that a spreadsheet would run as a formula. */
+    static String protect(String value) {
+        return FORMULA.matcher(value).replaceAll("$1'$2");
+    }
+
+    /** The value without the apostrophes that {@link #protect} added. */
+    static String unprotect(String value) {
+        return PROTECTED.matcher(value).replaceAll("$1$2");
     }
 
     /** The letters of a column, from 0, as spreadsheets name it: A, B, ... Z, AA. */

@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Types of requests and responses that the signature of a resource method does not show. A test compares them with openapi.yaml. */
+/**
+ * Types of requests and responses that the signature of a resource method does not show. A test compares them with
+ * openapi.yaml.
+ */
 final class Types {
 
     private Types() {}

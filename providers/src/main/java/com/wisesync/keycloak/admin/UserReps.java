@@ -102,7 +102,7 @@ final class UserReps {
 
     record UserPageRep(long total, List<UserRep> users) {}
 
-    /** A user with what the console shows about them at once, so that opening a user needs one request for it. */
+    /** A user with the data of their page in the console, so that opening the page needs one request. */
     record UserDetailsRep(
             UserRep user, List<DeviceRep> devices, List<SessionRep> sessions, List<StoredDeactivation> deactivations) {}
 

@@ -3,7 +3,7 @@ package com.wisesync.keycloak.admin;
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.activity.Activity;
 import com.wisesync.keycloak.activity.ActivityQuery;
-import com.wisesync.keycloak.admin.ActivityReps.ActivityRep;
+import com.wisesync.keycloak.admin.AccountActivityResource.ActivityRep;
 import com.wisesync.keycloak.admin.Caller.Target;
 import com.wisesync.keycloak.admin.Request.Page;
 import com.wisesync.keycloak.admin.Types.Body;
@@ -57,6 +57,7 @@ public final class UserResource {
         this.userId = userId;
     }
 
+    /** The user, with their version as {@code ETag}. */
     @GET
     @Returns(UserRep.class)
     public Response get() {
@@ -74,6 +75,11 @@ public final class UserResource {
                 .build();
     }
 
+    /**
+     * Replaces name, email, username, companies and role. Users may replace their own first and last name only.
+     *
+     * @param ifMatch the versions one of which must be current; null accepts any
+     */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Returns(UserRep.class)
@@ -95,6 +101,7 @@ public final class UserResource {
         return answer(change.after());
     }
 
+    /** Sets a password, ends the sessions of the user and notifies them. For accounts with the PSA Autotask only. */
     @PUT
     @Path("password")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -107,6 +114,7 @@ public final class UserResource {
         return Response.noContent().build();
     }
 
+    /** Emails the user a password link, or the invitation again if it was not accepted. Earlier links stop working. */
     @POST
     @Path("reset-password")
     @Returns(status = 204)
@@ -117,6 +125,7 @@ public final class UserResource {
         return Response.noContent().build();
     }
 
+    /** Disables the user. Sessions end and Wise-Pay is notified after the commit. */
     @POST
     @Path("disable")
     @Returns(status = 204)
@@ -128,6 +137,7 @@ public final class UserResource {
         });
     }
 
+    /** Enables the user. Deactivated links stay inactive. */
     @POST
     @Path("enable")
     @Returns(status = 204)
@@ -149,6 +159,11 @@ public final class UserResource {
         return Response.noContent().build();
     }
 
+    /**
+     * The links of the user, asked from Wise-Pay now.
+     *
+     * @throws Refusal of the kind {@code UNREACHABLE} if Wise-Pay does not answer
+     */
     @GET
     @Path("wise-pay-links")
     public List<Link> wisePayLinks() {
@@ -161,6 +176,7 @@ public final class UserResource {
         }
     }
 
+    /** The deactivations of the user, newest first. Only staff see the details of errors. */
     @GET
     @Path("deactivations")
     public List<StoredDeactivation> deactivations() {
@@ -170,6 +186,7 @@ public final class UserResource {
                 .ofUser(userId);
     }
 
+    /** The activity log of the user, newest first. */
     @GET
     @Path("activity")
     public List<ActivityRep> activity(
@@ -183,6 +200,7 @@ public final class UserResource {
                         .toList();
     }
 
+    /** The second factors that the user has enrolled. */
     @GET
     @Path("two-factor")
     public List<DeviceRep> twoFactor() {
@@ -191,6 +209,7 @@ public final class UserResource {
                 .list().stream().map(DeviceRep::of).toList();
     }
 
+    /** Removes all enrolled second factors, ends the sessions of the user and notifies them. */
     @DELETE
     @Path("two-factor")
     @Returns(status = 204)
@@ -204,21 +223,25 @@ public final class UserResource {
         return Response.noContent().build();
     }
 
+    /** The invitation of the user. */
     @Path("invitation")
     public InvitationResource invitation() {
         return new InvitationResource(request, accountId, userId);
     }
 
+    /** The sessions of the user. */
     @Path("sessions")
     public SessionsResource sessions() {
         return new SessionsResource(request, accountId, userId);
     }
 
+    /** The link between the user and the directory. */
     @Path("scim-link")
     public ScimLinkResource scimLink() {
         return new ScimLinkResource(request, accountId, userId);
     }
 
+    /** The stored Autotask account of the user. */
     @Path("autotask-account")
     public AutotaskAccountResource autotaskAccount() {
         return new AutotaskAccountResource(request, accountId, userId);

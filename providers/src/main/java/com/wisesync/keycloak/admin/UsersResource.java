@@ -51,6 +51,7 @@ public final class UsersResource {
         this.accountId = accountId;
     }
 
+    /** Lists the users who match all filters. A filter that is null matches every user. */
     @GET
     public UserPageRep list(
             @QueryParam("search") String search,
@@ -90,6 +91,7 @@ public final class UsersResource {
                         .toList());
     }
 
+    /** Creates a user. Without a password, the user is invited by email. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Returns(status = 201, value = UserRep.class)
@@ -111,6 +113,12 @@ public final class UsersResource {
                 .build();
     }
 
+    /**
+     * Imports the users of a CSV file: all rows or none, with a report per row.
+     *
+     * @param dryRun {@code true} only checks the file
+     * @param prefer {@code respond-async} answers 202 with the address of the import before it is finished
+     */
     @POST
     @Path("import")
     @Consumes("text/csv")
@@ -148,11 +156,13 @@ public final class UsersResource {
                 .build();
     }
 
+    /** Changes of many users at once. */
     @Path("bulk")
     public BulkResource bulk() {
         return new BulkResource(request, accountId);
     }
 
+    /** One user. Whether they exist is checked by each call. */
     @Path("{user}")
     public UserResource user(@PathParam("user") String userId) {
         return new UserResource(request, accountId, userId);

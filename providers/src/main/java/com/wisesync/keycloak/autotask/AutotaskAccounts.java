@@ -32,6 +32,7 @@ public final class AutotaskAccounts {
     private final ReadLimit readLimit;
     private final OwnTransaction transaction;
 
+    /** @param session with the realm in its context */
     public AutotaskAccounts(KeycloakSession session) {
         this(session, (AutotaskCredentialProvider)
                 session.getProvider(CredentialProvider.class, AutotaskCredentialProviderFactory.TYPE));
@@ -53,6 +54,7 @@ public final class AutotaskAccounts {
         return account.psa().filter(Psa.AUTOTASK::equals).isPresent();
     }
 
+    /** The stored account, without the password; empty if none is stored. */
     public Optional<AutotaskAccount> get(UserModel user) {
         return row(user).map(AutotaskCredentialModel::shown);
     }

@@ -10,9 +10,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Describes the credential type to Keycloak. It validates no input and no authenticator refers to it, so that it cannot be used to
- * log in and is no second factor; the account REST API and console do not list it (AccountCredentialResource of 26.7.4 lists the types
- * that authenticators of the realm refer to).
+ * Describes the credential type to Keycloak. It validates no input and no authenticator refers to it, so that it cannot be used
+ * to log in and is no second factor; the account REST API and console do not list it (AccountCredentialResource of 26.7.4 lists
+ * the types that authenticators of the realm refer to).
  */
 final class AutotaskCredentialProvider implements CredentialProvider<AutotaskCredentialModel> {
 
@@ -58,7 +58,10 @@ final class AutotaskCredentialProvider implements CredentialProvider<AutotaskCre
         return new AutotaskCredentialModel(row);
     }
 
-    /** Not removable by the account REST API or {@code kc_action=delete_credential}, which ask this method (CredentialDeleteHelper). */
+    /**
+     * Not removable by the account REST API or {@code kc_action=delete_credential}, which ask this method
+     * (CredentialDeleteHelper).
+     */
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
         return CredentialTypeMetadata.builder()

@@ -6,7 +6,10 @@ import org.jboss.logging.Logger;
 import org.keycloak.vault.VaultStringSecret;
 import org.keycloak.vault.VaultTranscriber;
 
-/** The configured keys in the Vault of the session's realm. Reads the Vault each time, so that a removed key is unusable at once. */
+/**
+ * The configured keys in the Vault of the session's realm. Reads the Vault each time, so that a removed key is unusable at
+ * once.
+ */
 final class Keyring {
 
     private static final Logger LOG = Logger.getLogger(Keyring.class);
@@ -20,7 +23,10 @@ final class Keyring {
         this.kids = List.copyOf(kids);
     }
 
-    /** The newest key, for encrypting. Never falls back to an older key, which would hide a mistyped name until that key is retired. */
+    /**
+     * The newest key, for encrypting. Never falls back to an older key, which would hide a mistyped name until that key is
+     * retired.
+     */
     Optional<SealingKey> newest() {
         return read(newestKid());
     }

@@ -22,8 +22,9 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
 /**
- * Adds account, role and companies to the tokens of applications, as they are when the token is issued, not at login. Long lists of
- * companies are omitted from access and ID tokens, which are sent in headers and URLs, and included in userinfo and introspection.
+ * Adds account, role and companies to the tokens of applications, as they are when the token is issued, not at login. Long
+ * lists of companies are omitted from access and ID tokens, which are sent in headers and URLs, and included in userinfo and
+ * introspection.
  *
  * <p>Stateless: it is its own factory, and Keycloak calls the one instance from many threads.
  */

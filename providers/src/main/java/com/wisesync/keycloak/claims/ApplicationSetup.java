@@ -38,8 +38,8 @@ public final class ApplicationSetup implements SetupCheck {
     }
 
     /**
-     * Tokens of the UMA grant are issued without an event of client policies (PermissionGrantType, 26.7), so that the user's access
-     * is not checked.
+     * Tokens of the UMA grant are issued without an event of client policies (PermissionGrantType, 26.7), so that the user's
+     * access is not checked.
      */
     private static SetupFinding authorizationServices(KeycloakSession session, List<ClientModel> applications) {
         AuthorizationProvider authorization = session.getProvider(AuthorizationProvider.class);

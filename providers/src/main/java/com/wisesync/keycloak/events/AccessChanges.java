@@ -56,8 +56,8 @@ final class AccessChanges implements ProviderEventListener {
     }
 
     /**
-     * Not for roles of clients: a realm import grants them to service accounts that are not linked to their client yet, and reading
-     * such a user here would leave it so in Keycloak's cache. A role of a client takes no access away.
+     * Not for roles of clients: a realm import grants them to service accounts that are not linked to their client yet, and
+     * reading such a user here would leave it so in Keycloak's cache. A role of a client takes no access away.
      */
     private void roleGranted(KeycloakSession session, RoleModel role, UserModel user) {
         if (!role.isClientRole()) {

@@ -16,9 +16,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
- * Detects changed emails below every caller, and remembers the email before the transaction: the admin event of an updated user has
- * no old value, and Keycloak's own SCIM writes a user before it asks the User Profile (UserResourceTypeProvider, 26.7.5). Reads
- * only entity state, because Hibernate calls it during a flush.
+ * Detects changed emails below every caller, and remembers the email before the transaction: the admin event of an updated user
+ * has no old value, and Keycloak's own SCIM writes a user before it asks the User Profile (UserResourceTypeProvider, 26.7.5).
+ * Reads only entity state, because Hibernate calls it during a flush.
  */
 final class EmailChanges implements PostUpdateEventListener {
 

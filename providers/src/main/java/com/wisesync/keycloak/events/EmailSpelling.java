@@ -10,8 +10,8 @@ import org.keycloak.models.jpa.entities.RealmEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
- * Stores changed emails in the spelling in which they are compared, see {@link EmailAddress#normalize}. The User Profile has done so
- * already; the mappers of identity providers write what the provider sent, at each login if their sync mode is "force"
+ * Stores changed emails in the spelling in which they are compared, see {@link EmailAddress#normalize}. The User Profile has
+ * done so already; the mappers of identity providers write what the provider sent, at each login if their sync mode is "force"
  * (IdentityBrokerService.updateFederatedIdentity, 26.7).
  */
 final class EmailSpelling {

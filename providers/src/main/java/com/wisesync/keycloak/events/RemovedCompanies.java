@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.events;
 
-import com.wisesync.keycloak.access.AccessRules;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.lifecycle.LifecycleDetection;
 import com.wisesync.keycloak.sessions.SessionDetection;
 import java.io.Serializable;
@@ -15,9 +15,10 @@ import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
- * Detects companies that are taken from a user, below every caller, for lifecycle events and for sessions that end. Keycloak deletes a user's attributes with
- * a query and takes them from the entity's collection (UserAdapter#removeAttribute, 26.7.4), so that no attribute is reported as
- * deleted. Reads only entity state and never queries the database, because Hibernate calls it during a flush.
+ * Detects companies that are taken from a user, below every caller, for lifecycle events and for sessions that end. Keycloak
+ * deletes a user's attributes with a query and takes them from the entity's collection (UserAdapter#removeAttribute, 26.7.4),
+ * so that no attribute is reported as deleted. Reads only entity state and never queries the database, because Hibernate calls
+ * it during a flush.
  */
 final class RemovedCompanies implements PreCollectionUpdateEventListener, Serializable {
 
@@ -49,6 +50,6 @@ final class RemovedCompanies implements PreCollectionUpdateEventListener, Serial
     }
 
     private static boolean isCompany(Object element) {
-        return element instanceof UserAttributeEntity attribute && AccessRules.COMPANIES.equals(attribute.getName());
+        return element instanceof UserAttributeEntity attribute && Company.USER_ATTRIBUTE.equals(attribute.getName());
     }
 }

@@ -16,12 +16,12 @@ import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Ends the sessions of applications that users may not enter any more after an administrator changed what roles and groups contain,
- * through Keycloak's own API. Keycloak publishes such changes by admin events only; roles that users receive or lose themselves are
- * detected by {@link AccessChanges}.
+ * Ends the sessions of applications that users may not enter any more after an administrator changed what roles and groups
+ * contain, through Keycloak's own API. Keycloak publishes such changes by admin events only; roles that users receive or lose
+ * themselves are detected by {@link AccessChanges}.
  *
- * <p>Which users hold a role through others is not searched in the request: users of all accounts who have a session are checked,
- * in pages after the commit. A change of roles on which no access depends checks none.
+ * <p>Which users hold a role through others is not searched in the request: users of all accounts who have a session are
+ * checked, in pages after the commit. A change of roles on which no access depends checks none.
  */
 final class StockRoleEdits {
 

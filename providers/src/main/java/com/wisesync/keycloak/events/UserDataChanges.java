@@ -1,7 +1,7 @@
 package com.wisesync.keycloak.events;
 
-import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.lifecycle.LifecycleDetection;
 import java.util.List;
 import java.util.Objects;
@@ -24,8 +24,8 @@ import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
- * Detects changed data of users and accounts below every caller, for lifecycle events. Reads only entity state and never queries the
- * database, because Hibernate calls it during a flush.
+ * Detects changed data of users and accounts below every caller, for lifecycle events. Reads only entity state and never
+ * queries the database, because Hibernate calls it during a flush.
  */
 final class UserDataChanges implements PostInsertEventListener, PostUpdateEventListener, PostDeleteEventListener {
 
@@ -104,7 +104,7 @@ final class UserDataChanges implements PostInsertEventListener, PostUpdateEventL
     }
 
     private void attributeChanged(SharedSessionContractImplementor transaction, UserAttributeEntity attribute) {
-        if (AccessRules.COMPANIES.equals(attribute.getName())) {
+        if (Company.USER_ATTRIBUTE.equals(attribute.getName())) {
             UserEntity user = attribute.getUser();
             String realm = Hibernate.isInitialized(user) ? user.getRealmId() : null;
             detection.userAccess(transaction, realm, user.getId());

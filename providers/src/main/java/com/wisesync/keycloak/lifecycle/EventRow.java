@@ -40,8 +40,8 @@ record EventRow(String client, String user, LifecycleEvent body, Boolean forRole
     static NewEntry deletion(
             String realmId,
             String clientId,
-            LifecycleEvent.Account account,
-            LifecycleEvent.User user,
+            LifecycleEvent.EventAccount account,
+            LifecycleEvent.EventUser user,
             boolean forRole) {
         String id = UUID.randomUUID().toString();
         LifecycleEvent body = LifecycleEvent.now(id, EventType.DELETED, account, user);

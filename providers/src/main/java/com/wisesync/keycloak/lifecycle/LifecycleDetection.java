@@ -34,8 +34,8 @@ public final class LifecycleDetection {
     }
 
     /**
-     * The server has started. Before that, realms are imported, and all of their users are sent afterwards: entries about roles and
-     * memberships would only report users as changed before they were reported as created.
+     * The server has started. Before that, realms are imported, and all of their users are sent afterwards: entries about roles
+     * and memberships would only report users as changed before they were reported as created.
      */
     public void start() {
         started = true;

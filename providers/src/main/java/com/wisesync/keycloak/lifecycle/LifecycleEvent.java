@@ -16,11 +16,11 @@ import org.keycloak.util.JsonSerialization;
  * @param account the account of the user; after they left it, the last one that was reported; null if there was none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record LifecycleEvent(String id, EventType type, String occurredAt, Account account, User user) {
+record LifecycleEvent(String id, EventType type, String occurredAt, EventAccount account, EventUser user) {
 
     /** The account. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Account(String id, String name) {}
+    record EventAccount(String id, String name) {}
 
     /**
      * The user.
@@ -31,7 +31,7 @@ record LifecycleEvent(String id, EventType type, String occurredAt, Account acco
      * @param companies the ids of all companies that the user may work with
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record User(
+    record EventUser(
             String id,
             String username,
             String email,
@@ -43,12 +43,12 @@ record LifecycleEvent(String id, EventType type, String occurredAt, Account acco
             String companyAccess,
             List<String> companies) {
 
-        User {
+        EventUser {
             companies = companies == null ? List.of() : List.copyOf(companies);
         }
     }
 
-    static LifecycleEvent now(String id, EventType type, Account account, User user) {
+    static LifecycleEvent now(String id, EventType type, EventAccount account, EventUser user) {
         return new LifecycleEvent(id, type, Timestamp.now(), account, user);
     }
 
@@ -61,7 +61,7 @@ record LifecycleEvent(String id, EventType type, String occurredAt, Account acco
     }
 
     /** Whether both contain the same account and user; the types may differ. */
-    boolean isAbout(Account otherAccount, User otherUser) {
+    boolean isAbout(EventAccount otherAccount, EventUser otherUser) {
         return user.equals(otherUser) && Objects.equals(account, otherAccount);
     }
 

@@ -103,7 +103,7 @@ final class LifecycleHandler implements EntryHandler {
         boolean unreported = earlier.stream().anyMatch(LifecycleHandler::isUnreported);
         Optional<EventType> decided = Decision.decide(type, before, failed(earlier), unreported, now);
         if (decided.isPresent()) {
-            LifecycleEvent.Account account = Optional.ofNullable(now.account())
+            LifecycleEvent.EventAccount account = Optional.ofNullable(now.account())
                     .or(() -> before.map(LifecycleEvent::account))
                     .orElse(null);
             LifecycleEvent event = LifecycleEvent.now(entry.id(), decided.get(), account, now.user());

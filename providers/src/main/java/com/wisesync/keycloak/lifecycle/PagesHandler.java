@@ -1,7 +1,7 @@
 package com.wisesync.keycloak.lifecycle;
 
-import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.outbox.Delivery;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.EntryHandler;
@@ -21,8 +21,8 @@ import org.keycloak.models.RoleModel;
 import org.keycloak.models.cache.CacheRealmProvider;
 
 /**
- * Writes an entry about each user of an account, or of all accounts: the next page, and an entry for the rest if there may be more.
- * After a crash it continues with the page that was not committed.
+ * Writes an entry about each user of an account, or of all accounts: the next page, and an entry for the rest if there may be
+ * more. After a crash it continues with the page that was not committed.
  */
 final class PagesHandler implements EntryHandler {
 
@@ -105,7 +105,7 @@ final class PagesHandler implements EntryHandler {
             query.setParameter("after", wanted.after());
         }
         if (some) {
-            query.setParameter("attribute", AccessRules.COMPANIES)
+            query.setParameter("attribute", Company.USER_ATTRIBUTE)
                     .setParameter("companies", wanted.companies())
                     .setParameter(
                             "admin",

@@ -21,7 +21,10 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The receivers that this node sends to, each with a circuit and a share of the senders, so that one that is down delays no other. */
+/**
+ * The receivers that this node sends to, each with a circuit and a share of the senders, so that one that is down delays no
+ * other.
+ */
 final class Receivers {
 
     /** For connecting and the whole answer. */
@@ -112,7 +115,7 @@ final class Receivers {
         return result;
     }
 
-    /** Applies the contract: what is accepted, what is repeated and what never will be accepted. */
+    /** Decides by the status, as the contract says, whether the message is delivered, repeated or given up. */
     static DeliveryResult resultOf(HttpAnswer answer, String host) {
         if (answer.isSuccess()) {
             return DeliveryResult.delivered();

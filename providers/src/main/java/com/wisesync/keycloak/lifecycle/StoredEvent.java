@@ -22,8 +22,8 @@ public record StoredEvent(
         String id,
         String type,
         String client,
-        User user,
-        Account account,
+        ListedUser user,
+        ListedAccount account,
         String state,
         int attempts,
         String lastError,
@@ -32,11 +32,11 @@ public record StoredEvent(
 
     /** The user of an event. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record User(String id, String username) {}
+    public record ListedUser(String id, String username) {}
 
     /** The account of the user. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Account(String id, String name) {}
+    public record ListedAccount(String id, String name) {}
 
     /**
      * @param clientIds finds the client id of an application
@@ -49,12 +49,12 @@ public record StoredEvent(
                 stored.entry().id(),
                 stored.entry().type(),
                 clientIds.apply(row.client()),
-                new User(
+                new ListedUser(
                         row.user(),
                         row.frozen().map(event -> event.user().username()).orElse(null)),
                 row.frozen()
                         .map(LifecycleEvent::account)
-                        .map(account -> new Account(account.id(), account.name()))
+                        .map(account -> new ListedAccount(account.id(), account.name()))
                         .orElse(null),
                 stored.state().id(),
                 stored.entry().attempts(),

@@ -21,7 +21,8 @@ final class UserReader {
      * @param forRole whether the user is in an account, with a role that may enter the application
      * @param incomplete whether the user has no account or no role yet
      */
-    record State(LifecycleEvent.Account account, LifecycleEvent.User user, boolean forRole, boolean incomplete) {}
+    record State(
+            LifecycleEvent.EventAccount account, LifecycleEvent.EventUser user, boolean forRole, boolean incomplete) {}
 
     private final RealmModel realm;
     private final CommittedAccess access;
@@ -64,9 +65,9 @@ final class UserReader {
 
         State state(UserModel user, boolean enabled, boolean hasRole) {
             return new State(
-                    account.map(found -> new LifecycleEvent.Account(found.id(), found.name()))
+                    account.map(found -> new LifecycleEvent.EventAccount(found.id(), found.name()))
                             .orElse(null),
-                    new LifecycleEvent.User(
+                    new LifecycleEvent.EventUser(
                             user.getId(),
                             user.getUsername(),
                             user.getEmail(),

@@ -14,8 +14,8 @@ import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.StorageId;
 
 /**
- * Reads users from the database instead of Keycloak's cache, which is invalidated only after the commit that also wakes the sending
- * of emails, and on other nodes later still. Falls back to user storage providers.
+ * Reads users from the database instead of Keycloak's cache, which is invalidated only after the commit that also wakes the
+ * sending of emails, and on other nodes later still. Falls back to user storage providers.
  */
 final class CommittedUser {
 

@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.mail;
 
 import com.wisesync.keycloak.role.Applications;
+import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.role.StaffRoles;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
@@ -9,7 +10,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.util.ResolveRelative;
 
@@ -20,8 +20,6 @@ import org.keycloak.services.util.ResolveRelative;
  * @param address its start page
  */
 record Home(ClientModel client, URI address) {
-
-    private static final String CONSOLE_ROLE = "account-admin";
 
     /** @param user null if there is no such user any more */
     static Optional<Home> find(KeycloakSession session, UserModel user) {
@@ -65,9 +63,7 @@ record Home(ClientModel client, URI address) {
     }
 
     private static boolean worksInConsole(RealmModel realm, UserModel user) {
-        RoleModel admin = realm.getRole(CONSOLE_ROLE);
-        return (admin != null && user.hasRole(admin))
-                || StaffRoles.support(realm).filter(user::hasRole).isPresent();
+        return Role.ACCOUNT_ADMIN.find(realm).filter(user::hasRole).isPresent() || StaffRoles.isStaff(realm, user);
     }
 
     private static Optional<Home> at(ClientModel client, String address) {

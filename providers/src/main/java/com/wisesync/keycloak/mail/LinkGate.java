@@ -16,8 +16,8 @@ import org.keycloak.models.UserModel;
  * another user.
  *
  * <p>Called from {@code getAuthenticationSessionIdFromToken}: the first call that a handler gets, before Keycloak creates an
- * authentication session and before it refuses a browser in which another user is logged in
- * ({@code LoginActionsService.handleActionToken} of 26.7.4). Links are opened at {@code login-actions/action-token}; the page posts to
+ * authentication session and before it refuses a browser in which another user is logged in ({@code
+ * LoginActionsService.handleActionToken} of 26.7.4). Links are opened at {@code login-actions/action-token}; the page posts to
  * {@code login-actions/reset-credentials}, which accepts the key of any action token.
  */
 final class LinkGate {

@@ -14,13 +14,14 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Decides whether an emailed link still works. Nothing is stored for it: a link is compared with the user's password, email and "not
- * before" and with the newest row of its queue in the outbox, so that a changed password, a newer link of the same kind, a changed
- * email and a disable (also after an enable) each invalidate it. So does a revoked invitation, for every link that could set the
- * user's first password.
+ * Decides whether an emailed link still works. Nothing is stored for it: a link is compared with the user's password, email and
+ * "not before" and with the newest row of its queue in the outbox, so that a changed password, a newer link of the same kind, a
+ * changed email and a disable (also after an enable) each invalidate it. So does a revoked invitation, for every link that
+ * could set the user's first password.
  *
- * <p>Our own links carry a fingerprint of that state. Keycloak's links are compared by the second in which they were issued; a change
- * in the same second invalidates them too. Of several links that Keycloak's admin API sent, the outbox row names the newest.
+ * <p>Our own links carry a fingerprint of that state. Keycloak's links are compared by the second in which they were issued; a
+ * change in the same second invalidates them too. Of several links that Keycloak's admin API sent, the outbox row names the
+ * newest.
  */
 final class LinkRules {
 

@@ -9,9 +9,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What a login in progress started from: the user's password and "not before". A new password, a disable (also after an enable)
- * and the end of all sessions change one of them. A login in progress has no session that could be ended, so it compares them
- * before it is completed and before it changes how its user logs in.
+ * The user's password and "not before" at the start of a login. A new password, a disable (also after an enable) and the end of
+ * all sessions change one of them. A login in progress has no session that could be ended, so it compares them before it is
+ * completed and before it changes how its user logs in.
  *
  * <p>Stored as a note of the login, which Keycloak clears when the login starts again. Does nothing in realms where the extension
  * is not active.

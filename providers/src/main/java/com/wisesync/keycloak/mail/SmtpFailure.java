@@ -12,10 +12,11 @@ import org.keycloak.email.EmailException;
 import org.keycloak.utils.EmailValidationUtil;
 
 /**
- * Distinguishes permanent failures from those worth another attempt. A failure is permanent if it is about this email: the server
- * rejects the recipient (reply to {@code RCPT TO}) or the message (reply to {@code DATA} and to its end), or the recipient's
- * address is invalid. Everything else is tried again: what happens before a reply, 4yz, and what our own configuration causes, such
- * as a missing login, missing TLS or a wrong sender. The reply's text is not kept: it may contain host names and addresses.
+ * Distinguishes permanent failures from those worth another attempt. A failure is permanent if it is about this email: the
+ * server rejects the recipient (reply to {@code RCPT TO}) or the message (reply to {@code DATA} and to its end), or the
+ * recipient's address is invalid. Everything else is tried again: what happens before a reply, 4yz, and what our own
+ * configuration causes, such as a missing login, missing TLS or a wrong sender. The reply's text is not kept: it may contain
+ * host names and addresses.
  */
 final class SmtpFailure {
 
@@ -34,8 +35,8 @@ final class SmtpFailure {
     private static final int INVALID_PARAMETER = 501;
 
     /**
-     * Enhanced codes (RFC 3463) that are not about the recipient: a bad sender (5.1.7, 5.1.8), and security or policy (5.7.x), such
-     * as a refused relay. Servers that check sender and login late answer so to {@code RCPT TO}.
+     * Enhanced codes (RFC 3463) that are not about the recipient: a bad sender (5.1.7, 5.1.8), and security or policy (5.7.x),
+     * such as a refused relay. Servers that check sender and login late answer so to {@code RCPT TO}.
      */
     private static final Pattern NOT_ABOUT_RECIPIENT = Pattern.compile("\\d{3}[ -]5\\.(1\\.[78]|7\\.\\d{1,3})\\b");
 

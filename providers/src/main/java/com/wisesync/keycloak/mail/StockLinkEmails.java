@@ -14,9 +14,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.JsonWebToken;
 
 /**
- * Keycloak's emails. Remembers in addition which link was in an email of Keycloak's admin API: the admin event does not contain it,
- * and links of one second have the same time. Replaces Keycloak's factory: same id and a higher order
- * (ProviderManager, 26.7).
+ * Keycloak's emails. Remembers in addition which link was in an email of Keycloak's admin API: the admin event does not contain
+ * it, and links of one second have the same time. Replaces Keycloak's factory: same id and a higher order (ProviderManager,
+ * 26.7).
  */
 public final class StockLinkEmails extends FreeMarkerEmailTemplateProviderFactory implements Versioned {
 

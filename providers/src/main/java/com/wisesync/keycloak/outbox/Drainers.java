@@ -37,7 +37,10 @@ final class Drainers {
         }
     }
 
-    /** Waits a moment for receivers that answer. What a hanging receiver was being sent is sent again after the next start. */
+    /**
+     * Waits a moment for receivers that answer. An entry that a receiver has not answered by then is sent again after the next
+     * start.
+     */
     void stop() {
         List<Drainer> running = List.copyOf(drainers.values());
         running.forEach(Drainer::stopLeasing);

@@ -30,14 +30,17 @@ public interface EntryHandlerFactory extends ProviderFactory<EntryHandler>, Vers
         return Duration.ofDays(3);
     }
 
-    /** How long entries are kept after they were delivered or dismissed, and after they failed unless {@link #staffHandleFailed}. */
+    /**
+     * How long entries are kept after they were delivered or dismissed, and after they failed unless {@link
+     * #staffHandleFailed}.
+     */
     default Duration keepEnded() {
         return Duration.ofDays(30);
     }
 
     /**
-     * Whether staff can act on failed entries: these are kept until then. The alert on failed entries in the Prometheus rules names
-     * the same kinds.
+     * Whether staff can act on failed entries: these are kept until then. The alert on failed entries in the Prometheus rules
+     * names the same kinds.
      */
     default boolean staffHandleFailed() {
         return false;

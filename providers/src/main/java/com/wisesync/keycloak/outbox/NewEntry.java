@@ -8,8 +8,8 @@ import java.util.UUID;
  *
  * @param kind the id of the {@link EntryHandlerFactory} that will deliver it
  * @param realmId the realm it belongs to; it is deleted with the realm
- * @param ownerId whose order is kept, 1 to 64 characters (a user's id, see {@link Digest#ownerId}): the entries of one owner and kind are delivered one
- *     after the other, in the order in which they were written
+ * @param ownerId whose order is kept, 1 to 64 characters (a user's id, see {@link Digest#ownerId}): the entries of one owner
+ *     and kind are delivered one after the other, in the order in which they were written
  * @param id a UUID, the id of the row and of the message
  * @param type the type within the kind
  * @param payload read by the handler only; must contain no secret
@@ -33,6 +33,7 @@ public record NewEntry(String kind, String realmId, String ownerId, String id, S
         }
     }
 
+    /** An entry with a random id. */
     public NewEntry(String kind, String realmId, String ownerId, String type, String payload) {
         this(kind, realmId, ownerId, UUID.randomUUID().toString(), type, payload);
     }

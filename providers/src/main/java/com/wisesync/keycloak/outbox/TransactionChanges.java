@@ -32,7 +32,7 @@ public final class TransactionChanges<T> {
     /**
      * Creates a collector for all transactions.
      *
-     * @param none what a transaction starts with
+     * @param none creates the changes of a transaction that has made none yet
      * @param write writes the changes; reads entities only, because the session's models may be outdated at that time
      */
     public TransactionChanges(Supplier<T> none, BiConsumer<T, EntityManager> write) {

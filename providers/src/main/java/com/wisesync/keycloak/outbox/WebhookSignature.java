@@ -14,8 +14,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs as the Standard Webhooks specification says: {@code v1,} and the HMAC-SHA256 of id, timestamp and body, one for each secret,
- * so that a receiver that knows either the old or the new one during a rotation can verify it.
+ * Signs as the Standard Webhooks specification says: {@code v1,} and the HMAC-SHA256 of id, timestamp and body, one for each
+ * secret, so that a receiver that knows either the old or the new one during a rotation can verify it.
  */
 public final class WebhookSignature {
 

@@ -52,8 +52,7 @@ public final class WorkLease implements AutoCloseable {
     }
 
     /** Extends the lease until it is closed. */
-    // Exceptions are handled in the task.
-    @SuppressWarnings("FutureReturnValueIgnored")
+    @SuppressWarnings("FutureReturnValueIgnored") // Exceptions are handled in the task.
     public void keep() {
         timer.scheduleWithFixedDelay(this::extend, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }

@@ -37,7 +37,7 @@ final class CompanyOptions {
         // Login pages read the annotations themselves (AbstractUserProfileBean:198 of 26.7.4). JSON is written
         // after the session is closed, so the decorator copies the lazily read names.
         return attribute
-                .addAnnotations(Map.of(INPUT_TYPE, MULTISELECT, LABELS, new Names()))
+                .addAnnotations(Map.of(INPUT_TYPE, MULTISELECT, LABELS, new OptionLabels()))
                 .setAnnotationDecorator(context -> copied(context.getMetadata().getAnnotations()))
                 .addValidators(List.of(new AttributeValidatorMetadata(
                         OptionsValidator.ID,
@@ -48,7 +48,7 @@ final class CompanyOptions {
 
     private static Map<String, Object> copied(Map<String, Object> annotations) {
         Map<String, Object> copied = new LinkedHashMap<>(annotations);
-        copied.computeIfPresent(LABELS, (name, names) -> new LinkedHashMap<>((Names) names));
+        copied.computeIfPresent(LABELS, (name, names) -> new LinkedHashMap<>((OptionLabels) names));
         return copied;
     }
 
@@ -77,7 +77,7 @@ final class CompanyOptions {
         }
     }
 
-    private final class Names extends AbstractMap<String, String> {
+    private final class OptionLabels extends AbstractMap<String, String> {
 
         @Override
         public Set<Entry<String, String>> entrySet() {

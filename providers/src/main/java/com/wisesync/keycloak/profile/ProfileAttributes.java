@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.profile;
 
-import com.wisesync.keycloak.access.AccessRules;
+import com.wisesync.keycloak.account.Company;
 import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -34,7 +34,7 @@ final class ProfileAttributes extends DefaultAttributes {
     public AttributeMetadata getMetadata(String name) {
         AttributeMetadata metadata = super.getMetadata(name);
         // The super constructor calls this before the field is set.
-        return metadata != null && companies != null && AccessRules.COMPANIES.equals(name)
+        return metadata != null && companies != null && Company.USER_ATTRIBUTE.equals(name)
                 ? companies.addTo(metadata)
                 : metadata;
     }

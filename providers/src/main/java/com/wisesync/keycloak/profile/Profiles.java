@@ -1,8 +1,8 @@
 package com.wisesync.keycloak.profile;
 
 import com.wisesync.keycloak.OptIn;
-import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.account.ScimLink;
 import java.util.Map;
 import java.util.Set;
@@ -77,8 +77,8 @@ final class Profiles extends DeclarativeUserProfileProvider {
 
     /** Only the role "user" has assigned companies; for all others the field would be empty. */
     private static void hideEmptyCompanies(UserProfileMetadata metadata, UserModel user) {
-        boolean some = user != null && user.getFirstAttribute(AccessRules.COMPANIES) != null;
-        metadata.getAttribute(AccessRules.COMPANIES).forEach(companies -> companies.addReadCondition(context -> some));
+        boolean some = user != null && user.getFirstAttribute(Company.USER_ATTRIBUTE) != null;
+        metadata.getAttribute(Company.USER_ATTRIBUTE).forEach(companies -> companies.addReadCondition(context -> some));
     }
 
     /** The directory would overwrite these at its next synchronization. */

@@ -2,6 +2,7 @@ package com.wisesync.keycloak.role;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.Company;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,6 @@ import org.keycloak.theme.Theme;
 public final class OneRole implements ProviderEventListener {
 
     private static final Logger LOG = Logger.getLogger(OneRole.class);
-    private static final String COMPANIES = "companies";
     private static final Pattern ADMIN_PATH = Pattern.compile("^/?admin/realms/");
     private static final String LAST_ROLE = "wiseSyncLastRole";
 
@@ -94,7 +94,7 @@ public final class OneRole implements ProviderEventListener {
         others.forEach(user::deleteRoleMapping);
         if (Role.named(granted.getName()).filter(Role::listsCompanies).isEmpty()) {
             // They would apply again with the role, and no form could be saved until then.
-            user.removeAttribute(COMPANIES);
+            user.removeAttribute(Company.USER_ATTRIBUTE);
         }
         others.forEach(role ->
                 LOG.debugf("Role '%s' of user '%s' replaced by '%s'", role.getName(), user.getId(), granted.getName()));

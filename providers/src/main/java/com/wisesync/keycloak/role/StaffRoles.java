@@ -32,6 +32,11 @@ public final class StaffRoles {
         return user.getServiceAccountClientLink() == null ? support(realm) : manageAccounts(realm);
     }
 
+    /** Whether the user or service account is staff now, by its roles. */
+    public static boolean isStaff(RealmModel realm, UserModel user) {
+        return staffRoleOf(realm, user).filter(user::hasRole).isPresent();
+    }
+
     /** The client role that lets a service read stored Autotask passwords. */
     public static Optional<RoleModel> readAutotaskCredentials(RealmModel realm) {
         return ofService(realm, "read-autotask-credentials");

@@ -18,36 +18,42 @@ public final class ScimAccountResource {
         this.call = call;
     }
 
+    /** What this server supports of SCIM (RFC 7643, section 5). */
     @GET
     @Path("ServiceProviderConfig")
     public Response serviceProviderConfig() {
         return one(new Discovery(call).serviceProviderConfig());
     }
 
+    /** All resource types: users only. */
     @GET
     @Path("ResourceTypes")
     public Response resourceTypes() {
         return all(new Discovery(call).resourceTypes());
     }
 
+    /** One resource type; 404 if there is none with this id. */
     @GET
     @Path("ResourceTypes/{id}")
     public Response resourceType(@PathParam("id") String id) {
         return call.answer(() -> find(new Discovery(call).resourceTypes(), id));
     }
 
+    /** All schemas. */
     @GET
     @Path("Schemas")
     public Response schemas() {
         return all(new Discovery(call).schemas());
     }
 
+    /** One schema; 404 if there is none with this id. */
     @GET
     @Path("Schemas/{id}")
     public Response schema(@PathParam("id") String id) {
         return call.answer(() -> find(new Discovery(call).schemas(), id));
     }
 
+    /** The users that the directory manages. */
     @Path("Users")
     public ScimUsersResource users() {
         return new ScimUsersResource(call);

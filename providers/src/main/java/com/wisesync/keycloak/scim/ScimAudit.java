@@ -30,7 +30,7 @@ final class ScimAudit {
         this.call = call;
     }
 
-    void user(OperationType operation, DirectoryUsers.Change change) {
+    void user(OperationType operation, DirectoryUsers.DirectoryChange change) {
         Account account = call.directory().account();
         Map<String, Object> representation = new LinkedHashMap<>();
         representation.put("account", Map.of("id", account.id(), "name", account.name()));

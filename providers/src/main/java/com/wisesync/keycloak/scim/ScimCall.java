@@ -30,7 +30,7 @@ final class ScimCall {
         this.answers = new ScimAnswers(session);
     }
 
-    /** What a request does; the SDK's exceptions become responses. */
+    /** The work of a request. Exceptions of the SDK become responses. */
     @FunctionalInterface
     interface Work {
         Response run() throws ScimException;

@@ -18,6 +18,11 @@ public final class ScimRoot {
         this.limit = limit;
     }
 
+    /**
+     * SCIM of one account.
+     *
+     * @throws ScimErrorException 401 without a valid token of this account, 429 after too many requests
+     */
     @Path("scim/v2/{account}")
     public ScimAccountResource account(@PathParam("account") String accountId) {
         Directory directory = Directory.require(session, accountId);

@@ -45,6 +45,13 @@ public final class ScimUsersResource {
         this.json = new UserJson(call);
     }
 
+    /**
+     * Lists users by id.
+     *
+     * @param filter null for all users
+     * @param startIndex the first user, from 1; null for 1
+     * @param count the maximum number of users; null for the default
+     */
     @GET
     public Response list(
             @QueryParam("filter") String filter,
@@ -65,6 +72,7 @@ public final class ScimUsersResource {
                 .build());
     }
 
+    /** Creates a user, or restores the one that was deleted with the same username. */
     @POST
     @Consumes({ScimAnswers.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     public Response create(
@@ -77,7 +85,7 @@ public final class ScimUsersResource {
             DirectoryEdit wanted = draft.edit();
             call.creates(wanted);
             List<String> defaults = call.directory().settings().defaultsIn(account());
-            DirectoryUsers.Change change = users.create(account(), wanted, defaults, call.directory());
+            DirectoryUsers.DirectoryChange change = users.create(account(), wanted, defaults, call.directory());
             new ScimAudit(call).user(change.before().isEmpty() ? OperationType.CREATE : OperationType.UPDATE, change);
             DirectoryUser created = change.after();
             return call.answers()
@@ -90,6 +98,7 @@ public final class ScimUsersResource {
         });
     }
 
+    /** The user; 304 without a body if the version is among those of {@code If-None-Match}. */
     @GET
     @Path("{id}")
     public Response get(
@@ -132,6 +141,7 @@ public final class ScimUsersResource {
         });
     }
 
+    /** Applies the operations of a {@code PatchOp} message (RFC 7644, section 3.5.2), all or none. */
     @PATCH
     @Path("{id}")
     @Consumes({ScimAnswers.MEDIA_TYPE, MediaType.APPLICATION_JSON})
@@ -153,7 +163,8 @@ public final class ScimUsersResource {
     @Path("{id}")
     public Response delete(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         return call.answer(() -> {
-            DirectoryUsers.Change change = users.remove(account(), searchable(id), versions(ifMatch), call.directory());
+            DirectoryUsers.DirectoryChange change =
+                    users.remove(account(), searchable(id), versions(ifMatch), call.directory());
             new ScimAudit(call).user(OperationType.UPDATE, change);
             return call.answers().ok(204, null).build();
         });
@@ -161,11 +172,11 @@ public final class ScimUsersResource {
 
     /** Applies a request to the attributes of a user. */
     @FunctionalInterface
-    private interface Request {
+    private interface DraftChange {
         void applyTo(UserDraft draft) throws ScimException;
     }
 
-    private Response changed(String id, String ifMatch, Request request, Projection projection) {
+    private Response changed(String id, String ifMatch, DraftChange request, Projection projection) {
         UnaryOperator<DirectoryEdit> edit = current -> {
             UserDraft draft = new UserDraft(current);
             try {
@@ -175,7 +186,7 @@ public final class ScimUsersResource {
             }
             return draft.edit();
         };
-        DirectoryUsers.Change change =
+        DirectoryUsers.DirectoryChange change =
                 users.change(account(), searchable(id), versions(ifMatch), edit, call.directory());
         DirectoryUser user = change.after();
         if (change.before()

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Posts a logout token, as OpenID Connect Back-Channel Logout 1.0 specifies, or requests a logout at an identity provider. Follows no redirect, reads no answer's body, and waits
- * at most {@link #TIMEOUT} for all of it.
+ * Posts a logout token, as OpenID Connect Back-Channel Logout 1.0 specifies, or requests a logout at an identity provider.
+ * Follows no redirect, reads no answer's body, and waits at most {@link #TIMEOUT} for all of it.
  */
 final class LogoutSender {
 

@@ -27,8 +27,8 @@ import org.keycloak.util.JsonSerialization;
  *
  * @param provider the alias of the identity provider
  * @param session the id of the session here
- * @param idToken the ID token that the provider issued at the login. It may have expired: providers should accept it (OpenID Connect
- *     RP-Initiated Logout 1.0, section 2)
+ * @param idToken the ID token that the provider issued at the login. It may have expired: providers should accept it (OpenID
+ *     Connect RP-Initiated Logout 1.0, section 2)
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record ProviderLogout(String provider, String session, String idToken) {

@@ -137,8 +137,8 @@ public final class Sessions {
     }
 
     /**
-     * Sends a back-channel logout to the applications and identity providers of a user who is about to be deleted. Their sessions can be read only now;
-     * Keycloak removes them with the user.
+     * Sends a back-channel logout to the applications and identity providers of a user who is about to be deleted. Their
+     * sessions can be read only now; Keycloak removes them with the user.
      */
     public void logOutDeleted(UserModel user) {
         enqueueLogouts(

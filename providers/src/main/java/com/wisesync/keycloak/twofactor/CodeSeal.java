@@ -18,7 +18,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 final class CodeSeal {
 
-    private static final String PURPOSE = "wise-sync code by e-mail";
+    private static final String PURPOSE = "wise-sync emailed code";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretKey key;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.keycloak.authentication.RequiredActionContext;
 
 /**
- * What Keycloak's pages for passwords, emails and second factors do here in addition: "Log out from other devices" ends the other
- * sessions and all offline sessions after the commit. Keycloak would call their applications within the transaction
+ * Wraps Keycloak's pages for passwords, emails and second factors: "Log out from other devices" ends the other sessions and all
+ * offline sessions after the commit. Keycloak would call their applications within the transaction
  * (AuthenticatorUtil.logoutOtherSessions, 26.7).
  */
 final class CredentialPage {

@@ -56,8 +56,9 @@ public final class Lockout {
 
     /**
      * Counts a wrong recovery code among the failures of second factors too. Keycloak counts it in the first number only
-     * (DefaultBruteForceProtector.failure, 26.7), in a transaction that begins after the step and can end before that of the request.
-     * This count is therefore committed at once: two transactions that create a user's first record could lose one of the numbers.
+     * (DefaultBruteForceProtector.failure, 26.7), in a transaction that begins after the step and can end before that of the
+     * request. This count is therefore committed at once: two transactions that create a user's first record could lose one of
+     * the numbers.
      */
     void recoveryCodeFailed(UserModel user) {
         if (realm.isBruteForceProtected()) {

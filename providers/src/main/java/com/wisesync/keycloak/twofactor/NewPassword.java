@@ -8,8 +8,8 @@ import org.keycloak.authentication.requiredactions.UpdatePassword;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Keycloak's page for a new password, with which here only this login continues: all others are {@linkplain OutdatedLogin outdated}.
- * Replaces Keycloak's provider: same id and a higher order (ProviderManager, 26.7).
+ * Keycloak's page for a new password, with which here only this login continues: all others are {@linkplain OutdatedLogin
+ * outdated}. Replaces Keycloak's provider: same id and a higher order (ProviderManager, 26.7).
  */
 public final class NewPassword extends UpdatePassword implements Versioned {
 

@@ -10,9 +10,9 @@ import org.keycloak.provider.ProviderEventListener;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Refuses to link a user to an identity provider in an {@linkplain OutdatedLogin outdated login}. The user returns from the provider
- * without a page that could be refused (IdentityBrokerService.performAccountLinking, 26.7), and with the link they could log in
- * again. Receives the event in the transaction of the link, which is rolled back.
+ * Refuses to link a user to an identity provider in an {@linkplain OutdatedLogin outdated login}. The user returns from the
+ * provider without a page that could be refused (IdentityBrokerService.performAccountLinking, 26.7), and with the link they
+ * could log in again. Receives the event in the transaction of the link, which is rolled back.
  */
 public final class OutdatedLoginLinks implements ProviderEventListener {
 

@@ -20,9 +20,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Refuses what is sent from a page that follows the steps of a login, if the login is {@linkplain OutdatedLogin outdated}: from the
- * pages of required actions, on which users change how they log in, link identity providers or delete their account, and from the
- * consent page, after which Keycloak evaluates no required action.
+ * Refuses what is sent from a page that follows the steps of a login, if the login is {@linkplain OutdatedLogin outdated}: from
+ * the pages of required actions, on which users change how they log in, link identity providers or delete their account, and
+ * from the consent page, after which Keycloak evaluates no required action.
  *
  * <p>Finds the login as Keycloak does next: by cookie, client and tab (SessionCodeChecks.initialVerifyAuthSession, 26.7).
  */

@@ -19,10 +19,11 @@ import org.keycloak.services.managers.AuthenticationManager;
 
 /**
  * Keycloak's form for username and password. It takes the same time for every wrong password: Keycloak computes a hash for
- * unknown and disabled users, but none for users who are locked out or have no password yet, none while another login of the user
- * is being processed, and none for an empty password (AbstractUsernameFormAuthenticator.validatePassword, 26.7).
+ * unknown and disabled users, but none for users who are locked out or have no password yet, none while another login of the
+ * user is being processed, and none for an empty password (AbstractUsernameFormAuthenticator.validatePassword, 26.7).
  *
- * <p>It does not ask for a password that the user has just chosen in the same login, by an invitation. It also refuses an application that requires a level of authentication which no login can reach.
+ * <p>It does not ask for a password that the user has just chosen in the same login, by an invitation. It also refuses an
+ * application that requires a level of authentication which no login can reach.
  */
 final class PasswordForm extends UsernamePasswordForm {
 

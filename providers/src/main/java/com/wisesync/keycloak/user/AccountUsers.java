@@ -2,8 +2,8 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.LastLogin;
 import com.wisesync.keycloak.ValueList;
-import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.account.ScimLink;
 import com.wisesync.keycloak.mail.Invitation;
 import com.wisesync.keycloak.mail.Invitations;
@@ -178,7 +178,7 @@ public final class AccountUsers {
         UserFilter users = new UserFilter(realm, account, UserQuery.allUsers(0, 1), Role.USER);
         TypedQuery<Tuple> counts = em.createQuery(
                 "SELECT a.value AS company, COUNT(DISTINCT u.id) AS users" + FROM + " JOIN u.attributes a" + IS_MEMBER
-                        + " AND " + named("a", AccessRules.COMPANIES) + users.conditions() + " GROUP BY a.value",
+                        + " AND " + named("a", Company.USER_ATTRIBUTE) + users.conditions() + " GROUP BY a.value",
                 Tuple.class);
         users.bind(counts);
         return counts.getResultStream()
@@ -190,7 +190,7 @@ public final class AccountUsers {
     List<String> idsWith(Account account, String company) {
         TypedQuery<String> ids = em.createQuery(
                 "SELECT DISTINCT u.id" + FROM + " JOIN u.attributes a" + IS_MEMBER + " AND "
-                        + named("a", AccessRules.COMPANIES) + " AND a.value = :company",
+                        + named("a", Company.USER_ATTRIBUTE) + " AND a.value = :company",
                 String.class);
         new UserFilter(realm, account, UserQuery.allUsers(0, 1)).bind(ids);
         return ids.setParameter("company", company).getResultList();
@@ -281,7 +281,7 @@ public final class AccountUsers {
     private Map<String, Set<String>> companies(List<String> ids) {
         TypedQuery<Tuple> companies = em.createQuery(
                 "SELECT a.user.id AS id, a.value AS company FROM UserAttributeEntity a WHERE a.user.id IN "
-                        + ValueList.parameters("user", ids.size()) + " AND " + named("a", AccessRules.COMPANIES)
+                        + ValueList.parameters("user", ids.size()) + " AND " + named("a", Company.USER_ATTRIBUTE)
                         + " AND a.value IS NOT NULL",
                 Tuple.class);
         ValueList.bind(companies, "user", ids);

@@ -4,6 +4,7 @@ import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.AccountingPackage;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.role.Role;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -35,7 +36,7 @@ public final class AccountWarnings {
     /** A connected company has one of the known packages. */
     private static final String HAS_COMPANY =
             "0 < (SELECT COUNT(ca.id) FROM UserAttributeEntity ca, GroupAttributeEntity ga"
-                    + " WHERE ca.user = u AND " + AccountUsers.named("ca", AccessRules.COMPANIES)
+                    + " WHERE ca.user = u AND " + AccountUsers.named("ca", Company.USER_ATTRIBUTE)
                     + " AND ga.group.id = m.groupId AND ga.name = CONCAT('company.', ca.value, '.package') AND ga.value IN (:packages))";
 
     /** As in AccessRules. */

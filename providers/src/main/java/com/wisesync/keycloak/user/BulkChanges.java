@@ -2,8 +2,8 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Refusal.Reason;
-import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.account.ScimLink;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.role.Rank;
@@ -64,7 +64,7 @@ public final class BulkChanges {
     }
 
     /**
-     * What to do.
+     * The change to make.
      *
      * @param action what is done to each user
      * @param users the ids of the users, at most {@value #MAX_USERS}; repeated ids count once
@@ -277,7 +277,7 @@ public final class BulkChanges {
 
     private void assign(AccountUser user, Order order) {
         UserModel model = model(user);
-        model.setAttribute(AccessRules.COMPANIES, companiesAfter(user, order));
+        model.setAttribute(Company.USER_ATTRIBUTE, companiesAfter(user, order));
         ScimLink.touch(model);
     }
 

@@ -1,7 +1,6 @@
 package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.Refusal;
-import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.AccountChanges;
 import com.wisesync.keycloak.account.Accounts;
@@ -129,12 +128,12 @@ public final class CompanyChanges {
     }
 
     /**
-     * As Keycloak's models do it (UserAdapter#removeAttribute, 26.7.4), but for many users at once: deletes with a query, takes the
-     * attributes from the entities, and invalidates the caches of all nodes.
+     * As Keycloak's models do it (UserAdapter#removeAttribute, 26.7.4), but for many users at once: deletes with a query, takes
+     * the attributes from the entities, and invalidates the caches of all nodes.
      */
     private void unassignLocal(String companyId, List<UserEntity> local) {
         Predicate<UserAttributeEntity> isAssignment = attribute ->
-                AccessRules.COMPANIES.equals(attribute.getName()) && companyId.equals(attribute.getValue());
+                Company.USER_ATTRIBUTE.equals(attribute.getName()) && companyId.equals(attribute.getValue());
         List<String> attributes = local.stream()
                 .flatMap(user -> user.getAttributes().stream())
                 .filter(isAssignment)
@@ -156,8 +155,8 @@ public final class CompanyChanges {
         UserModel user = session.users().getUserById(session.getContext().getRealm(), userId);
         if (user != null) {
             user.setAttribute(
-                    AccessRules.COMPANIES,
-                    user.getAttributeStream(AccessRules.COMPANIES)
+                    Company.USER_ATTRIBUTE,
+                    user.getAttributeStream(Company.USER_ATTRIBUTE)
                             .filter(company -> !company.equals(companyId))
                             .toList());
         }

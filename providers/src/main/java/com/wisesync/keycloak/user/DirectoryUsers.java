@@ -53,7 +53,7 @@ public final class DirectoryUsers {
      *
      * @param before empty if the user was created
      */
-    public record Change(Optional<DirectoryUser> before, DirectoryUser after) {}
+    public record DirectoryChange(Optional<DirectoryUser> before, DirectoryUser after) {}
 
     /** One page, sorted by id. */
     public List<DirectoryUser> page(Account account, DirectoryQuery query) {
@@ -90,7 +90,7 @@ public final class DirectoryUsers {
      * @param defaults the companies of new users, as the account sets them; empty if the directory does
      * @throws Refusal if the data is invalid, or another user has the username or email
      */
-    public Change create(Account account, DirectoryEdit requested, List<String> defaults, Actor actor) {
+    public DirectoryChange create(Account account, DirectoryEdit requested, List<String> defaults, Actor actor) {
         Account current = locked.lock(account);
         Optional<DirectoryUser> linked = findRenamed(current, requested);
         if (linked.isPresent()) {
@@ -100,7 +100,7 @@ public final class DirectoryUsers {
             DirectoryEdit edit =
                     keepsCompanies ? requested.withCompanies(before.user().companies()) : requested;
             apply(current, before, changeable(before), edit, actor);
-            return new Change(linked, require(current, before.user().id()));
+            return new DirectoryChange(linked, require(current, before.user().id()));
         }
         DirectoryEdit wanted = defaults.isEmpty() ? requested : requested.withCompanies(defaults);
         Optional<DirectoryUser> removed = list.findRemoved(current, wanted.username());
@@ -121,7 +121,7 @@ public final class DirectoryUsers {
         em.flush();
         DirectoryUser after = require(current, created.getId());
         invitation.sendIfDue(created, after.user(), actor);
-        return new Change(Optional.empty(), after);
+        return new DirectoryChange(Optional.empty(), after);
     }
 
     /**
@@ -132,7 +132,7 @@ public final class DirectoryUsers {
      * @throws Refusal if the directory manages no such user, the user is an account-admin or staff, or the edit is stale or
      *     invalid
      */
-    public Change change(
+    public DirectoryChange change(
             Account account,
             String userId,
             Optional<Set<String>> versions,
@@ -140,18 +140,18 @@ public final class DirectoryUsers {
             Actor actor) {
         DirectoryUser seen = require(account, userId);
         if (versions.isEmpty() && seen.link() != ScimLink.LINKED && isUnchanged(seen, edit.apply(seen.unchanged()))) {
-            return new Change(Optional.of(seen), seen);
+            return new DirectoryChange(Optional.of(seen), seen);
         }
         Account current = locked.lock(account);
         DirectoryUser before = require(current, userId);
         requireCurrent(before, versions);
         UserModel user = changeable(before);
         apply(current, before, user, edit.apply(before.unchanged()), actor);
-        return new Change(Optional.of(before), require(current, userId));
+        return new DirectoryChange(Optional.of(before), require(current, userId));
     }
 
     /** Disables a user and hides it from the directory, until the directory creates it again. */
-    public Change remove(Account account, String userId, Optional<Set<String>> versions, Actor actor) {
+    public DirectoryChange remove(Account account, String userId, Optional<Set<String>> versions, Actor actor) {
         Account current = locked.lock(account);
         DirectoryUser before = require(current, userId);
         requireCurrent(before, versions);
@@ -160,7 +160,7 @@ public final class DirectoryUsers {
         status.disable(current, userId, actor);
         (byDirectory ? ScimLink.REMOVED : ScimLink.REMOVED_WHILE_DISABLED).store(user);
         em.flush();
-        return new Change(
+        return new DirectoryChange(
                 Optional.of(before),
                 list.find(current, userId, List.of(ScimLink.values())).orElseThrow());
     }
@@ -204,7 +204,7 @@ public final class DirectoryUsers {
                 .filter(found -> !LoginNameClaims.same(found.user().username(), wanted.username()));
     }
 
-    private Change restore(Account account, DirectoryUser removed, DirectoryEdit wanted, Actor actor) {
+    private DirectoryChange restore(Account account, DirectoryUser removed, DirectoryEdit wanted, Actor actor) {
         UserModel user = changeable(removed);
         boolean byDirectory = removed.link() == ScimLink.REMOVED;
         (byDirectory && !removed.user().enabled() ? ScimLink.DISABLED : ScimLink.MANAGED).store(user);
@@ -214,7 +214,8 @@ public final class DirectoryUsers {
                 ? wanted.withCompanies(removed.user().companies())
                 : wanted;
         apply(account, before, user, edit, actor);
-        return new Change(Optional.of(removed), require(account, removed.user().id()));
+        return new DirectoryChange(
+                Optional.of(removed), require(account, removed.user().id()));
     }
 
     private void apply(Account account, DirectoryUser before, UserModel user, DirectoryEdit requested, Actor actor) {

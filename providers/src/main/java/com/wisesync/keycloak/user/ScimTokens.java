@@ -7,7 +7,6 @@ import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.ScimAccounts;
 import com.wisesync.keycloak.account.ScimSettings;
 import com.wisesync.keycloak.account.ScimToken;
-import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.role.StaffRoles;
@@ -36,24 +35,18 @@ public final class ScimTokens {
 
     private static final int SECRET_BYTES = 32;
 
-    /** More account-admins than any account has; those after it are not notified. */
-    private static final int MAX_NOTIFIED = 500;
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Accounts accounts;
     private final ScimAccounts scim;
-    private final AccountUsers users;
-    private final Emails emails;
+    private final AdminNotices notices;
 
-    /** @param session with the realm in its context */
-    public ScimTokens(KeycloakSession session) {
+    ScimTokens(KeycloakSession session, Accounts accounts, ScimAccounts scim, AdminNotices notices) {
         this.session = session;
         this.realm = session.getContext().getRealm();
-        this.accounts = new Accounts(session);
-        this.scim = new ScimAccounts(session);
-        this.users = new AccountUsers(session);
-        this.emails = new Emails(session);
+        this.accounts = accounts;
+        this.scim = scim;
+        this.notices = notices;
     }
 
     /**
@@ -93,7 +86,7 @@ public final class ScimTokens {
         ScimToken token = new ScimToken(
                 KeycloakModelUtils.generateId(), ScimToken.hashOf(secret), actor.userId(), now, now.plus(VALIDITY));
         scim.add(locked, token);
-        notifyAdmins(locked, Notice.SCIM_TOKEN_CREATED);
+        notices.send(locked, Notice.SCIM_TOKEN_CREATED);
         return new Created(token, secret);
     }
 
@@ -107,7 +100,7 @@ public final class ScimTokens {
         Account locked = lock(account);
         ScimToken token = read(locked).token(tokenId).orElseThrow(Refusal::notFound);
         remove(locked, token);
-        notifyAdmins(locked, Notice.SCIM_TOKEN_REVOKED);
+        notices.send(locked, Notice.SCIM_TOKEN_REVOKED);
         return token;
     }
 
@@ -136,13 +129,8 @@ public final class ScimTokens {
     public boolean creatorHasAccess(Account account, ScimToken token) {
         return creator(token)
                 .filter(UserModel::isEnabled)
-                .filter(user -> isStaff(user) || isAdminOf(account, user))
+                .filter(user -> StaffRoles.isStaff(realm, user) || isAdminOf(account, user))
                 .isPresent();
-    }
-
-    private boolean isStaff(UserModel user) {
-        return StaffRoles.support(realm).filter(user::hasRole).isPresent()
-                || StaffRoles.manageAccounts(realm).filter(user::hasRole).isPresent();
     }
 
     private boolean isAdminOf(Account account, UserModel user) {
@@ -160,11 +148,5 @@ public final class ScimTokens {
     private void remove(Account locked, ScimToken token) {
         scim.remove(locked, token);
         new ScimUse(session).forget(locked.id(), token.id());
-    }
-
-    private void notifyAdmins(Account account, Notice notice) {
-        users.page(account, UserQuery.enabledAdmins(0, MAX_NOTIFIED)).users().stream()
-                .map(admin -> session.users().getUserById(realm, admin.id()))
-                .forEach(admin -> emails.notifyUser(admin, notice));
     }
 }

@@ -7,31 +7,21 @@ import com.wisesync.keycloak.account.AccountChanges;
 import com.wisesync.keycloak.account.AccountSettings;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.TwoFactorMode;
-import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.models.KeycloakSession;
 
 /** Changes who needs a second factor in an account, and notifies all of its account-admins. */
 public final class TwoFactorModeChanges {
 
-    /** More account-admins than any account has; those after it are not notified. */
-    private static final int MAX_NOTIFIED = 500;
-
-    private final KeycloakSession session;
     private final Accounts accounts;
     private final AccountChanges changes;
-    private final AccountUsers users;
-    private final Emails emails;
+    private final AdminNotices notices;
 
-    /** @param session its context names the realm */
-    public TwoFactorModeChanges(KeycloakSession session) {
-        this.session = session;
-        this.accounts = new Accounts(session);
-        this.changes = new AccountChanges(session);
-        this.users = new AccountUsers(session);
-        this.emails = new Emails(session);
+    TwoFactorModeChanges(Accounts accounts, AccountChanges changes, AdminNotices notices) {
+        this.accounts = accounts;
+        this.changes = changes;
+        this.notices = notices;
     }
 
     /**
@@ -57,8 +47,6 @@ public final class TwoFactorModeChanges {
 
     /** Notifies the enabled account-admins that the mode has changed. */
     public void notifyAdmins(Account account) {
-        users.page(account, UserQuery.enabledAdmins(0, MAX_NOTIFIED)).users().stream()
-                .map(admin -> session.users().getUserById(session.getContext().getRealm(), admin.id()))
-                .forEach(admin -> emails.notifyUser(admin, Notice.TWO_FACTOR_MODE_CHANGED));
+        notices.send(account, Notice.TWO_FACTOR_MODE_CHANGED);
     }
 }

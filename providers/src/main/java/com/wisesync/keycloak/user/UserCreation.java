@@ -2,9 +2,9 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.LoginNameClaims;
 import com.wisesync.keycloak.Refusal;
-import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Invitation;
 import jakarta.persistence.EntityManager;
@@ -124,7 +124,7 @@ public final class UserCreation {
         accounts.join(account, created);
         created.grantRole(user.role().require(realm));
         if (user.role().listsCompanies()) {
-            created.setAttribute(AccessRules.COMPANIES, user.companies());
+            created.setAttribute(Company.USER_ATTRIBUTE, user.companies());
         }
         return created;
     }

@@ -3,7 +3,7 @@ package com.wisesync.keycloak.user;
 import com.wisesync.keycloak.LoginNameClaims;
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Refusal.Reason;
-import com.wisesync.keycloak.access.AccessRules;
+import com.wisesync.keycloak.account.Company;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +52,12 @@ final class UserData {
         // The User Profile removes a declared attribute that it is not given.
         Map<String, List<String>> attributes = new HashMap<>(user.getAttributes());
         attributes.putAll(attributes(edit.username(), edit.email(), edit.firstName(), edit.lastName()));
-        attributes.put(AccessRules.COMPANIES, edit.companies());
+        attributes.put(Company.USER_ATTRIBUTE, edit.companies());
         try {
             profiles.create(UserProfileContext.USER_API, attributes, user).update(false);
             // The User Profile ignores an empty list (DefaultUserProfile, 26.7.4).
-            if (edit.companies().isEmpty() && user.getFirstAttribute(AccessRules.COMPANIES) != null) {
-                user.removeAttribute(AccessRules.COMPANIES);
+            if (edit.companies().isEmpty() && user.getFirstAttribute(Company.USER_ATTRIBUTE) != null) {
+                user.removeAttribute(Company.USER_ATTRIBUTE);
             }
         } catch (ValidationException e) {
             throw refusal(e);

@@ -2,8 +2,8 @@ package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.LastLogin;
 import com.wisesync.keycloak.SearchWords;
-import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.account.ScimLink;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Invitations;
@@ -107,7 +107,7 @@ final class UserFilter {
 
     private void company(String id) {
         conditions.add("0 < (SELECT COUNT(ca.id) FROM UserAttributeEntity ca WHERE ca.user = u AND "
-                + AccountUsers.named("ca", AccessRules.COMPANIES) + " AND ca.value = :company)");
+                + AccountUsers.named("ca", Company.USER_ATTRIBUTE) + " AND ca.value = :company)");
         values.add(q -> q.setParameter("company", id));
         if (conditions.stream().noneMatch(condition -> condition.contains(":heldRole"))) {
             role(Role.USER);

@@ -3,6 +3,7 @@ package com.wisesync.keycloak.user;
 import com.wisesync.keycloak.LoginNameClaims;
 import com.wisesync.keycloak.account.AccountChanges;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.ScimAccounts;
 import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.sessions.Sessions;
 import com.wisesync.keycloak.twofactor.Lockout;
@@ -87,6 +88,20 @@ public final class UserServices {
     /** Connects and disconnects companies. */
     public CompanyChanges companies() {
         return new CompanyChanges(session, accounts, new AccountChanges(session), users, em);
+    }
+
+    /** Changes who needs a second factor in an account. */
+    public TwoFactorModeChanges twoFactorMode() {
+        return new TwoFactorModeChanges(accounts, new AccountChanges(session), adminNotices());
+    }
+
+    /** The tokens with which directories call SCIM. */
+    public ScimTokens scimTokens() {
+        return new ScimTokens(session, accounts, new ScimAccounts(session), adminNotices());
+    }
+
+    private AdminNotices adminNotices() {
+        return new AdminNotices(session, users, new Emails(session));
     }
 
     private FirstInvitation invitation() {

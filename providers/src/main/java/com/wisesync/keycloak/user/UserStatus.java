@@ -35,8 +35,8 @@ public final class UserStatus {
     }
 
     /**
-     * Disables a user and notifies them; their sessions end with the commit, as on every path. A user who is already disabled stays
-     * as they are, but the directory may not enable them again once someone else has disabled them too.
+     * Disables a user and notifies them; their sessions end with the commit, as on every path. A user who is already disabled
+     * stays as they are, but the directory may not enable them again once someone else has disabled them too.
      *
      * @throws Refusal if the user is the actor or the last account-admin
      */

@@ -19,12 +19,17 @@ import org.keycloak.util.JsonSerialization;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Deactivation(
-        String id, Type type, String occurredAt, DeactivationReason reason, Account account, User user) {
+        String id,
+        Type type,
+        String occurredAt,
+        DeactivationReason reason,
+        AccountSnapshot account,
+        UserSnapshot user) {
 
     /** The account as it was. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Account(String id, String name) {}
+    public record AccountSnapshot(String id, String name) {}
 
     /**
      * The user as they were.
@@ -33,7 +38,7 @@ public record Deactivation(
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record User(String id, String username, String email) {}
+    public record UserSnapshot(String id, String username, String email) {}
 
     /** The kinds of this message. */
     public enum Type {
@@ -55,7 +60,7 @@ public record Deactivation(
         }
     }
 
-    static Deactivation now(Type type, DeactivationReason reason, Account account, User user) {
+    static Deactivation now(Type type, DeactivationReason reason, AccountSnapshot account, UserSnapshot user) {
         return new Deactivation(UUID.randomUUID().toString(), type, Timestamp.now(), reason, account, user);
     }
 

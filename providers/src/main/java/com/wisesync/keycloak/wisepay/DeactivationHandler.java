@@ -106,7 +106,7 @@ final class DeactivationHandler implements EntryHandler {
         return result;
     }
 
-    /** Applies the contract: what is accepted, what is repeated and what never will be accepted. */
+    /** Decides by the status, as the contract says, whether the message is delivered, repeated or given up. */
     static DeliveryResult resultOf(HttpAnswer answer, URI url) throws IOException {
         if (answer.isSuccess()) {
             List<Link> deactivated = LinksJson.deactivated(answer.body());

@@ -41,8 +41,8 @@ public enum DeactivationReason {
     private static final Pattern ADMIN_PATH = Pattern.compile("/?admin/realms/");
 
     /**
-     * Finds the reason by the request or task of the session. Events do not help: neither a workflow nor another extension publishes
-     * one.
+     * Finds the reason by the request or task of the session. Events do not help: neither a workflow nor another extension
+     * publishes one.
      */
     static DeactivationReason of(KeycloakSession session) {
         if (session == null) {

@@ -4,7 +4,7 @@ import com.wisesync.keycloak.outbox.ActiveRealm;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.StoredEntry.State;
-import com.wisesync.keycloak.wisepay.Deactivation.Account;
+import com.wisesync.keycloak.wisepay.Deactivation.AccountSnapshot;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,7 +75,7 @@ final class DeactivationWriter {
                 .anyMatch(entry -> entry.state() == State.WAITING || entry.state() == State.FAILED);
     }
 
-    private static Deactivation lostAccount(Account account, Deactivation.User user) {
+    private static Deactivation lostAccount(AccountSnapshot account, Deactivation.UserSnapshot user) {
         return Deactivation.now(Deactivation.Type.DISABLED, DeactivationReason.ACCOUNT, account, user);
     }
 
@@ -85,13 +85,13 @@ final class DeactivationWriter {
         if (organization == null || !optedIn(organization.getRealmId())) {
             return;
         }
-        Account account = new Account(organization.getId(), organization.getName());
+        AccountSnapshot account = new AccountSnapshot(organization.getId(), organization.getName());
         Optional<String> last = Optional.empty();
-        List<Deactivation.User> members;
+        List<Deactivation.UserSnapshot> members;
         do {
             members = memberships.enabledMembers(organization.getGroupId(), last, PAGE);
             List<NewEntry> entries = new ArrayList<>();
-            for (Deactivation.User member : members) {
+            for (Deactivation.UserSnapshot member : members) {
                 last = Optional.of(member.id());
                 if (written.add(member.id())) {
                     entries.add(lostAccount(account, member).entry(organization.getRealmId()));
@@ -102,7 +102,11 @@ final class DeactivationWriter {
     }
 
     private void write(
-            Deactivation.Type type, DeactivationReason why, String realmId, Account account, Deactivation.User user) {
+            Deactivation.Type type,
+            DeactivationReason why,
+            String realmId,
+            AccountSnapshot account,
+            Deactivation.UserSnapshot user) {
         if (optedIn(realmId) && written.add(user.id())) {
             outbox.enqueue(Deactivation.now(type, why, account, user).entry(realmId));
         }
@@ -132,7 +136,7 @@ final class DeactivationWriter {
         }
     }
 
-    static Deactivation.User toUser(UserEntity user) {
-        return new Deactivation.User(user.getId(), user.getUsername(), user.getEmail());
+    static Deactivation.UserSnapshot toUser(UserEntity user) {
+        return new Deactivation.UserSnapshot(user.getId(), user.getUsername(), user.getEmail());
     }
 }

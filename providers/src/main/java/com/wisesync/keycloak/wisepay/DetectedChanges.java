@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.wisepay;
 
-import com.wisesync.keycloak.wisepay.Deactivation.Account;
+import com.wisesync.keycloak.wisepay.Deactivation.AccountSnapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,10 +17,10 @@ import java.util.Set;
 final class DetectedChanges {
 
     /** A deleted user, read before the membership was deleted. */
-    record Deleted(String realmId, Deactivation.User user, Account account) {}
+    record Deleted(String realmId, Deactivation.UserSnapshot user, AccountSnapshot account) {}
 
     /** An account that a user left. */
-    record Left(String realmId, Account account) {}
+    record Left(String realmId, AccountSnapshot account) {}
 
     private final Set<String> disabledUsers = new LinkedHashSet<>();
     private final Set<String> disabledAccounts = new LinkedHashSet<>();

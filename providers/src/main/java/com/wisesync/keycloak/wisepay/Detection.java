@@ -3,7 +3,7 @@ package com.wisesync.keycloak.wisepay;
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.outbox.OutboxFactory;
 import com.wisesync.keycloak.outbox.TransactionChanges;
-import com.wisesync.keycloak.wisepay.Deactivation.Account;
+import com.wisesync.keycloak.wisepay.Deactivation.AccountSnapshot;
 import jakarta.persistence.EntityManager;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jboss.logging.Logger;
@@ -52,7 +52,7 @@ public final class Detection {
     /** A user is about to be deleted; memberships can still be read. */
     public void deleted(KeycloakSession session, RealmModel realm, UserModel user) {
         if (isObserved(realm, user)) {
-            Account account = new Memberships(entities(session)).accountOf(user.getId());
+            AccountSnapshot account = new Memberships(entities(session)).accountOf(user.getId());
             changes(session).deleted(new DetectedChanges.Deleted(realm.getId(), toUser(user), account));
         }
     }
@@ -71,7 +71,7 @@ public final class Detection {
     public void left(KeycloakSession session, OrganizationModel organization, UserModel user) {
         RealmModel realm = session.getContext().getRealm();
         if (OptIn.isActive(realm)) {
-            Account account = new Account(organization.getId(), organization.getName());
+            AccountSnapshot account = new AccountSnapshot(organization.getId(), organization.getName());
             changes(session).left(user.getId(), new DetectedChanges.Left(realm.getId(), account));
         }
     }
@@ -90,8 +90,8 @@ public final class Detection {
         return OptIn.isActive(realm) && user.getServiceAccountClientLink() == null;
     }
 
-    private static Deactivation.User toUser(UserModel user) {
-        return new Deactivation.User(user.getId(), user.getUsername(), user.getEmail());
+    private static Deactivation.UserSnapshot toUser(UserModel user) {
+        return new Deactivation.UserSnapshot(user.getId(), user.getUsername(), user.getEmail());
     }
 
     DetectedChanges changes(KeycloakSession session) {

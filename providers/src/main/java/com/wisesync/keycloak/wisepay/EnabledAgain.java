@@ -1,6 +1,6 @@
 package com.wisesync.keycloak.wisepay;
 
-import com.wisesync.keycloak.wisepay.Deactivation.Account;
+import com.wisesync.keycloak.wisepay.Deactivation.AccountSnapshot;
 import jakarta.persistence.EntityManager;
 import java.util.Set;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -74,7 +74,7 @@ final class EnabledAgain {
      * configured there are newer.
      */
     private Answer inAccount(Deactivation deactivation) {
-        Account account = deactivation.account();
+        AccountSnapshot account = deactivation.account();
         String userId = deactivation.user().id();
         Set<String> enabled = memberships.enabledAccountsOf(userId);
         if (deactivation.reason() == DeactivationReason.ACCOUNT && account != null && !enabled.isEmpty()) {

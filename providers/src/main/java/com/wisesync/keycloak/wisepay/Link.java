@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A Wise-Pay link: an entry point for payers that runs in one user's name. This is its form in Wise-Pay's answers, in the outbox and
- * in our API.
+ * A Wise-Pay link: an entry point for payers that runs in one user's name. This is its form in Wise-Pay's answers, in the
+ * outbox and in our API.
  *
  * @param user the user's id; only in Wise-Pay's answers
  * @param kind {@code proxy}, {@code paynow-link} or {@code email-link}

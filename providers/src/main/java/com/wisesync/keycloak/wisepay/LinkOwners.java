@@ -2,7 +2,7 @@ package com.wisesync.keycloak.wisepay;
 
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.StoredEntry;
-import com.wisesync.keycloak.wisepay.Deactivation.Account;
+import com.wisesync.keycloak.wisepay.Deactivation.AccountSnapshot;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ final class LinkOwners {
     private final Memberships memberships;
 
     /** What is known about the owner of a link. */
-    enum Access {
+    enum OwnerState {
         /** Has access here, or it can't be decided now. */
         PRESENT,
         /** Belongs to another realm, which reconciles its own users. */
@@ -59,15 +59,16 @@ final class LinkOwners {
      *
      * @param account null if there is none, or if several
      */
-    record Owner(Access access, Deactivation.User user, Account account) {
+    record Owner(OwnerState access, Deactivation.UserSnapshot user, AccountSnapshot account) {
 
         /** Whether reconciling has to decide about this user. */
         boolean isAffected() {
-            return access == Access.DISABLED || access == Access.UNKNOWN;
+            return access == OwnerState.DISABLED || access == OwnerState.UNKNOWN;
         }
 
         Deactivation deactivation() {
-            Deactivation.Type type = access == Access.DISABLED ? Deactivation.Type.DISABLED : Deactivation.Type.DELETED;
+            Deactivation.Type type =
+                    access == OwnerState.DISABLED ? Deactivation.Type.DISABLED : Deactivation.Type.DELETED;
             return Deactivation.now(type, DeactivationReason.COMPARISON, account, user);
         }
     }
@@ -100,7 +101,7 @@ final class LinkOwners {
                 .setParameter("ids", userIds)
                 .getResultStream()
                 .forEach(user -> stored.put(user.getId(), user));
-        Map<String, Account> disabledAccounts = memberships.disabledAccountsOf(userIds);
+        Map<String, AccountSnapshot> disabledAccounts = memberships.disabledAccountsOf(userIds);
         Map<String, Owner> owners = new HashMap<>();
         userIds.forEach(id -> owners.put(id, find(id, stored.get(id), disabledAccounts.get(id))));
         return owners;
@@ -144,39 +145,39 @@ final class LinkOwners {
                 .anyMatch(event -> path.equals(event.getResourcePath()));
     }
 
-    private Owner find(String id, UserEntity stored, Account disabledAccount) {
+    private Owner find(String id, UserEntity stored, AccountSnapshot disabledAccount) {
         if (stored == null) {
             return notStored(id);
         }
-        Deactivation.User user = DeactivationWriter.toUser(stored);
+        Deactivation.UserSnapshot user = DeactivationWriter.toUser(stored);
         if (!realm.getId().equals(stored.getRealmId())) {
-            return new Owner(Access.ELSEWHERE, user, null);
+            return new Owner(OwnerState.ELSEWHERE, user, null);
         }
         if (stored.getFederationLink() != null) {
             return federated(id, stored.getFederationLink(), user, disabledAccount);
         }
         if (!stored.isEnabled()) {
             return DeactivationWriter.isLockedOut(stored)
-                    ? new Owner(Access.PRESENT, user, null)
-                    : new Owner(Access.DISABLED, user, memberships.accountOf(id));
+                    ? new Owner(OwnerState.PRESENT, user, null)
+                    : new Owner(OwnerState.DISABLED, user, memberships.accountOf(id));
         }
         return disabledAccount == null
-                ? new Owner(Access.PRESENT, user, null)
-                : new Owner(Access.DISABLED, user, disabledAccount);
+                ? new Owner(OwnerState.PRESENT, user, null)
+                : new Owner(OwnerState.DISABLED, user, disabledAccount);
     }
 
     private Owner notStored(String id) {
-        Deactivation.User user = new Deactivation.User(id, null, null);
+        Deactivation.UserSnapshot user = new Deactivation.UserSnapshot(id, null, null);
         String provider = StorageId.providerId(id);
         if (provider != null) {
             return isProviderElsewhere(provider)
-                    ? new Owner(Access.ELSEWHERE, user, null)
+                    ? new Owner(OwnerState.ELSEWHERE, user, null)
                     : federated(id, provider, user, null);
         }
         List<StoredEntry> entries = allEntries(id);
         boolean elsewhere = !entries.isEmpty()
                 && entries.stream().noneMatch(entry -> entry.entry().realmId().equals(realm.getId()));
-        return new Owner(elsewhere ? Access.ELSEWHERE : Access.UNKNOWN, user, null);
+        return new Owner(elsewhere ? OwnerState.ELSEWHERE : OwnerState.UNKNOWN, user, null);
     }
 
     private boolean isProviderElsewhere(String provider) {
@@ -185,18 +186,20 @@ final class LinkOwners {
     }
 
     /** The provider decides. While it can't, nothing is decided: its users are neither unknown nor disabled. */
-    private Owner federated(String id, String providerId, Deactivation.User user, Account disabledAccount) {
+    private Owner federated(
+            String id, String providerId, Deactivation.UserSnapshot user, AccountSnapshot disabledAccount) {
         FederatedUser found = FederatedUser.find(session, providerId, id);
         if (!found.isDecided() || (found.isEnabled() && disabledAccount == null)) {
-            return new Owner(Access.PRESENT, user, null);
+            return new Owner(OwnerState.PRESENT, user, null);
         }
         return found.model()
                 .map(model -> {
-                    Deactivation.User known = new Deactivation.User(id, model.getUsername(), model.getEmail());
-                    Account account = disabledAccount == null ? memberships.accountOf(id) : disabledAccount;
-                    return new Owner(Access.DISABLED, known, account);
+                    Deactivation.UserSnapshot known =
+                            new Deactivation.UserSnapshot(id, model.getUsername(), model.getEmail());
+                    AccountSnapshot account = disabledAccount == null ? memberships.accountOf(id) : disabledAccount;
+                    return new Owner(OwnerState.DISABLED, known, account);
                 })
-                .orElseGet(() -> new Owner(Access.UNKNOWN, user, null));
+                .orElseGet(() -> new Owner(OwnerState.UNKNOWN, user, null));
     }
 
     private List<StoredEntry> allEntries(String userId) {

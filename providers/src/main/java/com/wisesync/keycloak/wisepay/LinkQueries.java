@@ -63,8 +63,8 @@ final class LinkQueries {
     }
 
     /**
-     * Queries the links of many users: of one first, and if that succeeds of up to {@value #MAX_CONCURRENT} at the same time. After
-     * a failure, only queries that are under way go on. The caller must not hold a database connection.
+     * Queries the links of many users: of one first, and if that succeeds of up to {@value #MAX_CONCURRENT} at the same time.
+     * After a failure, only queries that are under way go on. The caller must not hold a database connection.
      *
      * @param limit the time after which this method does not wait for further answers
      * @return the links by user id; users without an answer are left out

@@ -1,7 +1,7 @@
 package com.wisesync.keycloak.wisepay;
 
-import com.wisesync.keycloak.wisepay.Deactivation.Account;
-import com.wisesync.keycloak.wisepay.Deactivation.User;
+import com.wisesync.keycloak.wisepay.Deactivation.AccountSnapshot;
+import com.wisesync.keycloak.wisepay.Deactivation.UserSnapshot;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ final class Memberships {
      *
      * @param enabled whether the account is enabled
      */
-    record Membership(Account account, boolean enabled) {}
+    record Membership(AccountSnapshot account, boolean enabled) {}
 
     /** The account of a user; empty if they are in none, or in several. */
     Optional<Membership> find(String userId) {
@@ -41,11 +41,12 @@ final class Memberships {
             return Optional.empty();
         }
         Object[] account = accounts.get(0);
-        return Optional.of(new Membership(new Account((String) account[0], (String) account[1]), (Boolean) account[2]));
+        return Optional.of(
+                new Membership(new AccountSnapshot((String) account[0], (String) account[1]), (Boolean) account[2]));
     }
 
     /** The account of a user; null if they are in none, or in several. */
-    Account accountOf(String userId) {
+    AccountSnapshot accountOf(String userId) {
         return find(userId).map(Membership::account).orElse(null);
     }
 
@@ -61,8 +62,8 @@ final class Memberships {
     }
 
     /** The disabled account of each of the users who have exactly one account, if it is disabled. */
-    Map<String, Account> disabledAccountsOf(List<String> userIds) {
-        Map<String, Account> disabled = new HashMap<>();
+    Map<String, AccountSnapshot> disabledAccountsOf(List<String> userIds) {
+        Map<String, AccountSnapshot> disabled = new HashMap<>();
         Set<String> inSeveral = new HashSet<>();
         Set<String> seen = new HashSet<>();
         em.createQuery(
@@ -77,7 +78,7 @@ final class Memberships {
                         inSeveral.add(user);
                     }
                     if (!(Boolean) row[3]) {
-                        disabled.put(user, new Account((String) row[1], (String) row[2]));
+                        disabled.put(user, new AccountSnapshot((String) row[1], (String) row[2]));
                     }
                 });
         disabled.keySet().removeAll(inSeveral);
@@ -89,7 +90,7 @@ final class Memberships {
      *
      * @param after the last id of the page before; empty for the first page (an empty text would not do: it is null in Oracle)
      */
-    List<User> enabledMembers(String groupId, Optional<String> after, int max) {
+    List<UserSnapshot> enabledMembers(String groupId, Optional<String> after, int max) {
         TypedQuery<Object[]> query = em.createQuery(
                         "SELECT u.id, u.username, u.email FROM UserEntity u WHERE u.enabled = true"
                                 + (after.isPresent() ? " AND u.id > :after" : "")
@@ -100,7 +101,7 @@ final class Memberships {
                 .setMaxResults(max);
         after.ifPresent(id -> query.setParameter("after", id));
         return query.getResultStream()
-                .map(row -> new User((String) row[0], (String) row[1], (String) row[2]))
+                .map(row -> new UserSnapshot((String) row[0], (String) row[1], (String) row[2]))
                 .toList();
     }
 }

@@ -6,8 +6,8 @@ import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.StoredEntry;
 import com.wisesync.keycloak.outbox.UnusableSecretException;
 import com.wisesync.keycloak.outbox.VaultSecret;
-import com.wisesync.keycloak.wisepay.LinkOwners.Access;
 import com.wisesync.keycloak.wisepay.LinkOwners.Owner;
+import com.wisesync.keycloak.wisepay.LinkOwners.OwnerState;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,7 +123,7 @@ final class Reconciliation {
                     .toList();
             for (List<String> batch : batches(unseen)) {
                 inRealm(realmId, session -> new LinkOwners(session).find(batch)).forEach((id, owner) -> {
-                    if (owner.access() != Access.ELSEWHERE) {
+                    if (owner.access() != OwnerState.ELSEWHERE) {
                         users++;
                     }
                     if (owner.isAffected()) {
@@ -213,7 +213,7 @@ final class Reconciliation {
             String id = owner.user().id();
             Set<String> links = affected.get(id).stream().map(Link::id).collect(Collectors.toSet());
             return ReconcilingDecision.decide(
-                    owner.access() == Access.DISABLED,
+                    owner.access() == OwnerState.DISABLED,
                     owners.entries(id),
                     links,
                     () -> hasDeletionEvent(owners, id),

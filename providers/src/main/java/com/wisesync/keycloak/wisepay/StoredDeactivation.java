@@ -31,8 +31,8 @@ public record StoredDeactivation(
         String deliveredAt,
         List<Link> deactivated,
         List<Link> links,
-        Deactivation.User user,
-        Deactivation.Account account) {
+        Deactivation.UserSnapshot user,
+        Deactivation.AccountSnapshot account) {
 
     /** Copies the lists. */
     public StoredDeactivation {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class CallTest {
 
-    /** So does a changed email or username, which only {@code UserChanges} can detect. */
+    /** A changed email or username needs one too, which only {@code UserEditing} can detect. */
     @Test
     void callsThatCouldTakeOverAUserNeedARecentLogin() {
         assertThat(Arrays.stream(Call.values()).filter(Call::needsStepUp))

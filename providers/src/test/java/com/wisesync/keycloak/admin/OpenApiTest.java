@@ -232,8 +232,8 @@ class OpenApiTest {
         return names;
     }
 
-    private JsonNode content(JsonNode of) {
-        JsonNode content = of.path("content");
+    private JsonNode content(JsonNode response) {
+        JsonNode content = response.path("content");
         assertThat(content.size() - (content.has("text/csv") && content.has("application/json") ? 1 : 0))
                 .as("media types")
                 .isEqualTo(1);

@@ -100,8 +100,8 @@ class DecisionTest {
 
     private static State state(boolean enabled, boolean forRole, String name) {
         return new State(
-                new LifecycleEvent.Account("a", "Acme"),
-                new LifecycleEvent.User(
+                new LifecycleEvent.EventAccount("a", "Acme"),
+                new LifecycleEvent.EventUser(
                         "u", "uma@acme.example", null, true, name, "U", enabled, "user", "listed", List.of("one")),
                 forRole,
                 false);

@@ -11,7 +11,7 @@ import org.keycloak.authentication.actiontoken.inviteorg.InviteOrgActionToken;
 
 class LinkHandlersTest {
 
-    /** Keycloak's invitations to organizations are not used; offers of verifiable credentials are a feature that is off. */
+    /** Invitations to organizations are not used; offers of verifiable credentials are a disabled feature. */
     private static final Set<String> NOT_USED = Set.of(InviteOrgActionToken.TOKEN_TYPE, "credential-offer");
 
     /** Also fails for a kind of link that a later Keycloak adds. */

@@ -186,7 +186,7 @@ class LeasesTest {
         assertThat(row.getMetadata()).contains("\"new\":1");
     }
 
-    /** Nobody can retry a failed email or logout. */
+    /** Failed emails and logouts cannot be retried. */
     @Test
     void purgesFailedEntriesThatStaffCannotActOn() {
         assertThat(purgeQueries())

@@ -2,19 +2,19 @@ package com.wisesync.keycloak.wisepay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wisesync.keycloak.wisepay.Deactivation.Account;
-import com.wisesync.keycloak.wisepay.Deactivation.User;
+import com.wisesync.keycloak.wisepay.Deactivation.AccountSnapshot;
+import com.wisesync.keycloak.wisepay.Deactivation.UserSnapshot;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DeactivationTest {
 
-    private static final User UMA = new User("1", "uma", "uma@acme.example");
+    private static final UserSnapshot UMA = new UserSnapshot("1", "uma", "uma@acme.example");
 
     @Test
     void readsWhatItWrites() {
-        Deactivation deactivation =
-                Deactivation.now(Deactivation.Type.DELETED, DeactivationReason.SCIM, new Account("2", "Acme"), UMA);
+        Deactivation deactivation = Deactivation.now(
+                Deactivation.Type.DELETED, DeactivationReason.SCIM, new AccountSnapshot("2", "Acme"), UMA);
 
         assertThat(Deactivation.parse(deactivation.json())).isEqualTo(deactivation);
         assertThat(deactivation.json()).contains("\"type\":\"user.deleted\"").contains("\"reason\":\"scim\"");

@@ -14,7 +14,7 @@ import static org.mockito.Mockito.when;
 
 import com.wisesync.keycloak.outbox.DeliveryResult.Outcome;
 import com.wisesync.keycloak.outbox.OutboxEntry;
-import com.wisesync.keycloak.wisepay.LinkOwners.Access;
+import com.wisesync.keycloak.wisepay.LinkOwners.OwnerState;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
@@ -75,15 +75,15 @@ class FederatedUserTest {
 
     @Test
     void theProviderDecides() {
-        assertThat(access(USER)).isEqualTo(Access.PRESENT);
+        assertThat(access(USER)).isEqualTo(OwnerState.PRESENT);
         assertThat(enabledAgain(USER)).isEqualTo(EnabledAgain.Answer.YES);
 
         when(users.getUserById(realm, USER)).thenReturn(new ReadOnlyUserModelDelegate(user, false));
-        assertThat(access(USER)).isEqualTo(Access.DISABLED);
+        assertThat(access(USER)).isEqualTo(OwnerState.DISABLED);
         assertThat(enabledAgain(USER)).isEqualTo(EnabledAgain.Answer.NO);
 
         when(users.getUserById(realm, USER)).thenReturn(null);
-        assertThat(access(USER)).isEqualTo(Access.UNKNOWN);
+        assertThat(access(USER)).isEqualTo(OwnerState.UNKNOWN);
         assertThat(enabledAgain(USER)).isEqualTo(EnabledAgain.Answer.NO);
     }
 
@@ -153,10 +153,10 @@ class FederatedUserTest {
         when(realm.getComponent("ldap")).thenReturn(null);
 
         other.setId("other");
-        assertThat(access(EXTERNAL)).isEqualTo(Access.ELSEWHERE);
+        assertThat(access(EXTERNAL)).isEqualTo(OwnerState.ELSEWHERE);
 
         other.setId("realm");
-        assertThat(access(EXTERNAL)).isEqualTo(Access.PRESENT);
+        assertThat(access(EXTERNAL)).isEqualTo(OwnerState.PRESENT);
     }
 
     /** Keycloak fails on such an id. */
@@ -167,11 +167,11 @@ class FederatedUserTest {
     }
 
     private void assertUndecided(String id) {
-        assertThat(access(id)).isEqualTo(Access.PRESENT);
+        assertThat(access(id)).isEqualTo(OwnerState.PRESENT);
         assertThat(enabledAgain(id)).isEqualTo(EnabledAgain.Answer.UNDECIDED);
     }
 
-    private Access access(String id) {
+    private OwnerState access(String id) {
         TypedQuery<UserEntity> stored = query();
         when(stored.getResultStream()).thenReturn(id.equals(USER) ? Stream.of(imported) : Stream.empty());
         when(em.createQuery(anyString(), eq(UserEntity.class))).thenReturn(stored);
@@ -184,7 +184,10 @@ class FederatedUserTest {
 
     private static Deactivation deactivation(String id) {
         return Deactivation.now(
-                Deactivation.Type.DISABLED, DeactivationReason.ADMIN, null, new Deactivation.User(id, "uma", null));
+                Deactivation.Type.DISABLED,
+                DeactivationReason.ADMIN,
+                null,
+                new Deactivation.UserSnapshot(id, "uma", null));
     }
 
     @SuppressWarnings("unchecked")

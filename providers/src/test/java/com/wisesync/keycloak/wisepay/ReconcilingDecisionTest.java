@@ -127,7 +127,10 @@ class ReconcilingDecisionTest {
     private static StoredEntry entry(
             State state, String answer, int resent, Duration ago, DeactivationReason reason, DeliveryError error) {
         Deactivation deactivation = Deactivation.now(
-                Deactivation.Type.DISABLED, reason, null, new Deactivation.User("1", "uma", "uma@acme.example"));
+                Deactivation.Type.DISABLED,
+                reason,
+                null,
+                new Deactivation.UserSnapshot("1", "uma", "uma@acme.example"));
         OutboxEntry entry = new OutboxEntry(
                 DeactivationHandlerFactory.KIND,
                 "realm",

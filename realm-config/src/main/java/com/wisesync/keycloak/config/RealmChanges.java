@@ -20,7 +20,7 @@ public final class RealmChanges {
             new ClientScopes(),
             new Clients(),
             new Roles(),
-            new Permissions(),
+            new RolePermissions(),
             new ServiceAccountRoles(),
             new RequiredActions(),
             new Flows(),

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The realm roles, and the permissions, which are client roles. {@link Permissions} adds the ones to the others. */
+/** The realm roles, and the permissions, which are client roles. {@link RolePermissions} adds the ones to the others. */
 final class Roles implements Section {
 
     @Override

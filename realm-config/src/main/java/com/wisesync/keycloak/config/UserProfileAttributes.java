@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The attributes of the User Profile. An attribute that still is Keycloak's default is replaced at the first run; otherwise
- * it gets what it lacks of the files. Attributes that the files do not name stay.
+ * The attributes of the User Profile. An attribute that still is Keycloak's default is replaced at the first run; to others,
+ * missing parts of the files are added. Attributes that the files do not name stay.
  */
 final class UserProfileAttributes implements Section {
 

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes the realms that {@code kc.sh start --import-realm} imports, one for production and one for the demo. Runs in the build. */
+/**
+ * Writes the realms that {@code kc.sh start --import-realm} imports, one for production and one for the demo. Runs in the
+ * build.
+ */
 public final class WriteRealm {
 
     private WriteRealm() {}

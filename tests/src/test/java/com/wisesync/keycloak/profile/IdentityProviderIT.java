@@ -263,7 +263,7 @@ class IdentityProviderIT {
                 .containsExactly(person.id());
     }
 
-    /** With the link, whoever has the open login could log in again through the provider. */
+    /** With the link, the user of the open login could log in again through the provider. */
     @Test
     void aProviderIsNotLinkedInALoginThatHasToStartAgain() {
         Person user = testbed.people().create(account, "user", "one");

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * The permissions of each realm role. A role has exactly the client roles of the files for the applications of the files.
  * Its other composites stay.
  */
-final class Permissions implements Section {
+final class RolePermissions implements Section {
 
     @Override
     public String name() {
@@ -56,7 +56,7 @@ final class Permissions implements Section {
         List<ObjectNode> existing = JsonTrees.objects(contained)
                 .filter(permission -> permission.path("containerId").asText().equals(client))
                 .toList();
-        Set<String> names = existing.stream().map(Permissions::nameOf).collect(Collectors.toSet());
+        Set<String> names = existing.stream().map(RolePermissions::nameOf).collect(Collectors.toSet());
         Set<String> missing =
                 wanted.stream().filter(name -> !names.contains(name)).collect(Collectors.toSet());
         List<ObjectNode> surplus =
@@ -72,7 +72,7 @@ final class Permissions implements Section {
                 ? Stream.empty()
                 : Stream.of(RealmChange.of(
                         item,
-                        lines("- ", surplus.stream().map(Permissions::nameOf)),
+                        lines("- ", surplus.stream().map(RolePermissions::nameOf)),
                         () -> realm.removeComposites(role, JsonTrees.array(surplus.stream()))));
         return Stream.concat(removals, additions);
     }

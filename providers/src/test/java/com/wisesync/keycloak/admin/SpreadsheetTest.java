@@ -9,18 +9,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FormulasTest {
+class SpreadsheetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00A0=1", "＝1", "=\n1"})
     void formulasArePrecededByAnApostrophe(String value) {
-        assertThat(Formulas.protect(value)).isEqualTo("'" + value);
+        assertThat(Spreadsheet.protect(value)).isEqualTo("'" + value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "uma@acme.example", "O'Brien-Smith", "a=b", "'quoted'", "2026-11-28T09:30:00Z"})
     void otherValuesAreUnchanged(String value) {
-        assertThat(Formulas.protect(value)).isEqualTo(value);
+        assertThat(Spreadsheet.protect(value)).isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class FormulasTest {
                 "First|-Second|+Third # First|'-Second|'+Third"
             })
     void aFormulaAfterASeparatorIsPrecededByAnApostrophe(String value, String safe) {
-        assertThat(Formulas.protect(value)).isEqualTo(safe);
+        assertThat(Spreadsheet.protect(value)).isEqualTo(safe);
     }
 
     /** All texts of up to five of these characters. */
@@ -48,8 +48,8 @@ class FormulasTest {
                     text -> Stream.concat(Stream.of(text), alphabet.stream().map(character -> text + character)));
         }
 
-        assertThat(texts.filter(
-                        text -> !Formulas.unprotect(Formulas.protect(text)).equals(text)))
+        assertThat(texts.filter(text ->
+                        !Spreadsheet.unprotect(Spreadsheet.protect(text)).equals(text)))
                 .isEmpty();
     }
 }

@@ -1,38 +1,35 @@
-package com.wisesync.keycloak.admin;
+package com.wisesync.keycloak.user;
 
 import com.wisesync.keycloak.access.CommittedAccess;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.role.Role;
 import com.wisesync.keycloak.role.StaffRoles;
-import com.wisesync.keycloak.user.Actor;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The rights of a caller whose request was answered long ago, as committed in the database. {@link Caller} decides about a request
- * that is being answered.
+ * The rights of an actor as committed in the database, for work that goes on after its request was answered. The session and
+ * the token of the request may have ended since, so they do not count.
  */
-final class CommittedRights {
+public final class CommittedRights {
 
     private final RealmModel realm;
     private final CommittedAccess access;
 
     /** @param session with the realm in its context */
-    CommittedRights(KeycloakSession session) {
+    public CommittedRights(KeycloakSession session) {
         this.realm = session.getContext().getRealm();
         this.access = new CommittedAccess(session);
     }
 
-    /**
-     * Whether the actor still exists, is enabled, and is staff or an account-admin of the account, whichever the request found.
-     * Sessions and tokens may have ended meanwhile.
-     */
-    boolean stillHas(Actor actor, Account account) {
+    /** Whether the actor still exists, is enabled, and is staff or an account-admin of the account, as during the request. */
+    public boolean stillHas(Actor actor, Account account) {
         return access.findUser(actor.userId())
                 .filter(this::isEnabled)
-                .filter(user -> actor.isStaff() && isStaff(user) || actor.isAccountAdmin() && isAdmin(user, account))
+                .filter(user -> actor.isStaff() && StaffRoles.isStaff(realm, user)
+                        || actor.isAccountAdmin() && isAdmin(user, account))
                 .isPresent();
     }
 
@@ -44,10 +41,6 @@ final class CommittedRights {
 
     private static boolean isEnabled(ClientModel client) {
         return client != null && client.isEnabled();
-    }
-
-    private boolean isStaff(UserModel user) {
-        return StaffRoles.staffRoleOf(realm, user).filter(user::hasRole).isPresent();
     }
 
     private boolean isAdmin(UserModel user, Account account) {
