@@ -4,7 +4,7 @@ import type { Plugin } from "vite";
 /**
  * Classes that PatternFly's scripts name but the console never uses: breakpoints other than those of its tables and menus,
  * components and variants that it does not have. One class per line would be as long as PatternFly; these patterns cover
- * what weighs most.
+ * the largest groups.
  */
 const UNUSED = [
   /-on-(sm|xl|2xl)$/,

@@ -39,7 +39,7 @@ describe("the invitation of a user", () => {
     expect(screen.queryByRole("button", { name: "Email a password link" })).toBeNull();
   });
 
-  it("is not there once it was accepted", async () => {
+  it("is not shown once it was accepted", async () => {
     open("/users/uma");
     await screen.findByText("Second factor", { selector: "h2" });
     expect(screen.queryByRole("heading", { name: "Invitation" })).toBeNull();
@@ -55,7 +55,7 @@ describe("the invitation of a user", () => {
     expect(written().map(({ call }) => call)).toEqual([`POST ${USER}/invitation`]);
   });
 
-  it("is revoked after a question, and cannot be revoked twice", async () => {
+  it("is revoked after a confirmation, and cannot be revoked twice", async () => {
     const answers = [
       { ...UMA, invitation: { state: "mailed", ...sent } },
       { ...UMA, invitation: { state: "revoked" } },
@@ -94,7 +94,7 @@ describe("the invitation of a user", () => {
 describe("a user who is locked out", () => {
   const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
 
-  it("is unlocked here", async () => {
+  it("can be unlocked", async () => {
     const answers: User[] = [{ ...UMA, lockedUntil: inAnHour }, UMA];
     const { person, written } = open("/users/uma", {
       [`GET ${USER}`]: () => Response.json(answers.length > 1 ? answers.shift() : answers[0]),
@@ -151,13 +151,13 @@ describe("the sessions of a user", () => {
     expect(other?.textContent).toMatch(new RegExp(`^No applicationLogged in since ${TIME}Last used`));
   });
 
-  it("are said to be none", async () => {
+  it("show a text if there are none", async () => {
     open("/users/uma");
     expect(await screen.findByText("Not logged in anywhere.")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Log out everywhere" })).toBeNull();
   });
 
-  it("end after a question", async () => {
+  it("end after a confirmation", async () => {
     const answers = [[open1], []];
     const { person, written } = open("/users/uma", {
       [`GET ${USER}/sessions`]: () => Response.json(answers.length > 1 ? answers.shift() : answers[0]),
@@ -181,7 +181,7 @@ describe("the sessions of a user", () => {
     expect(screen.getByRole("list", { name: "Sessions" })).toBeTruthy();
   });
 
-  it("of one's own include this one", async () => {
+  it("include the current one if they are the reader's own", async () => {
     const { person } = open("/users/uma", {
       "GET /me": { ...ADMIN, id: "uma" },
       [`GET ${USER}/sessions`]: [open1],

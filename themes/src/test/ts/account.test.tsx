@@ -61,7 +61,7 @@ describe("the account page of an account-admin", () => {
     ]);
   });
 
-  it("offers nothing where it is required already", async () => {
+  it("shows no button if the second factor is required already", async () => {
     open("/account", { ...account, "GET /accounts/acme": { ...ACME, twoFactorMode: "required" } });
     expect(await screen.findByText("Required")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Require a second factor" })).toBeNull();
@@ -72,7 +72,7 @@ describe("support", () => {
   const asSupport = (place: string, answers = {}) =>
     open(place, { "GET /me": SUPPORT, ...account, ...answers });
 
-  it("creates the first account and goes on with its page", async () => {
+  it("creates the first account and opens its page", async () => {
     const { person, written, router } = asSupport("/accounts", {
       "GET /accounts": { total: 0, accounts: [] },
       "POST /accounts": ACME,
@@ -99,7 +99,7 @@ describe("support", () => {
     );
   });
 
-  it("disables an account only after it has understood what that means", async () => {
+  it("disables an account only after a confirmation", async () => {
     const { person, written } = asSupport("/accounts/acme", { "PUT /accounts/acme": ACME });
     await person.click(await screen.findByRole("button", { name: "Edit account" }));
     const dialog = await screen.findByRole("dialog");
@@ -133,7 +133,7 @@ describe("support", () => {
     ]);
   });
 
-  it("shows how many users lose a company, and which have none afterwards", async () => {
+  it("shows how many users lose a company, and who has none afterwards", async () => {
     const timers = vi.spyOn(window, "setTimeout");
     onTestFinished(() => timers.mockRestore());
     const { person, written } = asSupport("/accounts/acme", {
@@ -162,7 +162,7 @@ describe("support", () => {
     expect(screen.queryByText("AU was disconnected")).toBeNull();
   });
 
-  describe("has its input back after a login", () => {
+  describe("finds its input again after a login", () => {
     /** As if the session had ended: the page is left and opened again. */
     const logInAgain = (place: string, answers = {}) => {
       drafts.saveAll();

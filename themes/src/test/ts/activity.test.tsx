@@ -26,7 +26,7 @@ const many = (count: number) =>
   }));
 
 describe("the activity log", () => {
-  it("says who did what to whom, with the values before and after", async () => {
+  it("names actor and user, with the values before and after", async () => {
     open("/activity", {
       [`GET ${LOG}`]: [
         ENTRY,
@@ -50,7 +50,7 @@ describe("the activity log", () => {
     expect(screen.getByText("Second factor: Optional → Required")).toBeTruthy();
   });
 
-  it("sends the filters of its address; a day ends in the time zone of the reader", async () => {
+  it("sends the filters in its address; a day ends in the reader's time zone", async () => {
     const { sent } = open("/activity?user=uma&kind=disabled&from=2026-11-01&to=2026-11-30&page=2", {
       [`GET ${LOG}`]: [ENTRY],
       [`GET ${USER}`]: UMA,
@@ -67,7 +67,7 @@ describe("the activity log", () => {
     });
   });
 
-  it("leads to older entries as long as there are any", async () => {
+  it("links to older entries while there are any", async () => {
     const { person, router } = open("/activity", {
       [`GET ${LOG}`]: () => Promise.resolve(Response.json(many(51))),
     });
@@ -77,7 +77,7 @@ describe("the activity log", () => {
     await waitFor(() => expect(router.state.location.search).toBe("?page=2"));
   });
 
-  it("shows the first page instead of one beyond the end", async () => {
+  it("shows the first page if the address names one beyond the end", async () => {
     const answers = [[], [ENTRY]];
     const { router } = open("/activity?page=99&kind=changed", {
       [`GET ${LOG}`]: () => Response.json(answers.shift()),
@@ -98,7 +98,7 @@ describe("the activity log", () => {
     expect(screen.getByText("Last name: Upton → Underwood")).toBeTruthy();
   });
 
-  it("says that a period ends before it begins, and does not ask for it", async () => {
+  it("refuses a period that ends before it begins", async () => {
     const { sent } = open("/activity?from=2026-11-30&to=2026-11-01", { [`GET ${LOG}`]: [ENTRY] });
     expect(await screen.findByText("The end of the period is before its beginning.")).toBeTruthy();
     expect(screen.getByRole("button", { name: "Clear filters" })).toBeTruthy();

@@ -43,7 +43,7 @@ const select = async (person: ReturnType<typeof open>["person"], name: string) =
   person.click(await screen.findByRole("checkbox", { name: `Select ${name}` }));
 
 describe("many users at once", () => {
-  it("get a company, after a check", async () => {
+  it("are assigned a company after a check", async () => {
     const { person, written } = bulk(() => report(1, [row("uma", "valid"), row("ben", "unchanged")]));
     await person.click(await screen.findByRole("checkbox", { name: "Select all rows shown" }));
     expect(screen.getByText("2 users selected")).toBeTruthy();
@@ -61,7 +61,7 @@ describe("many users at once", () => {
     expect(screen.queryByText("2 users selected")).toBeNull();
   });
 
-  it("are changed all or none: those who cannot be changed are named and can be left out", async () => {
+  it("are changed all or none: users who cannot be changed are named and can be left out", async () => {
     const { person, written } = bulk(({ body }) =>
       (body as { users: string[] }).users.includes("ben")
         ? report(
@@ -87,7 +87,7 @@ describe("many users at once", () => {
     expect(written().at(-1)?.body).toMatchObject({ users: ["uma"] });
   });
 
-  it("are disabled after all links that stop were read, by user", async () => {
+  it("are disabled after all links that stop have been listed, by user", async () => {
     const link = { id: "1", user: "uma", kind: "proxy", name: "Warehouse", status: "active" };
     const { person, written } = bulk(() =>
       report(
@@ -113,7 +113,7 @@ describe("many users at once", () => {
     expect(await screen.findByText("2 user accounts were disabled")).toBeTruthy();
   });
 
-  it("are not disabled unawares when Wise-Pay does not answer", async () => {
+  it("are disabled only after a warning if Wise-Pay does not answer", async () => {
     const { person } = bulk(() => report(1, [row("uma", "valid")], { linksComplete: false }));
     await select(person, "Uma Underwood");
     await person.click(screen.getByRole("button", { name: "Disable" }));
@@ -122,14 +122,14 @@ describe("many users at once", () => {
   });
 });
 
-describe("all that match", () => {
+describe("all users who match the filters", () => {
   const MANY = Array.from({ length: 620 }, (_, index) => ({
     ...UMA,
     id: `u${index}`,
     username: `u${index}@acme.example`,
   }));
 
-  it("are read page by page and changed 500 at a time; trying again goes on after those that are done", async () => {
+  it("are read page by page and changed 500 at a time; a second try continues with the rest", async () => {
     let failing = true;
     const opened = open("/users?role=user", {
       "GET /accounts/acme/users": () => {
@@ -169,7 +169,7 @@ describe("all that match", () => {
   });
 });
 
-it("gives a company to every user from the account page", async () => {
+it("assigns a company to every user from the account page", async () => {
   const { person, written, sent } = open("/account", {
     "GET /accounts/acme": {
       id: "acme",

@@ -45,7 +45,7 @@ describe("two changes of a profile", () => {
     ]);
   });
 
-  it("clash when one assigns companies and the other takes the role user away", () => {
+  it("clash when one assigns companies and the other changes the role from user", () => {
     const assigned = { ...BASE, companies: ["au", "nz", "us"] };
     const merchant: Profile = { ...BASE, role: "merchant-admin", companies: [] };
     const renamed = { ...merchant, lastName: "Upton" };
@@ -61,7 +61,7 @@ describe("two changes of a profile", () => {
     });
   });
 
-  it("do not clash when both take the role user away", () => {
+  it("do not clash when both change the role from user", () => {
     const merchant: Profile = { ...BASE, role: "merchant-admin", companies: [] };
     const { clashes, adopted } = merge(BASE, merchant, { ...merchant, companies: ["us"] });
     expect(clashes).toEqual([]);
@@ -104,7 +104,7 @@ const edit = async (other: object, activity: object[] = []) => {
 const at = "2026-02-02T12:00:00Z";
 
 describe("another change while a user is edited", () => {
-  it("is kept without a question when it does not clash", async () => {
+  it("is kept without a question if it does not clash", async () => {
     const { written } = await edit({ lastName: "Upton" });
     expect(await screen.findByText("Saved. Changes made meanwhile were kept: Last name.")).toBeTruthy();
     expect(screen.queryByRole("dialog")).toBeNull();
@@ -119,7 +119,7 @@ describe("another change while a user is edited", () => {
     expect(await screen.findByText(/^Directory \(SCIM\) saved another change/)).toBeTruthy();
   });
 
-  it("is asked about where it clashes, with who made it and when", async () => {
+  it("shows who made it and when, and asks which values to keep", async () => {
     const by = { id: "bob", username: "bob@acme.example" };
     const { person, written } = await edit({ firstName: "Ursula", lastName: "Upton" }, [
       { at, what: "changed", by, fields: ["firstName"], changes: [] },
@@ -153,7 +153,7 @@ describe("another change while a user is edited", () => {
     expect(written()).toHaveLength(1);
   });
 
-  it("is asked about where it takes away the role of the companies that are assigned", async () => {
+  it("asks which values to keep if the role no longer has companies", async () => {
     const merchant = { ...UMA, role: "merchant-admin", companies: [] };
     const reads = [UMA, merchant];
     const puts = [refusal(412, { errorMessage: "Stale" })];

@@ -15,11 +15,11 @@ const exported = (lastName: string) =>
   exportOf([named(lastName)], [{ title: "Name", of: (user) => user.lastName ?? "" }]);
 
 describe("an export", () => {
-  it("quotes what a comma or a quote would break", () => {
+  it("quotes values with a comma or a quote", () => {
     expect(exported('O"Hara, Uma')).toBe('"Name"\r\n"O""Hara, Uma"\r\n');
   });
 
-  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])("is no formula to a spreadsheet: %s", (name) => {
+  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])("contains no formula: %s", (name) => {
     expect(exported(name)).toBe(`"Name"\r\n"'${name}"\r\n`);
   });
 

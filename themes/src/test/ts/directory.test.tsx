@@ -27,7 +27,7 @@ const directory = (scim: object = {}, answers = {}) =>
 const table = async () => within(await screen.findByRole("grid", { name: "Tokens" }));
 
 describe("the page of the directory", () => {
-  it("shows the address, the tokens with their last use, and the users who came this way", async () => {
+  it("shows the address, the tokens with their last use, and the users from the directory", async () => {
     const { sent } = directory({ tokens: [TOKEN, OTHER] });
     expect((await screen.findByRole<HTMLInputElement>("textbox", { name: "SCIM address" })).value).toBe(URL);
     const [, first, second] = (await table()).getAllByRole("row");
@@ -106,7 +106,7 @@ describe("the page of the directory", () => {
     );
   });
 
-  it("keeps the companies that were selected for after a login", async () => {
+  it("keeps the selected companies over a login", async () => {
     const { person } = directory();
     await person.click(await screen.findByRole("checkbox", { name: "NZ" }));
     keycloak.idTokenParsed = { auth_time: 0 };
@@ -119,14 +119,14 @@ describe("the page of the directory", () => {
     expect(screen.getByRole("button", { name: "Save" }).getAttribute("aria-disabled")).not.toBe("true");
   });
 
-  it("asks before it is left with companies that are not saved", async () => {
+  it("asks before it is left with unsaved companies", async () => {
     const { person, router } = directory();
     await person.click(await screen.findByRole("checkbox", { name: "NZ" }));
     await act(() => router.navigate("/users"));
     expect(await screen.findByRole("dialog", { name: /Leave without saving/ })).toBeTruthy();
   });
 
-  it("links an existing user, whom the directory could not create, with one click", async () => {
+  it("links an existing user that the directory could not create, with one click", async () => {
     const failed = { at: "2026-11-28T09:00:00Z", call: "POST Users", status: 409 };
     const { person, written } = directory(
       {
@@ -176,7 +176,7 @@ describe("a user from the directory", () => {
     );
   });
 
-  it("can be unlinked after a question", async () => {
+  it("can be unlinked after a confirmation", async () => {
     const { person, written } = open("/users/uma", {
       [`GET ${USER}`]: managed,
       [`DELETE ${USER}/scim-link`]: DONE,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { drafts } from "../../main/ts/session/drafts";
 
-it("brings back, once, what was typed before the page was left", () => {
+it("restores once what was typed before the page was left", () => {
   const forget = drafts.register("profile", () => ({ firstName: "Uma" }));
 
   drafts.saveAll();
@@ -11,7 +11,7 @@ it("brings back, once, what was typed before the page was left", () => {
   expect(drafts.take("profile")).toBeUndefined();
 });
 
-it("keeps nothing of a form that has nothing to keep", () => {
+it("keeps no draft of an unchanged form", () => {
   const forget = drafts.register("profile", () => undefined);
 
   drafts.saveAll();

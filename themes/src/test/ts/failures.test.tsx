@@ -11,7 +11,7 @@ import { network } from "./network";
 afterEach(() => onlineManager.setOnline(true));
 
 describe("a lost connection", () => {
-  it("is not what a defect of the console is reported as", async () => {
+  it("is not the message for a defect of the console", async () => {
     expect(isUnreachable(new TypeError("undefined is not a function"))).toBe(false);
     network.answer = () => Promise.reject(new TypeError("Failed to fetch"));
     await expect(reach("/")).rejects.toBeInstanceOf(Unreachable);
@@ -30,7 +30,7 @@ describe("a lost connection", () => {
     expect((screen.getByLabelText(/^First name/) as HTMLInputElement).value).toBe("Umax");
   });
 
-  it("is reported so in messages too", async () => {
+  it("is named in messages too", async () => {
     const { person } = open("/users/uma", {
       [`POST ${USER}/reset-password`]: () => Promise.reject(new TypeError("Failed to fetch")),
     });
@@ -55,7 +55,7 @@ it("keeps the draft of a form when a step-up is cancelled", async () => {
   expect(drafts.take("autotask.uma")).toMatchObject({ editsUsername: true, editsPassword: false });
 });
 
-it("says what it refused to fill in, and takes it over when asked to", async () => {
+it("shows an automatic value it refused, and accepts it on request", async () => {
   const { person, written } = open("/users/uma", { [`PUT ${USER}`]: UMA });
   const { AUTOMATIC_INPUT } = await import("../../main/ts/typedOnly");
   const field = await screen.findByLabelText(/^First name/);
@@ -77,7 +77,7 @@ it("guards fields with personal data and passwords, and no others", async () => 
   expect("personal" in (await screen.findByLabelText(/^Email address/)).dataset).toBe(true);
 });
 
-it("never shows another state in a dialog: disabling does not turn into enabling", async () => {
+it("keeps the wording of an open dialog: disabling does not turn into enabling", async () => {
   let enabled = true;
   const { person } = open("/users/uma", {
     [`GET ${USER}`]: () => Promise.resolve(Response.json({ ...UMA, enabled })),
@@ -104,7 +104,7 @@ it("never shows another state in a dialog: disabling does not turn into enabling
   expect(seen.filter((title) => title.includes("Enable"))).toEqual([]);
 });
 
-it("has what enables the button of a dialog next to it", async () => {
+it("shows the condition for the button of a dialog next to it", async () => {
   const { person } = open("/users/uma", { [`GET ${USER}/wise-pay-links`]: refusal(502) });
   await person.click(await screen.findByRole("button", { name: "Disable account" }));
   const checkbox = await screen.findByRole("checkbox");

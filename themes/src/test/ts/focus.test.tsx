@@ -7,7 +7,7 @@ const isFocused = (element: () => Element) => waitFor(() => expect(document.acti
 const heading = (name: string) => () => screen.getByRole("heading", { name });
 
 describe("the focus", () => {
-  it("goes to the new password, and back to the card when it is cancelled", async () => {
+  it("moves to the new password, and back to the card when it is cancelled", async () => {
     const { person } = open("/users/uma");
     await person.click(await screen.findByRole("button", { name: "Update password" }));
     await isFocused(() => screen.getByLabelText(/^New password/));

@@ -23,7 +23,7 @@ const queue = (...events: LifecycleEvent[]) => ({
 });
 
 describe("the lifecycle events", () => {
-  it("show the user with a link, what is reported and how it went", async () => {
+  it("show the user with a link, the type and the state", async () => {
     open(
       "/lifecycle",
       queue(delivered, {
@@ -52,7 +52,7 @@ describe("the lifecycle events", () => {
     expect(sent.at(-1)?.query.get("client")).toBe("wise-sync-app");
   });
 
-  it("are sent again after a question", async () => {
+  it("are sent again after a confirmation", async () => {
     const { person, written } = open("/lifecycle?client=wise-pay", {
       ...queue(delivered),
       "POST /lifecycle/wise-pay/resend": () => new Response(null, { status: 204 }),
@@ -66,7 +66,7 @@ describe("the lifecycle events", () => {
     expect(written().map(({ call }) => call)).toEqual(["POST /lifecycle/wise-pay/resend"]);
   });
 
-  it("are called events also where there are none", async () => {
+  it("are called events in an empty list too", async () => {
     open("/lifecycle", queue());
     expect(await screen.findByText("No events")).toBeTruthy();
   });

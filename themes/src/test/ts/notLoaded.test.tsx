@@ -5,17 +5,17 @@ import { showFailure } from "../../main/ts/failure";
 import { stockConsole } from "../../main/ts/stock";
 import { network } from "./network";
 
-// As a browser does without a network, and when a new build has replaced what it asks for.
-const gone = vi.hoisted(
+// A browser throws this error without a network, and after a new build has replaced the file.
+const unavailable = vi.hoisted(
   () => () => Promise.reject(new TypeError("Failed to fetch dynamically imported module")),
 );
-vi.mock("../../main/ts/users/EditUser", gone);
-vi.mock("../../main/ts/users/ImportUsers", gone);
+vi.mock("../../main/ts/users/EditUser", unavailable);
+vi.mock("../../main/ts/users/ImportUsers", unavailable);
 
 const words = /^This part of the console could not be loaded\./;
 
 beforeEach(() => {
-  // React and the page itself write down what is amiss.
+  // React and the page log the error.
   vi.spyOn(console, "error").mockImplementation(() => undefined);
 });
 

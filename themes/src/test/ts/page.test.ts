@@ -6,7 +6,7 @@ const theme = "src/main/resources/theme/wise-sync/admin";
 const page = readFileSync(`${theme}/index.ftl`, "utf8");
 const properties = readFileSync(`${theme}/theme.properties`, "utf8");
 
-it("knows its one inline script by its hash, and allows no other", () => {
+it("allows its one inline script by hash, and no other", () => {
   const policy = /^contentSecurityPolicy=(.*)$/m.exec(properties)?.[1] ?? "";
   const scripts = /script-src ([^;]*)/.exec(policy)?.[1];
   const map = /<script type="importmap">(.*?)<\/script>/s.exec(page)?.[1] ?? "";

@@ -7,7 +7,7 @@ const sixtySeven = (call: { query: URLSearchParams }[]) => () => {
   return Promise.resolve(Response.json({ total: 67, users: first < 67 ? [UMA] : [] }));
 };
 
-it("goes to the last page when the one in the address is beyond it", async () => {
+it("shows the last page if the address names a later one", async () => {
   const sent: { query: URLSearchParams }[] = [];
   const opened = open("/users?page=99", { "GET /accounts/acme/users": () => sixtySeven(opened.sent)() });
   sent.push(...opened.sent);
@@ -29,7 +29,7 @@ it.each([
   await waitFor(() => expect(router.state.location.search).toBe("?page=1"));
 });
 
-it("has all of a long name in a tooltip wherever it may be cut", async () => {
+it("shows a long name in full in a tooltip", async () => {
   const name = "W".repeat(255);
   const account = { ...ADMIN, account: { ...ADMIN.account, name } };
   const company = { id: "au", name, package: "xero", users: 1 };
@@ -58,7 +58,7 @@ it("has all of a long name in a tooltip wherever it may be cut", async () => {
   );
 });
 
-it("has one paginator, and none where everything fits on a page", async () => {
+it("has one paginator, and none if everything fits on one page", async () => {
   const { router } = open("/users", { "GET /accounts/acme/users": { total: 2, users: [UMA] } });
   await screen.findByText("2 users");
   expect(screen.queryByRole("button", { name: "Go to next page" })).toBeNull();

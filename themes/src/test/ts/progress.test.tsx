@@ -23,7 +23,7 @@ const queue = (deactivation: object) => ({
 });
 const checked = { dryRun: true, total: 1, created: 0, rows: [{ row: 1, outcome: "valid", errors: [] }] };
 
-/** One row per thing that takes a while: where it is, its call, and what is pressed before its button, and then that. */
+/** One row per slow action: its page, its call, and the steps that end with its button. */
 const actions: Record<
   string,
   { at?: string; call: string; answers?: object; press: (person: Person) => Promise<HTMLElement> }
@@ -220,7 +220,7 @@ it("shows progress while a file is checked, and while it is imported", async () 
   expect(written()[1]?.headers.get("Prefer")).toBe("respond-async");
 });
 
-it("shows how an import goes on, also after the page was loaded again", async () => {
+it("shows the progress of an import, also after the page was loaded again", async () => {
   sessionStorage.setItem("wise-sync.import.acme", "7");
   const states = [
     { state: "running", done: 1, total: 2 },
@@ -237,7 +237,7 @@ it("shows how an import goes on, also after the page was loaded again", async ()
   expect(written()).toEqual([]);
 });
 
-it("goes on asking for an import when a proxy answers in place of the server", async () => {
+it("keeps asking for an import while a proxy answers instead of the server", async () => {
   sessionStorage.setItem("wise-sync.import.acme", "7");
   const report = { ...checked, dryRun: false, total: 2, created: 2 };
   const states = [
@@ -287,7 +287,7 @@ it("shows the import that is already running, and then checks the file again", a
   expect(await inDialog.findByText("1 row checked: ready to import")).toBeTruthy();
 });
 
-it("says why an import failed, in the cells of the spreadsheet", async () => {
+it("says why an import failed, with the cells of the spreadsheet", async () => {
   sessionStorage.setItem("wise-sync.import.acme", "7");
   const errors = [{ errorMessage: "Enter a value.", field: "email", column: "C" }];
   const rows = [{ row: 1, line: 3, outcome: "invalid", errors }];
@@ -348,7 +348,7 @@ it("lists each problem of a row with its cell", async () => {
   ]);
 });
 
-it("imports nothing but a CSV file", async () => {
+it("imports CSV files only", async () => {
   const { person, written } = open("/users");
   await person.click(await button("More actions"));
   await person.click(await screen.findByRole("menuitem", { name: "Import users" }));

@@ -41,7 +41,7 @@ const rows = async () => within(await screen.findByRole("grid"));
 const dialog = async () => within(await screen.findByRole("dialog"));
 
 describe("a deactivation that is held", () => {
-  it("shows why, and the first links concerned", async () => {
+  it("shows the reason and the first affected links", async () => {
     open("/deactivations", queue(heldWith(6)));
     const grid = await rows();
     expect(await grid.findByText("The user of these links is unknown here.")).toBeTruthy();
@@ -54,7 +54,7 @@ describe("a deactivation that is held", () => {
     ]);
   });
 
-  it("is released after a question that lists the links", async () => {
+  it("is released after a confirmation that lists the links", async () => {
     const { person, written } = open("/deactivations", {
       ...queue(heldWith(6)),
       "POST /deactivations/2/release": DONE,
@@ -72,7 +72,7 @@ describe("a deactivation that is held", () => {
 
   it.each([
     [heldWith(100), "At least 100 Wise-Pay links will stop working"],
-    [{ ...heldWith(0), links: undefined }, /^It is not known which links are concerned/],
+    [{ ...heldWith(0), links: undefined }, /^The affected links are unknown/],
   ])("does not claim to know all links: %#", async (held, words) => {
     const { person } = open("/deactivations", queue(held as Deactivation));
     await person.click(await screen.findByRole("button", { name: "Release" }));
@@ -95,7 +95,7 @@ describe("a deactivation that is held", () => {
 });
 
 describe("the queue", () => {
-  it.each([failed, heldWith(1)])("dismisses after a question: %#", async (deactivation) => {
+  it.each([failed, heldWith(1)])("dismisses after a confirmation: %#", async (deactivation) => {
     const call = `POST /deactivations/${deactivation.id}/dismiss`;
     const { person, written } = open("/deactivations", { ...queue(deactivation), [call]: DONE });
     await person.click(await screen.findByRole("button", { name: "Dismiss" }));
@@ -109,7 +109,7 @@ describe("the queue", () => {
     expect(written().map((request) => request.call)).toEqual([call]);
   });
 
-  it("retries all that failed", async () => {
+  it("retries all failed deactivations", async () => {
     const { person, written } = open("/deactivations", {
       ...queue(failed, { ...failed, id: "3" }),
       "POST /deactivations/retry": { retried: 2 },
@@ -119,7 +119,7 @@ describe("the queue", () => {
     expect(written().map(({ call }) => call)).toEqual(["POST /deactivations/retry"]);
   });
 
-  it("offers nothing to retry, and nothing to decide, where nothing failed", async () => {
+  it("has no buttons if nothing failed", async () => {
     open("/deactivations", { ...queue(), "GET /deactivations": { total: 0, deactivations: [] } });
     expect(await screen.findByText("No notifications")).toBeTruthy();
     expect(screen.queryByRole("button", { name: /^Retry/ })).toBeNull();

@@ -31,7 +31,7 @@ it("compares the permissions of the realm's roles, each in words", async () => {
   }
 });
 
-it("compares what they permit now, read when the table is opened", async () => {
+it("reads the permissions when the table is opened", async () => {
   const { dialog, cells, reads } = await compare({
     "GET /roles": [
       { name: "account-admin", permissions: ["wise-pay/added-later", "wise-sync-app/use"] },
@@ -76,7 +76,7 @@ it("shows these permissions before a change of role is saved", async () => {
   expect(written()).toEqual([]);
 });
 
-it("says why it cannot list the permissions, which does not keep from saving", async () => {
+it("says why it cannot list the permissions, and can still be saved", async () => {
   const { person } = open("/users/uma", {
     ...OTHER_PSA,
     "GET /roles": refusal(500, { errorMessage: "Out of order" }),

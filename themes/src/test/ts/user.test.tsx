@@ -24,7 +24,7 @@ describe("a user's page", () => {
     expect(await screen.findByRole("dialog", { name: /Leave without saving/ })).toBeTruthy();
   });
 
-  it("leaves passwords and roles to others where the account runs another PSA, or Autotask", async () => {
+  it("changes roles, and sets no passwords, if the account runs another PSA", async () => {
     open("/users/uma", OTHER_PSA);
     expect(await screen.findByLabelText("merchant-admin")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Update password" })).toBeNull();
@@ -62,7 +62,7 @@ describe("a user's page", () => {
     expect(await screen.findByText("Invitation queued")).toBeTruthy();
   });
 
-  it("opens the username when that is what was refused, and says so there", async () => {
+  it("opens the username if it was refused, and shows the reason there", async () => {
     const { person } = open("/users/uma", {
       [`PUT ${USER}`]: refusal(409, { errorMessage: "Taken already", field: "username" }),
     });
@@ -73,7 +73,7 @@ describe("a user's page", () => {
     expect(screen.getByText("Taken already")).toBeTruthy();
   });
 
-  it("asks for one more login where the API does, and keeps what was typed for after it", async () => {
+  it("asks for another login if the API does, and keeps what was typed", async () => {
     const { person } = open("/users/uma", {
       [`PUT ${USER}`]: refusal(
         401,
@@ -148,7 +148,7 @@ describe("a user's page", () => {
     expect(screen.getByText("User account disabled by Wise-Sync")).toBeTruthy();
   });
 
-  it("shows a change although the first reading of the activity was still under way", async () => {
+  it("shows a change even if the activity was still being read", async () => {
     const at = "2020-02-02T12:00:00Z";
     let answerFirst: (response: Response) => void = () => undefined;
     const first = new Promise<Response>((resolve) => (answerFirst = resolve));
@@ -168,8 +168,8 @@ describe("a user's page", () => {
   });
 });
 
-describe("what Wise-Pay was told", () => {
-  const told = {
+describe("the notification to Wise-Pay", () => {
+  const notification = {
     id: "1",
     type: "user.disabled",
     reason: "admin",
@@ -179,14 +179,14 @@ describe("what Wise-Pay was told", () => {
   };
 
   it.each([
-    [{ ...told, state: "waiting" }, /^Waiting, 3 attempts so far$/],
+    [{ ...notification, state: "waiting" }, /^Waiting, 3 attempts so far$/],
     [
-      { ...told, state: "failed", lastError: "Wise-Pay answered 400" },
+      { ...notification, state: "failed", lastError: "Wise-Pay answered 400" },
       /^Failed on \w+ \d+, \d{4}, \d+:\d\d.[AP]M$/,
     ],
     [
       {
-        ...told,
+        ...notification,
         state: "delivered",
         deliveredAt: new Date().toISOString(),
         deactivated: [{ id: "1", user: "uma", kind: "proxy", name: "Proxy", status: "inactive" }],
@@ -299,7 +299,7 @@ describe("disabling", () => {
     return { ...opened, dialog, confirm: () => dialog.getByRole("button", { name: "Disable account" }) };
   };
 
-  it("needs a yes to what will stop", async () => {
+  it("needs a confirmation of the links that will stop", async () => {
     const links = [
       { id: "1", user: "uma", kind: "proxy", type: "Xero", name: "Shop", status: "active" },
       { id: "2", user: "uma", kind: "email-link", name: "Old", status: "inactive" },
@@ -315,7 +315,7 @@ describe("disabling", () => {
     expect(written().map(({ call }) => call)).toEqual([`POST ${USER}/disable`]);
   });
 
-  it("goes on when Wise-Pay can't be reached", async () => {
+  it("is possible if Wise-Pay cannot be reached", async () => {
     const { dialog, confirm, person, written } = await disable(refusal(502, { errorMessage: "away" }));
     expect(await dialog.findByText("Wise-Pay cannot be reached")).toBeTruthy();
     await person.click(dialog.getByRole("checkbox"));

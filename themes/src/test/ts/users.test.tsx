@@ -45,7 +45,7 @@ describe("the list of users", () => {
     expect((await cells())[4]).toBe(words);
   });
 
-  it("exports what an account with an optional second factor asks for", async () => {
+  it("exports the second factor of accounts in which it is optional", async () => {
     const reader = new FileReader();
     const file = new Promise((resolve) => reader.addEventListener("load", () => resolve(reader.result)));
     URL.createObjectURL = (blob) => {
@@ -70,13 +70,13 @@ describe("the list of users", () => {
     expect((await cells())[3]).toContain(words);
   });
 
-  it("asks for a company first, and offers nothing else", async () => {
+  it("asks for a company first if the account has none", async () => {
     open("/users", { "GET /accounts/acme/companies": [], ...users() });
     expect(await screen.findByText("First connect a company in Wise-Sync")).toBeTruthy();
     expect(screen.queryByText("Create new user")).toBeNull();
   });
 
-  it("asks for it above the list too, in which the admin is", async () => {
+  it("asks for a company above a list with the first admin too", async () => {
     open("/users", { "GET /accounts/acme/companies": [] });
     expect(await screen.findByText("First connect a company in Wise-Sync")).toBeTruthy();
     expect(screen.getByRole("grid")).toBeTruthy();
@@ -89,7 +89,7 @@ describe("the list of users", () => {
     expect(screen.getByRole("button", { name: "Create new user" })).toBeTruthy();
   });
 
-  it("asks for no row beyond the numbers of the API", async () => {
+  it("requests no row beyond the maximum of the API", async () => {
     const { sent } = open("/users?page=9999999999&max=100");
     await screen.findByText("Underwood", { exact: false });
     const first = sent
@@ -162,7 +162,7 @@ describe("sorting and filtering", () => {
     expect(queries()).toEqual([{ ...query, first: "0", max: "20" }]);
   });
 
-  it("is asked for by a click on a header, and again for the other direction", async () => {
+  it("follows clicks on a header, and reverses with the next click", async () => {
     const { queries, person, router } = await asked("/users");
     await person.click(screen.getByRole("button", { name: "Last login" }));
     await waitFor(() => expect(queries().at(-1)).toMatchObject({ sort: "lastLogin" }));
@@ -181,7 +181,7 @@ describe("sorting and filtering", () => {
 });
 
 describe("a user who is not an account-admin", () => {
-  it("sees who is, and has no menu", async () => {
+  it("sees the account-admins, and has no menu", async () => {
     open("/users", {
       "GET /me": {
         ...ADMIN,
@@ -230,7 +230,7 @@ describe("a new user", () => {
     expect(written()[0]?.body).not.toHaveProperty("password");
   });
 
-  it("begins again where the first thing is missing", async () => {
+  it("moves the focus to the first missing field", async () => {
     const { person, written } = open("/users/new");
     await person.click(await screen.findByRole("button", { name: "Save" }));
     expect(await screen.findByText("Select a role")).toBeTruthy();
@@ -242,7 +242,7 @@ describe("a new user", () => {
     expect(written()).toEqual([]);
   });
 
-  it("has its input back after a login, and asks for nothing once that is saved", async () => {
+  it("finds its input again after a login, and asks no more once it is saved", async () => {
     const { person } = open("/users/new");
     await person.click(await screen.findByLabelText("merchant-user"));
     await person.type(screen.getByLabelText(/^First name/), "Uma");
@@ -303,7 +303,7 @@ describe("a new user", () => {
       expect(router.state.location.search).toBe("?status=enabled");
     });
 
-    it("unless the user is on another page of it: then the user is searched for", async () => {
+    it("or searched for the user, if they are on another page of it", async () => {
       const list = { total: 60, users: [other] };
       const { person, router } = await begin("/users?role=user", list, { total: 1, users: [UMA] });
       await person.click(screen.getByRole("button", { name: "Save" }));

@@ -209,7 +209,7 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
   );
 };
 
-/** Name, email address and username of a user whom the directory manages. */
+/** Name, email address and username of a user that the directory manages. */
 const ManagedFields = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   return (

@@ -85,7 +85,7 @@ class MapperSettingsIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("errorMessage").asText() + answer.text())
-                .contains("The number of companies in tokens is 0 or more");
+                .contains("The number of companies in tokens must be 0 or more");
     }
 
     /** The console builds its form from this description. */

@@ -42,7 +42,7 @@ class EmailsIT {
         testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP"));
 
         Mail mail = testbed.mailbox().take(person.username());
-        assertWellMade(mail, "Something to do for your user account", person);
+        assertWellMade(mail, "Action required for your user account", person);
         assertThat(mail.text()).contains("Choose a password, Set up an authenticator app.");
         assertThat(Jsoup.parse(mail.html()).text()).contains("Choose a password, Set up an authenticator app.");
     }
