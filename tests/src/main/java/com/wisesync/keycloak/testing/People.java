@@ -106,6 +106,18 @@ public final class People {
         return created(realm.organizations().create(account));
     }
 
+    /** Moves a user from one account to another. */
+    public void move(String user, String from, String to) {
+        leave(user, from);
+        join(user, to);
+    }
+
+    /** Removes a user from an account. */
+    public void leave(String user, String account) {
+        realm.organizations().get(account).members().member(user).delete().close();
+    }
+
+    /** Adds a user to an account. */
     public void join(String user, String account) {
         try (Response response = realm.organizations().get(account).members().addMember(user)) {
             if (response.getStatus() != 201) {

@@ -45,15 +45,7 @@ class TokenAccessIT {
     void leavingTheAccountEndsAccess() {
         Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
 
-        assertRefusedAfter(
-                user,
-                person -> testbed.realm()
-                        .organizations()
-                        .get(DemoAccounts.ACME)
-                        .members()
-                        .member(person.id())
-                        .delete()
-                        .close());
+        assertRefusedAfter(user, person -> testbed.people().leave(person.id(), DemoAccounts.ACME));
     }
 
     @Test

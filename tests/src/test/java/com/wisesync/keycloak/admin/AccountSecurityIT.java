@@ -10,6 +10,7 @@ import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
+import com.wisesync.keycloak.testing.UserBody;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -81,19 +82,8 @@ class AccountSecurityIT {
     void theActivityOfAnAccountHasOldAndNewValuesAndCanBeFiltered() {
         Person person = BED.people().create(account, "user", "one");
         String user = path + "/users/" + person.id();
-        Map<String, Object> edit = Map.of(
-                "role",
-                "user",
-                "companies",
-                new String[] {"two"},
-                "firstName",
-                "Test",
-                "lastName",
-                "Changed",
-                "email",
-                person.username(),
-                "username",
-                person.username());
+        Map<String, Object> edit =
+                UserBody.named("Test", "Changed", UserBody.edit("user", person.username(), person.username(), "two"));
         assertThat(api.put(user, edit).status()).isEqualTo(200);
         assertThat(api.post(user + "/disable", null).status()).isEqualTo(204);
         String other = BED.people().account("autotask", "one");

@@ -11,7 +11,7 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
-import java.util.HashMap;
+import com.wisesync.keycloak.testing.UserBody;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -216,12 +216,6 @@ class AuditIT {
     }
 
     private static Map<String, Object> body(String role, String... companies) {
-        Map<String, Object> body = new HashMap<>();
-        body.put("role", role);
-        body.put("companies", List.of(companies));
-        body.put("firstName", "Test");
-        body.put("lastName", "Person");
-        body.put("email", UUID.randomUUID() + "@test.example");
-        return body;
+        return UserBody.newUser(role, UUID.randomUUID() + "@test.example", companies);
     }
 }

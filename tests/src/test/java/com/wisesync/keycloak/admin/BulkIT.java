@@ -7,6 +7,7 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.UserBody;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -129,19 +130,7 @@ class BulkIT {
     @Test
     void onlyInvitedUsersAreInvitedAgain() {
         String address = "bulk-" + UUID.randomUUID() + "@test.example";
-        String invited = api.post(
-                        "/accounts/" + account + "/users",
-                        Map.of(
-                                "role",
-                                "user",
-                                "companies",
-                                List.of("one"),
-                                "firstName",
-                                "Ivy",
-                                "lastName",
-                                "Invited",
-                                "email",
-                                address))
+        String invited = api.post("/accounts/" + account + "/users", UserBody.newUser("user", address, "one"))
                 .createdId();
         String first = BED.mailbox().take(address).link().orElseThrow();
         Person member = BED.people().create(account, "user", "one");

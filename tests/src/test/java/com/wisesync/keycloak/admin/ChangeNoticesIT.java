@@ -9,7 +9,7 @@ import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
-import java.util.List;
+import com.wisesync.keycloak.testing.UserBody;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,17 +96,7 @@ class ChangeNoticesIT {
         Person another = BED.people().create(DemoAccounts.ACME, "account-admin");
         Api own = BED.api(BED.logIn(another, Application.CONSOLE).access());
         String address = UUID.randomUUID() + "@own.example";
-        Map<String, Object> edit = Map.of(
-                "role",
-                "account-admin",
-                "firstName",
-                "Test",
-                "lastName",
-                "Person",
-                "email",
-                address,
-                "username",
-                address);
+        Map<String, Object> edit = UserBody.edit("account-admin", address, address);
 
         assertThat(own.put(USERS + another.id(), edit).status()).isEqualTo(403);
 
@@ -126,18 +116,6 @@ class ChangeNoticesIT {
     }
 
     private static Map<String, Object> edit(String firstName, String email, String username) {
-        return Map.of(
-                "role",
-                "user",
-                "companies",
-                List.of("acme-au"),
-                "firstName",
-                firstName,
-                "lastName",
-                "Person",
-                "email",
-                email,
-                "username",
-                username);
+        return UserBody.named(firstName, "Person", UserBody.edit("user", email, username, "acme-au"));
     }
 }

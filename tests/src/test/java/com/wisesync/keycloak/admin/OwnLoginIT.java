@@ -7,8 +7,7 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
-import java.util.HashMap;
-import java.util.List;
+import com.wisesync.keycloak.testing.UserBody;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -73,18 +72,6 @@ class OwnLoginIT {
     }
 
     private static Map<String, Object> body(Person person) {
-        return new HashMap<>(Map.of(
-                "role",
-                "account-admin",
-                "companies",
-                List.of(),
-                "firstName",
-                "Test",
-                "lastName",
-                "Person",
-                "email",
-                person.username(),
-                "username",
-                person.username()));
+        return UserBody.edit("account-admin", person.username(), person.username());
     }
 }

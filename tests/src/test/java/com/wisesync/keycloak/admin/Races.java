@@ -13,10 +13,10 @@ import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Tokens;
+import com.wisesync.keycloak.testing.UserBody;
 import com.wisesync.keycloak.testing.Visitor;
 import com.wisesync.keycloak.testing.WebPage;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -392,14 +392,7 @@ abstract class Races {
     }
 
     private static Map<String, Object> user(String username, String email) {
-        Map<String, Object> body = new HashMap<>();
-        body.put("role", "user");
-        body.put("companies", List.of("one"));
-        body.put("firstName", "Test");
-        body.put("lastName", "Person");
-        body.put("email", email);
-        body.put("username", username);
-        return body;
+        return UserBody.edit("user", email, username, "one");
     }
 
     private static <T> List<T> atOnce(List<Callable<T>> calls) {

@@ -8,6 +8,7 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.UserBody;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -250,17 +251,7 @@ class RulesIT {
     }
 
     private static Map<String, Object> edit(Person person, String role) {
-        return Map.of(
-                "role",
-                role,
-                "firstName",
-                "Test",
-                "lastName",
-                "Person",
-                "email",
-                person.username(),
-                "username",
-                person.username());
+        return UserBody.edit(role, person.username(), person.username());
     }
 
     /** @param field empty if the refusal concerns no field */

@@ -10,6 +10,7 @@ import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Tokens;
+import com.wisesync.keycloak.testing.UserBody;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,19 +137,7 @@ class ServerFailureIT {
         try {
             failed = service.post(
                     "/accounts/" + account + "/users",
-                    Map.of(
-                            "role",
-                            "user",
-                            "companies",
-                            List.of("one"),
-                            "firstName",
-                            "Al",
-                            "lastName",
-                            "Baker",
-                            "email",
-                            email,
-                            "password",
-                            "correct horse"));
+                    UserBody.with(UserBody.newUser("user", email, "one"), "password", "correct horse"));
         } finally {
             bed.change("ALTER TABLE credential_away RENAME TO credential");
         }
@@ -261,19 +250,7 @@ class ServerFailureIT {
     }
 
     private static Map<String, Object> edit(String email, String username) {
-        return Map.of(
-                "role",
-                "user",
-                "companies",
-                List.of("one"),
-                "firstName",
-                "Test",
-                "lastName",
-                "Person",
-                "email",
-                email,
-                "username",
-                username);
+        return UserBody.edit("user", email, username, "one");
     }
 
     private Api api(Tokens tokens) {

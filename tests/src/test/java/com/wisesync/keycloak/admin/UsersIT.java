@@ -11,7 +11,7 @@ import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
-import java.util.HashMap;
+import com.wisesync.keycloak.testing.UserBody;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,11 +133,11 @@ class UsersIT {
         assertThat(service.post(users, first).status()).isEqualTo(201);
 
         for (Map<String, Object> second : List.of(
-                with(body("account-admin"), "email", first.get("email")),
-                with(body("account-admin"), "email", ((String) first.get("email")).toUpperCase(Locale.ROOT)),
-                with(body("account-admin"), "email", first.get("username")),
-                with(body("account-admin"), "username", first.get("email")),
-                with(body("account-admin"), "username", " " + first.get("email") + " "))) {
+                UserBody.with(body("account-admin"), "email", first.get("email")),
+                UserBody.with(body("account-admin"), "email", ((String) first.get("email")).toUpperCase(Locale.ROOT)),
+                UserBody.with(body("account-admin"), "email", first.get("username")),
+                UserBody.with(body("account-admin"), "username", first.get("email")),
+                UserBody.with(body("account-admin"), "username", " " + first.get("email") + " "))) {
             Answer refused = service.post(users, second);
             assertThat(refused.status()).as(second + " " + refused.text()).isEqualTo(409);
         }
@@ -253,19 +253,7 @@ class UsersIT {
     void leavesRolesOfAutotaskUsersToSupport() {
         Person admin = BED.people().create(account, "account-admin");
         Person person = BED.people().create(account, "user", "one");
-        Map<String, Object> edit = new HashMap<>(Map.of(
-                "role",
-                "merchant-user",
-                "companies",
-                List.of(),
-                "firstName",
-                "Test",
-                "lastName",
-                "Person",
-                "email",
-                person.username(),
-                "username",
-                person.username()));
+        Map<String, Object> edit = UserBody.edit("merchant-user", person.username(), person.username());
 
         Answer refused = BED.api(BED.logIn(admin, Application.CONSOLE).access()).put(users + "/" + person.id(), edit);
         assertThat(refused.status()).isEqualTo(403);
@@ -355,9 +343,9 @@ class UsersIT {
 
     @Test
     void findsUsersByAnyPartOfTheirNames() {
-        service.post(users, with(with(body("user", "one"), "firstName", "Zoë"), "lastName", "Ärmel"));
-        service.post(users, with(with(body("user", "two"), "firstName", "Bob"), "lastName", "baker"));
-        service.post(users, with(with(body("account-admin"), "firstName", "Al"), "lastName", "Baker_50"));
+        service.post(users, UserBody.named("Zoë", "Ärmel", body("user", "one")));
+        service.post(users, UserBody.named("Bob", "baker", body("user", "two")));
+        service.post(users, UserBody.named("Al", "Baker_50", body("account-admin")));
 
         assertThat(names("")).containsExactly("baker", "Baker_50", "Ärmel");
         assertThat(names("?search=BAKER")).containsExactly("baker", "Baker_50");
@@ -400,17 +388,6 @@ class UsersIT {
     }
 
     private static Map<String, Object> body(String role, String... companies) {
-        Map<String, Object> body = new HashMap<>();
-        body.put("role", role);
-        body.put("companies", List.of(companies));
-        body.put("firstName", "Test");
-        body.put("lastName", "Person");
-        body.put("email", UUID.randomUUID() + "@test.example");
-        return body;
-    }
-
-    private static Map<String, Object> with(Map<String, Object> body, String field, Object value) {
-        body.put(field, value);
-        return body;
+        return UserBody.newUser(role, UUID.randomUUID() + "@test.example", companies);
     }
 }

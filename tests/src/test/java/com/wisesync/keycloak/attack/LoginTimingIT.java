@@ -35,8 +35,8 @@ import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * The time of a failed login, and of a request for a password link, does not reveal whether a user exists, is disabled, locked out or
- * has a password.
+ * The time of a failed login, and of a request for a password link, does not reveal whether a user exists, is disabled, locked
+ * out or has a password.
  */
 @Tag("full")
 class LoginTimingIT {
@@ -167,7 +167,7 @@ class LoginTimingIT {
         return users;
     }
 
-    /** Locked out by the first wrong password, for longer than the test; then nobody else is locked out. */
+    /** Locked out by the first wrong password, for longer than the test; no other user is locked out after that. */
     private static String lockedOut(Server server, RealmResource realm) {
         Person person = person(realm);
         lockOutAfter(realm, 1);

@@ -7,6 +7,7 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.UserBody;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -104,19 +105,7 @@ class OtherAccountsIT {
     }
 
     private Answer create(String company, String email) {
-        return admin.post(
-                "/accounts/" + own + "/users",
-                Map.of(
-                        "role",
-                        "user",
-                        "companies",
-                        List.of(company),
-                        "firstName",
-                        "A",
-                        "lastName",
-                        "B",
-                        "email",
-                        email));
+        return admin.post("/accounts/" + own + "/users", UserBody.newUser("user", email, company));
     }
 
     private static Answer call(Api caller, Matrix row, String account, String user) {

@@ -6,7 +6,7 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
-import java.util.HashMap;
+import com.wisesync.keycloak.testing.UserBody;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -133,11 +133,6 @@ class PrivilegeEscalationIT {
     }
 
     private static Map<String, Object> newUser() {
-        return new HashMap<>(Map.of(
-                "role", "user",
-                "companies", List.of("one"),
-                "firstName", "A",
-                "lastName", "B",
-                "email", UUID.randomUUID() + "@test.example"));
+        return UserBody.newUser("user", UUID.randomUUID() + "@test.example", "one");
     }
 }

@@ -153,7 +153,7 @@ class SecretLeaksIT {
         Marker token = new Marker(created.json().path("secret").asText());
         assertThat(token.isIn(created.text())).isTrue();
         Map<String, String> shown = new LinkedHashMap<>();
-        for (String account : List.of(DemoAccounts.ACME, DemoAccounts.GLOBEX, "nobody")) {
+        for (String account : List.of(DemoAccounts.ACME, DemoAccounts.GLOBEX, "unknown")) {
             Api directory = new Api(server.realmUrl() + "/wise-sync/scim/v2/" + account, token::password);
             for (String call : List.of("GET /Users", "GET /Users/1", "GET /nothing", "POST /Users", "DELETE /Users")) {
                 String method = call.substring(0, call.indexOf(' '));
@@ -209,7 +209,7 @@ class SecretLeaksIT {
                 good + ",\"unknown\":1}",
                 good + "}}",
                 good + ",\"password\":\"" + marker.password() + "\"}",
-                "{\"username\":\"nobody\",\"password\":\"" + marker.password() + "\"}",
+                "{\"username\":\"no-address\",\"password\":\"" + marker.password() + "\"}",
                 "{\"username\":\"" + USERNAME + "\",\"password\":\"" + marker.password() + "\\n\"}",
                 "{\"username\":\"" + USERNAME + "\",\"password\":[\"" + marker.password() + "\"]}",
                 "{\"username\":\"" + USERNAME + "\",\"password\":{\"" + marker.password() + "\":1}}",

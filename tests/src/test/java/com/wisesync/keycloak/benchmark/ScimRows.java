@@ -83,8 +83,8 @@ final class ScimRows {
     }
 
     /**
-     * The number of rows about users, accounts and events written so far, and of entries in the outbox. The last use of a token is an
-     * entry that is updated once an hour, which is not counted. PostgreSQL's counters follow within a second or so.
+     * The number of rows about users, accounts and events written so far, and of entries in the outbox. The last use of a token
+     * is an entry that is updated once an hour, which is not counted. PostgreSQL's counters follow within a second or so.
      */
     private long settledWrites() {
         AtomicLong last = new AtomicLong(-1);

@@ -11,6 +11,7 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.UserBody;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,14 +68,7 @@ class MonitoringFilesIT {
     private void storeAnAutotaskPassword() {
         String users = "/accounts/" + DemoAccounts.ACME + "/users";
         Answer created = testbed.serviceApi()
-                .post(
-                        users,
-                        Map.of(
-                                "role", "user",
-                                "companies", List.of("acme-au"),
-                                "firstName", "Metric",
-                                "lastName", "Metric",
-                                "email", UUID.randomUUID() + "@acme.example"));
+                .post(users, UserBody.newUser("user", UUID.randomUUID() + "@acme.example", "acme-au"));
         assertThat(created.status()).isEqualTo(201);
         String account = "%s/%s/autotask-account"
                 .formatted(users, created.json().path("id").asText());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
-import java.util.List;
+import com.wisesync.keycloak.testing.UserBody;
 import java.util.Locale;
 import java.util.Map;
 import org.keycloak.admin.client.resource.UserResource;
@@ -56,23 +56,13 @@ record Msp(String id, Person admin) {
         return Testbed.get().people().create(id, "user", companies);
     }
 
-    /** Creates a user without a password, to whom an invitation is emailed; returns the id. */
+    /** Creates a user without a password, which emails an invitation; returns the id. */
     String invited(String address, String firstName, String lastName) {
         Answer created = Testbed.get()
                 .serviceApi()
                 .post(
                         "/accounts/" + id + "/users",
-                        Map.of(
-                                "role",
-                                "user",
-                                "companies",
-                                List.of("au"),
-                                "firstName",
-                                firstName,
-                                "lastName",
-                                lastName,
-                                "email",
-                                address));
+                        UserBody.named(firstName, lastName, UserBody.newUser("user", address, "au")));
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         return created.createdId();
     }

@@ -224,7 +224,7 @@ class SupportIT {
         }
     }
 
-    /** A disabled user for whom Wise-Pay rejected the notification. */
+    /** A disabled user about which Wise-Pay rejected the notification. */
     private Person failed(String account) {
         Person person = testbed.people().create(account, "user", "company");
         testbed.wisePay().addOneOfEach(person.id());

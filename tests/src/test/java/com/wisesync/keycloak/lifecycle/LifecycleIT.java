@@ -11,6 +11,7 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.UserBody;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -244,7 +245,7 @@ class LifecycleIT {
                 .isEqualTo("Hung");
     }
 
-    /** Otherwise the administrator of a client could make Keycloak sign in the name of another system. */
+    /** Otherwise the administrator of a client could make Keycloak sign messages as another system. */
     @Test
     void nothingIsSignedWithTheSecretOfAnotherSystem() {
         String application = "thief-" + UUID.randomUUID();
@@ -303,7 +304,7 @@ class LifecycleIT {
         }
     }
 
-    /** Nobody deleted is in a page of users, and an older event must not overwrite a newer one. */
+    /** Deleted users are on no page of users, and an older event must not overwrite a newer one. */
     @Test
     void resendingSendsFailedEvents() {
         Person deleted = testbed.people().create(account, "user", "one");
@@ -411,17 +412,11 @@ class LifecycleIT {
         return testbed.serviceApi()
                 .post(
                         "/accounts/" + account + "/users",
-                        Map.of(
-                                "role",
-                                role,
-                                "companies",
-                                companies,
-                                "firstName",
-                                "New",
-                                "lastName",
-                                "Comer",
-                                "email",
-                                email,
+                        UserBody.with(
+                                UserBody.named(
+                                        "New",
+                                        "Comer",
+                                        UserBody.newUser(role, email, companies.toArray(String[]::new))),
                                 "password",
                                 "wise-sync"))
                 .createdId();
@@ -432,19 +427,8 @@ class LifecycleIT {
         call(
                 "PUT",
                 "/users/" + user,
-                Map.of(
-                        "role",
-                        role,
-                        "companies",
-                        companies,
-                        "firstName",
-                        firstName,
-                        "lastName",
-                        "Comer",
-                        "email",
-                        username,
-                        "username",
-                        username));
+                UserBody.named(
+                        firstName, "Comer", UserBody.edit(role, username, username, companies.toArray(String[]::new))));
     }
 
     private void post(String user, String action) {

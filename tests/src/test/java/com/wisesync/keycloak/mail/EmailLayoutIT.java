@@ -17,6 +17,7 @@ import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.UserBody;
 import com.wisesync.keycloak.testing.WebPage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -117,21 +118,7 @@ class EmailLayoutIT {
         Person admin = testbed.people().create(DemoAccounts.ACME, "account-admin");
         setLanguage(admin, language);
         Answer created = testbed.api(admin)
-                .post(
-                        users,
-                        Map.of(
-                                "role",
-                                "user",
-                                "companies",
-                                List.of("acme-au"),
-                                "firstName",
-                                LONG_NAME,
-                                "lastName",
-                                "Invited",
-                                "email",
-                                invited,
-                                "username",
-                                invited));
+                .post(users, UserBody.named(LONG_NAME, "Invited", UserBody.edit("user", invited, invited, "acme-au")));
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         mails.put("invitation", testbed.mailbox().take(invited));
         return mails;

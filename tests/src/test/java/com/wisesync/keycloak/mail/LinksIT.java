@@ -17,6 +17,7 @@ import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Query;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.UserBody;
 import com.wisesync.keycloak.testing.Visitor;
 import com.wisesync.keycloak.testing.WebPage;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -585,7 +585,7 @@ class LinksIT {
         await().atMost(Mailbox.TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(testbed.mailbox().all(person.username())).hasSize(5));
-        assertThat(request(UUID.randomUUID() + "@nobody.example").text()).isEqualTo(answer);
+        assertThat(request(UUID.randomUUID() + "@unknown.example").text()).isEqualTo(answer);
     }
 
     private WebPage request(String username) {
@@ -640,12 +640,6 @@ class LinksIT {
     }
 
     private static Map<String, Object> newUser() {
-        Map<String, Object> body = new HashMap<>();
-        body.put("role", "user");
-        body.put("companies", List.of("acme-au"));
-        body.put("firstName", "New");
-        body.put("lastName", "Comer");
-        body.put("email", UUID.randomUUID() + "@test.example");
-        return body;
+        return UserBody.named("New", "Comer", UserBody.newUser("user", UUID.randomUUID() + "@test.example", "acme-au"));
     }
 }

@@ -10,9 +10,8 @@ import com.wisesync.keycloak.testing.Mailbox;
 import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.UserBody;
 import com.wisesync.keycloak.testing.WebPage;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -202,12 +201,6 @@ class AddressesIT {
     }
 
     private static Map<String, Object> user(String address) {
-        return new HashMap<>(Map.of(
-                "role", "user",
-                "companies", List.of("one"),
-                "firstName", "Ada",
-                "lastName", "Archer",
-                "email", address,
-                "password", "a-secret-password"));
+        return UserBody.with(UserBody.newUser("user", address, "one"), "password", "a-secret-password");
     }
 }

@@ -431,14 +431,7 @@ class ScimUsersIT {
         String removed = newUser(name);
         scim.delete("/Users/" + removed);
         for (String id : List.of(moved, removed)) {
-            BED.realm()
-                    .organizations()
-                    .get(account)
-                    .members()
-                    .member(id)
-                    .delete()
-                    .close();
-            BED.people().join(id, other);
+            BED.people().move(id, account, other);
 
             assertThat(directory.get("/Users/" + id).status()).isEqualTo(404);
             assertThat(service.get("/accounts/" + other + "/users/" + id).json().has("managedBy"))
@@ -577,7 +570,7 @@ class ScimUsersIT {
                 .isEqualTo(2);
     }
 
-    /** A former account-admin, whom the directory now manages with the token that they created. */
+    /** A former account-admin is now managed by the directory, with the token that they created. */
     @Test
     void changesAreThoseOfTheDirectoryAndNotOfTheCreatorOfItsToken() {
         String other = BED.people().account("autotask", "one");

@@ -7,7 +7,7 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
-import java.util.LinkedHashMap;
+import com.wisesync.keycloak.testing.UserBody;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -66,21 +66,8 @@ class BadInputIT {
     }
 
     private Map<String, Object> user(String field, Object value) {
-        Map<String, Object> user = new LinkedHashMap<>(Map.of(
-                "role",
-                "user",
-                "companies",
-                List.of("acme-au"),
-                "firstName",
-                "Test",
-                "lastName",
-                "Person",
-                "email",
-                email,
-                "username",
-                email,
-                "password",
-                "long-enough"));
+        Map<String, Object> user =
+                UserBody.with(UserBody.edit("user", email, email, "acme-au"), "password", "long-enough");
         user.put(field, value);
         if (field.equals("email")) {
             user.remove("username");

@@ -19,6 +19,7 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.UserBody;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * Every page of a login: axe finds no violation, no page is wider than the screen, no paragraph touches the next one, and every text
- * is translated.
+ * Every page of a login: axe finds no violation, no page is wider than the screen, no paragraph touches the next one, and every
+ * text is translated.
  */
 class LoginPagesIT {
 
@@ -268,17 +269,7 @@ class LoginPagesIT {
         Person third = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
         String users = "/accounts/" + DemoAccounts.ACME + "/users";
         String address = UUID.randomUUID() + "@test.example";
-        Map<String, Object> body = Map.of(
-                "role",
-                "user",
-                "companies",
-                List.of("acme-au"),
-                "firstName",
-                "New",
-                "lastName",
-                "Comer",
-                "email",
-                address);
+        Map<String, Object> body = UserBody.named("New", "Comer", UserBody.newUser("user", address, "acme-au"));
         String user = users + "/" + service.post(users, body).createdId();
         String invitation = link(address);
         page.navigate(invitation);

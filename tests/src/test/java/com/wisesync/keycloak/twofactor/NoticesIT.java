@@ -12,13 +12,13 @@ import com.wisesync.keycloak.testing.Mail;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.SourceTree;
 import com.wisesync.keycloak.testing.Testbed;
+import com.wisesync.keycloak.testing.UserBody;
 import com.wisesync.keycloak.testing.WebPage;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.text.MessageFormat;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,19 +53,7 @@ class NoticesIT {
         assertNotice(old, "TWO_FACTOR_REMOVED", language, "O'Neil", old);
 
         String username = "user-" + old;
-        Map<String, Object> edit = new HashMap<>(Map.of(
-                "role",
-                "user",
-                "companies",
-                List.of("acme-au"),
-                "firstName",
-                "O'Neil",
-                "lastName",
-                "Person",
-                "email",
-                old,
-                "username",
-                username));
+        Map<String, Object> edit = UserBody.named("O'Neil", "Person", UserBody.edit("user", old, username, "acme-au"));
         done(api.put(user, edit));
         assertNotice(old, "USERNAME_CHANGED", language, "O'Neil", username);
 

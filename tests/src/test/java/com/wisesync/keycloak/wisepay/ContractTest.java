@@ -90,12 +90,12 @@ class ContractTest {
     void theSimulatorFollowsTheContract() throws Exception {
         wisePay.addOneOfEach("user");
         get("?user=user", KEY);
-        get("?user=nobody", KEY);
+        get("?user=unknown", KEY);
         get("?status=active&first=0&max=2", KEY);
         get("?user=user", "another-key");
         deactivate("one", "user", secret);
         deactivate("one", "user", secret);
-        deactivate("two", "nobody", secret);
+        deactivate("two", "unknown", secret);
         deactivate("three", "user", "whsec_dGhlLW5leHQtd2ViaG9vay1zZWNyZXQ=");
 
         assertThat(wisePay.exchanges())

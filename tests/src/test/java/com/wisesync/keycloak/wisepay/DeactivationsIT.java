@@ -116,7 +116,7 @@ class DeactivationsIT {
         assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
         await().until(() -> newest().path("state").asText().equals("failed"));
         String id = newest().path("id").asText();
-        moveTo(testbed.people().account("other", "company"));
+        testbed.people().move(person.id(), account, testbed.people().account("other", "company"));
         await().until(() -> testbed.wisePay().deactivationsOf(person.id()).size() == 1);
         Notifications notifications = new Notifications();
         notifications.enable(person);
@@ -187,17 +187,6 @@ class DeactivationsIT {
         return StreamSupport.stream(all.spliterator(), false)
                 .filter(one -> one.path("id").asText().equals(id))
                 .findFirst();
-    }
-
-    private void moveTo(String other) {
-        testbed.realm()
-                .organizations()
-                .get(account)
-                .members()
-                .member(person.id())
-                .delete()
-                .close();
-        testbed.people().join(person.id(), other);
     }
 
     @Test

@@ -63,7 +63,8 @@ abstract class DeliveryUnderFaults {
 
     /**
      * @param name the prefix of the names of servers and databases
-     * @param firstWhileChanging whether the first server is killed while users change; the next while Wise-Pay is notified, and so on
+     * @param firstWhileChanging whether the first server is killed while users change; the next while Wise-Pay is notified, and
+     *     so on
      */
     DeliveryUnderFaults(String name, boolean firstWhileChanging) {
         this.name = name;

@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.wisesync.keycloak.lifecycle.Events;
-import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
-import com.wisesync.keycloak.testing.Testbed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way to disable a user causes exactly one deactivation; anything else causes none. */
-class DetectionIT {
-
-    private final Testbed testbed = Testbed.get();
-    private final Notifications notifications = new Notifications();
-    private final Api admin = notifications.admin();
-    private final String account = notifications.account();
-    private final Person person = notifications.personWithLinks(account);
-    private final Events events = new Events();
+class DetectionIT extends DetectionSetup {
 
     @Test
     void aUserDisabledThroughKeycloaksOwnApiIsReported() {
@@ -163,7 +154,7 @@ class DetectionIT {
     @Test
     void aUserWhoStaysInAnotherAccountIsLeftToStaff() {
         String mistaken = notifications.account();
-        join(mistaken);
+        testbed.people().join(person.id(), mistaken);
         assertThat(admin.delete("/organizations/%s/members/%s".formatted(mistaken, person.id()))
                         .status())
                 .isEqualTo(204);
@@ -181,7 +172,7 @@ class DetectionIT {
     @Test
     void aUserOfADisabledAndAnotherAccountIsLeftToStaff() {
         String mistaken = notifications.account();
-        join(mistaken);
+        testbed.people().join(person.id(), mistaken);
         ObjectNode organization =
                 (ObjectNode) admin.get("/organizations/" + mistaken).json();
 
@@ -191,15 +182,6 @@ class DetectionIT {
 
         await().until(() -> held().size() == 1);
         notifications.assertNone(person);
-    }
-
-    private void join(String other) {
-        testbed.realm()
-                .organizations()
-                .get(other)
-                .members()
-                .addMember(person.id())
-                .close();
     }
 
     private List<JsonNode> held() {

@@ -15,7 +15,6 @@ import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.ScimApi;
 import com.wisesync.keycloak.testing.Server;
-import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
 import java.time.Duration;
 import java.util.List;
@@ -26,14 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 
 /** Like {@link DetectionIT}, for changes through a browser or APIs other than the admin API. */
-class DetectionThroughOtherPathsIT {
-
-    private final Testbed testbed = Testbed.get();
-    private final Notifications notifications = new Notifications();
-    private final Api admin = notifications.admin();
-    private final String account = notifications.account();
-    private final Person person = notifications.personWithLinks(account);
-    private final Events events = new Events();
+class DetectionThroughOtherPathsIT extends DetectionSetup {
 
     @ParameterizedTest
     @ValueSource(strings = {"disable-user", "delete-user"})

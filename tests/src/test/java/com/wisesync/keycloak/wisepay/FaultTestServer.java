@@ -159,7 +159,7 @@ final class FaultTestServer implements AutoCloseable {
         wisePay.setUsersWithLinks(List.of());
         awaitNothingPending();
         // By SQL, because this change is not tested.
-        change("UPDATE user_entity SET enabled = true WHERE username LIKE 'nobody-%'");
+        change("UPDATE user_entity SET enabled = true WHERE username LIKE 'fault-user-%'");
         change("DELETE FROM outbox_entry");
         if (deleted.getAndSet(false)) {
             int people = users.size();
@@ -286,8 +286,8 @@ final class FaultTestServer implements AutoCloseable {
     }
 
     private void addUsers(int people) {
-        importUsers("nobody", people);
-        admin().get("/users?search=nobody-&max=" + people).json().forEach(user -> {
+        importUsers("fault-user", people);
+        admin().get("/users?search=fault-user-&max=" + people).json().forEach(user -> {
             users.add(user.path("id").asText());
             names.put(user.path("id").asText(), user.path("username").asText());
         });
@@ -295,6 +295,6 @@ final class FaultTestServer implements AutoCloseable {
     }
 
     private static Map<String, Object> representation(String name, boolean enabled) {
-        return Map.of("username", name, "email", name, "firstName", "No", "lastName", "Body", "enabled", enabled);
+        return Map.of("username", name, "email", name, "firstName", "Fault", "lastName", "User", "enabled", enabled);
     }
 }

@@ -291,7 +291,7 @@ class ReconcilingIT {
             server.change("""
                     INSERT INTO user_entity SELECT (jsonb_populate_record(u, jsonb_build_object('id', 'many-' || n,
                         'username', 'many-' || n, 'email', 'many-' || n, 'email_constraint', 'many-' || n))).*
-                    FROM user_entity u, generate_series(1, %d) n WHERE u.username = 'nobody-59@test.example'
+                    FROM user_entity u, generate_series(1, %d) n WHERE u.username = 'fault-user-59@test.example'
                     """.formatted(USERS));
             server.change("""
                     INSERT INTO user_group_membership SELECT (jsonb_populate_record(m, jsonb_build_object(
