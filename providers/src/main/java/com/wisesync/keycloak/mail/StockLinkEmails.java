@@ -6,7 +6,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
-import org.keycloak.email.freemarker.FreeMarkerEmailTemplateProvider;
 import org.keycloak.email.freemarker.FreeMarkerEmailTemplateProviderFactory;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
@@ -53,7 +52,7 @@ public final class StockLinkEmails extends FreeMarkerEmailTemplateProviderFactor
         }
     }
 
-    private static final class SendingProvider extends FreeMarkerEmailTemplateProvider {
+    private static final class SendingProvider extends LocalizedEmails {
 
         private SendingProvider(KeycloakSession session) {
             super(session);

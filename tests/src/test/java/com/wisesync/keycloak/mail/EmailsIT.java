@@ -72,6 +72,20 @@ class EmailsIT {
         assertThat(html.text()).contains("Guten Tag <b>Bobby</b>").doesNotContain("49 ");
     }
 
+    /** Sent by the request of an administrator, whose language is another one. */
+    @Test
+    void keycloaksOwnEmailsAreInTheLanguageInWhichTheUserLastWorked() {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        Login login = login();
+        login.through(login.start("ui_locales", "de"), person, testbed.mailbox());
+
+        testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PROFILE"));
+
+        Mail mail = testbed.mailbox().take(person.username());
+        assertThat(mail.subject()).isEqualTo("Für Ihr Benutzerkonto ist etwas zu erledigen");
+        assertThat(mail.text()).contains("1 Tag gültig");
+    }
+
     @Test
     void greetingsUseTheLastNameOrNoNameWithoutAFirstName() {
         Map.of("Müller", "Hello Müller,", "", "Hello,").forEach((lastName, greeting) -> {
