@@ -1,6 +1,7 @@
 <#import "template.ftl" as layout>
 <#import "password-commons.ftl" as passwordCommons>
-<@layout.registrationLayout; section>
+<#-- The warning that this step is needed would repeat the title. -->
+<@layout.registrationLayout displayMessage=!(message?has_content && message.type == "warning"); section>
 <#-- Keycloak's page (26.7), which here has a button "Not now", the language of the page in its dates, and the brand in its titles. -->
 <#if section = "header">
     ${msg("recovery-code-config-header")}

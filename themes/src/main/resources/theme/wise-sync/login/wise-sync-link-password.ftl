@@ -3,7 +3,7 @@
 <#import "template.ftl" as layout>
 <#import "field.ftl" as field>
 <#import "buttons.ftl" as buttons>
-<@layout.registrationLayout; section>
+<@layout.registrationLayout displayMessage=!messagesPerField.existsError("password-new", "password-confirm"); section>
     <#if section = "header">
         <#if invitation><#if linkName?has_content>${msg("wiseSyncLinkWelcome", properties.brandName, linkName)}<#else>${msg("wiseSyncLinkWelcomeNoName", properties.brandName)}</#if><#else>${msg("wiseSyncLinkPasswordTitle")}</#if>
     <#elseif section = "form">
@@ -22,7 +22,7 @@
                         <input id="username" name="username" value="${linkUsername}" type="text" autocomplete="username" readonly dir="ltr">
                     </span>
                 </@field.group>
-                <@field.password name="password-new" label=msg("passwordNew") fieldName="password" autocomplete="new-password" autofocus=true />
+                <@field.password name="password-new" label=msg("passwordNew") autocomplete="new-password" autofocus=true />
                 <@field.password name="password-confirm" label=msg("passwordConfirm") autocomplete="new-password" />
                 <@buttons.actionGroup>
                     <@buttons.button id="wise-sync-link-save" label="wiseSyncLinkSavePassword" />

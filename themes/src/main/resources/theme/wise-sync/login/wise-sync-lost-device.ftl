@@ -2,7 +2,9 @@
 <#macro block>
     <#if lostDevice!false>
         <div id="wise-sync-lost-device-help" class="pf-v5-u-mt-md" role="status">
-            <p>${msg("wiseSyncLostDeviceRecoveryCode")}</p>
+            <#if auth?has_content && auth.showTryAnotherWayLink()>
+                <p>${msg("wiseSyncLostDeviceRecoveryCode")}</p>
+            </#if>
             <#if accountAdmins?has_content>
                 <p>${msg("wiseSyncLostDeviceAdmins")}</p>
                 <ul class="pf-v5-c-list">

@@ -11,6 +11,7 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The pages behind emailed links. */
@@ -35,11 +36,10 @@ final class LinkPages {
         return password(page(user, null).setAuthenticationSession(login), link);
     }
 
-    /** The form for the password again, with an error about it. */
-    Response passwordAgain(
-            PasswordLink link, UserModel user, AuthenticationSessionModel login, String error, Object... parameters) {
+    /** The form for the password again, with an error at one of its fields. */
+    Response passwordAgain(PasswordLink link, UserModel user, AuthenticationSessionModel login, FormMessage error) {
         LoginFormsProvider form = page(user, null).setAuthenticationSession(login);
-        return password(form.setError(error, parameters), link);
+        return password(form.addError(error), link);
     }
 
     /** @param user null if there is no such user any more */

@@ -18,6 +18,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.ErrorPageException;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.messages.Messages;
@@ -37,6 +38,10 @@ public final class PasswordLinkHandler extends AbstractActionTokenHandler<Passwo
     public static final String INVITATION = "invitation";
 
     private static final String PASSWORD_LINK = "password-link";
+
+    // The fields of the form.
+    private static final String PASSWORD = "password-new";
+    private static final String CONFIRMATION = "password-confirm";
 
     /** Called by Keycloak. */
     public PasswordLinkHandler() {
@@ -68,12 +73,12 @@ public final class PasswordLinkHandler extends AbstractActionTokenHandler<Passwo
         if (fields.containsKey(LinkGate.LOG_OUT_OTHER)) {
             return pages.password(link, user, login);
         }
-        String password = Objects.requireNonNullElse(fields.getFirst("password-new"), "");
+        String password = Objects.requireNonNullElse(fields.getFirst(PASSWORD), "");
         if (password.isBlank()) {
-            return pages.passwordAgain(link, user, login, Messages.MISSING_PASSWORD);
+            return pages.passwordAgain(link, user, login, new FormMessage(PASSWORD, Messages.MISSING_PASSWORD));
         }
-        if (!password.equals(fields.getFirst("password-confirm"))) {
-            return pages.passwordAgain(link, user, login, Messages.NOTMATCH_PASSWORD);
+        if (!password.equals(fields.getFirst(CONFIRMATION))) {
+            return pages.passwordAgain(link, user, login, new FormMessage(CONFIRMATION, Messages.NOTMATCH_PASSWORD));
         }
         // An administrator may revoke the link, correct the address or set a password at the same time.
         user = lock(user, context);
@@ -88,7 +93,7 @@ public final class PasswordLinkHandler extends AbstractActionTokenHandler<Passwo
             user.credentialManager().updateCredential(UserCredentialModel.password(password));
         } catch (ModelException e) {
             session.singleUseObjects().remove(link.serializeKey());
-            return pages.passwordAgain(link, user, login, e.getMessage(), e.getParameters());
+            return pages.passwordAgain(link, user, login, new FormMessage(PASSWORD, e.getMessage(), e.getParameters()));
         }
         passwordSet(link, context, user);
         if (link.isInvitation()) {

@@ -34,7 +34,7 @@ class ApplicationAccessIT {
 
         assertThat(page.status()).isEqualTo(403);
         assertThat(obstacle(page)).isEqualTo("other-role");
-        assertThat(page.text()).contains("Your role does not include Wise-Sync", merchant.username());
+        assertThat(page.text()).contains("Your role has no access to Wise-Sync", merchant.username());
         assertThat(refusals(merchant)).singleElement().satisfies(event -> {
             assertThat(event.getError()).isEqualTo("access_denied");
             assertThat(event.getDetails()).containsEntry("reason", "other-role");
@@ -48,7 +48,7 @@ class ApplicationAccessIT {
 
         WebPage page = login.through(login.start("ui_locales", "de"), merchant, testbed.mailbox());
 
-        assertThat(page.text()).contains("Ihre Rolle", "Als jemand anderes anmelden");
+        assertThat(page.text()).contains("Mit Ihrer Rolle", "Als jemand anderes anmelden");
     }
 
     @Test

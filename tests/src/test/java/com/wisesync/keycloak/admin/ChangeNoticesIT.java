@@ -78,7 +78,7 @@ class ChangeNoticesIT {
 
         assertThat(api.delete(USERS + withDevice.id() + "/two-factor").status()).isEqualTo(204);
 
-        assertThat(notice(withDevice.username()).subject()).isEqualTo("Your 2FA was removed");
+        assertThat(notice(withDevice.username()).subject()).isEqualTo("A second factor was removed");
         assertThat(sessions(withDevice)).isZero();
     }
 

@@ -38,8 +38,8 @@ class OwnDataIT {
 
     @ParameterizedTest
     @CsvSource({
-        "en, Companies, This field is read only., This name contains characters that cannot be used",
-        "de, Firmen, Dieses Feld darf nicht editiert werden., unzulässige Zeichen"
+        "en, Companies, This value cannot be changed here., This name contains characters that cannot be used",
+        "de, Firmen, Dieser Wert kann hier nicht geändert werden., unzulässige Zeichen"
     })
     void thePageToUpdateAProfileChangesNamesOnly(String language, String companies, String readOnly, String invalid) {
         Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");

@@ -37,8 +37,8 @@ import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * Every page of a login: axe finds no violation, no page is wider than the screen, no paragraph touches the next one, and every
- * text is translated.
+ * Every page of a login: axe finds no violation, no page is wider than the screen or says something twice, no paragraph touches the
+ * next one, and every text is translated.
  */
 class LoginPagesIT {
 
@@ -71,6 +71,17 @@ class LoginPagesIT {
               const below = paragraph.getBoundingClientRect();
               return above.height > 0 && below.height > 0 && below.top >= above.top && below.top - above.bottom < 8;
             })""";
+
+    /** What a page says twice: its heading as a paragraph, or the username in a field and in a text. */
+    private static final String SAID_TWICE = """
+            () => {
+              const plain = element => element.innerText.trim().replace(/\\.$/, '');
+              const heading = plain(document.querySelector('h1'));
+              const field = document.querySelector('#kc-attempted-username');
+              const twice = [...document.querySelectorAll('main p')].map(plain).filter(text => text === heading);
+              return field?.offsetParent && document.querySelector('main').innerText.includes(field.value)
+                ? [...twice, field.value] : twice;
+            }""";
 
     private static Browser browser;
 
@@ -344,6 +355,7 @@ class LoginPagesIT {
         if ((boolean) page.evaluate(TOUCHING_PARAGRAPHS)) {
             complain(name, "paragraphs without space between them");
         }
+        ((List<?>) page.evaluate(SAID_TWICE)).forEach(text -> complain(name, "says twice: " + text));
         MESSAGE_KEY
                 .matcher(page.locator("body").innerText())
                 .results()

@@ -32,7 +32,7 @@ class SecurityKeyIT {
             Page page = browser.newPage();
             SimulatedPasskey.addTo(page);
             enrol(page, person);
-            assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("2FA was set up");
+            assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("A second factor was set up");
             page.context().clearCookies();
 
             Login login = testbed.login(APPLICATION);

@@ -27,7 +27,22 @@ document.querySelectorAll("[id^='input-error-']").forEach((error) => {
   if (field && error.textContent.trim()) {
     field.setAttribute("aria-describedby", error.id);
   }
+  // Two of Keycloak's rules report an invalid email address.
+  const texts = [...error.querySelectorAll("span")].filter((span) => !span.children.length);
+  for (const span of texts) {
+    const [, once] = /^\s*(.+?)\s+\1\s*$/s.exec(span.textContent) ?? [];
+    span.textContent = once ?? span.textContent;
+  }
 });
+
+// An error that Keycloak shows above the form, although it is about the new password.
+const refused = document.querySelector(".pf-v5-c-alert.pf-m-danger .kc-feedback-text");
+const newPassword = document.getElementById("password-new");
+if (refused && newPassword) {
+  refused.id = "wise-sync-refused";
+  newPassword.setAttribute("aria-invalid", "true");
+  newPassword.setAttribute("aria-describedby", refused.id);
+}
 
 // The list of methods has buttons that Keycloak operates by mouse only.
 document.querySelectorAll('[role="button"][onclick]').forEach((button) => {
