@@ -38,6 +38,11 @@ final class OwnChanges {
         notice(event).ifPresent(notice -> notifyUser(event, notice));
     }
 
+    /** Whether the user is notified of this event, unless it belongs to an invitation. */
+    static boolean isNotified(Event event) {
+        return notice(event).isPresent();
+    }
+
     private void notifyUser(Event event, Notice notice) {
         UserModel user = session.users().getUserById(session.getContext().getRealm(), event.getUserId());
         if (user == null) {

@@ -48,6 +48,7 @@ final class WiseSyncListener implements EventListenerProvider {
             loggedIn(event.getUserId());
         } else {
             keepOwnSession(event);
+            rememberLanguage(event);
             new OwnChanges(session).onEvent(event);
         }
     }
@@ -81,6 +82,17 @@ final class WiseSyncListener implements EventListenerProvider {
         if (login != null && event.getType() == EventType.UPDATE_CREDENTIAL && event.getUserId() != null) {
             sessions.ownPasswordChanged(
                     session, event.getUserId(), login.getParentSession().getId());
+        }
+    }
+
+    /** Before the notice of this change is queued: during a first login, no language is stored yet. */
+    private void rememberLanguage(Event event) {
+        if (session.getContext().getAuthenticationSession() == null || !OwnChanges.isNotified(event)) {
+            return;
+        }
+        UserModel user = session.users().getUserById(session.getContext().getRealm(), event.getUserId());
+        if (user != null) {
+            new UserLanguage(session).remember(user);
         }
     }
 

@@ -12,6 +12,7 @@ import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.testing.WebPage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -67,12 +68,30 @@ class PolicyIT {
         assertThat(next.password(again, person).has(Login.CODE)).isTrue();
     }
 
+    /** The email is sent while the login, which stores its language at the end, is still under way. */
+    @Test
+    void aNoticeOfAFirstLoginIsInTheLanguageOfItsPages() {
+        Person person = testbed.people().create(optional(), "user", "company");
+        Login login = login();
+        WebPage page = login.password(login.start("kc_action", "CONFIGURE_TOTP", "ui_locales", "de"), person);
+        String secret = page.find("#totpSecret").orElseThrow().attr("value");
+
+        login.visitor()
+                .submit(
+                        page,
+                        "#totpSecret",
+                        Map.of("totp", new AuthenticatorApp("", secret).at(Instant.now()), "userLabel", "phone"));
+
+        assertThat(testbed.mailbox().take(person.username()).subject())
+                .isEqualTo("Ein zweiter Faktor wurde eingerichtet");
+    }
+
     @Test
     void usersWithAnAppAreAskedForItOnly() {
         Person person = testbed.people().create(optional(), "user", "company");
         AuthenticatorApp app = enrol(person);
         // Mailed after the commit: later emails belong to the login.
-        assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("2FA was set up");
+        assertThat(testbed.mailbox().take(person.username()).subject()).isEqualTo("A second factor was set up");
 
         Login login = login();
         WebPage page = login.password(login.start(), person);
