@@ -171,7 +171,7 @@ const Person = () => {
       )}
     >
       <DropdownList>
-        <DropdownItem onClick={() => void keycloak.accountManagement()}>{t("manageAccount")}</DropdownItem>
+        <DropdownItem onClick={() => void keycloak.accountManagement()}>{t("personalSettings")}</DropdownItem>
         <DropdownItem onClick={() => void keycloak.logout()}>{t("logOut")}</DropdownItem>
       </DropdownList>
     </Dropdown>

@@ -49,7 +49,12 @@ export const Dialog = ({
     <Modal
       isOpen
       variant={size}
-      title={title}
+      // A long name is cut after three lines: on a low screen it would leave no room for the buttons.
+      title={
+        <span className="wise-sync-title" title={title}>
+          {title}
+        </span>
+      }
       {...(description !== undefined && { description })}
       {...(isWarning && { titleIconVariant: "warning" as const, titleLabel: `${t("variantWarning")}:` })}
       {...(isLong && { bodyAriaLabel: title, tabIndex: 0 })}

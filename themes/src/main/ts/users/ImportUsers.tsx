@@ -118,6 +118,7 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
   const isReady = report !== undefined && report.total > 0 && invalid.length === 0 && !report.errorMessage;
   return (
     <Dialog
+      isLong
       size="medium"
       title={t("importUsers")}
       description={t("importDescription")}
@@ -136,14 +137,6 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
         </>
       }
     >
-      <p className="wise-sync-notice">{t("importCompanies")}</p>
-      <List isPlain className="wise-sync-notice wise-sync-scroll">
-        {companies.map(({ id, name }) => (
-          <ListItem key={id}>
-            <code>{id}</code> – {name}
-          </ListItem>
-        ))}
-      </List>
       <FileUpload
         id="import-file"
         browseButtonText={t("chooseFile")}
@@ -220,6 +213,14 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
           </>
         )}
       </div>
+      <p className="wise-sync-notice">{t("importCompanies")}</p>
+      <List isPlain>
+        {companies.map(({ id, name }) => (
+          <ListItem key={id}>
+            <code>{id}</code> – {name}
+          </ListItem>
+        ))}
+      </List>
     </Dialog>
   );
 };
