@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.LastLogin;
+import com.wisesync.keycloak.mail.LoginSession;
 import com.wisesync.keycloak.mail.UserLanguage;
 import com.wisesync.keycloak.sessions.SessionDetection;
 import com.wisesync.keycloak.wisepay.Detection;
@@ -80,8 +81,7 @@ final class WiseSyncListener implements EventListenerProvider {
     private void keepOwnSession(Event event) {
         AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
         if (login != null && event.getType() == EventType.UPDATE_CREDENTIAL && event.getUserId() != null) {
-            sessions.ownPasswordChanged(
-                    session, event.getUserId(), login.getParentSession().getId());
+            sessions.ownPasswordChanged(session, event.getUserId(), LoginSession.id(session, login));
         }
     }
 

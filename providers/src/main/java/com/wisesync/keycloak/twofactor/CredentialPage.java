@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.twofactor;
 
 import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.mail.LoginSession;
 import com.wisesync.keycloak.mail.LogoutEvent;
 import java.util.List;
 import org.keycloak.authentication.RequiredActionContext;
@@ -21,7 +22,7 @@ final class CredentialPage {
         boolean others = OptIn.isActive(context.getRealm()) && takeCheckbox(context);
         keycloak.run();
         if (others && context.getStatus() == RequiredActionContext.Status.SUCCESS) {
-            String own = context.getAuthenticationSession().getParentSession().getId();
+            String own = LoginSession.id(context.getSession(), context.getAuthenticationSession());
             new LogoutEvent.OtherDevices(context.getSession(), context.getUser(), own).publish();
         }
     }

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.twofactor;
 
+import com.wisesync.keycloak.mail.LoginSession;
 import com.wisesync.keycloak.mail.LoginStart;
 import jakarta.ws.rs.core.Response;
 import java.util.Collections;
@@ -138,8 +139,7 @@ final class SecondFactorCheck implements RequiredActionProvider {
     }
 
     private UserSessionModel existingSession(AuthenticationSessionModel login) {
-        return session.sessions()
-                .getUserSession(login.getRealm(), login.getParentSession().getId());
+        return session.sessions().getUserSession(login.getRealm(), LoginSession.id(session, login));
     }
 
     @Override

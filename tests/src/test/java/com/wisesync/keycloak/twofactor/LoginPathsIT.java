@@ -53,6 +53,23 @@ class LoginPathsIT {
         assertNoSession(first);
     }
 
+    /** The link begins a login of its own in this browser. */
+    @Test
+    void aSessionContinuesAfterAConfirmedEmailInTheSameBrowser() {
+        Person person = newUser();
+        Login account = testbed.login(Application.ACCOUNT_CONSOLE);
+        account.as(person, testbed.mailbox());
+        String email = UUID.randomUUID() + "@test.example";
+        account.visitor()
+                .submit(account.start("kc_action", "UPDATE_EMAIL"), "input[name=email]", Map.of("email", email));
+        String link = testbed.mailbox().take(email).link().orElseThrow();
+
+        account.visitor().press(account.visitor().open(link), "#wise-sync-link-confirm");
+
+        Login application = new Login(server, Application.WISE_SYNC, account.visitor());
+        assertThat(application.done(application.start())).isTrue();
+    }
+
     @Test
     void restartingTheLoginAsksForThePassword() {
         Login login = login();
