@@ -1,3 +1,5 @@
+<#-- Without indentation: Keycloak sends this page uncompressed, and the first load requests it twice. -->
+<#compress>
 <!doctype html>
 <html lang="en">
   <head>
@@ -126,3 +128,4 @@
     </script>
   </body>
 </html>
+</#compress>

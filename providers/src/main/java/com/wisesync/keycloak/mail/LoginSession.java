@@ -20,7 +20,9 @@ public final class LoginSession {
             // As Keycloak's CookieAuthenticator does (26.7).
             AuthResult current = AuthenticationManager.authenticateIdentityCookie(session, login.getRealm(), true);
             if (current != null
-                    && current.user().getId().equals(login.getAuthenticatedUser().getId())) {
+                    && current.user()
+                            .getId()
+                            .equals(login.getAuthenticatedUser().getId())) {
                 return current.session().getId();
             }
         }
