@@ -49,7 +49,7 @@ export const Dialog = ({
     <Modal
       isOpen
       variant={size}
-      // A long name is cut after three lines: on a low screen it would leave no room for the buttons.
+      // A long name is cut after three lines: on a low screen it would push the buttons out of sight.
       title={
         <span className="wise-sync-title" title={title}>
           {title}
