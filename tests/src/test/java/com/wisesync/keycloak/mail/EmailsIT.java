@@ -82,7 +82,7 @@ class EmailsIT {
         testbed.realm().users().get(person.id()).executeActionsEmail(List.of("UPDATE_PROFILE"));
 
         Mail mail = testbed.mailbox().take(person.username());
-        assertThat(mail.subject()).isEqualTo("Für Ihr Benutzerkonto ist etwas zu erledigen");
+        assertThat(mail.subject()).isEqualTo("Aktion für Ihr Benutzerkonto erforderlich");
         assertThat(mail.text()).contains("1 Tag gültig");
     }
 

@@ -206,7 +206,7 @@ class ReconcilingIT {
         assertThat(server.wisePay().received()).isEmpty();
         JsonNode one =
                 server.staff().get("/deactivations?status=held&max=1").json().at("/deactivations/0");
-        assertThat(one.path("lastError").asText()).contains("%d of %d users".formatted(held, users));
+        assertThat(one.path("lastError").asText()).contains("%d out of %d users".formatted(held, users));
         assertThat(one.path("links")).hasSize(1);
     }
 
