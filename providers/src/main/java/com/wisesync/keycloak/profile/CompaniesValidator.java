@@ -2,6 +2,7 @@ package com.wisesync.keycloak.profile;
 
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.Accounts;
+import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.role.Role;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,15 @@ public final class CompaniesValidator extends ProfileValidator {
                 user == null ? Optional.empty() : new Accounts(attribute.getSession()).findByMember(user);
         if (account.isEmpty()) {
             errors.add(NO_ACCOUNT);
-        } else if (!Role.of(user).filter(Role::listsCompanies).isPresent()) {
+        } else if (!isStored(values, user) && !Role.of(user).filter(Role::listsCompanies).isPresent()) {
             errors.add(WRONG_ROLE);
         } else if (values.stream().anyMatch(id -> account.get().company(id).isEmpty())) {
             errors.add(UNKNOWN);
         }
+    }
+
+    /** Stored companies are removed with the role, so an update that leaves them alone does not read the roles. */
+    private static boolean isStored(List<String> values, UserModel user) {
+        return values.equals(user.getAttributeStream(Company.USER_ATTRIBUTE).toList());
     }
 }

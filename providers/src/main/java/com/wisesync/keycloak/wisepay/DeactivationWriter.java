@@ -5,6 +5,7 @@ import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.StoredEntry.State;
 import com.wisesync.keycloak.wisepay.Deactivation.AccountSnapshot;
+import com.wisesync.keycloak.wisepay.Memberships.Membership;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,8 +54,12 @@ final class DeactivationWriter {
     private void writeDisabled(String userId) {
         UserEntity user = em.find(UserEntity.class, userId);
         if (user != null && optedIn(user.getRealmId())) {
-            removeLockoutMark(user);
-            write(Deactivation.Type.DISABLED, reason, user.getRealmId(), memberships.accountOf(userId), toUser(user));
+            Optional<Membership> membership = memberships.find(userId);
+            if (membership.map(Membership::lockoutMark).orElseGet(() -> isLockedOut(user))) {
+                removeLockoutMark(user);
+            }
+            AccountSnapshot account = membership.map(Membership::account).orElse(null);
+            write(Deactivation.Type.DISABLED, reason, user.getRealmId(), account, toUser(user));
         }
     }
 
@@ -128,12 +133,10 @@ final class DeactivationWriter {
      * it is there, {@link EnabledAgain} and reconciling would take the disabled user for a locked out one.
      */
     private void removeLockoutMark(UserEntity user) {
-        if (isLockedOut(user)) {
-            em.createQuery("DELETE FROM UserAttributeEntity a WHERE a.user = :user AND a.name = :name")
-                    .setParameter("user", user)
-                    .setParameter("name", UserModel.DISABLED_REASON)
-                    .executeUpdate();
-        }
+        em.createQuery("DELETE FROM UserAttributeEntity a WHERE a.user = :user AND a.name = :name")
+                .setParameter("user", user)
+                .setParameter("name", UserModel.DISABLED_REASON)
+                .executeUpdate();
     }
 
     static Deactivation.UserSnapshot toUser(UserEntity user) {

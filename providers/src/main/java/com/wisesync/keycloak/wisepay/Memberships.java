@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.managers.BruteForceProtector;
 
 /** Reads the memberships in accounts from Keycloak's tables. Keycloak's providers cannot be used while a transaction completes. */
 final class Memberships {
@@ -25,24 +27,31 @@ final class Memberships {
      * The one account of a user.
      *
      * @param enabled whether the account is enabled
+     * @param lockoutMark whether the user has Keycloak's mark of a permanent lockout; read here to save a statement
      */
-    record Membership(AccountSnapshot account, boolean enabled) {}
+    record Membership(AccountSnapshot account, boolean enabled, boolean lockoutMark) {}
 
     /** The account of a user; empty if they are in none, or in several. */
     Optional<Membership> find(String userId) {
         List<Object[]> accounts = em.createQuery(
-                        "SELECT o.id, o.name, o.enabled FROM OrganizationEntity o, UserGroupMembershipEntity m"
+                        "SELECT o.id, o.name, o.enabled, (SELECT COUNT(a) FROM UserAttributeEntity a WHERE a.user.id = :user"
+                                + " AND a.name = :reason AND a.value = :lockout)"
+                                + " FROM OrganizationEntity o, UserGroupMembershipEntity m"
                                 + " WHERE m.groupId = o.groupId AND m.user.id = :user",
                         Object[].class)
                 .setParameter("user", userId)
+                .setParameter("reason", UserModel.DISABLED_REASON)
+                .setParameter("lockout", BruteForceProtector.DISABLED_BY_PERMANENT_LOCKOUT)
                 .setMaxResults(2)
                 .getResultList();
         if (accounts.size() != 1) {
             return Optional.empty();
         }
         Object[] account = accounts.get(0);
-        return Optional.of(
-                new Membership(new AccountSnapshot((String) account[0], (String) account[1]), (Boolean) account[2]));
+        return Optional.of(new Membership(
+                new AccountSnapshot((String) account[0], (String) account[1]),
+                (Boolean) account[2],
+                (Long) account[3] > 0));
     }
 
     /** The account of a user; null if they are in none, or in several. */
