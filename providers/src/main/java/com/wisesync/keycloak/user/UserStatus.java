@@ -45,7 +45,7 @@ public final class UserStatus {
         UserModel user = locked.lockedModel(userId);
         AccountUser before = locked.readCommitted(current, userId);
         if (!actor.isDirectory() && actor.userId().equals(userId)) {
-            throw Refusal.conflict(null, "wiseSyncNotYourself");
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncNotYourself");
         }
         if (!before.enabled()) {
             if (!actor.isDirectory()) {

@@ -73,7 +73,7 @@ class RulesIT {
 
         Answer refused = api.post(users + "/" + admin.id() + "/disable", null);
 
-        assertRefused(refused, 409, "", "wiseSyncNotYourself");
+        assertRefused(refused, 403, "", "wiseSyncNotYourself");
         assertThat(refused.json().path("errorMessage").asText()).isEqualTo("You cannot disable yourself.");
     }
 
