@@ -20,15 +20,19 @@ final class LinkLifetimes {
     private LinkLifetimes() {}
 
     static Duration ofInvitation(RealmModel realm) {
-        Integer seconds = realm.getAttribute(INVITATION, SEVEN_DAYS);
-        return Duration.ofSeconds(seconds);
+        return bounded(realm.getAttribute(INVITATION, SEVEN_DAYS));
     }
 
     /** @param byUser whether the user requested the link, and not an admin */
     static Duration ofPasswordLink(RealmModel realm, boolean byUser) {
-        return Duration.ofSeconds(
+        return bounded(
                 byUser
                         ? realm.getActionTokenGeneratedByUserLifespan(USER_REQUESTED)
                         : realm.getActionTokenGeneratedByAdminLifespan());
+    }
+
+    /** A used link that is valid for longer would be accepted again. */
+    private static Duration bounded(int seconds) {
+        return Duration.ofSeconds(Math.min(seconds, MAX_SECONDS));
     }
 }
