@@ -169,6 +169,28 @@ describe("all users who match the filters", () => {
   });
 });
 
+it("speaks of one user when one is disabled, and of several users otherwise", async () => {
+  const { person } = bulk(({ body }) => {
+    const { users } = body as { users: string[] };
+    return report(
+      users.length,
+      users.map((id) => row(id, "valid")),
+      { action: "disable" },
+    );
+  });
+  await select(person, "Uma Underwood");
+  await person.click(screen.getByRole("button", { name: "Disable" }));
+  const dialog = within(await screen.findByRole("dialog", { name: /Disable 1 user account\?/ }));
+  expect(dialog.getByText(/^The user is logged out at once/)).toBeTruthy();
+  expect(await dialog.findByText(/^This user has no active Wise-Pay links/)).toBeTruthy();
+  await person.click(dialog.getByRole("button", { name: "Cancel" }));
+  await select(person, "Ben Miller");
+  await person.click(screen.getByRole("button", { name: "Disable" }));
+  const both = within(await screen.findByRole("dialog", { name: /Disable 2 user accounts\?/ }));
+  expect(both.getByText(/^The users are logged out at once/)).toBeTruthy();
+  expect(await both.findByText(/^These users have no active Wise-Pay links/)).toBeTruthy();
+});
+
 it("assigns a company to every user from the account page", async () => {
   const { person, written, sent } = open("/account", {
     "GET /accounts/acme": {

@@ -148,7 +148,7 @@ describe("another change while a user is edited", () => {
 
   it("can be kept", async () => {
     const { person, written } = await edit({ firstName: "Ursula" });
-    await person.click(await screen.findByRole("button", { name: "Keep the saved ones" }));
+    await person.click(await screen.findByRole("button", { name: "Keep what is saved" }));
     expect((screen.getByLabelText(/^First name/) as HTMLInputElement).value).toBe("Ursula");
     expect(written()).toHaveLength(1);
   });

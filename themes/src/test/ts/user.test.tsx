@@ -48,10 +48,10 @@ describe("a user's page", () => {
     await person.clear(await screen.findByLabelText(/^First name/));
     await person.clear(screen.getByLabelText(/^Last name/));
     await person.click(screen.getByRole("button", { name: "Save" }));
-    expect(await screen.findByText("Enter a first or a last name.")).toBeTruthy();
+    expect(await screen.findByText("Enter a first or a last name")).toBeTruthy();
     expect(written()).toEqual([]);
     await person.type(screen.getByLabelText(/^Last name/), "Madonna");
-    await waitFor(() => expect(screen.queryByText("Enter a first or a last name.")).toBeNull());
+    await waitFor(() => expect(screen.queryByText("Enter a first or a last name")).toBeNull());
     await person.click(screen.getByRole("button", { name: "Save" }));
     await screen.findByText("Saved");
     expect(written()[0]?.body).toMatchObject({ firstName: "", lastName: "Madonna" });

@@ -50,12 +50,12 @@ export const Companies = ({ companies }: { companies: Company[] | undefined }) =
           skeletons={2}
           keyOf={({ id }) => id}
           columns={[
-            { key: "name", title: t("name"), width: "26%", cell: ({ name }) => <Cut>{name}</Cut> },
-            { key: "id", title: t("companyId"), width: "17%", cell: ({ id }) => <Cut>{id}</Cut> },
+            { key: "name", title: t("name"), width: "24%", cell: ({ name }) => <Cut>{name}</Cut> },
+            { key: "id", title: t("companyId"), width: "15%", cell: ({ id }) => <Cut>{id}</Cut> },
             {
               key: "package",
               title: t("accountingPackage"),
-              width: "14%",
+              width: "18%",
               cell: (company) => names.accountingPackage(company.package),
             },
             {

@@ -97,6 +97,7 @@ export const BulkDialog = ({
       onClose();
     }
   };
+  const description = words.description(users.length);
   const leaveOut = () => setUsers(users.filter((id) => !invalid.some((row) => row.id === id)));
 
   return (
@@ -128,7 +129,7 @@ export const BulkDialog = ({
         </Action>
       }
     >
-      {words.description && <p>{words.description}</p>}
+      {description && <p>{description}</p>}
       {needsCompanies && !company && (
         <CompanyChecks name="bulk-companies" companies={companies} chosen={chosen} onChange={setChosen} />
       )}
@@ -170,7 +171,7 @@ const useBulkWords = (action: BulkAction) => {
       return {
         title: (count: number, company?: Company) =>
           company ? t("assignToAllTitle", { company: company.name }) : t("assignTitle", { count }),
-        description: undefined,
+        description: () => undefined,
         action: t("assign"),
         confirm: (count: number) => t("assignConfirm", { count }),
         unchanged: (count: number) => t("assignUnchanged", { count }),
@@ -179,7 +180,7 @@ const useBulkWords = (action: BulkAction) => {
     case "unassign":
       return {
         title: (count: number) => t("unassignTitle", { count }),
-        description: undefined,
+        description: () => undefined,
         action: t("unassign"),
         confirm: (count: number) => t("unassignConfirm", { count }),
         unchanged: (count: number) => t("unassignUnchanged", { count }),
@@ -188,7 +189,7 @@ const useBulkWords = (action: BulkAction) => {
     case "disable":
       return {
         title: (count: number) => t("disableUsersTitle", { count }),
-        description: t("disableUsersDescription"),
+        description: (count: number) => t("disableDescription", { count }),
         action: t("disable"),
         confirm: (count: number) => t("disableUsersConfirm", { count }),
         unchanged: (count: number) => t("disableUnchanged", { count }),
@@ -197,7 +198,7 @@ const useBulkWords = (action: BulkAction) => {
     case "invite":
       return {
         title: (count: number) => t("inviteTitle", { count }),
-        description: t("inviteDescription"),
+        description: () => t("inviteDescription"),
         action: t("inviteAgain"),
         confirm: (count: number) => t("inviteConfirm", { count }),
         unchanged: () => "",

@@ -42,7 +42,7 @@ export const DisableDialog = ({ user, isBusy, onConfirm, onClose }: DisableDialo
         )
       }
     >
-      <p>{t("disableDescription")}</p>
+      <p>{t("disableDescription", { count: 1 })}</p>
       <div aria-live="polite" className="wise-sync-links">
         {links.isPending && (
           <p>
@@ -54,7 +54,7 @@ export const DisableDialog = ({ user, isBusy, onConfirm, onClose }: DisableDialo
             {t("wisePayUnreachableDescription")}
           </Notice>
         )}
-        {links.data && active.length === 0 && <p>{t("noActiveLinks")}</p>}
+        {links.data && active.length === 0 && <p>{t("noActiveLinks", { count: 1 })}</p>}
         {active.length > 0 && (
           <Notice variant="warning" title={t("linksWillStop", { count: active.length })}>
             <LinksByKind links={active} />

@@ -23,7 +23,7 @@ export const LinksByUser = ({ report }: { report: BulkReport }) => {
         </Notice>
       )}
       {count === 0 && report.linksComplete !== false && (
-        <p className="wise-sync-below">{t("noLinksOfAny")}</p>
+        <p className="wise-sync-below">{t("noActiveLinks", { count: report.users.length })}</p>
       )}
       {count > 0 && (
         <Notice variant="warning" title={t("linksWillStop", { count })} className="wise-sync-below">

@@ -53,7 +53,7 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
           key: "name",
           title: t("name"),
           sort: "name",
-          width: "17%",
+          width: "16%",
           cell: (user) => {
             const name = fullName(user);
             return name ? <Cut>{name}</Cut> : <Nothing name={t("none")} />;
@@ -63,7 +63,7 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
           key: "username",
           title: t("username"),
           sort: "username",
-          width: "22%",
+          width: "21%",
           cell: (user) => (
             <Link
               to={`${path}/${user.id}`}
@@ -73,7 +73,7 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
             </Link>
           ),
         },
-        { key: "role", title: t("role"), sort: "role", width: "13%", cell: (user) => roles.name(user.role) },
+        { key: "role", title: t("role"), sort: "role", width: "12%", cell: (user) => roles.name(user.role) },
         {
           key: "companies",
           title: t("companies"),
@@ -90,7 +90,7 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
           key: "lastLogin",
           title: t("lastLogin"),
           sort: "lastLogin",
-          width: "10%",
+          width: "13%",
           cell: ({ lastLogin }) => (lastLogin ? on(lastLogin) : t("neverLoggedIn")),
         },
         { key: "status", title: t("status"), width: "13%", cell: (user) => <UserStatus user={user} /> },
