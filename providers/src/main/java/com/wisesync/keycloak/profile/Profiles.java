@@ -48,7 +48,7 @@ final class Profiles extends DeclarativeUserProfileProvider {
                 forbidDirectoryData(metadata);
             }
         }
-        requireOneName(metadata);
+        requireOneName(metadata, context);
         KnownNames.skipDuplicateChecks(metadata, session);
         return new ProfileAttributes(
                 context,
@@ -60,9 +60,13 @@ final class Profiles extends DeclarativeUserProfileProvider {
     }
 
     /** People with one name have no second one to enter. */
-    private static void requireOneName(UserProfileMetadata metadata) {
+    private static void requireOneName(UserProfileMetadata metadata, UserProfileContext context) {
         requireUnless(metadata, UserModel.FIRST_NAME, UserModel.LAST_NAME);
         requireUnless(metadata, UserModel.LAST_NAME, UserModel.FIRST_NAME);
+        // The page to change the email has no names.
+        if (context != UserProfileContext.UPDATE_EMAIL) {
+            metadata.getAttribute(UserModel.FIRST_NAME).forEach(OneNameValidator::addTo);
+        }
     }
 
     private static void requireUnless(UserProfileMetadata metadata, String name, String other) {

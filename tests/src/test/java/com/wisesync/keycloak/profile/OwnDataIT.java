@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,46 @@ class OwnDataIT {
         assertThat(refused.text()).contains(invalid);
         assertThat(login.done(end)).as(end.toString()).isTrue();
         assertUnchanged(user, "New");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, Enter a first or a last name.", "de, Geben Sie einen Vor- oder Nachnamen ein."})
+    void usersCannotRemoveBothOfTheirNames(String language, String missing) {
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        requireUpdate(user);
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage page = login.through(login.start("ui_locales", language), user, testbed.mailbox());
+
+        WebPage refused = login.visitor()
+                .submit(page, FIRST_NAME, Map.of("firstName", " ", "lastName", "", "email", user.username()));
+        WebPage end = login.visitor().submit(refused, FIRST_NAME, Map.of("firstName", "", "lastName", "Only"));
+
+        assertThat(refused.find("#input-error-container-firstName").map(Element::text))
+                .as(refused.toString())
+                .contains(missing);
+        assertThat(login.done(end)).as(end.toString()).isTrue();
+        assertThat(stock.get("/users/" + user.id()).json().path("lastName").asText())
+                .isEqualTo("Only");
+    }
+
+    @Test
+    void theAccountConsoleAndTheAdminApiRequireAName() {
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        String token = testbed.logIn(user, Application.ACCOUNT_CONSOLE).access();
+        Api account = new Api(testbed.server().realmUrl() + "/account", () -> token);
+        ObjectNode profile = (ObjectNode)
+                account.send("GET", "", null, "Accept", "application/json").json();
+
+        Answer own = account.send(
+                "POST", "", profile.put("firstName", "").put("lastName", " "), "Accept", "application/json");
+        Answer admins = stock.put("/users/" + user.id(), Map.of("firstName", "", "lastName", ""));
+        Answer created = stock.post("/users", Map.of("username", address(), "email", address(), "enabled", true));
+
+        for (Answer answer : List.of(own, admins, created)) {
+            assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+            assertThat(answer.json().path("field").asText()).isEqualTo("firstName");
+            assertThat(answer.json().path("errorMessage").asText()).isEqualTo("wiseSyncNameMissing");
+        }
     }
 
     @Test
