@@ -2,10 +2,10 @@
 <#import "field.ftl" as field>
 <#import "buttons.ftl" as buttons>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError('code'); section>
+    <#assign waits = mailedCode.waitUntil gt 0>
     <#if section = "header">
-        ${msg("wiseSyncCodeTitle")}
+        ${msg((waits && !mailedCode.asks)?then("wiseSyncCodeLockedTitle", "wiseSyncCodeTitle"))}
     <#elseif section = "form">
-        <#assign waits = mailedCode.waitUntil gt 0>
         <#if waits>
             <p class="pf-v5-u-mb-md" id="wise-sync-wait-until" data-until="${mailedCode.waitUntil?c}" data-text="${msg("wiseSyncWaitUntil", "@")}" hidden></p>
         </#if>

@@ -6,6 +6,7 @@ import com.wisesync.keycloak.mail.ChosenPassword;
 import com.wisesync.keycloak.mail.LoginStart;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
@@ -16,6 +17,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.messages.Messages;
 
 /**
  * Keycloak's form for username and password. It takes the same time for every wrong password: Keycloak computes a hash for
@@ -86,6 +88,25 @@ final class PasswordForm extends UsernamePasswordForm {
             new LoginStart(context.getSession(), context.getAuthenticationSession()).record(user);
         }
         return valid;
+    }
+
+    /**
+     * A user with a session is asked for the password only, so errors are about the password only. Keycloak (26.7)
+     * names the username too, and shows its field again after a lockout, which stays unmentioned here as well.
+     */
+    @Override
+    protected Response challenge(AuthenticationFlowContext context, String error, String field) {
+        boolean aboutCredentials =
+                Messages.INVALID_USER.equals(error) || Messages.ACCOUNT_TEMPORARILY_DISABLED.equals(error);
+        if (!aboutCredentials || !asksForPasswordOnly(context)) {
+            return super.challenge(context, error, field);
+        }
+        AuthenticatorUtils.setupReauthenticationInUsernamePasswordFormError(context);
+        return super.challenge(context, Messages.INVALID_PASSWORD, CredentialRepresentation.PASSWORD);
+    }
+
+    private boolean asksForPasswordOnly(AuthenticationFlowContext context) {
+        return OptIn.isActive(context.getRealm()) && isUserAlreadySetBeforeUsernamePasswordAuth(context);
     }
 
     /**

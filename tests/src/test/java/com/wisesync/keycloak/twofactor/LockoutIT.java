@@ -11,8 +11,12 @@ import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Visitor;
 import com.wisesync.keycloak.testing.WebPage;
+import java.util.List;
 import java.util.Map;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.representations.idm.CredentialRepresentation;
 
 /** A lockout after ten failed logins, and the ways to end it. */
@@ -20,6 +24,7 @@ class LockoutIT {
 
     private static final String NEW_PASSWORD = "another one";
     private static final int FAILURES = 10;
+    private static final String USERNAME = "input[name=username]";
 
     private final Testbed testbed = Testbed.get();
     private final Api admin = testbed.api(Person.ADA);
@@ -94,6 +99,34 @@ class LockoutIT {
         assertThat(admin.post(user + "/unlock", null).status()).isEqualTo(204);
         assertThat(isLocked()).isFalse();
         assertThat(logIn(NEW_PASSWORD).has(Login.CODE)).isTrue();
+    }
+
+    /** The page names only what it asks for, and a lockout looks like a wrong password. */
+    @ParameterizedTest
+    @CsvSource({
+        "en, Invalid password., Invalid username or password.",
+        "de, Das Passwort ist falsch., Benutzername oder Passwort ist falsch."
+    })
+    void aWrongPasswordOfAUserWithASessionIsAboutThePasswordOnly(String language, String password, String both) {
+        Person wrong = new Person(person.id(), person.username(), "mistaken");
+        Login login = testbed.login(Application.WISE_SYNC);
+        login.as(person, testbed.mailbox());
+        WebPage asked = login.start("prompt", "login", "ui_locales", language);
+        WebPage again = login.visitor().submit(asked, Login.PASSWORD, Map.of("password", wrong.password()));
+        awaitFailures(1);
+        failPasswords(1, FAILURES);
+        WebPage locked = login.visitor().submit(again, Login.PASSWORD, Map.of("password", person.password()));
+        Login first = testbed.login(Application.WISE_SYNC);
+        WebPage unknown = first.password(first.start("ui_locales", language), wrong);
+
+        assertThat(asked.has(USERNAME)).as(asked.toString()).isFalse();
+        for (WebPage page : List.of(again, locked)) {
+            assertThat(page.has(USERNAME)).as(page.toString()).isFalse();
+            assertThat(page.find("#input-error-password").map(Element::text))
+                    .as(page.toString())
+                    .contains(password);
+        }
+        assertThat(unknown.find("#input-error-username").map(Element::text)).contains(both);
     }
 
     private void failPasswords(int from, int to) {

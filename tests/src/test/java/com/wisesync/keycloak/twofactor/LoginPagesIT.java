@@ -60,6 +60,7 @@ class LoginPagesIT {
 
     private static final Path SCREENSHOTS = SourceTree.target().resolve("screenshots");
     private static final String CONTINUE = "#kc-login";
+    private static final int MOST_WRONG_CODES = 8;
     private static final String PASSWORD_FORM = "#kc-form-login";
     private static final Pattern MESSAGE_KEY =
             Pattern.compile("\\b(wiseSync\\w+|[a-z]+[A-Z]\\w*(Message|Title|Text))\\b");
@@ -127,13 +128,33 @@ class LoginPagesIT {
             page.locator(Login.CODE).fill(testbed.mailbox().takeCode(person.username()));
             page.locator(CONTINUE).click();
             toApplication(page.locator("#wise-sync-not-now"));
-            action("webauthn-register", "passkey-setup", "#registerWebAuthn");
+            action("webauthn-register", "passkey-setup", "#wise-sync-passkey-help");
             page.onceDialog(name -> name.accept("My key"));
             page.locator("#registerWebAuthn").click();
             look("passkey-recovery-codes", "#kc-recovery-codes-list");
             toApplication(page.locator(AuthenticatorApp.NO_RECOVERY_CODES));
             page.context().clearCookies();
             loginWithPasskey(person);
+        });
+    }
+
+    /** Its heading does not ask for a code, and no new one is offered. */
+    @ParameterizedTest
+    @EnumSource
+    void thePageAfterTooManyWrongCodesHasNoProblems(Screen screen) {
+        on(screen, () -> {
+            page.navigate(login().address());
+            password(testbed.people().create(DemoAccounts.ACME, "user", "acme-au"));
+            page.locator(Login.CODE).waitFor();
+            String asking = page.locator("#kc-page-title").innerText();
+            for (int i = 0; i < MOST_WRONG_CODES && page.locator(Login.CODE).isVisible(); i++) {
+                page.locator(Login.CODE).fill("000000");
+                page.waitForResponse(answer -> answer.request().method().equals("POST"), page.locator(CONTINUE)::click);
+                page.waitForLoadState(LoadState.LOAD);
+            }
+            look("code-locked", "#wise-sync-wait-until:visible");
+            assertThat(page.locator("#kc-page-title").innerText()).isNotEqualTo(asking);
+            assertThat(page.locator("#wise-sync-code-resend").count()).isZero();
         });
     }
 
@@ -205,6 +226,9 @@ class LoginPagesIT {
     private void loginWithApp(Person person, List<String> recoveryCodes) {
         page.navigate(login().address("prompt", "login"));
         look("log-in-again", "#kc-attempted-username");
+        page.locator(Login.PASSWORD).fill("wrong");
+        page.locator(CONTINUE).click();
+        look("log-in-again-wrong", "#password[aria-invalid=true]");
         page.locator(Login.PASSWORD).fill(person.password());
         page.locator(CONTINUE).click();
         look("app-code", "#kc-otp-login-form");
@@ -233,6 +257,10 @@ class LoginPagesIT {
         page.locator("#firstName").fill("x".repeat(256));
         page.locator("#kc-update-profile-form [type=submit]").first().click();
         look("update-profile-wrong", "#firstName[aria-invalid=true]");
+        page.locator("#firstName").fill("");
+        page.locator("#lastName").fill("");
+        page.locator("#kc-update-profile-form [type=submit]").first().click();
+        look("update-profile-no-name", "#firstName[aria-invalid=true]");
         action("delete_credential:" + credential(person, "otp"), "delete-credential", "#kc-delete-text");
         action("UPDATE_EMAIL", "update-email", "#kc-update-email-form");
         page.locator("#email").fill(UUID.randomUUID() + "@test.example");
