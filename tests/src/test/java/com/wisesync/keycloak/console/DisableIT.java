@@ -3,6 +3,7 @@ package com.wisesync.keycloak.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** Disabling a user: the dialog lists what stops, the page shows the result. */
 class DisableIT {
@@ -147,6 +150,36 @@ class DisableIT {
         assertThat(enabled()).isFalse();
         assertThat(testbed.realm().users().get(other.id()).toRepresentation().isEnabled())
                 .isFalse();
+    }
+
+    /** The longest name on a small phone: the title takes three lines, and what is pressed next stays in sight. */
+    @Test
+    void aLongNameLeavesTheButtonsInSight() {
+        String longest = "Maximiliana-".repeat(22).substring(0, 255);
+        UserResource user = testbed.realm().users().get(person.id());
+        UserRepresentation named = user.toRepresentation();
+        named.setFirstName(longest);
+        named.setLastName(longest);
+        user.update(named);
+        NewContextOptions lowPhone = new NewContextOptions().setLocale("en-US").setViewportSize(360, 620);
+        try (Console phone = Console.resume(session, browser, lowPhone)) {
+            phone.at("/users/" + person.id());
+            phone.button("Disable account").click();
+            assertThat(phone.dialog()).containsText("4 Wise-Pay links will stop working");
+            phone.picture("disable-long-name");
+
+            Locator title = phone.dialog().locator(".wise-sync-title");
+            assertThat(title).hasAttribute("title", Pattern.compile(".*" + longest + ".*"));
+            double lines = (double) title.evaluate(
+                    "title => title.offsetHeight / parseFloat(getComputedStyle(title).lineHeight) + 0.01");
+            assertThat(lines).isBetween(2.9, 3.1);
+            for (Locator control : List.of(
+                    phone.inDialog("Disable account"),
+                    phone.inDialog("Cancel"),
+                    phone.dialog().getByRole(AriaRole.CHECKBOX))) {
+                assertThat(control).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+            }
+        }
     }
 
     private boolean enabled() {
