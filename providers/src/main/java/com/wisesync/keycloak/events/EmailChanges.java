@@ -2,8 +2,8 @@ package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.LoginNameClaims;
 import com.wisesync.keycloak.outbox.TransactionChanges;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -16,16 +16,17 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
- * Detects changed emails below every caller, and remembers the email before the transaction: the admin event of an updated user
- * has no old value, and Keycloak's own SCIM writes a user before it asks the User Profile (UserResourceTypeProvider, 26.7.5).
- * Reads only entity state, because Hibernate calls it during a flush.
+ * Detects changed emails and usernames below every caller, and remembers the email before the transaction: the admin event of an
+ * updated user has no old value, and Keycloak's own SCIM writes a user before it asks the User Profile
+ * (UserResourceTypeProvider, 26.7.5). Reads only entity state, because Hibernate calls it during a flush.
  */
 final class EmailChanges implements PostUpdateEventListener {
 
     private static final long serialVersionUID = 1;
     private static final String EMAIL = "email";
+    private static final String USERNAME = "username";
 
-    /** The emails before the transaction, by user id. */
+    /** The emails before the transaction of users whose email or username it changed, by user id. */
     private final transient TransactionChanges<Map<String, String>> transactions =
             new TransactionChanges<>(HashMap::new, EmailSpelling::normalize);
 
@@ -36,18 +37,27 @@ final class EmailChanges implements PostUpdateEventListener {
     /** Whether the transaction has changed the user's email, as of its last flush. Another spelling is the same email. */
     boolean isChanged(KeycloakSession session, UserModel user) {
         String before = transactions.of(session).get(user.getId());
-        return before != null && !LoginNameClaims.same(before, user.getEmail());
+        return before != null && !LoginNameClaims.same(before, Objects.requireNonNullElse(user.getEmail(), ""));
     }
 
     @Override
     public void onPostUpdate(PostUpdateEvent event) {
         if (event.getEntity() instanceof UserEntity user) {
-            int index = Arrays.asList(event.getPersister().getPropertyNames()).indexOf(EMAIL);
-            String before = event.getOldState() == null ? null : (String) event.getOldState()[index];
-            if (!Objects.equals(before, event.getState()[index])) {
+            List<String> properties = List.of(event.getPersister().getPropertyNames());
+            int email = properties.indexOf(EMAIL);
+            if (isChanged(event, email) || isChanged(event, properties.indexOf(USERNAME))) {
+                String before = (String) old(event, email);
                 transactions.of(event.getSession()).putIfAbsent(user.getId(), Objects.requireNonNullElse(before, ""));
             }
         }
+    }
+
+    private static boolean isChanged(PostUpdateEvent event, int property) {
+        return !Objects.equals(old(event, property), event.getState()[property]);
+    }
+
+    private static Object old(PostUpdateEvent event, int property) {
+        return event.getOldState() == null ? null : event.getOldState()[property];
     }
 
     @Override

@@ -10,9 +10,9 @@ import org.keycloak.models.jpa.entities.RealmEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
- * Stores changed emails in the spelling in which they are compared, see {@link EmailAddress#normalize}. The User Profile has
- * done so already; the mappers of identity providers write what the provider sent, at each login if their sync mode is "force"
- * (IdentityBrokerService.updateFederatedIdentity, 26.7).
+ * Stores changed emails and usernames in the spelling in which they are compared, see {@link EmailAddress#normalize}. The User
+ * Profile has done so already; the mappers of identity providers write what the provider sent, at each login if their sync mode
+ * is "force" (IdentityBrokerService.updateFederatedIdentity, UsernameTemplateMapper.updateBrokeredUser, 26.7).
  */
 final class EmailSpelling {
 
@@ -24,33 +24,45 @@ final class EmailSpelling {
     /**
      * Called before the commit.
      *
-     * @param changed the emails before the transaction, by the ids of the users
+     * @param changed the emails before the transaction, by the ids of the users whose email or username has changed
      * @throws ModelDuplicateException if another spelling is an email or username of another user
      */
     static void normalize(Map<String, String> changed, EntityManager em) {
         for (String id : List.copyOf(changed.keySet())) {
             UserEntity user = em.find(UserEntity.class, id);
-            if (user != null && isOtherSpelling(user.getEmail()) && ActiveRealm.test(em, user.getRealmId())) {
+            if (user != null
+                    && (isOtherSpelling(user.getEmail()) || isOtherSpelling(user.getUsername()))
+                    && ActiveRealm.test(em, user.getRealmId())) {
                 normalize(user, em);
             }
         }
     }
 
     private static void normalize(UserEntity user, EntityManager em) {
-        RealmEntity realm = em.find(RealmEntity.class, user.getRealmId());
-        long others = em.createQuery(OTHERS, Long.class)
-                .setParameter("realm", user.getRealmId())
-                .setParameter("id", user.getId())
-                .setParameter("names", EmailAddress.spellings(user.getEmail()))
-                .getSingleResult();
-        if (others > 0) {
-            throw new ModelDuplicateException("The email of user " + user.getId() + " is used by another user");
+        if (isOtherSpelling(user.getEmail())) {
+            requireUnused(user, "email", user.getEmail(), em);
+            RealmEntity realm = em.find(RealmEntity.class, user.getRealmId());
+            user.setEmail(EmailAddress.normalize(user.getEmail()), realm.isDuplicateEmailsAllowed());
         }
-        user.setEmail(EmailAddress.normalize(user.getEmail()), realm.isDuplicateEmailsAllowed());
+        if (isOtherSpelling(user.getUsername())) {
+            requireUnused(user, "username", user.getUsername(), em);
+            user.setUsername(EmailAddress.normalize(user.getUsername()));
+        }
         em.flush();
     }
 
-    private static boolean isOtherSpelling(String email) {
-        return email != null && !EmailAddress.normalize(email).equals(email);
+    private static void requireUnused(UserEntity user, String field, String address, EntityManager em) {
+        long others = em.createQuery(OTHERS, Long.class)
+                .setParameter("realm", user.getRealmId())
+                .setParameter("id", user.getId())
+                .setParameter("names", EmailAddress.spellings(address))
+                .getSingleResult();
+        if (others > 0) {
+            throw new ModelDuplicateException("The " + field + " of user " + user.getId() + " is used by another user");
+        }
+    }
+
+    private static boolean isOtherSpelling(String address) {
+        return address != null && !EmailAddress.normalize(address).equals(address);
     }
 }

@@ -263,6 +263,81 @@ class IdentityProviderIT {
                 .containsExactly(person.id());
     }
 
+    /** A template mapper sets the username at each login if its sync mode is "force". */
+    @Test
+    void aUsernameFromATemplateIsStoredInOneSpelling() {
+        addUsernameTemplate();
+        // The provider's alias is before it, and a local part has 64 characters at most.
+        String name = UUID.randomUUID().toString().substring(0, 8);
+        String first = name + "@xn--mnchen-3ya.example";
+        throughProvider(name + "@test.example", first, "Test");
+        assertThat(testbed.realm().users().searchByUsername(provider + "." + name + "@münchen.example", true))
+                .hasSize(1);
+
+        Person person = new Person(null, name + "@test.example", Person.DEMO_PASSWORD);
+        changeAtProvider(person, Map.of("email", name + "@xn--bcher-kva.example"));
+        Login again = testbed.login(Application.WISE_PAY);
+        again.password(again.start("kc_idp_hint", provider), person);
+
+        assertThat(testbed.realm().users().searchByUsername(provider + "." + name + "@bücher.example", true))
+                .hasSize(1);
+        assertThat(testbed.realm().users().searchByUsername(provider + "." + name + "@xn--bcher-kva.example", true))
+                .isEmpty();
+    }
+
+    @Test
+    void aUsernameFromATemplateThatIsAnotherUsersAddressRefusesTheLogin() {
+        addUsernameTemplate();
+        // The provider's alias is before it, and a local part has 64 characters at most.
+        String name = UUID.randomUUID().toString().substring(0, 8);
+        throughProvider(name + "@test.example", name + "@test.example", "Test");
+        String taken = provider + "." + name + "@münchen.example";
+        testbed.people().imported(People.newUser(taken));
+
+        Person person = new Person(null, name + "@test.example", Person.DEMO_PASSWORD);
+        changeAtProvider(person, Map.of("email", name + "@xn--mnchen-3ya.example"));
+        Login again = testbed.login(Application.WISE_PAY);
+        WebPage end = again.password(again.start("kc_idp_hint", provider), person);
+
+        assertThat(end.status()).as(end.toString()).isGreaterThanOrEqualTo(400);
+        assertThat(testbed.realm().users().searchByUsername(provider + "." + name + "@test.example", true))
+                .hasSize(1);
+    }
+
+    private void addUsernameTemplate() {
+        IdentityProviderRepresentation settings =
+                testbed.realm().identityProviders().get(provider).toRepresentation();
+        settings.getConfig().put("syncMode", "FORCE");
+        testbed.realm().identityProviders().get(provider).update(settings);
+        assertThat(realmAdmin
+                        .post(
+                                "/identity-provider/instances/" + provider + "/mappers",
+                                Map.of(
+                                        "name",
+                                        "username",
+                                        "identityProviderAlias",
+                                        provider,
+                                        "identityProviderMapper",
+                                        "oidc-username-idp-mapper",
+                                        "config",
+                                        Map.of(
+                                                "syncMode", "FORCE",
+                                                "target", "LOCAL",
+                                                "template", "${ALIAS}.${CLAIM.email}")))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private void changeAtProvider(Person person, Map<String, Object> changes) {
+        String id = realms.get("/" + provider + "/users?exact=true&username=" + person.username())
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+        assertThat(realms.put("/" + provider + "/users/" + id, changes).status())
+                .isEqualTo(204);
+    }
+
     /** With the link, the user of the open login could log in again through the provider. */
     @Test
     void aProviderIsNotLinkedInALoginThatHasToStartAgain() {
