@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.mail;
 
 import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Revision;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
@@ -42,6 +43,18 @@ public final class LoginStart {
     public void recordFirst(UserModel user) {
         if (login.getAuthNote(NOTE) == null) {
             record(user);
+        }
+    }
+
+    /**
+     * Locks the user's account until the end of the transaction, as every other change of a password does, and reads the user
+     * again: {@link #isOutdated} then holds until the commit.
+     *
+     * @throws Refusal if the lock is not available within 30 seconds
+     */
+    public void lock(UserModel user) {
+        if (OptIn.isActive(realm)) {
+            CommittedUser.lock(session, user);
         }
     }
 

@@ -1,11 +1,16 @@
 package com.wisesync.keycloak.twofactor;
 
+import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Versioned;
 import com.wisesync.keycloak.mail.LoginStart;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.UpdatePassword;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.ErrorPageException;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Keycloak's page for a new password, with which here only this login continues: all others are {@linkplain OutdatedLogin
@@ -21,10 +26,33 @@ public final class NewPassword extends UpdatePassword implements Versioned {
 
     @Override
     public void processAction(RequiredActionContext context) {
+        KeycloakSession session = context.getSession();
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        LoginStart start = new LoginStart(session, login);
+        lock(start, context);
+        // An administrator may have set a password since the request was checked: an older link must not replace it.
+        Optional<Response> outdated =
+                new OutdatedLogin(session, login).refuse(context.getUser(), context.getEvent(), context::form);
+        if (outdated.isPresent()) {
+            context.challenge(outdated.get());
+            return;
+        }
         CredentialPage.process(context, () -> super.processAction(context));
         if (context.getStatus() == RequiredActionContext.Status.SUCCESS) {
             // This login may continue with the new password; all others may not.
-            new LoginStart(context.getSession(), context.getAuthenticationSession()).record(context.getUser());
+            start.record(context.getUser());
+        }
+    }
+
+    private static void lock(LoginStart start, RequiredActionContext context) {
+        try {
+            start.lock(context.getUser());
+        } catch (Refusal busy) {
+            throw new ErrorPageException(
+                    context.getSession(),
+                    context.getAuthenticationSession(),
+                    Response.Status.CONFLICT,
+                    busy.getMessage());
         }
     }
 

@@ -16,6 +16,7 @@ import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.testing.UserBody;
 import com.wisesync.keycloak.testing.Visitor;
 import com.wisesync.keycloak.testing.WebPage;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -295,6 +296,96 @@ abstract class Races {
         assertThat(new Tab(sent.get(sent.size() - 1)).accept("first one")).isEqualTo(ACCEPTED);
     }
 
+    /** The password of the administrator is set before or after the other, and replaces it or refuses the link. */
+    @Test
+    void thePasswordOfAnAdminWinsOverAnInvitationAcceptedAtOnce() {
+        for (int round = 0; round < 5; round++) {
+            Invited invited = invite();
+            String link = invited.link();
+            Tab tab = new Tab(link);
+
+            List<Integer> answers =
+                    atOnce(List.of(() -> tab.accept("first one"), () -> setPassword(invited.path(), "other one")));
+
+            assertThat(answers.get(1)).isEqualTo(204);
+            assertThat(problem(link)).isEqualTo("invitation.USED");
+            Person person = new Person(invited.id, invited.address, "other one");
+            assertOnlyPassword(person, "first one");
+        }
+    }
+
+    /** Keycloak's page for a new password, opened with a link before the administrator set a password. */
+    @Test
+    void thePasswordOfAnAdminWinsOverOneFromAnOpenPageOfKeycloak() {
+        for (int round = 0; round < 5; round++) {
+            Person person = people.create(account, "user", "one");
+            // A link of the second in which a password was set does not work.
+            await().pollDelay(Duration.ofMillis(1100)).until(() -> true);
+            realm.users().get(person.id()).executeActionsEmail(List.of("UPDATE_PASSWORD"));
+            String link = mailbox.take(person.username()).link().orElseThrow();
+            Visitor visitor = new Visitor(server);
+            WebPage form = visitor.press(visitor.open(link), "#wise-sync-link-confirm");
+            Map<String, String> typed = Map.of("password-new", "first one", "password-confirm", "first one");
+
+            List<Integer> answers = atOnce(List.of(
+                    () -> visitor.submit(form, "input[name=password-new]", typed)
+                            .status(),
+                    () -> setPassword(users + "/" + person.id(), "other one")));
+
+            assertThat(answers.get(1)).isEqualTo(204);
+            assertThat(problem(link)).isEqualTo("USED");
+            assertOnlyPassword(new Person(person.id(), person.username(), "other one"), "first one");
+        }
+    }
+
+    @Test
+    void thePasswordOfTheBrowserThatUsesAPasswordLinkFirstIsTheOnlyOne() {
+        for (int round = 0; round < 5; round++) {
+            Person person = people.create(account, "user", "one");
+            String path = users + "/" + person.id();
+            service.post(path + "/reset-password", null);
+            String older = mailbox.take(person.username()).link().orElseThrow();
+            Tab replaced = new Tab(older);
+            service.post(path + "/reset-password", null);
+            String link = mailbox.take(person.username()).link().orElseThrow();
+            List<String> passwords = List.of("first one", "other one", "older one");
+            List<Tab> tabs = List.of(new Tab(link), new Tab(link), replaced);
+
+            List<Boolean> set = atOnce(IntStream.range(0, 3)
+                    .<Callable<Boolean>>mapToObj(i -> () -> tabs.get(i).setsPassword(passwords.get(i)))
+                    .toList());
+
+            assertThat(set).containsOnlyOnce(true);
+            int winner = set.indexOf(true);
+            assertThat(winner).as("the older link").isLessThan(2);
+            assertThat(problem(older)).isEqualTo("REPLACED");
+            assertThat(problem(link)).isEqualTo("USED");
+            assertOnlyPassword(
+                    new Person(person.id(), person.username(), passwords.get(winner)),
+                    passwords.get(1 - winner),
+                    "older one",
+                    person.password());
+        }
+    }
+
+    private int setPassword(String path, String password) {
+        return service.put(path + "/password", Map.of("password", password)).status();
+    }
+
+    private void assertOnlyPassword(Person person, String... others) {
+        assertThat(accepts(person, person.password())).as(person.password()).isTrue();
+        for (String other : others) {
+            assertThat(accepts(person, other)).as(other).isFalse();
+        }
+    }
+
+    /** Whether a login with this password continues with the second factor. */
+    private boolean accepts(Person person, String password) {
+        Login login = new Login(server, Application.WISE_SYNC);
+        return login.password(login.start(), new Person(person.id(), person.username(), password))
+                .has(Login.CODE);
+    }
+
     private Invited invite() {
         String address = UUID.randomUUID() + "@test.example";
         return new Invited(service.post(users, user(address, address)).createdId(), address);
@@ -376,6 +467,13 @@ abstract class Races {
                             .has(Login.CODE)
                     ? ACCEPTED
                     : REFUSED;
+        }
+
+        /** Submits the form of a password link; returns whether it says that the password was set. */
+        boolean setsPassword(String password) {
+            Map<String, String> typed = Map.of("password-new", password, "password-confirm", password);
+            return visitor.submit(form, "#wise-sync-link-form input[name=password-new]", typed)
+                    .has("#wise-sync-link-done");
         }
     }
 
