@@ -158,9 +158,12 @@ describe("all users who match the filters", () => {
     await person.click(screen.getByRole("button", { name: "Select all 620" }));
     await person.click(screen.getByRole("button", { name: "Send invitation again" }));
     const dialog = await screen.findByRole("dialog");
-    await person.click(await within(dialog).findByRole("button", { name: "Send 620 invitations" }));
+    const send = await within(dialog).findByRole("button", { name: "Send 620 invitations" });
+    expect(within(dialog).getByText(/^More than 500 users are changed in groups/)).toBeTruthy();
+    await person.click(send);
     expect(await within(dialog).findByText(/^500 users were changed before an error occurred/)).toBeTruthy();
     failing = false;
+    expect(within(dialog).queryByText(/^More than 500 users/)).toBeNull();
     await person.click(await within(dialog).findByRole("button", { name: "Send 120 invitations" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     const real = written().filter(({ query }) => query.get("dryRun") === "false");

@@ -14,6 +14,7 @@ import { Progress } from "../ui/Loading";
 import { Notice } from "../ui/Notice";
 import {
   checkBulk,
+  MAX_USERS,
   NotValidAnymore,
   PartlyDone,
   runBulk,
@@ -35,7 +36,9 @@ type BulkDialogProps = {
   onClose: () => void;
 };
 
-/** Changes many users: first a check of all of them, then all are changed or none. */
+/**
+ * Changes many users: first a check of all of them, then all are changed or none; more than the API takes at once, in groups.
+ */
 export const BulkDialog = ({
   action,
   users: selected,
@@ -156,6 +159,7 @@ export const BulkDialog = ({
           />
         )}
         {report && invalid.length === 0 && <Result report={report} words={words} />}
+        {isReady && users.length > MAX_USERS && <p>{t("bulkGroups", { max: MAX_USERS })}</p>}
         {isReady && action === "disable" && <LinksByUser report={report} />}
       </div>
     </Dialog>

@@ -9,7 +9,7 @@ export type BulkReport = Pick<Schemas["BulkReport"], "changed" | "linksComplete"
 export type BulkOrder = { action: BulkAction; users: string[]; companies: string[] };
 
 /** How many users the API changes in one transaction at most. */
-const MAX_USERS = 500;
+export const MAX_USERS = 500;
 
 const portions = (users: string[]): string[][] =>
   users.length <= MAX_USERS ? [users] : [users.slice(0, MAX_USERS), ...portions(users.slice(MAX_USERS))];
@@ -65,7 +65,7 @@ export class PartlyDone extends Error {
 export class NotValidAnymore extends Error {}
 
 /**
- * Changes all of the users or none; more than 500 in several transactions.
+ * Changes all of the users or none; more than 500 in several transactions, of which each is all or nothing.
  *
  * @returns how many users were changed
  */
