@@ -2,7 +2,6 @@ package com.wisesync.keycloak.twofactor;
 
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.RequestPath;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
@@ -22,7 +21,8 @@ import org.keycloak.utils.KeycloakSessionUtil;
 /**
  * Refuses what is sent from a page that follows the steps of a login, if the login is {@linkplain OutdatedLogin outdated}: from
  * the pages of required actions, on which users change how they log in, link identity providers or delete their account, and
- * from the consent page, after which Keycloak evaluates no required action.
+ * from the consent page, after which Keycloak evaluates no required action. With any method, because Keycloak processes a GET
+ * with the code of the page too (LoginActionsService.requiredActionGET, 26.7); sending an email again is one.
  *
  * <p>Finds the login as Keycloak does next: by cookie, client and tab (SessionCodeChecks.initialVerifyAuthSession, 26.7).
  */
@@ -34,7 +34,7 @@ public final class OutdatedLoginPages implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         List<String> path = RequestPath.segments(request);
-        if (!HttpMethod.POST.equals(request.getMethod()) || !isPage(path)) {
+        if (!isPage(path)) {
             return;
         }
         KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();

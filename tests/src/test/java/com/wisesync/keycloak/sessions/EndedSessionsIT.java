@@ -29,6 +29,7 @@ import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -36,6 +37,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 class EndedSessionsIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String SUBMIT = "main [type=submit]";
 
     private final Testbed testbed = Testbed.get();
 
@@ -234,6 +236,110 @@ class EndedSessionsIT {
             assertThat(login.done(login.visitor().press(asked, "[name=accept]")))
                     .isTrue();
         }
+    }
+
+    @Test
+    void theAccountIsNotDeletedInALoginThatHasToStartAgain() {
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        String client =
+                testbed.realm().clients().findByClientId("account").get(0).getId();
+        RoleRepresentation mayDelete = testbed.realm()
+                .clients()
+                .get(client)
+                .roles()
+                .get("delete-account")
+                .toRepresentation();
+        testbed.realm().users().get(user.id()).roles().clientLevel(client).add(List.of(mayDelete));
+        withAction("delete_account", () -> {
+            Login login = testbed.login(Application.ACCOUNT_CONSOLE);
+            WebPage confirm = login.through(login.start("kc_action", "delete_account"), user, testbed.mailbox());
+            assertThat(confirm.has(SUBMIT)).as(confirm.toString()).isTrue();
+
+            change(user, "password");
+            // Keycloak accepts both methods.
+            WebPage got = login.visitor()
+                    .open(confirm.find("form:has([type=submit])").orElseThrow().attr("action"));
+            WebPage posted = login.visitor().submit(confirm, SUBMIT, Map.of());
+
+            assertThat(List.of(got, posted))
+                    .allSatisfy(after -> assertThat(after.has("#wise-sync-log-in-again"))
+                            .as(after.toString())
+                            .isTrue());
+        });
+        assertThat(testbed.realm().users().get(user.id()).toRepresentation().isEnabled())
+                .isTrue();
+    }
+
+    @Test
+    void termsAreNotAcceptedInALoginThatHasToStartAgain() {
+        Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        require(user, "TERMS_AND_CONDITIONS");
+        withAction("TERMS_AND_CONDITIONS", () -> {
+            Login login = testbed.login(Application.WISE_SYNC);
+            WebPage terms = login.through(login.start(), user, testbed.mailbox());
+            assertThat(terms.has("[name=accept]")).as(terms.toString()).isTrue();
+
+            change(user, "password");
+            WebPage after = login.visitor().press(terms, "[name=accept]");
+
+            assertThat(after.has("#wise-sync-log-in-again"))
+                    .as(after.toString())
+                    .isTrue();
+        });
+        assertThat(testbed.realm().users().get(user.id()).toRepresentation().getRequiredActions())
+                .containsExactly("TERMS_AND_CONDITIONS");
+    }
+
+    /** Where no emailed code proves the mailbox: in an account whose second factor is optional. */
+    @Test
+    void anEmailIsNotVerifiedInALoginThatHasToStartAgain() {
+        String account = testbed.people().account("autotask", "one");
+        OrganizationRepresentation optional =
+                testbed.realm().organizations().get(account).toRepresentation();
+        optional.singleAttribute("two-factor-mode", "optional");
+        testbed.realm().organizations().get(account).update(optional).close();
+        Person user = testbed.people().create(account, "user", "one");
+        require(user, "VERIFY_EMAIL");
+        Login login = testbed.login(Application.WISE_SYNC);
+        WebPage sent = login.password(login.start(), user);
+        assertThat(sent.has("#wise-sync-verify-email-again"))
+                .as(sent.toString())
+                .isTrue();
+        String link = testbed.mailbox().take(user.username()).link().orElseThrow();
+
+        testbed.serviceApi()
+                .put("/accounts/" + account + "/users/" + user.id() + "/password", Map.of("password", "another one"));
+        WebPage again = login.visitor().press(sent, "#wise-sync-verify-email-again");
+        WebPage opened = login.visitor().open(link);
+
+        assertThat(again.has("#wise-sync-log-in-again")).as(again.toString()).isTrue();
+        assertThat(opened.has("#wise-sync-link-problem")).as(opened.toString()).isTrue();
+        assertThat(testbed.mailbox().all(user.username()))
+                .filteredOn(mail -> mail.link().isPresent())
+                .hasSize(1);
+        assertThat(testbed.realm().users().get(user.id()).toRepresentation().isEmailVerified())
+                .isFalse();
+    }
+
+    /** Runs with a required action enabled that our realm disables. */
+    private void withAction(String alias, Runnable test) {
+        RequiredActionProviderRepresentation action = testbed.realm().flows().getRequiredAction(alias);
+        action.setEnabled(true);
+        testbed.realm().flows().updateRequiredAction(alias, action);
+        try {
+            test.run();
+        } finally {
+            action.setEnabled(false);
+            testbed.realm().flows().updateRequiredAction(alias, action);
+        }
+    }
+
+    private void require(Person person, String action) {
+        UserResource resource = testbed.realm().users().get(person.id());
+        UserRepresentation user = resource.toRepresentation();
+        user.setEmailVerified(false);
+        user.setRequiredActions(List.of(action));
+        resource.update(user);
     }
 
     /** Makes a change that ends all sessions; returns the user with the current password. */
