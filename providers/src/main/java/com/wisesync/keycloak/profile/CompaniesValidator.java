@@ -31,7 +31,8 @@ public final class CompaniesValidator extends ProfileValidator {
                 user == null ? Optional.empty() : new Accounts(attribute.getSession()).findByMember(user);
         if (account.isEmpty()) {
             errors.add(NO_ACCOUNT);
-        } else if (!isStored(values, user) && !Role.of(user).filter(Role::listsCompanies).isPresent()) {
+        } else if (!isStored(values, user)
+                && !Role.of(user).filter(Role::listsCompanies).isPresent()) {
             errors.add(WRONG_ROLE);
         } else if (values.stream().anyMatch(id -> account.get().company(id).isEmpty())) {
             errors.add(UNKNOWN);
