@@ -58,6 +58,13 @@ public final class Testbed {
         return adminClient.realm(Server.REALM);
     }
 
+    /** The same with plain requests, for bodies that the admin client cannot send, and for what is answered. */
+    public Api stockApi() {
+        return new Api(
+                server.url() + "/admin/realms/" + Server.REALM,
+                () -> adminClient.tokenManager().getAccessTokenString());
+    }
+
     /** Enables or disables Keycloak's check for quick login failures, for tests of the lockout of the extension. */
     public static void setQuickLoginCheck(RealmResource realm, boolean enabled) {
         RealmRepresentation settings = realm.toRepresentation();

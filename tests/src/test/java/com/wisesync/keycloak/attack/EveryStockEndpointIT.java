@@ -7,7 +7,6 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Person;
-import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,9 +43,7 @@ class EveryStockEndpointIT {
     private final Testbed testbed = Testbed.get();
     private final String account = testbed.people().account("autotask", "one");
     private final Person victim = testbed.people().create(account, "user", "one");
-    private final Api stock = new Api(
-            testbed.server().url() + "/admin/realms/" + Server.REALM,
-            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final Api stock = testbed.stockApi();
     private Api admin;
     private final String app =
             testbed.realm().clients().findByClientId("wise-sync-app").get(0).getId();

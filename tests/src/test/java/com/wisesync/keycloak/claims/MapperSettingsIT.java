@@ -8,7 +8,6 @@ import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Person;
-import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import java.util.HashMap;
@@ -26,9 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MapperSettingsIT {
 
     private final Testbed testbed = Testbed.get();
-    private final Api stock = new Api(
-            testbed.server().url() + "/admin/realms/" + Server.REALM,
-            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final Api stock = testbed.stockApi();
     private final Application application =
             new Application("mapper-" + UUID.randomUUID(), Optional.empty(), Application.WISE_SYNC.redirect());
     private String client;

@@ -6,7 +6,6 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.Person;
-import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokenCombinationsIT {
 
     private final Testbed testbed = Testbed.get();
-    private final Api stock = new Api(
-            testbed.server().url() + "/admin/realms/" + Server.REALM,
-            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final Api stock = testbed.stockApi();
     private final NoAccess noAccess = new NoAccess(testbed.server(), stock, testbed.mailbox());
     private final String account = testbed.people().account("other", "one");
 
@@ -144,25 +141,25 @@ class BrokenCombinationsIT {
 
     @Test
     void anImportedUsernameThatIsAnotherUsersAddressHasNoAccess() {
-        String email = address();
+        String email = Person.newAddress();
         Person other = testbed.people().create(account, "merchant-user");
         stock.put("/users/" + other.id(), Map.of("email", email));
 
-        Person imported = imported(email, address(), "account-admin", "");
+        Person imported = imported(email, Person.newAddress(), "account-admin", "");
 
         noAccess.has(imported, "ambiguous-username", account, "wiseSyncWarningAmbiguousName");
     }
 
     @Test
     void importedCompaniesOfAnotherAccountGiveNoAccess() {
-        Person imported = imported(address(), address(), "user", "globex");
+        Person imported = imported(Person.newAddress(), Person.newAddress(), "user", "globex");
 
         noAccess.has(imported, "no-company", account, "wiseSyncWarningWithoutCompany");
     }
 
     @Test
     void onlyOneOfTwoImportedRolesIsKept() {
-        String name = address();
+        String name = Person.newAddress();
         String id = importing(name, name, "\"account-admin\", \"merchant-admin\"", "");
 
         assertThat(stock.get("/users/" + id + "/role-mappings/realm").json().findValuesAsText("name"))
@@ -200,9 +197,5 @@ class BrokenCombinationsIT {
         Answer answer = stock.post(
                 path + "/role-mappings/realm", "[" + stock.get("/roles/" + role).text() + "]");
         assertThat(answer.status()).as(answer.text()).isEqualTo(204);
-    }
-
-    private static String address() {
-        return UUID.randomUUID() + "@test.example";
     }
 }

@@ -49,9 +49,7 @@ class IdentityProviderIT {
     private final Api realms = new Api(
             testbed.server().url() + "/admin/realms",
             () -> testbed.adminClient().tokenManager().getAccessTokenString());
-    private final Api realmAdmin = new Api(
-            testbed.server().url() + "/admin/realms/" + Server.REALM,
-            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final Api realmAdmin = testbed.stockApi();
     private final NoAccess noAccess = new NoAccess(testbed.server(), realmAdmin, testbed.mailbox());
     private final String account = testbed.people().account("other", "one");
 

@@ -11,14 +11,12 @@ import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
-import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.WebPage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +31,7 @@ class OwnDataIT {
     private static final String FIRST_NAME = "input[name=firstName]";
 
     private final Testbed testbed = Testbed.get();
-    private final Api stock = new Api(
-            testbed.server().url() + "/admin/realms/" + Server.REALM,
-            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final Api stock = testbed.stockApi();
 
     @ParameterizedTest
     @CsvSource({
@@ -49,7 +45,10 @@ class OwnDataIT {
         WebPage page = login.through(login.start("ui_locales", language), user, testbed.mailbox());
 
         WebPage tampered = login.visitor()
-                .submit(page, FIRST_NAME, Map.of("firstName", "New", "username", address(), "companies", "acme-us"));
+                .submit(
+                        page,
+                        FIRST_NAME,
+                        Map.of("firstName", "New", "username", Person.newAddress(), "companies", "acme-us"));
         WebPage refused = login.visitor().submit(tampered, FIRST_NAME, Map.of("firstName", "<New>"));
         WebPage end = login.visitor().submit(refused, FIRST_NAME, Map.of("firstName", "New"));
 
@@ -109,8 +108,8 @@ class OwnDataIT {
             Login login = testbed.login(Application.WISE_SYNC);
             WebPage form = login.visitor().press(login.start("ui_locales", "de"), "a[href*=registration]");
 
-            WebPage noAddress = register(login, form, "bob", address());
-            WebPage lookalike = register(login, noAddress, "um\u0430@test.example", address());
+            WebPage noAddress = register(login, form, "bob", Person.newAddress());
+            WebPage lookalike = register(login, noAddress, "um\u0430@test.example", Person.newAddress());
 
             assertThat(noAddress.text()).contains("Der Benutzername muss eine E-Mail-Adresse sein.");
             assertThat(lookalike.text()).contains("verwechselbare Zeichen");
@@ -120,10 +119,10 @@ class OwnDataIT {
     @Test
     void aRegisteredUserNeedsAnAddressOfTheirOwnAndHasNoAccess() {
         Person other = testbed.people().create(DemoAccounts.ACME, "merchant-user");
-        String otherEmail = address();
+        String otherEmail = Person.newAddress();
         stock.put("/users/" + other.id(), Map.of("email", otherEmail));
         withRegistration(() -> {
-            String email = address();
+            String email = Person.newAddress();
             Login login = testbed.login(Application.WISE_SYNC);
             WebPage form = login.visitor().press(login.start(), "a[href*=registration]");
 
@@ -159,10 +158,10 @@ class OwnDataIT {
 
         Answer allowed = account.send("POST", "", profile, "Accept", "application/json");
         Answer companies = account.send("POST", "", withCompany(profile, "acme-us"), "Accept", "application/json");
-        Answer username =
-                account.send("POST", "", profile.deepCopy().put("username", address()), "Accept", "application/json");
-        Answer email =
-                account.send("POST", "", profile.deepCopy().put("email", address()), "Accept", "application/json");
+        Answer username = account.send(
+                "POST", "", profile.deepCopy().put("username", Person.newAddress()), "Accept", "application/json");
+        Answer email = account.send(
+                "POST", "", profile.deepCopy().put("email", Person.newAddress()), "Accept", "application/json");
 
         JsonNode offered = shown.at("/userProfileMetadata/attributes").findParents("name").stream()
                 .filter(attribute -> attribute.path("name").asText().equals("companies"))
@@ -237,9 +236,5 @@ class OwnDataIT {
         ObjectNode changed = user.deepCopy();
         changed.withObjectProperty("attributes").putArray("companies").add(company);
         return changed;
-    }
-
-    private static String address() {
-        return UUID.randomUUID() + "@test.example";
     }
 }

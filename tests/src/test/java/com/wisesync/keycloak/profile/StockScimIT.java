@@ -11,7 +11,6 @@ import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.ScimApi;
-import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +31,7 @@ class StockScimIT {
     private static final String PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
     private final Testbed testbed = Testbed.get();
-    private final Api stock = new Api(
-            testbed.server().url() + "/admin/realms/" + Server.REALM,
-            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final Api stock = testbed.stockApi();
     private final NoAccess noAccess = new NoAccess(testbed.server(), stock, testbed.mailbox());
     private Api scim;
 
@@ -51,7 +48,7 @@ class StockScimIT {
     @ParameterizedTest
     @CsvSource({"en, The username must be an email address.", "de, Der Benutzername muss eine E-Mail-Adresse sein."})
     void aUsernameHasTheFormOfAnAddress(String language, String message) {
-        Answer answer = create("bob-" + UUID.randomUUID(), address(), "Accept-Language", language);
+        Answer answer = create("bob-" + UUID.randomUUID(), Person.newAddress(), "Accept-Language", language);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.json().path("detail").asText()).contains(message);
@@ -61,11 +58,11 @@ class StockScimIT {
     @ValueSource(strings = {"%s", " %s ", "\u3000%s"})
     void aLoginNameOfAnotherUserIsRefused(String written) {
         Person other = testbed.people().create(DemoAccounts.ACME, "merchant-user");
-        String username = address();
+        String username = Person.newAddress();
         stock.put("/users/" + other.id(), Map.of("username", username));
 
-        Answer byUsername = create(written.formatted(other.username().toUpperCase(Locale.ROOT)), address());
-        Answer byEmail = create(address(), written.formatted(username.toUpperCase(Locale.ROOT)));
+        Answer byUsername = create(written.formatted(other.username().toUpperCase(Locale.ROOT)), Person.newAddress());
+        Answer byEmail = create(Person.newAddress(), written.formatted(username.toUpperCase(Locale.ROOT)));
 
         assertThat(byUsername.status()).as(byUsername.text()).isIn(400, 409);
         assertThat(byEmail.status()).as(byEmail.text()).isIn(400, 409);
@@ -108,7 +105,7 @@ class StockScimIT {
 
     @Test
     void aCreatedUserHasNoAccount() {
-        String email = address();
+        String email = Person.newAddress();
 
         Answer answer = create(email, email);
 
@@ -127,7 +124,7 @@ class StockScimIT {
     void anEmailThatAnUpdateChangesIsNotVerified() {
         Person changed = testbed.people().create(DemoAccounts.ACME, "merchant-user");
         ObjectNode user = (ObjectNode) scim.get("/Users/" + changed.id()).json();
-        String email = address();
+        String email = Person.newAddress();
         user.putArray("emails").addObject().put("value", email).put("primary", true);
 
         Answer answer = scim.send("PUT", "/Users/" + changed.id(), user, "Content-Type", "application/scim+json");
@@ -181,9 +178,5 @@ class StockScimIT {
                         List.of(Map.of("value", email, "primary", true))),
                 Stream.concat(Stream.of("Content-Type", "application/scim+json"), Stream.of(headers))
                         .toArray(String[]::new));
-    }
-
-    private static String address() {
-        return UUID.randomUUID() + "@test.example";
     }
 }

@@ -23,13 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StockWritePathsIT {
 
     private final Testbed testbed = Testbed.get();
-    private final Api stock = new Api(
-            testbed.server().url() + "/admin/realms/" + Server.REALM,
-            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final Api stock = testbed.stockApi();
 
     @Test
     void aUsernameHasTheFormOfAnAddress() {
-        Answer answer = create("bob-" + UUID.randomUUID(), address());
+        Answer answer = create("bob-" + UUID.randomUUID(), Person.newAddress());
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("field").asText()).isEqualTo("username");
@@ -58,7 +56,7 @@ class StockWritePathsIT {
 
     @Test
     void aUsernameIsTheEmailAddressUnlessItIsGiven() {
-        String email = address();
+        String email = Person.newAddress();
 
         Answer answer = stock.post(
                 "/users", Map.of("email", email, "firstName", "Test", "lastName", "Person", "enabled", true));
@@ -68,16 +66,16 @@ class StockWritePathsIT {
 
     @Test
     void aUsernameMayDifferFromTheEmailAddress() {
-        assertThat(create(address(), address()).status()).isEqualTo(201);
+        assertThat(create(Person.newAddress(), Person.newAddress()).status()).isEqualTo(201);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", " %s ", "\u3000%s"})
     void aUsernameThatIsAnotherUsersEmailAddressIsRefused(String written) {
-        String email = address();
-        create(address(), email);
+        String email = Person.newAddress();
+        create(Person.newAddress(), email);
 
-        assertThat(create(written.formatted(email.toUpperCase(Locale.ROOT)), address())
+        assertThat(create(written.formatted(email.toUpperCase(Locale.ROOT)), Person.newAddress())
                         .status())
                 .isEqualTo(409);
     }
@@ -85,10 +83,10 @@ class StockWritePathsIT {
     @ParameterizedTest
     @ValueSource(strings = {"%s", " %s ", "\u3000%s"})
     void anEmailAddressThatIsAnotherUsersUsernameIsRefused(String written) {
-        String username = address();
-        create(username, address());
+        String username = Person.newAddress();
+        create(username, Person.newAddress());
 
-        assertThat(create(address(), written.formatted(username.toUpperCase(Locale.ROOT)))
+        assertThat(create(Person.newAddress(), written.formatted(username.toUpperCase(Locale.ROOT)))
                         .status())
                 .isEqualTo(409);
     }
@@ -97,7 +95,7 @@ class StockWritePathsIT {
     @ValueSource(strings = {"%s", " %s ", "\u3000%s"})
     void editingRefusesAnotherUsersAddress(String written) {
         Person other = testbed.people().create(DemoAccounts.ACME, "merchant-user");
-        String email = address();
+        String email = Person.newAddress();
         stock.put("/users/" + other.id(), Map.of("email", email));
         Person editing = testbed.people().create(DemoAccounts.ACME, "merchant-user");
 
@@ -119,10 +117,10 @@ class StockWritePathsIT {
         assertThat(isEmailVerified(person)).isTrue();
 
         // Like the console, which sends emailVerified with every change.
-        assertThat(edit(person, "email", address()).status()).isEqualTo(204);
+        assertThat(edit(person, "email", Person.newAddress()).status()).isEqualTo(204);
         assertThat(isEmailVerified(person)).isFalse();
         ObjectNode verified = ((ObjectNode) user(person.id())).put("emailVerified", true);
-        assertThat(stock.put("/users/" + person.id(), verified.deepCopy().put("email", address()))
+        assertThat(stock.put("/users/" + person.id(), verified.deepCopy().put("email", Person.newAddress()))
                         .status())
                 .isEqualTo(204);
         assertThat(isEmailVerified(person)).isFalse();
@@ -155,8 +153,8 @@ class StockWritePathsIT {
                 "uma@acm\u0435.example"
             })
     void textThatLooksLikeAnAddressIsRefused(String written) {
-        assertThat(create(written, address()).status()).isEqualTo(400);
-        assertThat(create(address(), written).status()).isEqualTo(400);
+        assertThat(create(written, Person.newAddress()).status()).isEqualTo(400);
+        assertThat(create(Person.newAddress(), written).status()).isEqualTo(400);
     }
 
     @Test
@@ -172,7 +170,7 @@ class StockWritePathsIT {
                                 "/users",
                                 Map.of(
                                         "email",
-                                        address(),
+                                        Person.newAddress(),
                                         "firstName",
                                         "Test",
                                         "lastName",
@@ -273,9 +271,5 @@ class StockWritePathsIT {
         return stock.get("/users/" + person.id() + "/role-mappings/realm")
                 .json()
                 .findValuesAsText("name");
-    }
-
-    private static String address() {
-        return UUID.randomUUID() + "@test.example";
     }
 }

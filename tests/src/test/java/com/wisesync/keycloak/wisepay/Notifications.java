@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.wisesync.keycloak.simulator.Deactivation;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
-import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import java.util.List;
 
@@ -15,9 +14,7 @@ import java.util.List;
 final class Notifications {
 
     private final Testbed testbed = Testbed.get();
-    private final Api admin = new Api(
-            testbed.server().url() + "/admin/realms/" + Server.REALM,
-            () -> testbed.adminClient().tokenManager().getAccessTokenString());
+    private final Api admin = testbed.stockApi();
 
     /** The stock admin API of the realm. */
     Api admin() {
