@@ -5,6 +5,7 @@ import com.wisesync.keycloak.lifecycle.LifecycleDetection;
 import com.wisesync.keycloak.role.AccessRoles;
 import com.wisesync.keycloak.sessions.SessionDetection;
 import com.wisesync.keycloak.sessions.Sessions;
+import java.util.stream.Stream;
 import org.keycloak.models.GroupModel.GroupMemberJoinEvent;
 import org.keycloak.models.GroupModel.GroupMemberLeaveEvent;
 import org.keycloak.models.KeycloakSession;
@@ -13,6 +14,7 @@ import org.keycloak.models.OrganizationModel.OrganizationMemberLeaveEvent;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.RoleModel.RoleGrantedEvent;
+import org.keycloak.models.RoleModel.RoleNameChangeEvent;
 import org.keycloak.models.RoleModel.RoleRevokedEvent;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.UserPreRemovedEvent;
@@ -42,6 +44,8 @@ final class AccessChanges implements ProviderEventListener {
             lifecycle.roleGranted(granted.getKeycloakSession(), granted.getRole(), granted.getUser());
         } else if (event instanceof RoleRevokedEvent revoked) {
             roleChanged(revoked.getKeycloakSession(), revoked.getRole(), revoked.getUser());
+        } else if (event instanceof RoleNameChangeEvent renamed) {
+            roleRenamed(renamed);
         } else if (event instanceof OrganizationMemberJoinEvent joined) {
             check(joined.getSession(), joined.getUser());
         } else if (event instanceof OrganizationMemberLeaveEvent left) {
@@ -68,6 +72,16 @@ final class AccessChanges implements ProviderEventListener {
     private void roleChanged(KeycloakSession session, RoleModel role, UserModel user) {
         if (isActive(session.getContext().getRealm()) && containsAccessRole(session, role)) {
             check(session, user);
+        }
+    }
+
+    /** Published by Keycloak's admin API, the one path on which roles are renamed. */
+    private void roleRenamed(RoleNameChangeEvent renamed) {
+        boolean isClientRole = renamed.getClientId() != null;
+        if (isActive(renamed.getRealm())
+                && Stream.of(renamed.getPreviousName(), renamed.getNewName())
+                        .anyMatch(name -> AccessRoles.isName(name, isClientRole))) {
+            AccessOfAll.check(renamed.getKeycloakSession(), lifecycle);
         }
     }
 

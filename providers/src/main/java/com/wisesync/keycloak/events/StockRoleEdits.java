@@ -1,13 +1,14 @@
 package com.wisesync.keycloak.events;
 
+import com.wisesync.keycloak.lifecycle.LifecycleDetection;
 import com.wisesync.keycloak.role.AccessRoles;
-import com.wisesync.keycloak.sessions.Sessions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -16,33 +17,41 @@ import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Ends the sessions of applications that users may not enter any more after an administrator changed what roles and groups
- * contain, through Keycloak's own API. Keycloak publishes such changes by admin events only; roles that users receive or lose
- * themselves are detected by {@link AccessChanges}.
- *
- * <p>Which users hold a role through others is not searched in the request: users of all accounts who have a session are
- * checked, in pages after the commit. A change of roles on which no access depends checks none.
+ * Checks the access of all users after an administrator changed what roles and groups contain, through Keycloak's own API.
+ * Keycloak publishes such changes by admin events only; renamed roles, and roles that users receive or lose themselves, are
+ * detected by {@link AccessChanges}. A change of roles on which no access depends checks no user.
  */
 final class StockRoleEdits {
 
     private static final Set<ResourceType> ROLES_AND_GROUPS = EnumSet.of(
             ResourceType.REALM_ROLE, ResourceType.CLIENT_ROLE, ResourceType.GROUP, ResourceType.ORGANIZATION_GROUP);
 
-    private final KeycloakSession session;
+    /**
+     * The paths of what a partial import replaces: groups, clients and their roles, and realm roles, whose path is that of
+     * realms (org.keycloak.partialimport.ResourceType, 26.7.4).
+     */
+    private static final Pattern IMPORTED = Pattern.compile("^(?:groups|clients|realms)/");
 
-    StockRoleEdits(KeycloakSession session) {
+    private final KeycloakSession session;
+    private final LifecycleDetection lifecycle;
+
+    StockRoleEdits(KeycloakSession session, LifecycleDetection lifecycle) {
         this.session = session;
+        this.lifecycle = lifecycle;
     }
 
     void onEvent(AdminEvent event) {
         if (event.getResourcePath() != null && changesAccess(event, event.getResourcePath())) {
-            new Sessions(session).checkAccounts();
+            AccessOfAll.check(session, lifecycle);
         }
     }
 
     private boolean changesAccess(AdminEvent event, String path) {
         if (isContent(path)) {
             return containsAccessRole(event);
+        }
+        if (event.getResourceType() == ResourceType.REALM) {
+            return isReplacedByImport(event, path);
         }
         return ROLES_AND_GROUPS.contains(event.getResourceType())
                 && (event.getOperationType() == OperationType.DELETE || isNewParent(event, path));
@@ -51,6 +60,12 @@ final class StockRoleEdits {
     /** Whether roles were put into a composite role or a group, or taken from it. */
     private static boolean isContent(String path) {
         return path.endsWith("/composites") || path.contains("groups/") && path.contains("/role-mappings/");
+    }
+
+    /** A partial import deletes what it replaces, with its members and role mappings. */
+    private static boolean isReplacedByImport(AdminEvent event, String path) {
+        return event.getOperationType() == OperationType.UPDATE
+                && IMPORTED.matcher(path).find();
     }
 
     /** A group that moves has the roles of its new parents. */

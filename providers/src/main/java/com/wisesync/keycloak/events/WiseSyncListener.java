@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.events;
 
 import com.wisesync.keycloak.LastLogin;
+import com.wisesync.keycloak.lifecycle.LifecycleDetection;
 import com.wisesync.keycloak.mail.LoginSession;
 import com.wisesync.keycloak.mail.UserLanguage;
 import com.wisesync.keycloak.sessions.SessionDetection;
@@ -20,6 +21,7 @@ final class WiseSyncListener implements EventListenerProvider {
     private final KeycloakSession session;
     private final Detection detection;
     private final SessionDetection sessions;
+    private final LifecycleDetection lifecycle;
     private final EmailChanges emails;
     private final NewSecondFactors secondFactors;
     private final CommitGuard guard;
@@ -28,12 +30,14 @@ final class WiseSyncListener implements EventListenerProvider {
             KeycloakSession session,
             Detection detection,
             SessionDetection sessions,
+            LifecycleDetection lifecycle,
             EmailChanges emails,
             NewSecondFactors secondFactors,
             CommitGuard guard) {
         this.session = session;
         this.detection = detection;
         this.sessions = sessions;
+        this.lifecycle = lifecycle;
         this.emails = emails;
         this.secondFactors = secondFactors;
         this.guard = guard;
@@ -71,7 +75,7 @@ final class WiseSyncListener implements EventListenerProvider {
         guard.run(session, () -> {
             new StockUserUpdates(session, emails, sessions, secondFactors).onEvent(event);
             new StockEdits(session).onEvent(event);
-            new StockRoleEdits(session).onEvent(event);
+            new StockRoleEdits(session, lifecycle).onEvent(event);
             new StockCredentialEdits(session).onEvent(event);
             new StockLinks(session).onEvent(event);
         });

@@ -42,7 +42,7 @@ public final class WiseSyncListenerFactory implements EventListenerProviderFacto
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new WiseSyncListener(session, detection, sessions, emails, secondFactors, guard);
+        return new WiseSyncListener(session, detection, sessions, lifecycle, emails, secondFactors, guard);
     }
 
     @Override

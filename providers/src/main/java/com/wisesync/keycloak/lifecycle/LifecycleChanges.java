@@ -33,6 +33,7 @@ final class LifecycleChanges {
     private final Map<String, ChangedUser> users = new LinkedHashMap<>();
     private final Map<String, String> roles = new HashMap<>();
     private final Map<String, String> accounts = new LinkedHashMap<>();
+    private final Set<String> realms = new LinkedHashSet<>();
     private final Map<String, Values> companies = new LinkedHashMap<>();
     private final Map<String, List<NewEntry>> deletions = new LinkedHashMap<>();
     private final Set<String> ignored = new LinkedHashSet<>();
@@ -67,6 +68,11 @@ final class LifecycleChanges {
         accounts.put(accountId, realmId);
     }
 
+    /** The access of any user of the realm may have changed. */
+    void allUsers(String realmId) {
+        realms.add(realmId);
+    }
+
     /**
      * A company attribute of a group was changed.
      *
@@ -94,6 +100,11 @@ final class LifecycleChanges {
     /** Realm ids by account id. */
     Map<String, String> accounts() {
         return accounts;
+    }
+
+    /** The ids of realms in which the access of any user may have changed. */
+    Set<String> realms() {
+        return realms;
     }
 
     /** The ids of changed companies by group id, and whether they were only renamed. */

@@ -78,6 +78,14 @@ public final class LifecycleDetection {
         }
     }
 
+    /** Roles or groups were changed on which the access of any user of the session's realm may depend. */
+    public void accessOfAll(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        if (started && realm != null && OptIn.isActive(realm)) {
+            transactions.of(session).allUsers(realm.getId());
+        }
+    }
+
     /** A user received a role. A new user with one of the four is reported only to applications that it may enter. */
     public void roleGranted(KeycloakSession session, RoleModel role, UserModel user) {
         RealmModel realm = session.getContext().getRealm();

@@ -39,6 +39,7 @@ final class LifecycleWriter {
             outbox.enqueueOrJoin(entries.subList(from, Math.min(from + BATCH, entries.size())), EventType::join);
         }
         changes.accounts().forEach((account, realm) -> enqueue(realm, account, null, EventType.CHECK));
+        changes.realms().forEach(realm -> enqueue(realm, null, null, EventType.CHECK));
         changes.companies().forEach(this::writeCompanies);
         em.flush();
     }

@@ -23,8 +23,11 @@ public final class AccessRoles {
     }
 
     private static boolean isOne(RoleModel role) {
-        return role.isClientRole()
-                ? role.getName().equals(Applications.USE)
-                : Role.named(role.getName()).isPresent();
+        return isName(role.getName(), role.isClientRole());
+    }
+
+    /** Whether a role with this name is one of them. */
+    public static boolean isName(String name, boolean isClientRole) {
+        return isClientRole ? name.equals(Applications.USE) : Role.named(name).isPresent();
     }
 }

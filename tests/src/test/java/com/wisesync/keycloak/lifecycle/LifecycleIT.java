@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.wisesync.keycloak.sessions.ThroughOthers;
 import com.wisesync.keycloak.simulator.Exchange;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
@@ -25,8 +26,11 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.ClientInitialAccessCreatePresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** The lifecycle events that applications receive, by how the users are changed. */
@@ -109,6 +113,43 @@ class LifecycleIT {
         edit(person.id(), user -> user.singleAttribute("companies", "two"));
 
         events.await(WISE_SYNC, person.id(), "user.disabled", "user.enabled");
+    }
+
+    /** A user with a second role has no role. */
+    @ParameterizedTest
+    @ValueSource(strings = {"role of a group", "role of a parent group", "composite"})
+    void aRoleThatComesAndGoesThroughOthersIsSent(String how) {
+        Person person = testbed.people().create(account, "user", "one");
+        Person other = testbed.people().create(account, "user", "one");
+        events.ready(WISE_SYNC, person.id());
+        events.ready(WISE_SYNC, other.id());
+        ThroughOthers through = new ThroughOthers(testbed.realm(), WISE_SYNC, person);
+        try {
+            through.prepare(how).run();
+            events.await(WISE_SYNC, person.id(), "user.disabled");
+        } finally {
+            through.remove();
+        }
+
+        events.await(WISE_SYNC, person.id(), "user.disabled", "user.enabled");
+        assertThat(events.typesOf(WISE_SYNC, other.id())).isEmpty();
+    }
+
+    @Test
+    void aRenamedRoleIsSent() {
+        Person merchant = testbed.people().create(account, "merchant-admin");
+        events.ready(WISE_PAY, merchant.id());
+        RoleRepresentation role = testbed.realm().roles().get("merchant-admin").toRepresentation();
+        try {
+            role.setName("renamed");
+            testbed.realm().roles().get("merchant-admin").update(role);
+            events.await(WISE_PAY, merchant.id(), "user.disabled");
+        } finally {
+            role.setName("merchant-admin");
+            testbed.realm().rolesById().updateRole(role.getId(), role);
+        }
+
+        events.await(WISE_PAY, merchant.id(), "user.disabled", "user.enabled");
     }
 
     @Test

@@ -9,7 +9,6 @@ import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.DemoAccounts;
 import com.wisesync.keycloak.testing.Login;
 import com.wisesync.keycloak.testing.Person;
-import com.wisesync.keycloak.testing.Server;
 import com.wisesync.keycloak.testing.Testbed;
 import com.wisesync.keycloak.testing.Tokens;
 import com.wisesync.keycloak.testing.Visitor;
@@ -472,9 +471,7 @@ class EndedSessionsIT {
             testbed.logIn(user, application);
             Map<String, Object> step =
                     Map.of("uses", "remove-user-attribute", "with", Map.of("attribute", List.of("companies")));
-            Api admin = new Api(
-                    testbed.server().url() + "/admin/realms/" + Server.REALM,
-                    () -> testbed.adminClient().tokenManager().getAccessTokenString());
+            Api admin = testbed.stockApi();
             String workflow = admin.post("/workflows", Map.of("name", "Remove " + user.id(), "steps", List.of(step)))
                     .createdId();
 
@@ -566,13 +563,16 @@ class EndedSessionsIT {
                 "composite",
                 "removed composite",
                 "removed role",
+                "replaced role",
+                "replaced group",
+                "renamed role of a client",
                 "role of a client"
             })
     void aRoleThatComesOrGoesThroughOthersLogsOut(String how) throws IOException {
         try (Receiver receiver = Receiver.answering()) {
             Application application = receiver.application(testbed);
             Person user = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
-            ThroughOthers through = new ThroughOthers(testbed.realm(), application, user);
+            ThroughOthers through = new ThroughOthers(testbed.realm(), application.clientId(), user);
             try {
                 Runnable change = through.prepare(how);
                 Tokens tokens = testbed.logIn(user, application);
@@ -584,6 +584,27 @@ class EndedSessionsIT {
                 assertInvalidGrant(refresh(tokens, application));
             } finally {
                 through.remove();
+            }
+        }
+    }
+
+    @Test
+    void aRenamedRoleLogsOut() throws IOException {
+        try (Receiver receiver = Receiver.answering()) {
+            Application application = receiver.application(testbed);
+            Person user = testbed.people().create(DemoAccounts.ACME, "merchant-admin");
+            Tokens tokens = testbed.logIn(user, application);
+            RoleRepresentation role =
+                    testbed.realm().roles().get("merchant-admin").toRepresentation();
+            try {
+                role.setName("renamed");
+                testbed.realm().roles().get("merchant-admin").update(role);
+
+                await().atMost(SOON).until(() -> receiver.received().size() == 1);
+                assertInvalidGrant(refresh(tokens, application));
+            } finally {
+                role.setName("merchant-admin");
+                testbed.realm().rolesById().updateRole(role.getId(), role);
             }
         }
     }
