@@ -176,6 +176,24 @@ describe("a user from the directory", () => {
     );
   });
 
+  it("stays disabled on request, although the directory has disabled it", async () => {
+    const { person, written } = open("/users/uma", {
+      [`GET ${USER}`]: { ...managed, enabled: false },
+      [`POST ${USER}/disable`]: DONE,
+    });
+    await person.click(await screen.findByRole("button", { name: "Keep disabled" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Keep Uma Underwood disabled?" }));
+    await person.click(dialog.getByRole("button", { name: "Keep disabled" }));
+    expect(await screen.findByText("Uma Underwood stays disabled")).toBeTruthy();
+    expect(written().map(({ call }) => call)).toEqual([`POST ${USER}/disable`]);
+  });
+
+  it("has nothing to keep disabled while it is enabled", async () => {
+    open("/users/uma", { [`GET ${USER}`]: managed });
+    await screen.findByRole("button", { name: "Unlink from the directory" });
+    expect(screen.queryByRole("button", { name: "Keep disabled" })).toBeNull();
+  });
+
   it("can be unlinked after a confirmation", async () => {
     const { person, written } = open("/users/uma", {
       [`GET ${USER}`]: managed,

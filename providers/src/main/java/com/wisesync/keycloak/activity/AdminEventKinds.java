@@ -41,6 +41,8 @@ final class AdminEventKinds {
                     case DELETE -> ActivityKind.DELETED;
                     default -> enabledKind(details);
                 };
+            // By someone else after the directory: the user stays disabled.
+            case "disable" -> ActivityKind.DISABLED;
             case "password" -> ActivityKind.PASSWORD_CHANGED;
             // Keycloak's own API sets a password with it, this one sends a link.
             case "reset-password" ->

@@ -28,6 +28,14 @@ final class AuditTrail {
         this.events = events;
     }
 
+    /**
+     * The action of a user who is disabled. If the directory had disabled the user already, nothing in the representation shows that
+     * the user now stays disabled.
+     */
+    static String disableAction(boolean wasEnabled) {
+        return wasEnabled ? null : "disable";
+    }
+
     /** @param action the last part of the event's path; null if the representations show the change */
     void user(OperationType operation, Account account, String userId, String action, Object before, Object after) {
         events.resource(ResourceType.USER);

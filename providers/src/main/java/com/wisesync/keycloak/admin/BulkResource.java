@@ -83,9 +83,17 @@ public final class BulkResource {
                         invites ? OperationType.ACTION : OperationType.UPDATE,
                         account,
                         row.id(),
-                        invites ? "invitation" : null,
+                        action(order, row),
                         UserRep.of(row.before().orElseThrow()),
                         UserRep.of(row.after().orElseThrow())));
+    }
+
+    private static String action(BulkChanges.Order order, BulkChanges.Row row) {
+        return switch (order.action()) {
+            case INVITE -> "invitation";
+            case DISABLE -> AuditTrail.disableAction(row.before().orElseThrow().enabled());
+            case ASSIGN, UNASSIGN -> null;
+        };
     }
 
     /** The active links of each user; users are left out if Wise-Pay did not answer about them. */

@@ -132,7 +132,14 @@ public final class UserResource {
     public Response disable() {
         Target target = require(Call.DISABLE_USER);
         return request.committed(() -> {
-            audit(OperationType.UPDATE, target, null, services().status().disable(target.account(), userId, actor()));
+            services()
+                    .status()
+                    .disable(target.account(), userId, actor())
+                    .ifPresent(change -> audit(
+                            OperationType.UPDATE,
+                            target,
+                            AuditTrail.disableAction(change.before().enabled()),
+                            change));
             return Response.noContent().build();
         });
     }
@@ -143,7 +150,10 @@ public final class UserResource {
     @Returns(status = 204)
     public Response enable() {
         Target target = require(Call.ENABLE_USER);
-        audit(OperationType.UPDATE, target, null, services().status().enable(target.account(), userId, actor()));
+        services()
+                .status()
+                .enable(target.account(), userId, actor())
+                .ifPresent(change -> audit(OperationType.UPDATE, target, null, change));
         return Response.noContent().build();
     }
 

@@ -7,6 +7,7 @@ import com.wisesync.keycloak.mail.Emails;
 import com.wisesync.keycloak.mail.Notice;
 import com.wisesync.keycloak.twofactor.Lockout;
 import jakarta.persistence.EntityManager;
+import java.util.Optional;
 import org.keycloak.models.UserModel;
 
 /** Disables and enables users. */
@@ -38,9 +39,10 @@ public final class UserStatus {
      * Disables a user and notifies them; their sessions end with the commit, as on every path. A user who is already disabled
      * stays as they are, but the directory may not enable them again once someone else has disabled them too.
      *
+     * @return empty if nothing was changed
      * @throws Refusal if the user is the actor or the last account-admin
      */
-    public UserChange disable(Account account, String userId, Actor actor) {
+    public Optional<UserChange> disable(Account account, String userId, Actor actor) {
         Account current = locked.lock(account);
         UserModel user = locked.lockedModel(userId);
         AccountUser before = locked.readCommitted(current, userId);
@@ -48,35 +50,39 @@ public final class UserStatus {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncNotYourself");
         }
         if (!before.enabled()) {
-            if (!actor.isDirectory()) {
-                ScimLink.withdrawRightToEnable(user);
-                em.flush();
+            if (actor.isDirectory() || !ScimLink.directoryMayEnable(user)) {
+                return Optional.empty();
             }
-            return new UserChange(before, before);
+            ScimLink.withdrawRightToEnable(user);
+            em.flush();
+            return Optional.of(new UserChange(before, before));
         }
         new AccountRules(current, users).requireNotLastAdmin(before, "wiseSyncLastAdminStaysEnabled");
         user.setEnabled(false);
         ScimLink.touch(user);
         emails.notifyUser(user, Notice.DISABLED);
         em.flush();
-        return new UserChange(before, locked.readCommitted(current, userId));
+        return Optional.of(new UserChange(before, locked.readCommitted(current, userId)));
     }
 
     /**
      * Enables a user, who then has to log in. Does nothing if the user is already enabled. The directory may not enable again a
      * user who is disabled later by someone else.
+     *
+     * @return empty if nothing was changed
      */
-    public UserChange enable(Account account, String userId, Actor actor) {
+    public Optional<UserChange> enable(Account account, String userId, Actor actor) {
         Account current = locked.lock(account);
         UserModel user = locked.lockedModel(userId);
         AccountUser before = locked.readCommitted(current, userId);
-        if (!before.enabled()) {
-            lockout.endPermanent(user);
-            user.setEnabled(true);
-            ScimLink.withdrawRightToEnable(user);
-            em.flush();
-            invitation.sendAfterEnabling(user, locked.readCommitted(current, userId), actor);
+        if (before.enabled()) {
+            return Optional.empty();
         }
-        return new UserChange(before, locked.readCommitted(current, userId));
+        lockout.endPermanent(user);
+        user.setEnabled(true);
+        ScimLink.withdrawRightToEnable(user);
+        em.flush();
+        invitation.sendAfterEnabling(user, locked.readCommitted(current, userId), actor);
+        return Optional.of(new UserChange(before, locked.readCommitted(current, userId)));
     }
 }
