@@ -1,6 +1,7 @@
 package com.wisesync.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Account;
 import com.wisesync.keycloak.account.ScimSettings;
 import com.wisesync.keycloak.account.ScimToken;
@@ -113,12 +114,17 @@ final class ScimReps {
                     failure.at().toString(),
                     failure.status(),
                     failure.call(),
-                    texts.format(failure.reason()),
+                    words(failure.reason(), texts),
                     existing.map(user -> new UserReferenceRep(user.id(), user.username()))
                             .orElse(null),
                     existing.flatMap(user -> failure.refused().flatMap(ScimUse.RefusedUser::externalId))
                             .orElse(null));
         }
+    }
+
+    private static String words(Refusal.Reason reason, Texts texts) {
+        String words = texts.format(reason);
+        return reason.field() == null ? words : reason.field() + ": " + words;
     }
 
     /** @param externalId the id of a user in the directory; null if the directory finds the user by username */

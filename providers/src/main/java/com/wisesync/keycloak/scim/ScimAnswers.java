@@ -80,7 +80,8 @@ final class ScimAnswers {
         }
     }
 
-    private static String json(Object body) {
+    /** The JSON of a message of the SDK or a JSON node. */
+    static String json(Object body) {
         try {
             return JsonUtils.getObjectWriter().writeValueAsString(body);
         } catch (JsonProcessingException e) {

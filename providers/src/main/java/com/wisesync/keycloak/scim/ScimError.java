@@ -6,6 +6,7 @@ import com.unboundid.scim2.common.messages.ErrorResponse;
 import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Refusal.Reason;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,8 +25,15 @@ record ScimError(int status, String scimType, Reason reason, OptionalLong retryA
     private static final Set<String> TAKEN =
             Set.of("wiseSyncAddressTaken", "emailExistsMessage", "usernameExistsMessage");
 
+    /** The attributes of SCIM by the fields of the User Profile, which refusals name. */
+    private static final Map<String, String> ATTRIBUTES = Map.of(
+            "username", "userName",
+            "email", "emails",
+            "firstName", "name.givenName",
+            "lastName", "name.familyName");
+
     static ScimError of(Refusal refusal) {
-        Reason reason = refusal.reasons().get(0);
+        Reason reason = named(first(refusal.reasons()));
         return switch (refusal.kind()) {
             case INVALID -> error(400, BadRequestException.INVALID_VALUE, reason);
             case STEP_UP, FORBIDDEN -> error(403, null, reason);
@@ -69,6 +77,20 @@ record ScimError(int status, String scimType, Reason reason, OptionalLong retryA
             return error(409, UNIQUENESS, reason);
         }
         return reason.key().equals("wiseSyncBusy") ? busy(reason) : error(403, null, reason);
+    }
+
+    /** The one about the username, because the email follows it if the directory sends none. */
+    private static Reason first(List<Reason> reasons) {
+        return reasons.stream()
+                .filter(reason -> "username".equals(reason.field()))
+                .findFirst()
+                .orElse(reasons.get(0));
+    }
+
+    private static Reason named(Reason reason) {
+        return reason.field() == null
+                ? reason
+                : new Reason(ATTRIBUTES.getOrDefault(reason.field(), reason.field()), reason.key(), reason.params());
     }
 
     private static ScimError busy(Reason reason) {

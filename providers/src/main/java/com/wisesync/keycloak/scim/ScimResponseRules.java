@@ -1,5 +1,7 @@
 package com.wisesync.keycloak.scim;
 
+import com.unboundid.scim2.common.exceptions.BadRequestException;
+import com.unboundid.scim2.common.messages.ErrorResponse;
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.Routes;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -7,9 +9,11 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +37,10 @@ public final class ScimResponseRules implements ContainerResponseFilter {
                 && !String.valueOf(response.getMediaType()).startsWith(ScimAnswers.MEDIA_TYPE);
         if (foreign) {
             Matcher path = API.matcher(request.getUriInfo().getPath());
-            if (path.matches()) {
+            MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
+            if (path.matches() && isOfQuery(response.getStatus(), query)) {
+                replace(response, ScimAnswers.json(queryError(query)));
+            } else if (path.matches()) {
                 replace(request, response, path.group(1));
             }
         }
@@ -50,9 +57,33 @@ public final class ScimResponseRules implements ContainerResponseFilter {
             response.getHeaders().putSingle(HttpHeaders.ALLOW, String.join(", ", allowed));
         }
         response.setStatus(error.status());
-        response.setEntity(
-                new ScimAnswers(session).json(error), new Annotation[0], MediaType.valueOf(ScimAnswers.MEDIA_TYPE));
+        replace(response, new ScimAnswers(session).json(error));
+    }
+
+    private static void replace(ContainerResponseContext response, String body) {
+        response.setEntity(body, new Annotation[0], MediaType.valueOf(ScimAnswers.MEDIA_TYPE));
         response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    /**
+     * Keycloak refuses queries with control characters before there is a session, and so before a theme can be read
+     * (InvalidQueryParameterFilter, 26.7.5).
+     */
+    private static boolean isOfQuery(int status, MultivaluedMap<String, String> query) {
+        return status == Response.Status.BAD_REQUEST.getStatusCode()
+                && query.values().stream().flatMap(List::stream).anyMatch(ScimResponseRules::isUnfit);
+    }
+
+    private static boolean isUnfit(String value) {
+        return value.chars().anyMatch(Character::isISOControl);
+    }
+
+    private static ErrorResponse queryError(MultivaluedMap<String, String> query) {
+        boolean ofFilter = query.getOrDefault("filter", List.of()).stream().anyMatch(ScimResponseRules::isUnfit);
+        ErrorResponse error = new ErrorResponse(Response.Status.BAD_REQUEST.getStatusCode());
+        error.setScimType(ofFilter ? BadRequestException.INVALID_FILTER : BadRequestException.INVALID_VALUE);
+        error.setDetail("The query contains a control character.");
+        return error;
     }
 
     /** @param allowed the methods of the path; empty if it does not exist */

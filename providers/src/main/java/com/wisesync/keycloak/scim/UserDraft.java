@@ -90,11 +90,12 @@ final class UserDraft {
     /** Sets an attribute of the core schema, by its name in any case. Null removes it. */
     void set(String name, JsonNode value) {
         switch (name.toLowerCase(Locale.ROOT)) {
-            case "username" -> username = text(name, value);
-            case "externalid" -> externalId = Optional.of(text(name, value)).filter(id -> !id.isEmpty());
+            case "username" -> username = text("userName", value);
+            case "externalid" ->
+                externalId = Optional.of(text("externalId", value)).filter(id -> !id.isEmpty());
             case "active" -> active = value.isNull() ? active : flag(value);
             case "name" -> setName(value);
-            case "displayname" -> fullName = text(name, value);
+            case "displayname" -> fullName = text("displayName", value);
             case "emails" ->
                 email = value.isNull() ? "" : EmailChoice.of(value, this::text).orElse(email);
             default -> {
@@ -106,9 +107,9 @@ final class UserDraft {
     /** Sets a part of the name. */
     void setName(String part, JsonNode value) {
         switch (part.toLowerCase(Locale.ROOT)) {
-            case "givenname" -> firstName = text(part, value);
-            case "familyname" -> lastName = text(part, value);
-            case "formatted" -> fullName = text(part, value);
+            case "givenname" -> firstName = text("name.givenName", value);
+            case "familyname" -> lastName = text("name.familyName", value);
+            case "formatted" -> fullName = text("name.formatted", value);
             default -> {
                 // Not stored.
             }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,11 +35,17 @@ final class UserList {
     private static final String EMAIL = "emails.value";
     private static final String EMAIL_TYPE = "emails.type";
 
+    private static final String EMAIL_PRIMARY = "emails.primary";
+
     /** Every stored email has this type. */
     private static final String WORK = "work";
 
-    /** As Microsoft Entra ID names the email, which the SDK does not parse in a filter (5.0.0). */
-    private static final Pattern TYPED_EMAIL = Pattern.compile("(?i)emails\\[type eq (\"[^\"\\\\]*\")]\\.value");
+    /**
+     * The value of chosen emails, as in {@code emails[type eq "work"].value}, which the SDK does not parse in a filter (5.0.0); or a
+     * text, which stays as it is.
+     */
+    private static final Pattern CHOSEN_EMAIL =
+            Pattern.compile("(?i)(\"(?:[^\"\\\\]|\\\\.)*\")|emails(\\[(?:[^\\]\"]|\"[^\"\\\\]*\")*])\\.value");
 
     private final DirectoryUsers users;
     private final UserJson json;
@@ -81,15 +88,18 @@ final class UserList {
             throw unsupported();
         }
         Map<String, String> values = new HashMap<>();
-        String parsable = TYPED_EMAIL.matcher(filter).replaceAll(EMAIL_TYPE + " eq $1 and " + EMAIL);
-        for (Filter part : parts(Filter.fromString(parsable)).toList()) {
-            if (part.getFilterType() != FilterType.EQUAL
-                    || !part.getComparisonValue().isTextual()) {
+        for (Filter part : parts(Filter.fromString(parsable(filter))).toList()) {
+            if (part.getFilterType() != FilterType.EQUAL) {
                 throw unsupported();
             }
             String name = name(part.getAttributePath());
-            String value = part.getComparisonValue().textValue();
-            if (name.equals(EMAIL_TYPE) && !value.equalsIgnoreCase(WORK)) {
+            if (!part.getComparisonValue().isTextual()
+                    && !(name.equals(EMAIL_PRIMARY) && part.getComparisonValue().isBoolean())) {
+                throw unsupported();
+            }
+            String value = part.getComparisonValue().asText();
+            if (name.equals(EMAIL_TYPE) && !value.equalsIgnoreCase(WORK)
+                    || name.equals(EMAIL_PRIMARY) && !value.equalsIgnoreCase("true")) {
                 return Optional.empty();
             }
             String other = values.put(name, value);
@@ -101,11 +111,19 @@ final class UserList {
         return Optional.of(values);
     }
 
+    /** All parts of a filter must match, and a user has one email: choosing it and comparing it are two parts. */
+    private static String parsable(String filter) {
+        return CHOSEN_EMAIL
+                .matcher(filter)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null ? "emails" + found.group(2) + " and " + EMAIL : found.group()));
+    }
+
     private static Stream<Filter> parts(Filter filter) {
         if (filter.getFilterType() == FilterType.AND) {
             return filter.getCombinedFilters().stream().flatMap(UserList::parts);
         }
-        // emails[type eq "work" and value eq "..."]
+        // emails[type eq "work" and value eq "..."], emails[primary eq true]
         if (filter.isComplexValueFilter()
                 && filter.getAttributePath().toString().equalsIgnoreCase("emails")) {
             return parts(filter.getValueFilter()).map(UserList::emailPart);
@@ -120,7 +138,7 @@ final class UserList {
         }
         String name = part.getAttributePath().toString().toLowerCase(Locale.ROOT);
         return switch (name) {
-            case "type", "value" ->
+            case "type", "value", "primary" ->
                 Filter.eq(Path.root().attribute("emails").attribute(name), part.getComparisonValue());
             default -> throw unsupported();
         };
@@ -135,6 +153,7 @@ final class UserList {
             case EXTERNAL_ID -> EXTERNAL_ID;
             case EMAIL, "emails" -> EMAIL;
             case EMAIL_TYPE -> EMAIL_TYPE;
+            case EMAIL_PRIMARY -> EMAIL_PRIMARY;
             default -> throw unsupported();
         };
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Applies the operations of a PATCH (RFC 7644, section 3.5.2) and the attributes of a POST or PUT to a user, with the variants
@@ -26,6 +27,9 @@ final class UserPatch {
     private static final String REPLACE = "replace";
     private static final Set<String> OPERATIONS = Set.of(ADD, REPLACE, REMOVE);
     private static final Set<String> READ_ONLY = Set.of("id", "meta", "schemas");
+
+    /** Microsoft Entra ID writes booleans as texts, in paths too. */
+    private static final Pattern QUOTED_FLAG = Pattern.compile("(?i)(\\[\\s*primary eq )\"(true|false)\"");
 
     private final UserDraft draft;
     private final boolean companiesAreSet;
@@ -106,7 +110,10 @@ final class UserPatch {
     private static Optional<Path> path(String text, boolean strict) throws ScimException {
         Optional<Path> path;
         try {
-            path = Optional.of(Path.fromString(text)).filter(found -> found.size() > 0);
+            String unquoted = QUOTED_FLAG
+                    .matcher(text)
+                    .replaceAll(found -> found.group(1) + found.group(2).toLowerCase(Locale.ROOT));
+            path = Optional.of(Path.fromString(unquoted)).filter(found -> found.size() > 0);
         } catch (BadRequestException e) {
             if (strict) {
                 throw e;

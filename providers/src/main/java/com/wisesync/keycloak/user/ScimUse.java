@@ -143,6 +143,7 @@ public final class ScimUse {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("status", status);
         payload.put("call", call);
+        payload.put("field", reason.field());
         payload.put("key", reason.key());
         payload.put("params", reason.params().stream().map(String::valueOf).toList());
         refused.ifPresent(user -> {
@@ -211,7 +212,8 @@ public final class ScimUse {
                     row.getCreatedAt().truncatedTo(ChronoUnit.SECONDS),
                     json.path("status").asInt(),
                     json.path("call").asText(),
-                    new Refusal.Reason(null, json.path("key").asText(), params),
+                    new Refusal.Reason(
+                            text(json, "field").orElse(null), json.path("key").asText(), params),
                     text(json, "username")
                             .map(name ->
                                     new RefusedUser(name, text(json, "email").orElse(name), text(json, "externalId"))));

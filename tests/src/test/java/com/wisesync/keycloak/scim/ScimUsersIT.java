@@ -151,6 +151,10 @@ class ScimUsersIT {
                 "externalId eq \"" + externalId + "\"",
                 "emails[type eq \"work\"].value eq \"" + name + "\"",
                 "emails[type eq \"Work\" and value eq \"" + name + "\"]",
+                "emails[primary eq true].value eq \"" + name + "\"",
+                "emails[primary eq true and type eq \"work\"].value eq \"" + name + "\"",
+                "emails[primary eq true and value eq \"" + name + "\"]",
+                "emails.value eq \"" + name + "\"",
                 "emails.value eq \"" + name + "\" and userName eq \"" + name + "\"",
                 "urn:ietf:params:scim:schemas:core:2.0:User:userName eq \"" + name + "\"")) {
             JsonNode found = find(filter);
@@ -163,6 +167,8 @@ class ScimUsersIT {
                 .isZero();
         for (String filter : List.of(
                 "emails[type eq \"home\"]",
+                "emails[primary eq false].value eq \"" + name + "\"",
+                "externalId eq \"emails[type eq \\\"work\\\"].value\"",
                 "emails[type eq \"home\" and value eq \"" + name + "\"]",
                 "emails[type eq \"home\"].value eq \"" + name + "\"")) {
             assertThat(find(filter).path("totalResults").asInt(-1)).as(filter).isZero();
@@ -272,6 +278,39 @@ class ScimUsersIT {
         assertThat(errors.get(0).path("status").asInt()).isEqualTo(400);
         assertThat(errors.get(0).path("message").asText()).isNotBlank();
         assertThat(errors.get(0).path("call").asText()).startsWith("PATCH Users/");
+    }
+
+    /** Not by the names of the same fields in Keycloak's User Profile. */
+    @ParameterizedTest
+    @CsvSource({
+        "userName, '{\"userName\":\"no address\"}'",
+        "emails, '{\"userName\":\"%s\",\"emails\":[{\"value\":\"no address\"}]}'",
+        "name.givenName, '{\"userName\":\"%s\",\"name\":{\"givenName\":\"<b>\"}}'",
+        "name.familyName, '{\"userName\":\"%s\",\"name\":{\"familyName\":7}}'",
+        "externalId, '{\"userName\":\"%s\",\"externalid\":7}'"
+    })
+    void errorsNameTheAttributesOfScim(String attribute, String body) {
+        Answer refused = scim.post("/Users", body.formatted(name()));
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.json().path("scimType").asText()).isEqualTo("invalidValue");
+        assertThat(refused.json().path("detail").asText()).startsWith(attribute + ": ");
+        assertThat(newestError().path("message").asText()).startsWith(attribute + ": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/Users?filter=userName+eq+%22a%00b%22, invalidFilter",
+        "/Users?count=%00, invalidValue",
+        "/Users/none?attributes=%00, invalidValue"
+    })
+    void aQueryWithAControlCharacterIsAnsweredWithAnError(String path, String scimType) {
+        Answer refused = scim.get(path);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/scim+json"));
+        assertThat(refused.json().path("scimType").asText()).as(refused.text()).isEqualTo(scimType);
     }
 
     @ParameterizedTest
@@ -400,11 +439,20 @@ class ScimUsersIT {
                         .asBoolean())
                 .isFalse();
 
+        // A call that changes nothing is no activity.
+        assertThat(service.post(users + disabled + "/disable", null).status()).isEqualTo(204);
+        JsonNode activity = service.get("/accounts/" + account + "/activity?user=" + disabled)
+                .json();
+        assertThat(activity.findValuesAsText("what")).containsExactly("disabled", "disabled", "created");
+        assertThat(activity.findValuesAsText("byDirectory")).containsExactly("false", "true", "true");
+
         String name = name();
         String deleted = newUser(name);
         scim.delete("/Users/" + deleted);
         Map<String, Object> order = Map.of("action", "disable", "users", List.of(deleted));
         assertThat(service.post(users + "bulk", order).status()).isEqualTo(200);
+        assertThat(service.get(users + deleted + "/activity").json().findValuesAsText("what"))
+                .containsExactly("disabled", "disabled", "created");
         Answer restored = scim.post("/Users", entraUser(name, "restored"));
         assertThat(restored.json().path("id").asText()).isEqualTo(deleted);
         assertThat(restored.json().path("active").asBoolean()).isFalse();
@@ -546,6 +594,19 @@ class ScimUsersIT {
         Answer found = patch(person.id(), op("replace", "externalId", "\"" + linkedId + "\""));
         assertThat(found.status()).as(found.text()).isEqualTo(200);
         createsAnother(person.id(), linkedId);
+    }
+
+    /** In the form that Microsoft Entra ID gives to texts of booleans. */
+    @Test
+    void aPathChoosesThePrimaryEmailByAText() {
+        String id = newUser(name());
+        String changed = name();
+
+        Answer answer = patch(id, op("Replace", "emails[primary eq \\\"True\\\"].value", "\"" + changed + "\""));
+
+        assertThat(answer.json().at("/emails/0/value").asText())
+                .as(answer.text())
+                .isEqualTo(changed);
     }
 
     private String newUser(String name) {
