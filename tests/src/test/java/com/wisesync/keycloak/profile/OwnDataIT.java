@@ -93,7 +93,9 @@ class OwnDataIT {
         Answer own = account.send(
                 "POST", "", profile.put("firstName", "").put("lastName", " "), "Accept", "application/json");
         Answer admins = stock.put("/users/" + user.id(), Map.of("firstName", "", "lastName", ""));
-        Answer created = stock.post("/users", Map.of("username", address(), "email", address(), "enabled", true));
+        Answer created = stock.post(
+                "/users",
+                Map.of("username", Person.newAddress(), "email", Person.newAddress(), "enabled", true));
 
         for (Answer answer : List.of(own, admins, created)) {
             assertThat(answer.status()).as(answer.text()).isEqualTo(400);
