@@ -61,6 +61,10 @@ final class BenchmarkData {
         return ordinary * PEOPLE;
     }
 
+    int ordinaryAccounts() {
+        return ordinary;
+    }
+
     /** The number of delivered outbox entries. */
     int delivered() {
         return delivered;

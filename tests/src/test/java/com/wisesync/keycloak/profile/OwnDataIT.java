@@ -94,8 +94,7 @@ class OwnDataIT {
                 "POST", "", profile.put("firstName", "").put("lastName", " "), "Accept", "application/json");
         Answer admins = stock.put("/users/" + user.id(), Map.of("firstName", "", "lastName", ""));
         Answer created = stock.post(
-                "/users",
-                Map.of("username", Person.newAddress(), "email", Person.newAddress(), "enabled", true));
+                "/users", Map.of("username", Person.newAddress(), "email", Person.newAddress(), "enabled", true));
 
         for (Answer answer : List.of(own, admins, created)) {
             assertThat(answer.status()).as(answer.text()).isEqualTo(400);
