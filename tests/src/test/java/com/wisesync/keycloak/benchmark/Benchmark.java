@@ -48,7 +48,7 @@ public final class Benchmark {
     private static final int DELIVERED_ACCOUNTS = 2;
     private static final int LOGGED_IN_FROM = 800;
 
-    /** As "Larger deployments" recommends for 10,000 accounts. The default has room for about 1,000. */
+    /** As "Larger deployments" recommends for 10,000 accounts. The default suffices for about 1,000. */
     private static final String REALM_CACHE = "--cache-embedded-realms-max-count=100000";
 
     /** The statements of Leases#count and Leases#purgeBatch. No API call runs them, so the benchmark queries the database. */
