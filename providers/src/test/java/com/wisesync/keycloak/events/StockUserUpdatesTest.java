@@ -298,9 +298,9 @@ class StockUserUpdatesTest {
         UserEntity entity = new UserEntity();
         entity.setId("u");
         EntityPersister persister = mock(EntityPersister.class);
-        when(persister.getPropertyNames()).thenReturn(new String[] {"firstName", "email"});
+        when(persister.getPropertyNames()).thenReturn(new String[] {"username", "email"});
         emails.onPostUpdate(new PostUpdateEvent(
-                entity, "u", new Object[] {"Emma", after}, new Object[] {"Uma", before}, null, persister, transaction));
+                entity, "u", new Object[] {"emma", after}, new Object[] {"uma", before}, null, persister, transaction));
     }
 
     private void update() {
