@@ -4,7 +4,7 @@ import com.wisesync.keycloak.EmailAddress;
 import com.wisesync.keycloak.outbox.ActiveRealm;
 import jakarta.persistence.EntityManager;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.jpa.entities.RealmEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
@@ -24,31 +24,36 @@ final class EmailSpelling {
     /**
      * Called before the commit.
      *
-     * @param changed the emails before the transaction, by the ids of the users whose email or username has changed
+     * @param ids the users whose email has changed
      * @throws ModelDuplicateException if another spelling is an email or username of another user
      */
-    static void normalize(Map<String, String> changed, EntityManager em) {
-        for (String id : List.copyOf(changed.keySet())) {
+    static void normalizeEmails(Set<String> ids, EntityManager em) {
+        for (String id : List.copyOf(ids)) {
             UserEntity user = em.find(UserEntity.class, id);
-            if (user != null
-                    && (isOtherSpelling(user.getEmail()) || isOtherSpelling(user.getUsername()))
-                    && ActiveRealm.test(em, user.getRealmId())) {
-                normalize(user, em);
+            if (user != null && isOtherSpelling(user.getEmail()) && ActiveRealm.test(em, user.getRealmId())) {
+                requireUnused(user, "email", user.getEmail(), em);
+                RealmEntity realm = em.find(RealmEntity.class, user.getRealmId());
+                user.setEmail(EmailAddress.normalize(user.getEmail()), realm.isDuplicateEmailsAllowed());
+                em.flush();
             }
         }
     }
 
-    private static void normalize(UserEntity user, EntityManager em) {
-        if (isOtherSpelling(user.getEmail())) {
-            requireUnused(user, "email", user.getEmail(), em);
-            RealmEntity realm = em.find(RealmEntity.class, user.getRealmId());
-            user.setEmail(EmailAddress.normalize(user.getEmail()), realm.isDuplicateEmailsAllowed());
+    /**
+     * Called before the commit.
+     *
+     * @param ids the users whose username has changed
+     * @throws ModelDuplicateException if another spelling is an email or username of another user
+     */
+    static void normalizeUsernames(Set<String> ids, EntityManager em) {
+        for (String id : List.copyOf(ids)) {
+            UserEntity user = em.find(UserEntity.class, id);
+            if (user != null && isOtherSpelling(user.getUsername()) && ActiveRealm.test(em, user.getRealmId())) {
+                requireUnused(user, "username", user.getUsername(), em);
+                user.setUsername(EmailAddress.normalize(user.getUsername()));
+                em.flush();
+            }
         }
-        if (isOtherSpelling(user.getUsername())) {
-            requireUnused(user, "username", user.getUsername(), em);
-            user.setUsername(EmailAddress.normalize(user.getUsername()));
-        }
-        em.flush();
     }
 
     private static void requireUnused(UserEntity user, String field, String address, EntityManager em) {
