@@ -269,7 +269,7 @@ class InstallIT {
         Path output = directory.resolve("output");
         Process process =
                 builder(commands, values).redirectOutput(output.toFile()).start();
-        boolean ended = process.waitFor(4, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(8, TimeUnit.MINUTES);
         String text = Files.readString(output);
         if (!ended) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
