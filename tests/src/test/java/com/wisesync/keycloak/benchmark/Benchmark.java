@@ -48,9 +48,6 @@ public final class Benchmark {
     private static final int DELIVERED_ACCOUNTS = 2;
     private static final int LOGGED_IN_FROM = 800;
 
-    /** As "Larger deployments" recommends for 10,000 accounts. The default suffices for about 1,000. */
-    private static final String REALM_CACHE = "--cache-embedded-realms-max-count=100000";
-
     /** The statements of Leases#count and Leases#purgeBatch. No API call runs them, so the benchmark queries the database. */
     private static final List<OutboxStatement> OUTBOX_STATEMENTS = List.of(
             new OutboxStatement(
@@ -182,9 +179,7 @@ public final class Benchmark {
         Distribution distribution = Distribution.withExtensionOnPostgres();
         try (KeycloakProcess server = KeycloakProcess.start(
                         distribution,
-                        environment
-                                .settings(postgres, "large")
-                                .withOptions(DirectoryCalls.NO_REQUEST_LIMIT, REALM_CACHE));
+                        environment.settings(postgres, "large").withOptions(DirectoryCalls.NO_REQUEST_LIMIT));
                 KeycloakProcess smallServer =
                         KeycloakProcess.start(distribution, environment.settings(postgres, "small"))) {
             data.fillSmall(smallDatabase);
