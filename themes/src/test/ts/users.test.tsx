@@ -242,6 +242,14 @@ describe("a new user", () => {
     expect(written()).toEqual([]);
   });
 
+  it("checks the username again when the email address sets it", async () => {
+    const { person } = open("/users/new");
+    await person.click(await screen.findByRole("button", { name: "Save" }));
+    expect(await screen.findAllByText("Enter a valid email address")).toHaveLength(2);
+    await person.type(screen.getByLabelText(/^Email address/), "uma@acme.example");
+    await waitFor(() => expect(screen.queryByText("Enter a valid email address")).toBeNull());
+  });
+
   it("finds its input again after a login, and asks no more once it is saved", async () => {
     const { person } = open("/users/new");
     await person.click(await screen.findByLabelText("merchant-user"));

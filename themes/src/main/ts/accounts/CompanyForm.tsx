@@ -62,6 +62,7 @@ export const CompanyForm = ({ company, draft, companies, onClose }: CompanyFormP
   useRestored(form, draft?.values);
   const report = useReport(form);
   const { control, formState } = form;
+  const { isSubmitted } = formState;
 
   useEffect(
     () =>
@@ -110,7 +111,7 @@ export const CompanyForm = ({ company, draft, companies, onClose }: CompanyFormP
         name="name"
         label={t("name")}
         rules={rules.required(t("enterCompanyName"))}
-        onChange={(name) => idFollows && form.setValue("id", idOf(name))}
+        onChange={(name) => idFollows && form.setValue("id", idOf(name), { shouldValidate: isSubmitted })}
       />
       {company ? (
         <FixedValue label={t("companyId")}>{company.id}</FixedValue>

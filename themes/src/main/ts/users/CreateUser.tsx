@@ -114,7 +114,7 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
   const { control, formState } = form;
   const role = useWatch({ control, name: "role" });
   const isDone = useRef(false);
-  const { isDirty } = formState;
+  const { isDirty, isSubmitted } = formState;
 
   useEffect(
     () =>
@@ -191,7 +191,10 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
             label={t("email")}
             help={t("emailHelp")}
             rules={rules.email}
-            onChange={(email) => usernameFollows && form.setValue("username", email, { shouldDirty: true })}
+            onChange={(email) =>
+              usernameFollows &&
+              form.setValue("username", email, { shouldDirty: true, shouldValidate: isSubmitted })
+            }
           />
           <TextField
             control={control}

@@ -9,13 +9,12 @@ import { useChange } from "../ui/useChange";
 import { fullName } from "./roles";
 
 type Action = "keepDisabled" | "unlink";
-type DialogProps = { user: User; onClose: () => void };
+type DialogProps = { action: Action; user: User; onClose: () => void };
 
 /** Shows that the directory of the account manages the user; unlinks them, or keeps them disabled. */
 export const ManagedByDirectory = ({ user }: { user: User }) => {
   const { t } = useTranslation();
   const [dialog, setDialog] = useState<Action>();
-  const close = () => setDialog(undefined);
   return user.managedBy === "scim" ? (
     <Panel title={t("directory")}>
       <p className="wise-sync-notice">{t("managedByDirectory")}</p>
@@ -29,66 +28,52 @@ export const ManagedByDirectory = ({ user }: { user: User }) => {
           {t("unlinkUser")}
         </Button>
       </div>
-      {dialog === "keepDisabled" && <KeepDisabled user={user} onClose={close} />}
-      {dialog === "unlink" && <Unlink user={user} onClose={close} />}
+      {dialog && <ActionDialog action={dialog} user={user} onClose={() => setDialog(undefined)} />}
     </Panel>
   ) : null;
 };
 
-/** Disables a user that the directory may have disabled already: from then on, the directory cannot enable the user. */
-const KeepDisabled = ({ user, onClose }: DialogProps) => {
+/** Keeping users disabled disables them again here: from then on, the directory cannot enable them. */
+const ActionDialog = ({ action, user, onClose }: DialogProps) => {
   const { t } = useTranslation();
   const account = useAccount();
   const name = fullName(user) || user.username;
-  const disable = useChange({
+  const options = { params: { path: { account: account.id, user: user.id } } };
+  const texts = {
+    keepDisabled: {
+      title: t("keepDisabledTitle", { name }),
+      confirm: t("keepDisabled"),
+      description: t("keepDisabledDescription"),
+      done: t("userKeptDisabled", { name }),
+    },
+    unlink: {
+      title: t("unlinkUserTitle", { name }),
+      confirm: t("unlinkUser"),
+      description: t("unlinkUserDescription"),
+      done: t("userUnlinked", { name }),
+    },
+  }[action];
+  const change = useChange({
     call: () =>
       content(
-        api.POST("/accounts/{account}/users/{user}/disable", {
-          params: { path: { account: account.id, user: user.id } },
-        }),
+        action === "unlink"
+          ? api.DELETE("/accounts/{account}/users/{user}/scim-link", options)
+          : api.POST("/accounts/{account}/users/{user}/disable", options),
       ),
-    done: () => t("userKeptDisabled", { name }),
+    done: () => texts.done,
     changed: ["account", account.id],
     onSettled: onClose,
   });
   return (
     <Confirmation
-      title={t("keepDisabledTitle", { name })}
-      confirm={t("keepDisabled")}
-      isBusy={disable.isPending}
-      onConfirm={() => disable.mutate()}
+      title={texts.title}
+      confirm={texts.confirm}
+      isDanger={action === "unlink"}
+      isBusy={change.isPending}
+      onConfirm={() => change.mutate()}
       onClose={onClose}
     >
-      {t("keepDisabledDescription")}
-    </Confirmation>
-  );
-};
-
-const Unlink = ({ user, onClose }: DialogProps) => {
-  const { t } = useTranslation();
-  const account = useAccount();
-  const name = fullName(user) || user.username;
-  const unlink = useChange({
-    call: () =>
-      content(
-        api.DELETE("/accounts/{account}/users/{user}/scim-link", {
-          params: { path: { account: account.id, user: user.id } },
-        }),
-      ),
-    done: () => t("userUnlinked", { name }),
-    changed: ["account", account.id],
-    onSettled: onClose,
-  });
-  return (
-    <Confirmation
-      title={t("unlinkUserTitle", { name })}
-      confirm={t("unlinkUser")}
-      isDanger
-      isBusy={unlink.isPending}
-      onConfirm={() => unlink.mutate()}
-      onClose={onClose}
-    >
-      {t("unlinkUserDescription")}
+      {texts.description}
     </Confirmation>
   );
 };

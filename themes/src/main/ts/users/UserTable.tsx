@@ -53,7 +53,7 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
           key: "name",
           title: t("name"),
           sort: "name",
-          width: "16%",
+          width: "15%",
           cell: (user) => {
             const name = fullName(user);
             return name ? <Cut>{name}</Cut> : <Nothing name={t("none")} />;
@@ -63,7 +63,7 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
           key: "username",
           title: t("username"),
           sort: "username",
-          width: "21%",
+          width: "19%",
           cell: (user) => (
             <Link
               to={`${path}/${user.id}`}
@@ -77,23 +77,23 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
         {
           key: "companies",
           title: t("companies"),
-          width: "14%",
+          width: "13%",
           cell: (user) => <CompaniesText user={user} companies={companies} />,
         },
         {
           key: "twoFactor",
           title: t("twoFactor"),
-          width: "11%",
+          width: "13%",
           cell: (user) => <SecondFactorText factor={secondFactor(user)} />,
         },
         {
           key: "lastLogin",
           title: t("lastLogin"),
           sort: "lastLogin",
-          width: "13%",
+          width: "12%",
           cell: ({ lastLogin }) => (lastLogin ? on(lastLogin) : t("neverLoggedIn")),
         },
-        { key: "status", title: t("status"), width: "13%", cell: (user) => <UserStatus user={user} /> },
+        { key: "status", title: t("status"), width: "16%", cell: (user) => <UserStatus user={user} /> },
       ]}
     />
   );

@@ -14,14 +14,18 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.util.ResolveRelative;
 
 /**
- * Where a user works: the console for account-admins and support, otherwise the first application that is open to the user.
+ * Where a user works: the console for account-admins and support, otherwise the first application that is open to the user and
+ * has a start page, otherwise the account console.
  *
  * @param client the application
  * @param address its start page
  */
 record Home(ClientModel client, URI address) {
 
-    /** @param user null if there is no such user any more */
+    /**
+     * @param user null if there is no such user any more
+     * @return empty without a user, or if the account console is disabled and the user works nowhere else
+     */
     static Optional<Home> find(KeycloakSession session, UserModel user) {
         if (user == null) {
             return Optional.empty();
@@ -45,11 +49,11 @@ record Home(ClientModel client, URI address) {
                                 client,
                                 ResolveRelative.resolveRelativeUri(session, client.getRootUrl(), client.getBaseUrl()))
                                 .stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> accountConsole(session));
     }
 
-    /** The account console, for users without such an application; empty if it is disabled. */
-    static Optional<Home> accountConsole(KeycloakSession session) {
+    private static Optional<Home> accountConsole(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
         return Optional.ofNullable(realm.getClientByClientId(Constants.ACCOUNT_CONSOLE_CLIENT_ID))
                 .filter(ClientModel::isEnabled)

@@ -97,7 +97,7 @@ public final class PasswordLinkHandler extends AbstractActionTokenHandler<Passwo
         }
         passwordSet(link, context, user);
         if (link.isInvitation()) {
-            Optional<Home> home = Home.find(session, user).or(() -> Home.accountConsole(session));
+            Optional<Home> home = Home.find(session, user);
             if (home.isPresent()) {
                 return new LoginAfterLink(context).start(user, home.get());
             }

@@ -58,7 +58,10 @@ class LinksIT {
 
         Mail mail = testbed.mailbox().take(address);
         assertThat(mail.subject()).isEqualTo("Your invitation");
-        assertThat(mail.text()).contains("Ada", "invited you to Wise-Sync, account Acme MSP", "valid until", address);
+        assertThat(mail.text())
+                .contains("Ada", "invited you to Wise-Sync, account Acme MSP", "valid until", address)
+                .as("where to log in later: the demo's application has no address")
+                .contains("log in here: " + testbed.server().url() + Application.ACCOUNT_CONSOLE.redirect());
         await().atMost(Mailbox.TIMEOUT)
                 .until(() -> invitation(created.createdId(), "state").equals("mailed"));
         assertThat(Instant.parse(invitation(created.createdId(), "expiresAt")))
@@ -94,6 +97,7 @@ class LinksIT {
                 visitor.submit(secondTab, FORM, passwords("second one", "second one")),
                 new Visitor(testbed.server()).submit(otherBrowser, FORM, passwords("third one", "third one")))) {
             assertThat(problem(late)).as(late.toString()).isEqualTo("invitation.USED");
+            assertThat(late.find(LOG_IN).orElseThrow().attr("href")).endsWith(Application.ACCOUNT_CONSOLE.redirect());
         }
         WebPage offer = visitor.submit(
                 reloaded, Login.CODE, Map.of("code", testbed.mailbox().takeCode(address)));
