@@ -31,6 +31,12 @@ public final class EmailHandlerFactory implements EntryHandlerFactory {
         return Duration.ofSeconds(60);
     }
 
+    /** Only the link of the newest invitation works. It may be sent to a corrected address. */
+    @Override
+    public Set<String> ownersOfReplacements() {
+        return Set.of(Invitations.QUEUE);
+    }
+
     /** The state of a user's invitation, also long after it has expired or was revoked: {@link Invitations}, {@link LinkRules}. */
     @Override
     public Set<String> keptTypes() {

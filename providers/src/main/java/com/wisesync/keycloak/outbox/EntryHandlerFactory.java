@@ -54,6 +54,14 @@ public interface EntryHandlerFactory extends ProviderFactory<EntryHandler>, Vers
         return Set.of();
     }
 
+    /**
+     * Beginnings of the ids of owners whose newest entry replaces the earlier ones: an entry that could not be delivered at its
+     * first attempt does not delay it. Letters, digits, hyphens and colons.
+     */
+    default Set<String> ownersOfReplacements() {
+        return Set.of();
+    }
+
     /** Types of which the newest entry of an owner is never purged, as the record of what the receiver knows. */
     default Set<String> keptTypes() {
         return Set.of();

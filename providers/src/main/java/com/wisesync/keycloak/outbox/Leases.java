@@ -54,7 +54,7 @@ final class Leases {
             "SELECT e.id FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.status = :waiting"
                     + " AND e.nextAttemptAt <= :now AND NOT EXISTS (SELECT 1 FROM OutboxEntryEntity o"
                     + " WHERE o.entryKind = :kind AND o.ownerId = e.ownerId"
-                    + " AND CASE WHEN o.status = :waiting THEN 1 ELSE 0 END = 1"
+                    + " AND CASE WHEN o.status = :waiting THEN 1 ELSE 0 END = 1%s"
                     + " AND (COALESCE(o.containerId, '0') < COALESCE(e.containerId, '0')"
                     + " OR (COALESCE(o.containerId, '0') = COALESCE(e.containerId, '0') AND o.id < e.id)))";
 
@@ -90,7 +90,8 @@ final class Leases {
             Instant now = now();
             EntityManager em = entities(session);
             // More than needed, because other nodes lease from the same end.
-            List<String> due = em.createQuery(DUE + paused() + " ORDER BY e.nextAttemptAt", String.class)
+            List<String> due = em.createQuery(
+                            DUE.formatted(replaceable()) + paused() + " ORDER BY e.nextAttemptAt", String.class)
                     .setParameter("kind", kind)
                     .setParameter("waiting", OutboxEntryStatus.PENDING)
                     .setParameter("now", now)
@@ -104,6 +105,13 @@ final class Leases {
             }
             return new Leased(leases, leases.isEmpty() && !due.isEmpty());
         });
+    }
+
+    /** A condition on the row {@code o}, which a newer row {@code e} of its owner waits for. */
+    private String replaceable() {
+        return handlers.ownersOfReplacements().stream()
+                .map(owner -> " AND NOT (o.ownerId LIKE '" + owner + "%' AND o.attempts > 0)")
+                .collect(Collectors.joining());
     }
 
     private String paused() {

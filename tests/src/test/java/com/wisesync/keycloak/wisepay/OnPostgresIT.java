@@ -69,6 +69,31 @@ class OnPostgresIT {
         });
     }
 
+    /** No mail server answers here. The earlier email may have been queued for an address that was corrected since. */
+    @Test
+    void anInvitationDoesNotWaitForAnEarlierOneThatCouldNotBeSent() {
+        String users = "/accounts/%s/users".formatted(DemoAccounts.ACME);
+        String id = server.staff()
+                .post(
+                        users,
+                        Map.of(
+                                "role", "merchant-user",
+                                "companies", List.of(),
+                                "firstName", "Lea",
+                                "lastName", "Later",
+                                "email", "lea@test.example"))
+                .createdId();
+        String ofUser = " outbox_entry %s WHERE owner_id = 'invitation:" + id + "'";
+        String tried = "SELECT COUNT(*) FROM" + ofUser.formatted("") + " AND attempts > 0";
+        await().atMost(TIMEOUT).until(() -> server.number(tried) == 1);
+        server.change("UPDATE" + ofUser.formatted("SET next_attempt_at = next_attempt_at + INTERVAL '1 hour'"));
+
+        assertThat(server.staff().post(users + "/" + id + "/invitation", null).status())
+                .isEqualTo(204);
+
+        await().atMost(TIMEOUT).until(() -> server.number(tried) == 2);
+    }
+
     /** For comparison: the user was already disabled in the database when the error came. */
     @Test
     void aRolledBackChangeIsNotReported() {
