@@ -5,7 +5,8 @@ import java.util.UUID;
 
 /**
  * Names the queues in which emails keep their order: one per user and kind of link, one per recipient of notices, one per client
- * that requests password links. An undeliverable email delays only later emails of its own queue.
+ * that requests password links. An undeliverable email delays only later emails of its own queue, and an undeliverable invitation
+ * none.
  */
 final class EmailQueue {
 
