@@ -46,9 +46,9 @@ final class Leases {
     private static final int MAX_COUNT = 100_000;
 
     /**
-     * The oldest waiting entry of each owner, if it is due. The earlier ones are compared by CASE, because PostgreSQL would use
-     * the index on kind, realm and status instead of that on the owner when its statistics are older than a large import, and
-     * read all waiting entries for each one.
+     * The oldest waiting entry of each owner, if it is due; {@link #replaceable} has the exception. The earlier ones are compared
+     * by CASE, because PostgreSQL would use the index on kind, realm and status instead of that on the owner when its statistics
+     * are older than a large import, and read all waiting entries for each one.
      */
     private static final String DUE =
             "SELECT e.id FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.status = :waiting"
