@@ -97,7 +97,9 @@ final class LinkRules {
         if (fingerprint(user).equals(link.state())) {
             return Optional.empty();
         }
-        return Optional.of(changedSince(link, user) ? LinkProblem.USED : LinkProblem.OUTDATED);
+        // By the second, a link may seem older than the password that the user already had when it was sent.
+        return Optional.of(
+                isForCurrentEmail(link, user) && changedSince(link, user) ? LinkProblem.USED : LinkProblem.OUTDATED);
     }
 
     private Optional<LinkProblem> problemOfStock(DefaultActionToken token, UserModel user) {
@@ -110,7 +112,7 @@ final class LinkRules {
         if (!PASSWORD_LINKS.contains(token.getActionId())) {
             return Optional.empty();
         }
-        if (!Objects.equals(token.getEmail(), user.getEmail())) {
+        if (!isForCurrentEmail(token, user)) {
             return Optional.of(LinkProblem.OUTDATED);
         }
         if (revocation(user).filter(row -> isSince(token, row)).isPresent()) {
@@ -119,6 +121,10 @@ final class LinkRules {
         return newest(EmailQueue.ofPasswordLinks(user.getId()))
                 .filter(row -> isReplacedBy(row, token))
                 .map(row -> LinkProblem.REPLACED);
+    }
+
+    private static boolean isForCurrentEmail(DefaultActionToken token, UserModel user) {
+        return Objects.equals(token.getEmail(), user.getEmail());
     }
 
     /** The row of Keycloak's own newest link is written after the link was issued, and must not replace it. */

@@ -40,6 +40,7 @@ class LinkRulesTest {
     private final Map<String, OutboxEntryEntity> newest = new HashMap<>();
     private final KeycloakSession session = mock(KeycloakSession.class, RETURNS_DEEP_STUBS);
     private final UserModel user = mock(UserModel.class, RETURNS_DEEP_STUBS);
+    private final CredentialModel password = new CredentialModel();
     private LinkRules rules;
 
     @BeforeEach
@@ -130,6 +131,25 @@ class LinkRulesTest {
                 .isEmpty();
     }
 
+    @Test
+    void aLinkOfTheSecondInWhichThePasswordWasSetIsOutdatedNotUsedAfterANewEmail() {
+        hasPassword(true);
+        password.setCreatedDate(System.currentTimeMillis());
+        isNewest(PASSWORD_LINKS, Emails.PASSWORD_RESET);
+        PasswordLink link = new PasswordLink(
+                USER,
+                user.getEmail(),
+                Instant.now().plusSeconds(60),
+                PASSWORD_LINKS,
+                rules.fingerprint(user),
+                null,
+                false);
+        assertThat(rules.problemOf(link, user)).isEmpty();
+
+        when(user.getEmail()).thenReturn("newer@acme.example");
+        assertThat(rules.problemOf(link, user)).contains(LinkProblem.OUTDATED);
+    }
+
     private DefaultActionToken stockLink(String id, long issuedAt) {
         int expires = Math.toIntExact(Instant.now().getEpochSecond() + 60);
         ExecuteActionsActionToken link =
@@ -150,7 +170,7 @@ class LinkRulesTest {
         when(user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE))
                 .thenReturn(has);
         when(user.credentialManager().getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE))
-                .thenAnswer(call -> has ? Stream.of(new CredentialModel()) : Stream.empty());
+                .thenAnswer(call -> has ? Stream.of(password) : Stream.empty());
     }
 
     private TypedQuery<OutboxEntryEntity> rows() {
