@@ -133,6 +133,18 @@ describe("support", () => {
     ]);
   });
 
+  it("no longer calls the id of a company wrong once the name has filled it in", async () => {
+    const { person } = asSupport("/accounts/acme");
+    await person.click(await screen.findByRole("button", { name: "Connect company" }));
+    const dialog = await screen.findByRole("dialog");
+    const id = within(dialog).getByLabelText(/^Company id/);
+    await person.click(within(dialog).getByRole("button", { name: "Connect company" }));
+    await waitFor(() => expect(id.getAttribute("aria-invalid")).toBe("true"));
+    await person.type(within(dialog).getByLabelText(/^Name/), "Südwest");
+    await waitFor(() => expect(id.getAttribute("aria-invalid")).toBe("false"));
+    expect((id as HTMLInputElement).value).toBe("sudwest");
+  });
+
   it("shows how many users lose a company, and who has none afterwards", async () => {
     const timers = vi.spyOn(window, "setTimeout");
     onTestFinished(() => timers.mockRestore());
