@@ -4,6 +4,7 @@ import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.RefreshedUser;
 import jakarta.persistence.EntityManager;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -11,6 +12,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.services.ErrorPageException;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.StorageId;
 
 /**
@@ -31,11 +34,16 @@ final class CommittedUser {
      * Locks the user's account until the end of the transaction, as changes of its users do, and reads the user and the user's
      * credentials again.
      *
-     * @throws Refusal if the lock is not available within 30 seconds
+     * @param login for the error page
+     * @throws ErrorPageException if the lock is not available within 30 seconds
      */
-    static UserModel lock(KeycloakSession session, UserModel user) {
+    static UserModel lock(KeycloakSession session, UserModel user, AuthenticationSessionModel login) {
         Accounts accounts = new Accounts(session);
-        accounts.findByMember(user).ifPresent(accounts::lockForUserChange);
+        try {
+            accounts.findByMember(user).ifPresent(accounts::lockForUserChange);
+        } catch (Refusal busy) {
+            throw new ErrorPageException(session, login, Response.Status.CONFLICT, busy.getMessage());
+        }
         Optional<UserModel> refreshed = RefreshedUser.find(session, user.getId());
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         Optional.ofNullable(em.find(UserEntity.class, user.getId()))

@@ -1,12 +1,12 @@
 package com.wisesync.keycloak.mail;
 
 import com.wisesync.keycloak.OptIn;
-import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Revision;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorPageException;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -50,11 +50,11 @@ public final class LoginStart {
      * Locks the user's account until the end of the transaction, as every other change of a password does, and reads the user
      * again: {@link #isOutdated} then holds until the commit.
      *
-     * @throws Refusal if the lock is not available within 30 seconds
+     * @throws ErrorPageException if the lock is not available within 30 seconds
      */
     public void lock(UserModel user) {
         if (OptIn.isActive(realm)) {
-            CommittedUser.lock(session, user);
+            CommittedUser.lock(session, user, login);
         }
     }
 

@@ -1,6 +1,5 @@
 package com.wisesync.keycloak.mail;
 
-import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Versioned;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -19,7 +18,6 @@ import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.utils.FormMessage;
-import org.keycloak.services.ErrorPageException;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -81,7 +79,7 @@ public final class PasswordLinkHandler extends AbstractActionTokenHandler<Passwo
             return pages.passwordAgain(link, user, login, new FormMessage(CONFIRMATION, Messages.NOTMATCH_PASSWORD));
         }
         // An administrator may revoke the link, correct the address or set a password at the same time.
-        user = lock(user, context);
+        user = CommittedUser.lock(session, user, login);
         Optional<LinkProblem> problem = new LinkRules(session).problemOf(link, user);
         if (problem.isPresent()) {
             return pages.problem(link, user, problem.get());
@@ -105,18 +103,6 @@ public final class PasswordLinkHandler extends AbstractActionTokenHandler<Passwo
         Response done = pages.done(link, user);
         new AuthenticationSessionManager(session).removeAuthenticationSession(context.getRealm(), login, true);
         return done;
-    }
-
-    private static UserModel lock(UserModel user, ActionTokenContext<PasswordLink> context) {
-        try {
-            return CommittedUser.lock(context.getSession(), user);
-        } catch (Refusal busy) {
-            throw new ErrorPageException(
-                    context.getSession(),
-                    context.getAuthenticationSession(),
-                    Response.Status.CONFLICT,
-                    busy.getMessage());
-        }
     }
 
     private static void passwordSet(PasswordLink link, ActionTokenContext<PasswordLink> context, UserModel user) {

@@ -1,6 +1,5 @@
 package com.wisesync.keycloak.twofactor;
 
-import com.wisesync.keycloak.Refusal;
 import com.wisesync.keycloak.Versioned;
 import com.wisesync.keycloak.mail.LoginStart;
 import jakarta.ws.rs.core.Response;
@@ -9,7 +8,6 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.UpdatePassword;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.ErrorPageException;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -29,7 +27,7 @@ public final class NewPassword extends UpdatePassword implements Versioned {
         KeycloakSession session = context.getSession();
         AuthenticationSessionModel login = context.getAuthenticationSession();
         LoginStart start = new LoginStart(session, login);
-        lock(start, context);
+        start.lock(context.getUser());
         // An administrator may have set a password since the request was checked: an older link must not replace it.
         Optional<Response> outdated =
                 new OutdatedLogin(session, login).refuse(context.getUser(), context.getEvent(), context::form);
@@ -41,18 +39,6 @@ public final class NewPassword extends UpdatePassword implements Versioned {
         if (context.getStatus() == RequiredActionContext.Status.SUCCESS) {
             // This login may continue with the new password; all others may not.
             start.record(context.getUser());
-        }
-    }
-
-    private static void lock(LoginStart start, RequiredActionContext context) {
-        try {
-            start.lock(context.getUser());
-        } catch (Refusal busy) {
-            throw new ErrorPageException(
-                    context.getSession(),
-                    context.getAuthenticationSession(),
-                    Response.Status.CONFLICT,
-                    busy.getMessage());
         }
     }
 
