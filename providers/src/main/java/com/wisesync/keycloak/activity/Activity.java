@@ -29,6 +29,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
 
 /**
  * The activity log of an account, read from Keycloak's user events and admin events. It goes back as far as the realm keeps
@@ -37,6 +38,9 @@ import org.keycloak.models.UserModel;
 public final class Activity {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How many usernames are read at once. */
+    private static final int NAMES = 500;
 
     private static final List<String> FIELDS = List.of(
             "name",
@@ -95,8 +99,8 @@ public final class Activity {
     /** One page of the log, newest first. User events and admin events are merged, so both are read from the newest. */
     public List<ActivityEntry> page(ActivityQuery query) {
         int most = (int) Math.min((long) query.first() + query.max(), Integer.MAX_VALUE);
-        List<ActivityEntry> ofUsers = rows.users(query, types(query), event -> matching(query, ofUser(event)), most);
-        List<ActivityEntry> ofAdmins = rows.admins(query, event -> matching(query, ofAdmin(event)), most);
+        List<ActivityEntry> ofUsers = rows.users(query, types(query), events -> ofUsers(query, events), most);
+        List<ActivityEntry> ofAdmins = rows.admins(query, events -> ofAdmins(query, events), most);
         return Stream.concat(ofUsers.stream(), ofAdmins.stream())
                 .sorted(Comparator.comparing(ActivityEntry::at).reversed())
                 .skip(query.first())
@@ -120,11 +124,26 @@ public final class Activity {
                 .collect(Collectors.toSet());
     }
 
-    private static ActivityEntry matching(ActivityQuery query, ActivityEntry entry) {
-        return entry == null
-                        || query.kind().filter(kind -> kind != entry.kind()).isPresent()
-                ? null
-                : entry;
+    private Stream<ActivityEntry> ofUsers(ActivityQuery query, List<EventEntity> events) {
+        findMembers(events.stream().map(EventEntity::getUserId));
+        return matching(query, events.stream().map(this::ofUser));
+    }
+
+    private Stream<ActivityEntry> ofAdmins(ActivityQuery query, List<AdminEventEntity> events) {
+        findMembers(events.stream().flatMap(event -> Stream.of(event.getAuthUserId(), concerned(event))));
+        return matching(query, events.stream().map(this::ofAdmin));
+    }
+
+    private static Stream<ActivityEntry> matching(ActivityQuery query, Stream<ActivityEntry> entries) {
+        return entries.filter(Objects::nonNull)
+                .filter(entry ->
+                        query.kind().filter(kind -> kind != entry.kind()).isEmpty());
+    }
+
+    /** The id of the user whom an event concerns; null if there is none. */
+    private static String concerned(AdminEventEntity event) {
+        String[] path = event.getResourcePath().split("/", 3);
+        return path[0].equals("users") && path.length > 1 ? path[1] : null;
     }
 
     private ActivityEntry ofUser(EventEntity event) {
@@ -232,10 +251,26 @@ public final class Activity {
 
     /** Only users of the account are named; support and services appear as Wise-Sync. */
     private Optional<Person> member(String userId) {
-        return userId == null ? Optional.empty() : members.computeIfAbsent(userId, this::findMember);
+        return userId == null ? Optional.empty() : members.get(userId);
     }
 
-    private Optional<Person> findMember(String userId) {
+    /** Users who are stored here are read together: one by one, they would take longer the more are read. */
+    private void findMembers(Stream<String> userIds) {
+        List<String> unread = userIds.filter(id -> id != null && !members.containsKey(id))
+                .distinct()
+                .toList();
+        for (int from = 0; from < unread.size(); from += NAMES) {
+            List<String> ids = unread.subList(from, Math.min(from + NAMES, unread.size()));
+            Map<String, String> names = rows.usernames(ids);
+            ids.forEach(id -> members.put(
+                    id,
+                    StorageId.isLocalStorage(id)
+                            ? Optional.ofNullable(names.get(id)).map(name -> new Person(id, name))
+                            : findFederated(id)));
+        }
+    }
+
+    private Optional<Person> findFederated(String userId) {
         UserModel user = session.users().getUserById(realm, userId);
         return Optional.ofNullable(user)
                 .filter(found -> new Accounts(session)

@@ -4,12 +4,14 @@ import com.wisesync.keycloak.account.Account;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.events.jpa.AdminEventEntity;
 import org.keycloak.events.jpa.EventEntity;
 import org.keycloak.models.RealmModel;
@@ -20,7 +22,7 @@ import org.keycloak.models.RealmModel;
  */
 final class EventRows {
 
-    /** How many rows are read at once. */
+    /** How many rows are read at once at least: most searches skip some. */
     private static final int CHUNK = 500;
 
     /** How many rows are read at most, matching or not. */
@@ -54,11 +56,14 @@ final class EventRows {
      * Converts the newest user events of users who belong to the account now.
      *
      * @param types the types to read
-     * @param entry the entry of an event, or null for an event that does not match
+     * @param entries converts some events at once, those that match
      * @param max how many entries to return at most
      */
     List<ActivityEntry> users(
-            ActivityQuery query, Set<String> types, Function<EventEntity, ActivityEntry> entry, int max) {
+            ActivityQuery query,
+            Set<String> types,
+            Function<List<EventEntity>, Stream<ActivityEntry>> entries,
+            int max) {
         Map<String, Object> values = new HashMap<>();
         StringBuilder where = new StringBuilder(
                 "SELECT e FROM EventEntity e WHERE e.realmId = :realm AND e.type IN (:types) AND e.userId IN "
@@ -69,16 +74,17 @@ final class EventRows {
             where.append(" AND e.userId = :user");
             values.put("user", user);
         });
-        return types.isEmpty() ? List.of() : read(EventEntity.class, where, values, query, entry, max);
+        return types.isEmpty() ? List.of() : read(EventEntity.class, where, values, query, entries, max);
     }
 
     /**
      * Converts the newest admin events about the account, its companies, its SCIM and its users.
      *
-     * @param entry the entry of an event, or null for an event that does not match
+     * @param entries converts some events at once, those that match
      * @param max how many entries to return at most
      */
-    List<ActivityEntry> admins(ActivityQuery query, Function<AdminEventEntity, ActivityEntry> entry, int max) {
+    List<ActivityEntry> admins(
+            ActivityQuery query, Function<List<AdminEventEntity>, Stream<ActivityEntry>> entries, int max) {
         Map<String, Object> values = new HashMap<>();
         values.put("account", account.id());
         values.put("accountDetail", "%\"account\":\"" + account.id() + "\"%");
@@ -98,7 +104,7 @@ final class EventRows {
             values.put("scim", "organizations/" + account.id() + "/scim");
             values.put("belowScim", "organizations/" + account.id() + "/scim/%");
         }
-        return read(AdminEventEntity.class, where, values, query, entry, max);
+        return read(AdminEventEntity.class, where, values, query, entries, max);
     }
 
     private <E> List<ActivityEntry> read(
@@ -106,7 +112,7 @@ final class EventRows {
             StringBuilder where,
             Map<String, Object> values,
             ActivityQuery query,
-            Function<E, ActivityEntry> entry,
+            Function<List<E>, Stream<ActivityEntry>> convert,
             int max) {
         values.put("realm", realm.getId());
         query.from().ifPresent(from -> {
@@ -123,10 +129,12 @@ final class EventRows {
         while (entries.size() < max && scanned < MAX_SCANNED) {
             TypedQuery<E> rows = em.createQuery(where.toString(), type);
             values.forEach(rows::setParameter);
-            List<E> chunk = rows.setFirstResult(scanned).setMaxResults(CHUNK).getResultList();
-            chunk.stream().map(entry).filter(found -> found != null).forEach(entries::add);
+            // As many as are still wanted: the database sorts all rows for each query.
+            int wanted = Math.min(Math.max(CHUNK, max), MAX_SCANNED - scanned);
+            List<E> chunk = rows.setFirstResult(scanned).setMaxResults(wanted).getResultList();
+            convert.apply(chunk).forEach(entries::add);
             scanned += chunk.size();
-            if (chunk.size() < CHUNK) {
+            if (chunk.size() < wanted) {
                 break;
             }
         }
@@ -134,6 +142,21 @@ final class EventRows {
             complete = false;
         }
         return entries.stream().limit(max).collect(Collectors.toList());
+    }
+
+    /** The usernames of those users who belong to the account, as its own users and to no other account. */
+    Map<String, String> usernames(Collection<String> ids) {
+        return em.createQuery(
+                        "SELECT u.id, u.username FROM UserGroupMembershipEntity m JOIN m.user u WHERE u.id IN :ids"
+                                + " AND m.membershipType = 'UNMANAGED' AND m.groupId ="
+                                + " (SELECT o.groupId FROM OrganizationEntity o WHERE o.id = :account) AND NOT EXISTS"
+                                + " (SELECT other.id FROM OrganizationEntity other, UserGroupMembershipEntity n"
+                                + " WHERE n.groupId = other.groupId AND n.user = u AND other.id <> :account)",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .setParameter("account", account.id())
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (String) row[0], row -> (String) row[1]));
     }
 
     /**

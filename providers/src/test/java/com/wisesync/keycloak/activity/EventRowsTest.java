@@ -68,7 +68,10 @@ class EventRowsTest {
                 new ActivityEntry(Instant.EPOCH, ActivityKind.DISABLED, null, false, null, null, null, List.of());
         ActivityQuery all =
                 new ActivityQuery(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, max);
-        return rows.admins(all, event -> event == searched ? entry : null, max);
+        return rows.admins(
+                all,
+                events -> events.stream().filter(event -> event == searched).map(event -> entry),
+                max);
     }
 
     /** A log with this many rows, of which one is searched for. */
