@@ -2,15 +2,21 @@ package com.wisesync.keycloak.outbox;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.LockMode;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.dialect.H2Dialect;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.query.SelectionQuery;
 import org.keycloak.models.jpa.entities.OutboxEntryEntity;
 import org.keycloak.models.jpa.entities.OutboxEntryStatus;
@@ -72,15 +78,12 @@ final class Rows {
     /** The newest row of each owner, in any state, for those that have one. Locks nothing. */
     Map<String, Newest> newest(String kind, List<String> ownerIds) {
         Map<String, Newest> newest = new HashMap<>();
-        em.createQuery(
-                        "SELECT e.ownerId, e.id, e.containerId, e.status FROM OutboxEntryEntity e"
-                                + " WHERE e.entryKind = :kind AND e.ownerId IN :owners AND e.containerId ="
-                                + " (SELECT MAX(n.containerId) FROM OutboxEntryEntity n"
-                                + " WHERE n.entryKind = e.entryKind AND n.ownerId = e.ownerId)",
-                        Object[].class)
-                .setParameter("kind", kind)
-                .setParameter("owners", ownerIds)
-                .getResultStream()
+        ofOwners(
+                        kind,
+                        ownerIds,
+                        "e.ownerId, e.id, e.containerId, e.status",
+                        " AND e.containerId = (SELECT MAX(n.containerId) FROM OutboxEntryEntity n"
+                                + " WHERE n.entryKind = e.entryKind AND n.ownerId = e.ownerId)")
                 .forEach(row -> newest.put(
                         (String) row[0], new Newest((String) row[1], (String) row[2], (OutboxEntryStatus) row[3])));
         return newest;
@@ -108,16 +111,35 @@ final class Rows {
     /** The position of the newest entry of each owner, for those that have one. */
     Map<String, String> lastPositions(String kind, List<String> ownerIds) {
         Map<String, String> last = new HashMap<>();
-        em.createQuery(
-                        "SELECT e.ownerId, MAX(e.containerId) FROM OutboxEntryEntity e WHERE e.entryKind = :kind"
-                                + " AND e.ownerId IN :owners GROUP BY e.ownerId",
-                        Object[].class)
-                .setParameter("kind", kind)
-                .setParameter("owners", ownerIds)
-                .getResultStream()
+        ofOwners(kind, ownerIds, "e.ownerId, MAX(e.containerId)", " GROUP BY e.ownerId")
                 .filter(row -> row[1] != null)
                 .forEach(row -> last.put((String) row[0], (String) row[1]));
         return last;
+    }
+
+    /**
+     * H2 uses only the first column of an index when the next one is compared with a list, and would read all rows of the kind.
+     * It gets a range too, which other databases would compare by their collation.
+     */
+    private Stream<Object[]> ofOwners(String kind, List<String> ownerIds, String columns, String rest) {
+        boolean ranged = ownerIds.size() > 1 && dialect() instanceof H2Dialect;
+        TypedQuery<Object[]> query = em.createQuery(
+                        "SELECT " + columns
+                                + " FROM OutboxEntryEntity e WHERE e.entryKind = :kind AND e.ownerId IN :owners"
+                                + (ranged ? " AND e.ownerId BETWEEN :first AND :last" : "") + rest,
+                        Object[].class)
+                .setParameter("kind", kind)
+                .setParameter("owners", ownerIds);
+        if (ranged) {
+            query.setParameter("first", Collections.min(ownerIds)).setParameter("last", Collections.max(ownerIds));
+        }
+        return query.getResultStream();
+    }
+
+    private Dialect dialect() {
+        return em.unwrap(SharedSessionContractImplementor.class)
+                .getJdbcServices()
+                .getDialect();
     }
 
     /** The position of the owner's newest entry; empty if there is none. */
