@@ -19,9 +19,8 @@ final class EmailChoice {
     static ArrayNode addable(JsonNode emails) {
         ArrayNode chosen = JsonNodeFactory.instance.arrayNode();
         for (JsonNode email : emails.isArray() ? emails : List.of(emails)) {
-            boolean primary = email.path("primary").asBoolean();
             String type = email.path("type").asText("");
-            if (primary || type.isEmpty() || type.equalsIgnoreCase("work")) {
+            if (isPrimary(email) || type.isEmpty() || type.equalsIgnoreCase("work")) {
                 chosen.add(email);
             }
         }
@@ -38,12 +37,17 @@ final class EmailChoice {
                 ? StreamSupport.stream(emails.spliterator(), false).toList()
                 : List.of(emails);
         return Stream.<Predicate<JsonNode>>of(
-                        email -> email.path("primary").asBoolean(),
+                        EmailChoice::isPrimary,
                         email -> "work".equalsIgnoreCase(email.path("type").asText()),
                         email -> true)
                 .flatMap(preferred -> all.stream().filter(preferred))
                 .map(email -> text.apply("emails", email.isObject() ? email.path("value") : email))
                 .filter(email -> !email.isEmpty())
                 .findFirst();
+    }
+
+    /** Microsoft Entra ID writes booleans as texts. */
+    private static boolean isPrimary(JsonNode email) {
+        return email.path("primary").asText().equalsIgnoreCase("true");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An error as RFC 7644, section 3.12, has it.
@@ -24,6 +25,8 @@ record ScimError(int status, String scimType, Reason reason, OptionalLong retryA
     private static final long BUSY_SECONDS = 2;
     private static final Set<String> TAKEN =
             Set.of("wiseSyncAddressTaken", "emailExistsMessage", "usernameExistsMessage");
+
+    private static final Pattern PARSER_POSITION = Pattern.compile("\\R| at \\[Source");
 
     /** The attributes of SCIM by the fields of the User Profile, which refusals name. */
     private static final Map<String, String> ATTRIBUTES = Map.of(
@@ -60,7 +63,12 @@ record ScimError(int status, String scimType, Reason reason, OptionalLong retryA
                 : Optional.of(error(
                         response.getStatus(),
                         response.getScimType(),
-                        Reason.of(null, "wiseSyncScimInvalid", String.valueOf(response.getDetail()))));
+                        Reason.of(null, "wiseSyncScimInvalid", withoutPosition(String.valueOf(response.getDetail())))));
+    }
+
+    /** The SDK appends where its JSON parser stopped. */
+    private static String withoutPosition(String detail) {
+        return PARSER_POSITION.split(detail, 2)[0].strip();
     }
 
     static ScimError of(int status, String key, Object... params) {

@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.scim;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ final class ScimJson {
             }
             JsonNode node = JsonUtils.getObjectReader()
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                     .readTree(bytes);
             if (node instanceof ObjectNode object) {
                 return object;

@@ -191,10 +191,12 @@ final class UserPatch {
                 }
             }
             case "companies" -> {
-                List<String> before = draft.companies();
-                applyCompanies(op, path, value);
-                if (companiesAreSet && !draft.companies().equals(before)) {
-                    throw readOnly("companies");
+                if (strict || !companiesAreSet) {
+                    List<String> before = draft.companies();
+                    applyCompanies(op, path, value);
+                    if (companiesAreSet && !draft.companies().equals(before)) {
+                        throw readOnly("companies");
+                    }
                 }
             }
             default -> {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param twoFactor whether a second factor is enrolled
  * @param invitation the state of the invitation, for invited users who have neither a password nor logged in
  * @param lastLogin the day of the last login, UTC; empty if the user has never logged in
- * @param managedByDirectory whether the directory of the account manages the user, over SCIM
+ * @param managedByDirectory whether the directory of the account manages the user, over SCIM; never an account-admin
  */
 public record AccountUser(
         String id,

@@ -269,9 +269,10 @@ public final class AccountUsers {
                 row.get("factors", Long.class) > 0,
                 Optional.ofNullable(invitations.get(id)),
                 LastLogin.parse(row.get("lastLogin", String.class)),
-                ScimLink.parse(row.get("scimLink", String.class))
-                        .filter(ScimLink::isManaged)
-                        .isPresent());
+                role.filter(Role.ACCOUNT_ADMIN::equals).isEmpty()
+                        && ScimLink.parse(row.get("scimLink", String.class))
+                                .filter(ScimLink::isManaged)
+                                .isPresent());
     }
 
     private static String emptyAsNull(String text) {

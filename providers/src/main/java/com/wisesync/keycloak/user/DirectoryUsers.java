@@ -224,6 +224,10 @@ public final class DirectoryUsers {
         if (before.user().enabled() && !wanted.active()) {
             status.disable(account, id, actor);
             ScimLink.DISABLED.store(user);
+            // A company that was disconnected does not keep the directory from disabling the user.
+            wanted = wanted.withCompanies(wanted.companies().stream()
+                    .filter(company -> account.company(company).isPresent())
+                    .toList());
         } else if (before.link() == ScimLink.LINKED) {
             ScimLink.MANAGED.store(user);
         }

@@ -137,7 +137,7 @@ public final class ScimUse {
                         row -> row.getNextAttemptAt().truncatedTo(ChronoUnit.SECONDS)));
     }
 
-    /** Records a call that failed; only the newest ten are kept. */
+    /** Records a call that failed; only the newest ten are kept, and of equal ones the newest. */
     public void failed(
             String accountId, int status, String call, Refusal.Reason reason, Optional<RefusedUser> refused) {
         Map<String, Object> payload = new LinkedHashMap<>();
@@ -158,6 +158,9 @@ public final class ScimUse {
             throw new UncheckedIOException(e);
         }
         inOwnTransaction(own -> {
+            errors(own, accountId).stream()
+                    .filter(row -> row.getPayload().equals(json))
+                    .forEach(own::remove);
             own.persist(row(KIND_ERROR, accountId, KeycloakModelUtils.generateId(), json));
             errors(own, accountId).stream().skip(MAX_ERRORS).forEach(own::remove);
         });

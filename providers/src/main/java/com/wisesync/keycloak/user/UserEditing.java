@@ -77,7 +77,7 @@ public final class UserEditing {
         UserEdit wanted = edit.from(before);
         Difference difference = Difference.of(before, wanted);
         requireAllowed(difference, actor, userId);
-        requireNotManaged(difference, actor, user);
+        requireNotManaged(difference, actor, before);
         AccountRules rules = new AccountRules(current, users);
         if (difference.role()) {
             rules.requireMayChangeRole(actor);
@@ -131,8 +131,8 @@ public final class UserEditing {
     }
 
     /** The directory would overwrite names and email at its next synchronization. */
-    private static void requireNotManaged(Difference difference, Actor actor, UserModel user) {
-        if (!actor.isDirectory() && ScimLink.isManaged(user) && (difference.names() || difference.loginNames())) {
+    private static void requireNotManaged(Difference difference, Actor actor, AccountUser before) {
+        if (!actor.isDirectory() && before.managedByDirectory() && (difference.names() || difference.loginNames())) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "wiseSyncManagedByDirectory");
         }
     }

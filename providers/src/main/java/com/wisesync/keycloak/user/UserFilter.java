@@ -97,7 +97,10 @@ final class UserFilter {
     private void managedByDirectory() {
         conditions.add("0 < (SELECT COUNT(sl.id) FROM UserAttributeEntity sl WHERE sl.user = u AND "
                 + AccountUsers.named("sl", ScimLink.ATTRIBUTE) + " AND sl.value IN (:managed))");
-        values.add(q -> q.setParameter("managed", ScimLink.managedValues()));
+        conditions.add(
+                "0 = (SELECT COUNT(ar.roleId) FROM UserRoleMappingEntity ar WHERE ar.user = u AND ar.roleId = :admins)");
+        values.add(q -> q.setParameter("managed", ScimLink.managedValues())
+                .setParameter("admins", roleIds.getOrDefault(Role.ACCOUNT_ADMIN, "")));
     }
 
     private void role(Role role) {

@@ -30,6 +30,7 @@ class UserPatchTest {
                 "add | [{\"type\":\"home\",\"value\":\"x@test.example\"},{\"type\":\"Work\",\"value\":\"new@test.example\"}]"
                         + " | new@test.example",
                 "add | [{\"type\":\"home\",\"primary\":true,\"value\":\"new@test.example\"}] | new@test.example",
+                "add | [{\"type\":\"home\",\"primary\":\"True\",\"value\":\"new@test.example\"}] | new@test.example",
                 "add | [{\"value\":\"new@test.example\"}] | new@test.example",
                 "add | \"new@test.example\" | new@test.example",
                 "replace | [{\"type\":\"home\",\"value\":\"new@test.example\"}] | new@test.example"
@@ -43,6 +44,21 @@ class UserPatchTest {
         new UserPatch(draft, false).apply(message);
 
         assertThat(draft.edit().email()).isEqualTo(email);
+    }
+
+    /** RFC 7644, section 3.5.1: a PUT contains read-only attributes as the client knows them, a PATCH names them on purpose. */
+    @Test
+    void companiesThatTheAccountSetsAreIgnoredInAPutAndRefusedInAPatch() throws IOException, ScimException {
+        String companies = "\"urn:wise-sync:params:scim:schemas:1.0:User\":{\"companies\":[\"another\"]}";
+        UserDraft draft = draft();
+        DirectoryEdit before = draft.edit();
+
+        new UserPatch(draft, true).setAll(object("{\"active\":false," + companies + "}"));
+
+        assertThat(draft.edit().companies()).isEqualTo(before.companies());
+        assertThat(draft.edit().active()).isFalse();
+        ObjectNode message = object("{\"Operations\":[{\"op\":\"replace\",\"value\":{" + companies + "}}]}");
+        assertThatThrownBy(() -> new UserPatch(draft(), true).apply(message)).isInstanceOf(ScimErrorException.class);
     }
 
     @Test

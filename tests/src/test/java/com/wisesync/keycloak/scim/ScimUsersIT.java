@@ -3,6 +3,7 @@ package com.wisesync.keycloak.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.wisesync.keycloak.lifecycle.Events;
 import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
@@ -257,6 +258,11 @@ class ScimUsersIT {
         refused("POST", "/Users", "no json", "invalidSyntax");
         refused("POST", "/Users", "[]", "invalidSyntax");
         refused("POST", "/Users", "{} {}", "invalidSyntax");
+        refused(
+                "POST",
+                "/Users",
+                "{\"userName\":\"one@test.example\",\"userName\":\"two@test.example\"}",
+                "invalidSyntax");
         refused("POST", "/Users", "{\"userName\":\"not an address\",\"name\":{\"givenName\":\"A\"}}", "invalidValue");
         refused("POST", "/Users", "{\"name\":{\"givenName\":\"A\"}}", "invalidValue");
         refused("POST", "/Users", "{\"userName\":7}", "invalidValue");
@@ -278,6 +284,23 @@ class ScimUsersIT {
         assertThat(errors.get(0).path("status").asInt()).isEqualTo(400);
         assertThat(errors.get(0).path("message").asText()).isNotBlank();
         assertThat(errors.get(0).path("call").asText()).startsWith("PATCH Users/");
+
+        // A repeated failure does not displace the others.
+        scim.get("/Users/none");
+        scim.get("/Users/none");
+        JsonNode repeated = service.get("/accounts/" + account + "/scim").json().path("recentErrors");
+        assertThat(repeated.findValuesAsText("call"))
+                .filteredOn("GET Users/none"::equals)
+                .hasSize(1);
+        assertThat(repeated.get(1)).isEqualTo(errors.get(0));
+    }
+
+    @Test
+    void anErrorInAFilterDoesNotShowWhereTheParserStopped() {
+        Answer refused = scim.get("/Users?filter=" + encoded("userName eq 'a'"));
+
+        assertThat(refused.json().path("scimType").asText()).isEqualTo("invalidFilter");
+        assertThat(refused.json().path("detail").asText()).isNotBlank().doesNotContain("Source", "line:");
     }
 
     /** Not by the names of the same fields in Keycloak's User Profile. */
@@ -394,6 +417,14 @@ class ScimUsersIT {
             assertThat(refused.status()).as(refused.text()).isEqualTo(403);
             assertThat(refused.json().path("detail").asText()).contains("more rights than a directory can manage");
         }
+        JsonNode promoted = service.get(user).json();
+        assertThat(promoted.path("managedBy").isTextual())
+                .as(promoted.toString())
+                .isFalse();
+        assertThat(service.get(users + "?managedBy=scim").json().findValuesAsText("id"))
+                .doesNotContain(person.id());
+        Answer correctedAsAdmin = service.put(user, edit(person, "Corrected", List.of(), "account-admin"));
+        assertThat(correctedAsAdmin.status()).as(correctedAsAdmin.text()).isEqualTo(200);
         service.put(user, edit(person, "Test", List.of("one")));
         assertThat(service.put(users + admin.id() + "/scim-link", Map.of("externalId", "a"))
                         .status())
@@ -708,6 +739,21 @@ class ScimUsersIT {
                 "application/scim+json");
         assertThat(assigned.status()).isEqualTo(400);
         assertThat(assigned.json().path("scimType").asText()).isEqualTo("mutability");
+        ObjectNode whole = (ObjectNode)
+                directory.get("/Users/" + created.path("id").asText()).json();
+        whole.withObject("/" + EXTENSION.replace("/", "~1"))
+                .putArray("companies")
+                .add("one");
+        Answer replaced = directory.put(
+                "/Users/" + created.path("id").asText(),
+                whole.put("active", false).toString());
+        assertThat(replaced.json().path("active").asBoolean(true))
+                .as(replaced.text())
+                .isFalse();
+        assertThat(replaced.json().path(EXTENSION).path("companies").toString()).isEqualTo("[\"two\"]");
+        directory.put(
+                "/Users/" + created.path("id").asText(),
+                whole.put("active", true).toString());
         // Okta deactivates with a PATCH that has no path.
         Answer deactivated = directory.send(
                 "PATCH",
