@@ -1,7 +1,6 @@
 package com.wisesync.keycloak.outbox;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,23 +98,20 @@ public final class Outbox implements Provider {
 
     /** Locks an entry until the end of the transaction and returns its payload; empty if it was deleted. */
     public Optional<String> lockPayload(OutboxEntry entry) {
-        return rows.find(entry.kind(), entry.realmId(), entry.id(), LockModeType.PESSIMISTIC_WRITE)
-                .map(OutboxEntryEntity::getPayload);
+        return rows.lock(entry.kind(), entry.realmId(), entry.id()).map(OutboxEntryEntity::getPayload);
     }
 
     /** Replaces type and payload of an entry, which stay the same for all later attempts. */
     public void rewrite(OutboxEntry entry, String type, String payload) {
-        rows.find(entry.kind(), entry.realmId(), entry.id(), LockModeType.PESSIMISTIC_WRITE)
-                .ifPresent(row -> {
-                    row.setEntryType(type);
-                    row.setPayload(payload);
-                });
+        rows.lock(entry.kind(), entry.realmId(), entry.id()).ifPresent(row -> {
+            row.setEntryType(type);
+            row.setPayload(payload);
+        });
     }
 
     /** Deletes an entry that has nothing to report. */
     public void remove(OutboxEntry entry) {
-        rows.find(entry.kind(), entry.realmId(), entry.id(), LockModeType.PESSIMISTIC_WRITE)
-                .ifPresent(em::remove);
+        rows.lock(entry.kind(), entry.realmId(), entry.id()).ifPresent(em::remove);
     }
 
     /**

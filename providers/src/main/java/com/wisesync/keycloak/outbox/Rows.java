@@ -32,8 +32,26 @@ final class Rows {
         this.em = em;
     }
 
-    /** Finds a row by its id; empty if it is of another kind or realm. */
-    Optional<OutboxEntryEntity> find(String kind, String realmId, String id, LockModeType lock) {
+    /** Finds a row by its id, without a lock; empty if it is of another kind or realm. */
+    Optional<OutboxEntryEntity> find(String kind, String realmId, String id) {
+        return find(kind, realmId, id, LockModeType.NONE);
+    }
+
+    /**
+     * Finds a row by its id, locks it until the end of the transaction and reads its current state. Changes that this
+     * transaction has made to the row before must have been flushed.
+     *
+     * @return empty if it is of another kind or realm
+     */
+    Optional<OutboxEntryEntity> lock(String kind, String realmId, String id) {
+        Optional<OutboxEntryEntity> found = find(kind, realmId, id, LockModeType.PESSIMISTIC_WRITE);
+        // Hibernate locks a row that was read before, but keeps the state from then, which another transaction may have
+        // changed.
+        found.ifPresent(row -> em.refresh(row, LockModeType.PESSIMISTIC_WRITE));
+        return found;
+    }
+
+    private Optional<OutboxEntryEntity> find(String kind, String realmId, String id, LockModeType lock) {
         // PostgreSQL refuses a NUL in a query.
         if (id.length() > MAX_ID || id.chars().anyMatch(Character::isISOControl)) {
             return Optional.empty();

@@ -2,7 +2,6 @@ package com.wisesync.keycloak.outbox;
 
 import com.wisesync.keycloak.outbox.StoredEntry.State;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -106,7 +105,7 @@ public final class StoredEntries {
 
     /** Finds an entry of a realm by its id. */
     public Optional<StoredEntry> find(String kind, String realmId, String id) {
-        return rows.find(kind, realmId, id, LockModeType.NONE).map(StoredEntry::of);
+        return rows.find(kind, realmId, id).map(StoredEntry::of);
     }
 
     private List<OutboxEntryEntity> page(String kind, String realmId, String owners, State state, int first, int max) {

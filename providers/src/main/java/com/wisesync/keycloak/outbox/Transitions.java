@@ -2,7 +2,6 @@ package com.wisesync.keycloak.outbox;
 
 import com.wisesync.keycloak.outbox.StoredEntry.State;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -137,9 +136,9 @@ public final class Transitions {
                     .setMaxResults(RETRY_BATCH)
                     .getResultList();
             if (!batch.isEmpty()) {
-                // Given up: its metadata has no first attempt any more.
+                // Given up: its metadata has no first attempt any more. Those dismissed meanwhile have the same status.
                 retried += em.createQuery("UPDATE OutboxEntryEntity e SET e.status = :waiting, e.nextAttemptAt = :now"
-                                + " WHERE e.id IN :ids AND e.status = :failed")
+                                + " WHERE e.id IN :ids AND e.status = :failed" + State.FAILED.condition())
                         .setParameter("waiting", OutboxEntryStatus.PENDING)
                         .setParameter("failed", OutboxEntryStatus.DEAD_LETTER)
                         .setParameter("now", Rows.dueNow())
@@ -176,7 +175,7 @@ public final class Transitions {
 
     private Transition transition(
             String kind, String realmId, String id, List<State> from, Consumer<OutboxEntryEntity> change) {
-        Optional<OutboxEntryEntity> found = rows.find(kind, realmId, id, LockModeType.PESSIMISTIC_WRITE);
+        Optional<OutboxEntryEntity> found = rows.lock(kind, realmId, id);
         if (found.isEmpty()) {
             return Transition.NOT_FOUND;
         }

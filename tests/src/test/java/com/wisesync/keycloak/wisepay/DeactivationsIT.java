@@ -8,8 +8,12 @@ import com.wisesync.keycloak.testing.Answer;
 import com.wisesync.keycloak.testing.Api;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +206,45 @@ class DeactivationsIT {
         assertThat(newest().path("state").asText()).isEqualTo("dismissed");
         assertThat(staff.post(path + "/retry", null).status()).isEqualTo(409);
         assertThat(staff.post(path + "/dismiss", null).status()).isEqualTo(409);
+    }
+
+    /** One person dismisses the deactivation while another one sends it. */
+    @Test
+    void oneOfTwoDecisionsAtTheSameTimeCounts() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            Person other = testbed.people().create(account, "user", "company");
+            testbed.wisePay().addOneOfEach(other.id());
+            testbed.wisePay().failNext(other.id(), 1, 400, Map.of());
+            String path = "/accounts/%s/users/%s".formatted(account, other.id());
+            assertThat(staff.post(path + "/disable", null).status()).isEqualTo(204);
+            await().until(() -> state(path).equals("failed"));
+            String one = "/deactivations/"
+                    + staff.get(path + "/deactivations").json().at("/0/id").asText();
+
+            List<Integer> answers = atOnce(one + "/retry", one + "/dismiss");
+
+            assertThat(answers).containsExactlyInAnyOrder(204, 409);
+            boolean retried = answers.get(0) == 204;
+            await().until(() -> state(path).equals(retried ? "delivered" : "dismissed"));
+            assertThat(testbed.wisePay().deactivationsOf(other.id())).hasSize(retried ? 1 : 0);
+        }
+    }
+
+    /** The statuses of two calls without a body. */
+    private List<Integer> atOnce(String one, String other) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Integer> first = threads.submit(() -> staff.post(one, null).status());
+            Future<Integer> second =
+                    threads.submit(() -> staff.post(other, null).status());
+            return List.of(first.get(), second.get());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private String state(String path) {
+        return staff.get(path + "/deactivations").json().at("/0/state").asText();
     }
 
     private JsonNode newest() {
