@@ -6,6 +6,7 @@ import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.DeliveryResult;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import com.wisesync.keycloak.outbox.HttpAnswer;
+import com.wisesync.keycloak.outbox.Outbox;
 import com.wisesync.keycloak.outbox.OutboxEntry;
 import com.wisesync.keycloak.outbox.UnusableSecretException;
 import com.wisesync.keycloak.outbox.VaultSecret;
@@ -16,6 +17,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.util.JsonSerialization;
@@ -63,11 +67,23 @@ final class DeactivationHandler implements EntryHandler {
             String body = entry.resent() == 0
                     ? entry.payload()
                     : deactivation.withId(id).json();
-            return () -> send(id, body, apiKey, signature);
+            List<Link> earlier = earlier(entry);
+            return () -> send(id, body, apiKey, signature, earlier);
         } catch (UnusableSecretException e) {
             LOG.errorf("Nothing is sent to Wise-Pay for realm '%s': %s", entry.realmId(), e.getMessage());
             return () -> DeliveryResult.blocked(e.error());
         }
+    }
+
+    /** The links that Wise-Pay has named in earlier answers to this entry. */
+    private List<Link> earlier(OutboxEntry entry) {
+        return entry.resent() == 0
+                ? List.of()
+                : session.getProvider(Outbox.class)
+                        .entries()
+                        .find(entry.kind(), entry.realmId(), entry.id())
+                        .map(stored -> LinksJson.stored(stored.answer()))
+                        .orElse(List.of());
     }
 
     /** With the links concerned, if Wise-Pay answers. */
@@ -85,7 +101,7 @@ final class DeactivationHandler implements EntryHandler {
         return DeliveryResult.held(DeliveryError.of(OTHER_ACCOUNT), links);
     }
 
-    private DeliveryResult send(String id, String body, String apiKey, WebhookSignature signature)
+    private DeliveryResult send(String id, String body, String apiKey, WebhookSignature signature, List<Link> earlier)
             throws InterruptedException {
         Circuit circuit = wisePay.circuit();
         if (!circuit.tryCall()) {
@@ -94,7 +110,7 @@ final class DeactivationHandler implements EntryHandler {
         URI url = wisePay.config().url().orElseThrow();
         DeliveryResult result = null;
         try {
-            result = resultOf(wisePay.api().deactivate(id, body, apiKey, signature), url);
+            result = resultOf(wisePay.api().deactivate(id, body, apiKey, signature), url, earlier);
         } catch (IOException e) {
             LOG.debugf(
                     "Wise-Pay did not accept a deactivation. id=%s error=%s",
@@ -106,16 +122,20 @@ final class DeactivationHandler implements EntryHandler {
         return result;
     }
 
-    /** Decides by the status, as the contract says, whether the message is delivered, repeated or given up. */
-    static DeliveryResult resultOf(HttpAnswer answer, URI url) throws IOException {
+    /**
+     * Decides by the status, as the contract says, whether the message is delivered, repeated or given up.
+     *
+     * @param earlier the links that Wise-Pay has named in earlier answers to this entry; they are kept, because reconciling takes
+     *     links that no answer has named for newer ones
+     */
+    static DeliveryResult resultOf(HttpAnswer answer, URI url, List<Link> earlier) throws IOException {
         if (answer.isSuccess()) {
-            List<Link> deactivated = LinksJson.deactivated(answer.body());
-            return DeliveryResult.delivered(JsonSerialization.writeValueAsString(deactivated));
+            return delivered(earlier, LinksJson.deactivated(answer.body()));
         }
         DeliveryError error = WisePayErrors.ofStatus(answer.status());
         return switch (answer.status()) {
             // Wise-Pay does not know this user: there is nothing to deactivate.
-            case 404 -> DeliveryResult.delivered("[]");
+            case 404 -> delivered(earlier, List.of());
             case 408 -> DeliveryResult.retry(error);
             case 429, 503 -> DeliveryResult.retry(error, answer.retryAfter(ZonedDateTime.now(ZoneOffset.UTC)));
             // Our API key is wrong, which says nothing about this entry.
@@ -127,5 +147,13 @@ final class DeactivationHandler implements EntryHandler {
                         ? DeliveryResult.deadLetter(error)
                         : DeliveryResult.retry(error);
         };
+    }
+
+    private static DeliveryResult delivered(List<Link> earlier, List<Link> deactivated) throws IOException {
+        Set<String> named = deactivated.stream().map(Link::id).collect(Collectors.toSet());
+        List<Link> all = Stream.concat(
+                        earlier.stream().filter(link -> !named.contains(link.id())), deactivated.stream())
+                .toList();
+        return DeliveryResult.delivered(JsonSerialization.writeValueAsString(all));
     }
 }

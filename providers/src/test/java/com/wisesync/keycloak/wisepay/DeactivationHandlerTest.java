@@ -9,6 +9,7 @@ import com.wisesync.keycloak.outbox.HttpAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,8 +71,31 @@ class DeactivationHandlerTest {
         assertThat(resultOf(status, "", retryAfter).retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
+    /** Reconciling takes links that no answer has named for newer ones. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 | {\"deactivated\":[]} | 1",
+                "404 | {} | 1",
+                "200 | {\"deactivated\":[{\"id\":\"2\"}]} | 1,2",
+                "200 | {\"deactivated\":[{\"id\":\"1\",\"status\":\"inactive\"}]} | 1"
+            })
+    void keepsTheLinksThatEarlierAnswersNamed(int status, String body, String ids) throws Exception {
+        DeliveryResult result = resultOf(status, body, null, List.of(new Link("1", null, null, null, null, null)));
+
+        assertThat(LinksJson.stored(result.answer())).extracting(Link::id).containsExactly(ids.split(","));
+    }
+
     private static DeliveryResult resultOf(int status, String body, String retryAfter) throws IOException {
+        return resultOf(status, body, retryAfter, List.of());
+    }
+
+    private static DeliveryResult resultOf(int status, String body, String retryAfter, List<Link> earlier)
+            throws IOException {
         return DeactivationHandler.resultOf(
-                new HttpAnswer(status, body, Optional.ofNullable(retryAfter)), URI.create("https://pay.internal"));
+                new HttpAnswer(status, body, Optional.ofNullable(retryAfter)),
+                URI.create("https://pay.internal"),
+                earlier);
     }
 }

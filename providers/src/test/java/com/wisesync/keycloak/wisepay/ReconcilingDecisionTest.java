@@ -3,13 +3,17 @@ package com.wisesync.keycloak.wisepay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wisesync.keycloak.outbox.DeliveryError;
+import com.wisesync.keycloak.outbox.DeliveryResult;
+import com.wisesync.keycloak.outbox.HttpAnswer;
 import com.wisesync.keycloak.outbox.OutboxEntry;
 import com.wisesync.keycloak.outbox.StoredEntry;
 import com.wisesync.keycloak.outbox.StoredEntry.State;
 import com.wisesync.keycloak.wisepay.ReconcilingDecision.Action;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +95,19 @@ class ReconcilingDecisionTest {
         StoredEntry newest = entry(State.DELIVERED, "[{\"id\":\"b\"}]", 0, Duration.ofDays(1));
         assertThat(decide(true, List.of(newest, delivered(0, Duration.ofDays(2))), Set.of("a", "b"), false))
                 .isEqualTo(Action.RESEND);
+    }
+
+    /** The second answer named no link, and the link is still active: the same entry is sent a third time, not a new one held. */
+    @Test
+    void backsOffAgainAfterAnAnswerWithoutLinks() throws Exception {
+        DeliveryResult again = DeactivationHandler.resultOf(
+                new HttpAnswer(200, "{\"deactivated\":[]}", Optional.empty()),
+                URI.create("https://pay.internal"),
+                LinksJson.stored(ANSWER_WITH_A));
+
+        StoredEntry resent = entry(State.DELIVERED, again.answer(), 1, Duration.ofHours(2));
+
+        assertThat(decide(true, List.of(resent), ONE_LINK, false)).isEqualTo(Action.RESEND);
     }
 
     @Test
