@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Pages through all active links. Ends in any case: by the last page, by ids that do not increase (a Wise-Pay that ignores
- * {@code first} would return the same page for ever), or by an upper bound of links and time.
+ * Pages through all active links. Ends in any case: by the last page, by ids that do not increase or are missing
+ * (a Wise-Pay that ignores {@code first} would return the same page for ever), or by an upper bound of links and time.
  */
 final class ActiveLinks {
 
@@ -37,7 +37,8 @@ final class ActiveLinks {
     }
 
     /**
-     * Reads all pages. A link without an id, or that can't be read, is left out: the other links can still be reconciled.
+     * Reads all pages. A link without an id, or that can't be read, is left out: the other links can still be reconciled. Two
+     * pages in a row without an id are an error, because nothing shows whether they are the same page.
      *
      * @param page called with the links of each page
      * @throws IncompleteException if the links have no order or no end
@@ -46,6 +47,7 @@ final class ActiveLinks {
         Instant latest = Instant.now().plus(MAX_DURATION);
         String last = null;
         String begin = null;
+        boolean unidentified = false;
         int first = 0;
         while (first < MAX_LINKS && Instant.now().isBefore(latest)) {
             List<Link> links = pages.read(first, PAGE);
@@ -58,6 +60,10 @@ final class ActiveLinks {
                 LOG.warnf(
                         "%d of Wise-Pay's active links have no id or can't be read", links.size() - identified.size());
             }
+            if (identified.isEmpty() && unidentified) {
+                throw new IncompleteException("Wise-Pay's active links have no ids");
+            }
+            unidentified = identified.isEmpty();
             List<Link> unread = unread(identified, last);
             for (Link link : unread) {
                 requireOrder(link.id(), last);

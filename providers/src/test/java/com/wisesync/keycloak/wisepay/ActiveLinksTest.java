@@ -40,6 +40,21 @@ class ActiveLinksTest {
         assertThat(requests).hasValue(2);
     }
 
+    /** The order of the ids shows nothing. */
+    @Test
+    void endsWithAnErrorWhenNoLinkHasAnId() {
+        AtomicInteger requests = new AtomicInteger();
+
+        assertThatThrownBy(() -> new ActiveLinks((first, max) -> {
+                            requests.incrementAndGet();
+                            return List.of(link(null));
+                        })
+                        .forEachPage(page -> {}))
+                .isInstanceOf(ActiveLinks.IncompleteException.class)
+                .hasMessageContaining("no ids");
+        assertThat(requests).hasValue(2);
+    }
+
     /** Each insertion moves the next page by one link, which begins with links that were read. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 6})
