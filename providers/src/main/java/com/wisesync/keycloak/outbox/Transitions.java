@@ -77,9 +77,29 @@ public final class Transitions {
         });
     }
 
+    /** Replaces the handler's note of a held entry. */
+    public Transition note(String kind, String realmId, String id, String note) {
+        return transition(
+                kind,
+                realmId,
+                id,
+                List.of(State.HELD),
+                row -> row.setMetadata(
+                        Metadata.of(row.getMetadata()).noted(note).json()));
+    }
+
     /** Drops a held or failed entry for good. */
     public Transition dismiss(String kind, String realmId, String id) {
         return change(kind, realmId, id, List.of(State.HELD, State.FAILED), row -> dismiss(row, row.getLastError()));
+    }
+
+    /**
+     * The same, with a reason that replaces the error of the entry.
+     *
+     * @param why the reason, shown to staff
+     */
+    public Transition dismiss(String kind, String realmId, String id, DeliveryError why) {
+        return change(kind, realmId, id, List.of(State.HELD, State.FAILED), row -> dismiss(row, why.encode()));
     }
 
     /** Delivers a delivered entry again, under a new message id. */

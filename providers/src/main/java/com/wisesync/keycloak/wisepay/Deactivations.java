@@ -15,6 +15,9 @@ import org.keycloak.models.KeycloakSession;
 /** Lists the deactivations of the realm in the session's context, and retries, releases or dismisses them. */
 public final class Deactivations {
 
+    /** Why a deactivation was dismissed: it says nothing about links that are active when the user is disabled later. */
+    static final String DISMISSED_ENABLED = "wiseSyncDeactivationDismissedEnabled";
+
     private static final String KIND = DeactivationHandlerFactory.KIND;
 
     /** How many deactivations of one user are shown. */
@@ -72,11 +75,14 @@ public final class Deactivations {
 
     /** Whether the user of this deactivation is enabled again, so that it must not be sent; false if it does not exist. */
     public boolean isEnabledAgain(String id) {
+        return enabledAgain(id) == EnabledAgain.Answer.YES;
+    }
+
+    private EnabledAgain.Answer enabledAgain(String id) {
         return entries.find(KIND, realmId, id)
                 .map(StoredEntry::entry)
-                .map(entry -> Deactivation.parse(entry.payload()))
-                .filter(deactivation -> enabledAgain.test(deactivation) == EnabledAgain.Answer.YES)
-                .isPresent();
+                .map(entry -> enabledAgain.test(Deactivation.parse(entry.payload())))
+                .orElse(EnabledAgain.Answer.NO);
     }
 
     /** Sends a failed one again. */
@@ -98,9 +104,12 @@ public final class Deactivations {
         return transitions.release(KIND, realmId, id);
     }
 
-    /** Drops a held or failed one for good. */
+    /** Drops a held or failed one for good, and records whether its user has access now. */
     public Transition dismiss(String id) {
-        return transitions.dismiss(KIND, realmId, id);
+        return switch (enabledAgain(id)) {
+            case YES, OTHER_ACCOUNT -> transitions.dismiss(KIND, realmId, id, DeliveryError.of(DISMISSED_ENABLED));
+            case NO, UNDECIDED -> transitions.dismiss(KIND, realmId, id);
+        };
     }
 
     private static List<State> orAll(List<State> states) {

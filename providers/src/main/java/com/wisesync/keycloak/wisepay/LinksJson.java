@@ -18,7 +18,8 @@ final class LinksJson {
 
     private static final Logger LOG = Logger.getLogger(LinksJson.class);
 
-    private static final int MAX_NOTED = 100;
+    /** How many links are stored with a held entry. */
+    static final int MAX_NOTED = 100;
 
     private static final Link UNREADABLE = new Link(null, null, null, null, null, null);
 

@@ -3,7 +3,9 @@ package com.wisesync.keycloak.wisepay;
 import com.wisesync.keycloak.outbox.DeliveryError;
 import com.wisesync.keycloak.outbox.NewEntry;
 import com.wisesync.keycloak.outbox.Outbox;
+import com.wisesync.keycloak.outbox.StoredEntries;
 import com.wisesync.keycloak.outbox.StoredEntry;
+import com.wisesync.keycloak.outbox.StoredEntry.State;
 import com.wisesync.keycloak.outbox.UnusableSecretException;
 import com.wisesync.keycloak.outbox.VaultSecret;
 import com.wisesync.keycloak.wisepay.LinkOwners.Owner;
@@ -31,7 +33,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  *
  * <p>It never deactivates a valid link by mistake, because links cannot be reactivated. It sends an entry only for users who are
  * disabled here, or who existed here and were deleted. Everything else is held until staff decide: users who are unknown here,
- * links that are newer than a delivered entry, and all entries of a run that would affect suspiciously many users.
+ * links that are newer than a delivered or dismissed entry, and all entries of a run that would affect suspiciously many users.
  */
 final class Reconciliation {
 
@@ -62,6 +64,7 @@ final class Reconciliation {
             Run run = new Run(realmId);
             new ActiveLinks((first, max) -> wisePay.api().activeLinks(first, max, apiKey)).forEachPage(run::read);
             run.decide();
+            run.refreshNotes();
         } catch (UnusableSecretException e) {
             LOG.errorf("Realm '%s' can't be reconciled with Wise-Pay's links: %s", realmId, e.getMessage());
         } catch (ActiveLinks.IncompleteException e) {
@@ -108,10 +111,21 @@ final class Reconciliation {
         private final Set<String> seen = new HashSet<>();
         private final Map<String, List<Link>> affected = new LinkedHashMap<>();
         private final Map<String, Boolean> deletionEvents = new HashMap<>();
+        private final HeldLinks heldLinks;
         private int users;
 
         Run(String realmId) {
             this.realmId = realmId;
+            this.heldLinks = inRealm(
+                    realmId,
+                    session -> new HeldLinks(session.getProvider(Outbox.class)
+                            .entries()
+                            .list(
+                                    DeactivationHandlerFactory.KIND,
+                                    realmId,
+                                    List.of(State.HELD),
+                                    0,
+                                    StoredEntries.MAX_COUNT)));
         }
 
         /** Looks up the owners of a page. Of users who have access, only the id is kept. */
@@ -134,6 +148,18 @@ final class Reconciliation {
             page.stream()
                     .filter(link -> affected.containsKey(link.user()))
                     .forEach(link -> affected.get(link.user()).add(link));
+            heldLinks.read(page);
+        }
+
+        /** Staff decide about entries that an earlier run has held by the links that are active now. */
+        void refreshNotes() {
+            heldLinks
+                    .changedNotes()
+                    .forEach((id, note) -> inRealm(
+                            realmId,
+                            session -> session.getProvider(Outbox.class)
+                                    .transitions()
+                                    .note(DeactivationHandlerFactory.KIND, realmId, id, note)));
         }
 
         /** Decides about the affected users, first only to count, then for each in the transaction that writes. */
@@ -206,6 +232,7 @@ final class Reconciliation {
                     outbox.transitions().retry(kind, realmId, entry.entry().id());
                 case HOLD_UNKNOWN_USER -> hold(outbox, owner, DeliveryError.of("wiseSyncHeldUnknownUser"));
                 case HOLD_NEWER_LINKS -> hold(outbox, owner, DeliveryError.of("wiseSyncHeldNewerLinks"));
+                case HOLD_AFTER_DISMISSAL -> hold(outbox, owner, DeliveryError.of("wiseSyncHeldAfterDismissal"));
             }
         }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The action of reconciling for one user who has active links at Wise-Pay and no access here.
@@ -18,7 +19,7 @@ record ReconcilingDecision(Action action, StoredEntry entry) {
 
     /** The possible actions. */
     enum Action {
-        /** Nothing: an entry is waiting or held, was just delivered, or was dismissed or failed and is left to staff. */
+        /** Nothing: an entry is waiting or held, was just delivered, was dismissed, or failed and is left to staff. */
         NONE,
         /** Write a new entry and send it. */
         SEND,
@@ -29,7 +30,9 @@ record ReconcilingDecision(Action action, StoredEntry entry) {
         /** Write a new entry and hold it: the user is unknown here, and nothing shows that the user ever existed here. */
         HOLD_UNKNOWN_USER,
         /** Write a new entry and hold it: Wise-Pay has links that are newer than the last delivered entry. */
-        HOLD_NEWER_LINKS
+        HOLD_NEWER_LINKS,
+        /** Write a new entry and hold it: the dismissed one does not answer for the user's state or links of now. */
+        HOLD_AFTER_DISMISSAL
     }
 
     private static final ReconcilingDecision NONE = new ReconcilingDecision(Action.NONE, null);
@@ -61,8 +64,14 @@ record ReconcilingDecision(Action action, StoredEntry entry) {
                 entries.stream().filter(entry -> !wasObsolete(entry)).toList();
         if (!valid.isEmpty()) {
             StoredEntry newest = valid.get(0);
-            if (valid.stream().anyMatch(ReconcilingDecision::isOpen) || newest.state() == State.DISMISSED) {
+            if (valid.stream().anyMatch(ReconcilingDecision::isOpen)) {
                 return NONE;
+            }
+            if (newest.state() == State.DISMISSED) {
+                // An obsolete entry that is newer shows that the user was enabled since.
+                return newest.equals(entries.get(0)) && covers(newest, activeLinks)
+                        ? NONE
+                        : new ReconcilingDecision(Action.HOLD_AFTER_DISMISSAL, null);
             }
             if (newest.state() == State.FAILED) {
                 return newest.nextAttemptAt().isAfter(now.minus(LEFT_TO_STAFF))
@@ -84,7 +93,10 @@ record ReconcilingDecision(Action action, StoredEntry entry) {
     }
 
     boolean holds() {
-        return action == Action.HOLD_UNKNOWN_USER || action == Action.HOLD_NEWER_LINKS;
+        return switch (action) {
+            case HOLD_UNKNOWN_USER, HOLD_NEWER_LINKS, HOLD_AFTER_DISMISSAL -> true;
+            case NONE, SEND, RESEND, RETRY -> false;
+        };
     }
 
     private static ReconcilingDecision afterDelivery(
@@ -101,15 +113,33 @@ record ReconcilingDecision(Action action, StoredEntry entry) {
         return now.isBefore(due) ? NONE : new ReconcilingDecision(Action.RESEND, newest);
     }
 
+    /**
+     * Whether staff meant these links when they dismissed the entry: it named them, and the user had no access then. Without
+     * names, which are not known for a failed entry, or if not all were stored, it was about all links.
+     */
+    private static boolean covers(StoredEntry dismissed, Set<String> activeLinks) {
+        if (hasError(dismissed, Deactivations.DISMISSED_ENABLED)) {
+            return false;
+        }
+        if (dismissed.note() == null) {
+            return true;
+        }
+        List<Link> named = LinksJson.stored(dismissed.note());
+        return named.size() >= LinksJson.MAX_NOTED
+                || named.stream().map(Link::id).collect(Collectors.toSet()).containsAll(activeLinks);
+    }
+
     private static boolean isOpen(StoredEntry entry) {
         return entry.state() == State.WAITING || entry.state() == State.HELD;
     }
 
     /** Whether the entry was dismissed because the user was enabled again. The user may have been disabled since. */
     private static boolean wasObsolete(StoredEntry entry) {
-        return entry.state() == State.DISMISSED
-                && entry.lastError() != null
-                && entry.lastError().key().equals(DeactivationHandler.OBSOLETE);
+        return entry.state() == State.DISMISSED && hasError(entry, DeactivationHandler.OBSOLETE);
+    }
+
+    private static boolean hasError(StoredEntry entry, String key) {
+        return entry.lastError() != null && entry.lastError().key().equals(key);
     }
 
     /** Whether the entry was written for a change made here, which shows that the user existed here. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,38 @@ class ReconcilingDecisionTest {
         assertThat(decide(true, List.of(entry(state, null, 0, Duration.ofDays(9))), ONE_LINK, false))
                 .isEqualTo(Action.NONE);
         assertThat(decide(false, List.of(entry(state, null, 0, Duration.ofDays(9))), ONE_LINK, true))
+                .isEqualTo(Action.NONE);
+    }
+
+    /** Staff decided about the links that the entry named. Others are shown to them, and nothing is sent. */
+    @Test
+    void aDismissedEntryIsAboutTheLinksThatItNamed() {
+        StoredEntry dismissed = dismissed(DeliveryError.of("wiseSyncHeldUnknownUser"), ANSWER_WITH_A);
+
+        assertThat(decide(true, List.of(dismissed), ONE_LINK, true)).isEqualTo(Action.NONE);
+        assertThat(decide(true, List.of(dismissed), Set.of("a", "b"), true)).isEqualTo(Action.HOLD_AFTER_DISMISSAL);
+        assertThat(decide(false, List.of(dismissed), Set.of("b"), true)).isEqualTo(Action.HOLD_AFTER_DISMISSAL);
+    }
+
+    /** They have been disabled since, on a path that was not detected. */
+    @Test
+    void holdsForAUserWhoWasEnabledWhenTheEntryWasDismissedOrSince() {
+        StoredEntry enabledThen = dismissed(DeliveryError.of(Deactivations.DISMISSED_ENABLED), ANSWER_WITH_A);
+        StoredEntry dismissed = dismissed(null, ANSWER_WITH_A);
+
+        assertThat(decide(true, List.of(enabledThen), ONE_LINK, true)).isEqualTo(Action.HOLD_AFTER_DISMISSAL);
+        assertThat(decide(true, List.of(obsolete(DeactivationReason.ADMIN), dismissed), ONE_LINK, true))
+                .isEqualTo(Action.HOLD_AFTER_DISMISSAL);
+    }
+
+    /** Otherwise a user with more links would be held after each dismissal. */
+    @Test
+    void aDismissedEntryThatNamesAsManyLinksAsItCanIsAboutAllOfThem() {
+        List<Link> links = IntStream.range(0, LinksJson.MAX_NOTED)
+                .mapToObj(i -> new Link("link-" + i, null, null, null, null, null))
+                .toList();
+
+        assertThat(decide(true, List.of(dismissed(null, LinksJson.note(links))), ONE_LINK, true))
                 .isEqualTo(Action.NONE);
     }
 
@@ -132,6 +165,10 @@ class ReconcilingDecisionTest {
         return entry(State.DELIVERED, ANSWER_WITH_A, resent, ago);
     }
 
+    private static StoredEntry dismissed(DeliveryError error, String note) {
+        return entry(State.DISMISSED, null, 0, Duration.ofDays(9), DeactivationReason.COMPARISON, error, note);
+    }
+
     private static StoredEntry obsolete(DeactivationReason reason) {
         return entry(
                 State.DISMISSED, null, 0, Duration.ofDays(1), reason, DeliveryError.of(DeactivationHandler.OBSOLETE));
@@ -143,6 +180,17 @@ class ReconcilingDecisionTest {
 
     private static StoredEntry entry(
             State state, String answer, int resent, Duration ago, DeactivationReason reason, DeliveryError error) {
+        return entry(state, answer, resent, ago, reason, error, null);
+    }
+
+    private static StoredEntry entry(
+            State state,
+            String answer,
+            int resent,
+            Duration ago,
+            DeactivationReason reason,
+            DeliveryError error,
+            String note) {
         Deactivation deactivation = Deactivation.now(
                 Deactivation.Type.DISABLED,
                 reason,
@@ -159,6 +207,6 @@ class ReconcilingDecisionTest {
                 resent,
                 false,
                 NOW.minus(ago));
-        return new StoredEntry(entry, state, error, NOW.minus(ago), NOW.minus(ago), answer, null);
+        return new StoredEntry(entry, state, error, NOW.minus(ago), NOW.minus(ago), answer, note);
     }
 }

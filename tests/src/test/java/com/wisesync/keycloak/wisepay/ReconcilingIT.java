@@ -169,6 +169,40 @@ class ReconcilingIT {
         }
     }
 
+    /** What staff dismissed is never sent without them, and a later disable that nothing detected is not lost. */
+    @Test
+    void aUserDisabledAfterADismissalIsHeldAgain() {
+        try (FaultTestServer server =
+                FaultTestServer.open(postgres, Distribution.withExtensionOnPostgres(), "dismissed", 10, 1, OFTEN)) {
+            FaultyWisePay wisePay = server.wisePay();
+            String user = server.users().get(0);
+            server.set(user, false);
+            await().atMost(TIMEOUT).until(() -> server.entries("DELIVERED") == 1);
+            server.change("UPDATE outbox_entry SET delivered_at = delivered_at - INTERVAL '2 hours'");
+            wisePay.setUsersWithLinks(List.of(user));
+            await().atMost(TIMEOUT).until(() -> server.entries("HELD") == 1);
+
+            setEnabled(server, user, true);
+            String id = held(server).path("id").asText();
+            assertThat(server.staff()
+                            .post("/deactivations/" + id + "/dismiss", null)
+                            .status())
+                    .isEqualTo(204);
+            setEnabled(server, user, false);
+
+            await().atMost(TIMEOUT).until(() -> server.entries("HELD") == 1);
+            assertThat(held(server).path("lastError").asText()).contains("dismissed earlier");
+            assertThat(held(server).path("links")).hasSize(1);
+            assertThat(wisePay.received()).hasSize(1);
+            wisePay.setUsersWithLinks(List.of());
+            await().atMost(TIMEOUT).until(() -> held(server).path("links").isEmpty());
+        }
+    }
+
+    private static JsonNode held(FaultTestServer server) {
+        return server.staff().get("/deactivations?status=held&max=1").json().at("/deactivations/0");
+    }
+
     /** More than 20 users, and more than 5 % of the users with links: each limit alone is no reason to hold. */
     @Test
     void aRunThatAffectsManyUsersHoldsAllItsEntries() {
