@@ -31,8 +31,14 @@ final class SmtpFailure {
     /** The commands whose replies are about the message: DATA and the dot at its end (SMTPTransport of Angus Mail 2.0.5). */
     private static final Set<String> ABOUT_MESSAGE = Set.of("DATA", ".");
 
-    /** Syntax error in the command's parameter, which is the recipient (RFC 5321, 4.2.2). */
-    private static final int INVALID_PARAMETER = 501;
+    /**
+     * Replies to {@code RCPT TO} that are not about the recipient: an unknown or unexpected command, such as one before the login
+     * (RFC 5321, 4.2.2), and a login or an encryption that is missing or refused (RFC 4954, 6; RFC 5248, 2.4).
+     */
+    private static final Set<Integer> ABOUT_CONNECTION = Set.of(500, 502, 503, 504, 523, 524, 525, 530, 534, 535, 538);
+
+    /** Policy, as some servers shorten 5.7.z. */
+    private static final int ABOUT_POLICY = 57;
 
     /**
      * Enhanced codes (RFC 3463) that are not about the recipient: a bad sender (5.1.7, 5.1.8), and security or policy (5.7.x),
@@ -74,10 +80,12 @@ final class SmtpFailure {
         return false;
     }
 
-    /** Replies 55z are about the mailbox. Others, such as 503 and 530, ask for a login or for TLS. */
+    /** Such as 550 and 501, or 521 and 556 of a domain that accepts no email (RFC 7504). */
     private static boolean rejectsRecipient(SMTPAddressFailedException reply) {
         int code = reply.getReturnCode();
-        return (code / 10 == 55 || code == INVALID_PARAMETER)
+        return code / 100 == 5
+                && code / 10 != ABOUT_POLICY
+                && !ABOUT_CONNECTION.contains(code)
                 && !NOT_ABOUT_RECIPIENT
                         .matcher(String.valueOf(reply.getMessage()))
                         .lookingAt();

@@ -31,7 +31,15 @@ class SmtpFailureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"501 Bad address", "550 No such user", "553-5.1.3 Bad\r\n553 address", "554 5.2.1 Disabled"})
+            strings = {
+                "501 Bad address",
+                "521 Host does not accept mail",
+                "550 No such user",
+                "553-5.1.3 Bad\r\n553 address",
+                "554 5.2.1 Disabled",
+                "556 5.1.10 Recipient address has null MX",
+                "561 5.1.6 Mailbox moved"
+            })
     void repliesAboutTheRecipientArePermanent(String reply) throws AddressException {
         assertThat(resultOf(recipient(reply)).outcome()).isEqualTo(Outcome.DEAD_LETTER);
     }
@@ -65,12 +73,17 @@ class SmtpFailureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "450 4.2.1 Mailbox busy",
+                "502 5.5.1 Unknown command",
                 "503 Authentication required",
+                "525 5.7.13 Account disabled",
                 "530 5.7.0 Must issue STARTTLS first",
                 "550 5.7.1 Relaying denied",
                 "550-5.7.1 Relaying\r\n550 denied",
                 "553 5.7.1 Sender rejected: not owned by user",
+                "535 Authentication credentials invalid",
                 "554 5.7.1 Relay access denied",
+                "571 Relaying denied",
                 "550 5.1.8 Sender's domain not found"
             })
     void repliesAboutOurConfigurationAreTriedAgain(String reply) throws AddressException {
