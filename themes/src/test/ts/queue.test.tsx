@@ -40,6 +40,26 @@ const queue = (...deactivations: Deactivation[]) => ({
 const rows = async () => within(await screen.findByRole("grid"));
 const dialog = async () => within(await screen.findByRole("dialog"));
 
+it("shows the first links of a deactivation that deactivated many", async () => {
+  const { links = [] } = heldWith(4000);
+  open("/deactivations", queue({ ...failed, state: "delivered", deactivated: links }));
+  const grid = await rows();
+  expect((await grid.findAllByRole("listitem")).map(({ textContent }) => textContent)).toEqual([
+    "Link 0",
+    "Link 1",
+    "Link 2",
+    "and 3997 more",
+  ]);
+});
+
+it("does not mention support to support", async () => {
+  open("/deactivations", queue(failed, heldWith(1)));
+  const grid = await rows();
+  expect(await grid.findByText(/^Wise-Pay rejected .* Retry or dismiss it\.$/)).toBeTruthy();
+  expect(grid.getByText("Held until you release or dismiss it", { exact: false })).toBeTruthy();
+  expect(grid.queryByText(/support/)).toBeNull();
+});
+
 describe("a deactivation that is held", () => {
   it("shows the reason and the first affected links", async () => {
     open("/deactivations", queue(heldWith(6)));

@@ -1,6 +1,6 @@
 import { List, ListItem } from "@patternfly/react-core";
 import { useTranslation } from "react-i18next";
-import { useAccount } from "../AccountContext";
+import { useAccount, useMe } from "../AccountContext";
 import type { Deactivation, User, WisePayLink } from "../api/client";
 import { queries } from "../api/queries";
 import { Notice } from "../ui/Notice";
@@ -39,6 +39,7 @@ export const WisePay = ({ user, deactivations }: WisePayProps) => {
 export const DeactivationState = ({ deactivation }: { deactivation: Deactivation }) => {
   const { t } = useTranslation();
   const at = useTimes();
+  const { staff } = useMe();
   const { state, attempts, lastError, createdAt, deliveredAt, deactivated, links = [] } = deactivation;
   if (state === "delivered") {
     const time = at(deliveredAt ?? createdAt);
@@ -52,20 +53,14 @@ export const DeactivationState = ({ deactivation }: { deactivation: Deactivation
             : t("noLinksDeactivated", { time })
         }
       >
-        {deactivated.length > 0 && (
-          <List isPlain>
-            {deactivated.map((link) => (
-              <ListItem key={link.id}>{link.name ?? link.id}</ListItem>
-            ))}
-          </List>
-        )}
+        {deactivated.length > 0 && <FirstLinks links={deactivated} />}
       </Notice>
     );
   }
   if (state === "failed") {
     return (
       <Notice isPlain variant="danger" title={t("deactivationFailed", { time: at(createdAt) })}>
-        <p>{t("deactivationFailedDescription")}</p>
+        <p>{staff ? t("deactivationFailedForStaff") : t("deactivationFailedDescription")}</p>
         {lastError && <p>{lastError}</p>}
       </Notice>
     );
@@ -75,7 +70,13 @@ export const DeactivationState = ({ deactivation }: { deactivation: Deactivation
       <Notice
         isPlain
         variant={state === "held" ? "warning" : "info"}
-        title={state === "held" ? t("deactivationHeld") : t("deactivationDismissed")}
+        title={
+          state === "dismissed"
+            ? t("deactivationDismissed")
+            : staff
+              ? t("deactivationHeldForStaff")
+              : t("deactivationHeld")
+        }
       >
         {lastError && <p>{lastError}</p>}
         {state === "held" && links.length > 0 && (
