@@ -110,7 +110,13 @@ final class DeactivationHandler implements EntryHandler {
         URI url = wisePay.config().url().orElseThrow();
         DeliveryResult result = null;
         try {
-            result = resultOf(wisePay.api().deactivate(id, body, apiKey, signature), url, earlier);
+            HttpAnswer answer = wisePay.api().deactivate(id, body, apiKey, signature);
+            if (wisePay.keyRefusalBegins(answer.status())) {
+                LOG.warnf(
+                        "Wise-Pay answers %d: it does not accept our API key. Deactivations wait until it does.",
+                        answer.status());
+            }
+            result = resultOf(answer, url, earlier);
         } catch (IOException e) {
             LOG.debugf(
                     "Wise-Pay did not accept a deactivation. id=%s error=%s",
@@ -130,7 +136,9 @@ final class DeactivationHandler implements EntryHandler {
      */
     static DeliveryResult resultOf(HttpAnswer answer, URI url, List<Link> earlier) throws IOException {
         if (answer.isSuccess()) {
-            return delivered(earlier, LinksJson.deactivated(answer.body()));
+            // A 200 names the links. The contract has no other 2xx, which may come without a body.
+            boolean empty = answer.status() != 200 && answer.body().isBlank();
+            return delivered(earlier, empty ? List.of() : LinksJson.deactivated(answer.body()));
         }
         DeliveryError error = WisePayErrors.ofStatus(answer.status());
         return switch (answer.status()) {

@@ -27,23 +27,24 @@ final class LinksJson {
 
     /** Reads a list of links. */
     static List<Link> links(String body) throws IOException {
-        return readable(array(body));
+        return readable(array(body, "links"));
     }
 
     /** Reads a page of links. What is not a link becomes a link without an id, because the place of the next page counts it. */
     static List<Link> page(String body) throws IOException {
-        return elements(array(body)).stream()
+        return elements(array(body, "links")).stream()
                 .map(link -> link.orElse(UNREADABLE))
                 .toList();
     }
 
-    /** Reads the links that were deactivated. None if the body is empty, or an object without links: Wise-Pay has accepted. */
+    /**
+     * Reads the links that were deactivated.
+     *
+     * @throws UnexpectedAnswerException if the body does not name them: it may come from a proxy, and nothing shows that Wise-Pay
+     *     has received the message
+     */
     static List<Link> deactivated(String body) throws IOException {
-        if (body.isBlank()) {
-            return List.of();
-        }
-        JsonNode links = object(body).path("deactivated");
-        return links.isArray() ? readable(links) : List.of();
+        return readable(array(body, "deactivated"));
     }
 
     /** Writes the links that a held entry would deactivate, at most 100, to be stored with it. */
@@ -68,10 +69,10 @@ final class LinksJson {
         }
     }
 
-    private static JsonNode array(String body) throws IOException {
-        JsonNode links = object(body).path("links");
+    private static JsonNode array(String body, String field) throws IOException {
+        JsonNode links = object(body).path(field);
         if (!links.isArray()) {
-            throw new UnexpectedAnswerException("The answer has no links");
+            throw new UnexpectedAnswerException("The answer has no field '" + field + "' with links");
         }
         return links;
     }

@@ -4,6 +4,7 @@ import com.wisesync.keycloak.outbox.BoundedHttp;
 import com.wisesync.keycloak.outbox.Circuit;
 import com.wisesync.keycloak.outbox.EntryHandler;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
@@ -13,6 +14,7 @@ final class WisePay {
     private final WisePayConfig config;
     private final WisePayApi api;
     private final Circuit circuit = new Circuit(Clock.systemUTC());
+    private final AtomicBoolean keyRefused = new AtomicBoolean();
     private final LinkQueries queries = new LinkQueries();
 
     WisePay(WisePayConfig config) {
@@ -51,5 +53,11 @@ final class WisePay {
 
     Circuit circuit() {
         return circuit;
+    }
+
+    /** Whether this answer refuses our API key and the one before did not: each attempt would fill the log. */
+    boolean keyRefusalBegins(int status) {
+        boolean refused = status == 401 || status == 403;
+        return keyRefused.getAndSet(refused) != refused && refused;
     }
 }

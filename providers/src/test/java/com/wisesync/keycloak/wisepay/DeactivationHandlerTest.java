@@ -11,16 +11,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.Config;
 
 class DeactivationHandlerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200,DELIVERED",
         "201,DELIVERED",
         "204,DELIVERED",
         "404,DELIVERED",
@@ -38,6 +39,21 @@ class DeactivationHandlerTest {
     })
     void mapsEachStatusToAResult(int status, Outcome outcome) throws Exception {
         assertThat(resultOf(status, "", null).outcome()).isEqualTo(outcome);
+    }
+
+    /** Without the list, nothing shows that Wise-Pay has received the message. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "{}", "{\"deactivated\":null}", "{\"deactivated\":\"x\"}", "{\"deactivated\":{}}"})
+    void anAnswerWithoutTheListOfLinksIsAnError(String body) {
+        assertThatThrownBy(() -> resultOf(200, body, null)).isInstanceOf(UnexpectedAnswerException.class);
+    }
+
+    @Test
+    void logsARefusedKeyOnceWhenItBegins() {
+        WisePay wisePay = new WisePay(WisePayConfig.of(Config.scope()));
+
+        assertThat(Stream.of(200, 401, 403, 401, 200, 403).map(wisePay::keyRefusalBegins))
+                .containsExactly(false, true, false, false, false, true);
     }
 
     @Test
