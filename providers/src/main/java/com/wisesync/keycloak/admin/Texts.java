@@ -77,13 +77,20 @@ final class Texts {
         return text == null ? key : new MessageFormat(text, locale).format(params);
     }
 
-    /** An error of a delivery, for account-admins: without details such as host names. */
+    /**
+     * An error of a delivery, for account-admins: without details such as host names. The message {@code <key>.own-account}, if
+     * there is one, replaces a text about several accounts.
+     */
     String format(DeliveryError error) {
-        return format(error.key(), error.arguments().toArray());
+        String ownAccount = error.key() + ".own-account";
+        return format(
+                messages.containsKey(ownAccount) ? ownAccount : error.key(),
+                error.arguments().toArray());
     }
 
     /** An error of a delivery, with its details. */
     String formatForStaff(DeliveryError error) {
-        return error.detail() == null ? format(error) : format(error) + " (" + error.detail() + ")";
+        String text = format(error.key(), error.arguments().toArray());
+        return error.detail() == null ? text : text + " (" + error.detail() + ")";
     }
 }

@@ -182,18 +182,21 @@ public final class UserResource {
             return new WisePayLinks(request.session()).query(userId);
         } catch (WisePayUnreachableException e) {
             LOG.debugf("No links of user '%s': %s", userId, e.getMessage());
-            throw Refusal.of(Refusal.Kind.UNREACHABLE, "wiseSyncWisePayUnreachable");
+            throw e.isKeyUnusable() && request.caller().isStaff()
+                    ? Refusal.of(Refusal.Kind.UNREACHABLE, "wiseSyncWisePayKeyUnusable", e.getMessage())
+                    : Refusal.of(Refusal.Kind.UNREACHABLE, "wiseSyncWisePayUnreachable");
         }
     }
 
-    /** The deactivations of the user, newest first. Only staff see the details of errors. */
+    /** The deactivations of the user, newest first. Only staff see the details of errors, and those of other accounts. */
     @GET
     @Path("deactivations")
     public List<StoredDeactivation> deactivations() {
         require(Call.LIST_DEACTIVATIONS_OF_USER);
         Texts texts = request.texts();
-        return new Deactivations(request.session(), request.caller().isStaff() ? texts::formatForStaff : texts::format)
-                .ofUser(userId);
+        return request.caller().isStaff()
+                ? new Deactivations(request.session(), texts::formatForStaff).ofUser(userId)
+                : new Deactivations(request.session(), texts::format).ofUser(userId, accountId);
     }
 
     /** The activity log of the user, newest first. */

@@ -50,8 +50,8 @@ public final class VaultSecret {
             // A file's line break at its end is not part of the secret.
             String text = secret.get().map(String::strip).orElse("");
             if (text.isEmpty()) {
-                throw new UnusableSecretException(
-                        DeliveryError.of("wiseSyncSecretMissing").withDetail(reference + " is not in the vault"));
+                throw new UnusableSecretException(DeliveryError.of(UnusableSecretException.MISSING)
+                        .withDetail(reference + " is not in the vault"));
             }
             if (!valid.matcher(text).matches()) {
                 throw new UnusableSecretException(DeliveryError.of("wiseSyncSecretInvalid")

@@ -39,11 +39,19 @@ public final class Deactivations {
         this.texts = texts;
     }
 
-    /** The deactivations of one user, newest first, at most 100. */
+    /** The deactivations of one user in all accounts, newest first, at most 100. */
     public List<StoredDeactivation> ofUser(String userId) {
         return entries.newestOf(KIND, Deactivation.ownerId(userId), MAX_OF_USER).stream()
                 .filter(stored -> stored.entry().realmId().equals(realmId))
                 .map(stored -> StoredDeactivation.of(stored, texts))
+                .toList();
+    }
+
+    /** The deactivations of one user in one account: others name another account, and links that were configured there. */
+    public List<StoredDeactivation> ofUser(String userId, String accountId) {
+        return ofUser(userId).stream()
+                .filter(stored -> stored.account() != null
+                        && accountId.equals(stored.account().id()))
                 .toList();
     }
 
@@ -93,10 +101,14 @@ public final class Deactivations {
     /**
      * Sends all failed deactivations again. Those of enabled users are dismissed when they are due.
      *
-     * @return how many
+     * @return how many are sent
      */
     public int retryAll() {
-        return transitions.retryAll(KIND, realmId);
+        long unsent = entries.list(KIND, realmId, List.of(State.FAILED), 0, StoredEntries.MAX_COUNT).stream()
+                .map(stored -> Deactivation.parse(stored.entry().payload()))
+                .filter(deactivation -> enabledAgain.test(deactivation) == EnabledAgain.Answer.YES)
+                .count();
+        return (int) Math.max(0, transitions.retryAll(KIND, realmId) - unsent);
     }
 
     /** Sends a held one. */

@@ -69,7 +69,7 @@ public final class WisePayLinks {
             return VaultSecret.apiKey(wisePay.config().apiKey(), session);
         } catch (UnusableSecretException e) {
             LOG.errorf("Wise-Pay can't be queried: %s", e.getMessage());
-            throw new WisePayUnreachableException(e.getMessage());
+            throw new WisePayUnreachableException(e);
         }
     }
 }

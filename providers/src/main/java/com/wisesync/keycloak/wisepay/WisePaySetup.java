@@ -29,11 +29,7 @@ public final class WisePaySetup implements SetupCheck {
                         wisePay.configured(),
                         "wise-pay-url",
                         "spi-events-listener--%s--%s".formatted(OptIn.LISTENER, WisePayConfigProperties.URL)),
-                SetupFinding.require(
-                        apiKey(wisePay, session).isPresent(),
-                        "wise-pay-api-key",
-                        wisePay.config().apiKey(),
-                        realm.getName()),
+                apiKeyFinding(wisePay, session, realm),
                 SetupFinding.require(
                         hasWebhookSecret(wisePay, session),
                         "wise-pay-webhook-secret",
@@ -51,6 +47,20 @@ public final class WisePaySetup implements SetupCheck {
                     return SetupFinding.ok(REACHABLE);
                 }))
                 : List.of();
+    }
+
+    private static SetupFinding apiKeyFinding(WisePay wisePay, KeycloakSession session, RealmModel realm) {
+        String key = "wise-pay-api-key";
+        String reference = wisePay.config().apiKey();
+        try {
+            VaultSecret.apiKey(reference, session);
+            return SetupFinding.ok(key);
+        } catch (UnusableSecretException e) {
+            LOG.debugf("No API key: %s", e.getMessage());
+            return e.isMissing()
+                    ? SetupFinding.error(key, "wrong", reference, realm.getName())
+                    : SetupFinding.error(key, "invalid", reference);
+        }
     }
 
     private static Optional<String> apiKey(WisePay wisePay, KeycloakSession session) {

@@ -1,5 +1,7 @@
 package com.wisesync.keycloak.wisepay;
 
+import com.wisesync.keycloak.outbox.UnusableSecretException;
+
 /** Wise-Pay gave no usable answer. The message is for the log; users read that Wise-Pay cannot be reached. */
 public final class WisePayUnreachableException extends Exception {
 
@@ -11,5 +13,10 @@ public final class WisePayUnreachableException extends Exception {
 
     WisePayUnreachableException(Exception cause) {
         super(cause.getMessage(), cause);
+    }
+
+    /** Whether our API key is missing or invalid, so that trying again does not help. The message names it, without the key. */
+    public boolean isKeyUnusable() {
+        return getCause() instanceof UnusableSecretException;
     }
 }

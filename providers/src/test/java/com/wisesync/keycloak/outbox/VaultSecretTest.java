@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.vault.VaultStringSecret;
@@ -51,6 +52,16 @@ class VaultSecretTest {
         assertThatThrownBy(() -> VaultSecret.apiKey(REFERENCE, vaultWith("")))
                 .isInstanceOf(UnusableSecretException.class)
                 .hasMessage(REFERENCE + " is not in the vault");
+    }
+
+    /** A missing secret has to be created, an invalid one replaced. */
+    @ParameterizedTest
+    @CsvSource({"'',true", "'the-key two',false"})
+    void distinguishesAMissingSecretFromAnInvalidOne(String content, boolean missing) {
+        assertThatThrownBy(() -> VaultSecret.apiKey(REFERENCE, vaultWith(content)))
+                .isInstanceOfSatisfying(
+                        UnusableSecretException.class,
+                        e -> assertThat(e.isMissing()).isEqualTo(missing));
     }
 
     private static KeycloakSession vaultWith(String content) {

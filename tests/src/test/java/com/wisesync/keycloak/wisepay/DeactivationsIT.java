@@ -91,6 +91,7 @@ class DeactivationsIT {
     /** Sending it would deactivate links that the user has configured since. */
     @Test
     void aFailedDeactivationIsNotRetriedForAnEnabledUser() {
+        staff.post("/deactivations/retry", null);
         testbed.wisePay().failNext(person.id(), 1, 400, Map.of());
         assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
         await().until(() -> newest().path("state").asText().equals("failed"));
@@ -102,7 +103,7 @@ class DeactivationsIT {
                         .json()
                         .path("retried")
                         .asInt())
-                .isPositive();
+                .isZero();
 
         await().until(() -> newest().path("state").asText().equals("dismissed"));
         assertThat(newest().path("lastError").asText()).contains("enabled again");
@@ -206,6 +207,36 @@ class DeactivationsIT {
         assertThat(newest().path("state").asText()).isEqualTo("dismissed");
         assertThat(staff.post(path + "/retry", null).status()).isEqualTo(409);
         assertThat(staff.post(path + "/dismiss", null).status()).isEqualTo(409);
+    }
+
+    /** The earlier account's name, and the links that were configured there. */
+    @Test
+    void accountAdminsSeeTheDeactivationsInTheirOwnAccountOnly() {
+        String later = testbed.people().account("other", "company");
+        assertThat(staff.post(user + "/disable", null).status()).isEqualTo(204);
+        await().until(() -> newest().path("state").asText().equals("delivered"));
+        testbed.people().move(person.id(), account, later);
+        await().until(() -> staff.get("/accounts/%s/users/%s/deactivations".formatted(later, person.id()))
+                .json()
+                .path(0)
+                .path("state")
+                .asText()
+                .equals("delivered"));
+        String seen = "/accounts/%s/users/%s".formatted(later, person.id());
+        Api admin = testbed.api(testbed.people().create(later, "account-admin"));
+
+        assertThat(admin.get(seen + "/deactivations").json()).isEmpty();
+        assertThat(admin.get(seen).status()).isEqualTo(200);
+        assertThat(staff.get(seen + "/deactivations").json()).isNotEmpty();
+        assertThat(staff.post(seen + "/enable", null).status()).isEqualTo(204);
+        assertThat(staff.post(seen + "/disable", null).status()).isEqualTo(204);
+        await().until(() -> admin.get(seen + "/deactivations")
+                .json()
+                .path(0)
+                .path("state")
+                .asText()
+                .equals("delivered"));
+        assertThat(admin.get(seen + "/deactivations").json()).hasSize(1);
     }
 
     /** One person dismisses the deactivation while another one sends it. */
