@@ -121,14 +121,14 @@ final class SecondFactorCheck implements RequiredActionProvider {
         requiredActionChallenge(context);
     }
 
-    private static boolean usedSecondFactor(AuthenticationSessionModel login) {
+    static boolean usedSecondFactor(AuthenticationSessionModel login) {
         List<String> credentials = AuthenticatorUtil.getAuthnCredentials(login);
         return credentials.contains(EmailedCode.CREDENTIAL_TYPE)
                 || !Collections.disjoint(credentials, SecondFactors.TYPES);
     }
 
     /** An emailed link that is opened elsewhere performs its action and ends without a session. */
-    private static boolean endsInSession(AuthenticationSessionModel login) {
+    static boolean endsInSession(AuthenticationSessionModel login) {
         return login.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) == null;
     }
 

@@ -13,7 +13,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /**
  * Decides whether a login requires a second factor. It is required for everyone except users without an enrolled second
  * factor in accounts where it is optional. Account-admins, staff, realm administrators and users without an account or role
- * always need one, and so does a login whose application asks for level 2.
+ * always need one, and so does a login whose application asks for level 2, or in which the user changes the own email.
  */
 final class SecondFactorPolicy {
 
@@ -28,6 +28,7 @@ final class SecondFactorPolicy {
     boolean isRequired(UserModel user, AuthenticationSessionModel login) {
         return OptIn.isActive(realm)
                 && (Levels.requested(login) >= Levels.SECOND_FACTOR
+                        || NewEmail.isAskedIn(login, user)
                         || new SecondFactors(user).isAnyEnrolled()
                         || !isOptionalFor(user));
     }
