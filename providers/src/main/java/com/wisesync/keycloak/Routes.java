@@ -3,13 +3,13 @@ package com.wisesync.keycloak;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,16 +32,17 @@ public final class Routes {
     }
 
     /**
-     * The methods of a path.
+     * The methods of a path. A literal segment takes precedence over a parameter: {@code users/import} is not a user.
      *
      * @param path relative to the API, with a leading slash
      * @return empty if the API has no such path
      */
     public Set<String> allowed(String path) {
-        Set<String> allowed = methods.entrySet().stream()
+        Set<String> allowed = new TreeSet<>(methods.entrySet().stream()
                 .filter(route -> pattern(route.getKey()).matcher(path).matches())
-                .flatMap(route -> route.getValue().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+                .max(Comparator.comparingInt(route -> literals(route.getKey())))
+                .map(Map.Entry::getValue)
+                .orElse(Set.of()));
         if (allowed.contains(HttpMethod.GET)) {
             allowed.add(HttpMethod.HEAD);
         }
@@ -63,6 +64,10 @@ public final class Routes {
                 collect(at, method.getReturnType());
             }
         }
+    }
+
+    private static int literals(String template) {
+        return PARAMETER.matcher(template).replaceAll("").length();
     }
 
     private static Pattern pattern(String template) {

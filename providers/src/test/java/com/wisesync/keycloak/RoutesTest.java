@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import org.junit.jupiter.api.Test;
@@ -30,11 +31,20 @@ class RoutesTest {
         assertThat(routes.allowed("/things/7/8")).isEmpty();
     }
 
+    @Test
+    void a_literal_segment_beside_a_parameter_has_its_own_methods() {
+        assertThat(routes.allowed("/things/all")).containsExactly("POST");
+    }
+
     /** Never called: only the annotations are read. */
     interface Root {
 
         @GET
         String root();
+
+        @Path("things/all")
+        @POST
+        String all();
 
         @Path("things/{id}")
         Thing thing();

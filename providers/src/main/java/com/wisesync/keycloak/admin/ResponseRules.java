@@ -4,6 +4,7 @@ import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.Routes;
 import com.wisesync.keycloak.admin.RefusalMapper.ErrorRep;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -43,9 +44,13 @@ public final class ResponseRules implements ContainerResponseFilter {
             return;
         }
         response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (response.getStatus() >= 400 && !isOurs(response.getEntity())) {
+        Set<String> allowed = ROUTES.allowed(path.group(2) == null ? "" : path.group(2));
+        if (request.getMethod().equals(HttpMethod.OPTIONS) && !allowed.isEmpty()) {
+            response.getHeaders().putSingle(HttpHeaders.ALLOW, String.join(", ", allowed));
+        } else if (response.getStatus() >= 400
+                && (!isOurs(response.getEntity()) || isOfOther(request, response, allowed))) {
             session.getContext().setRealm(realm);
-            replace(session, request, response, path.group(2) == null ? "" : path.group(2));
+            replace(session, request, response, allowed);
         }
     }
 
@@ -61,8 +66,17 @@ public final class ResponseRules implements ContainerResponseFilter {
         return entity instanceof ErrorRep || entity instanceof ImportReps.ImportReportRep;
     }
 
+    /** Another resource has answered: RESTEasy takes a literal segment for a parameter if only that one has the method (26.7). */
+    private static boolean isOfOther(
+            ContainerRequestContext request, ContainerResponseContext response, Set<String> allowed) {
+        return response.getStatus() == 404 && !allowed.isEmpty() && !allowed.contains(request.getMethod());
+    }
+
     private static void replace(
-            KeycloakSession session, ContainerRequestContext request, ContainerResponseContext response, String path) {
+            KeycloakSession session,
+            ContainerRequestContext request,
+            ContainerResponseContext response,
+            Set<String> allowed) {
         switch (response.getStatus()) {
             case 401 -> {
                 boolean sent = request.getHeaders().containsKey(HttpHeaders.AUTHORIZATION);
@@ -75,7 +89,6 @@ public final class ResponseRules implements ContainerResponseFilter {
                 write(session, response, 401, "wiseSyncNotAuthenticated");
             }
             case 404, 405 -> {
-                Set<String> allowed = ROUTES.allowed(path);
                 if (allowed.isEmpty() || allowed.contains(request.getMethod())) {
                     write(session, response, 404, "wiseSyncNotFound");
                 } else {

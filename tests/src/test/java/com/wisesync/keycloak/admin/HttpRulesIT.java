@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Properties of all answers of the API. */
@@ -51,6 +52,36 @@ class HttpRulesIT {
         assertThat(deleted.json().path("key").asText()).isEqualTo("wiseSyncMethodNotAllowed");
         assertThat(posted.status()).isEqualTo(405);
         assertThat(posted.header("Allow")).contains("GET, HEAD, PUT");
+    }
+
+    /** A path of its own beside the path of one user. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET, users/bulk, POST",
+        "HEAD, users/bulk, POST",
+        "PUT, users/bulk, POST",
+        "DELETE, users/bulk, POST",
+        "GET, users/import, POST",
+        "PUT, users/import, POST",
+        "PATCH, users/import, POST",
+        "POST, two-factor-mode, PUT"
+    })
+    void aLiteralPathIsNotAUser(String method, String path, String allowed) {
+        String account = BED.people().account("other", "company");
+        Object body = method.equals("GET") || method.equals("HEAD") ? null : Map.of();
+
+        Answer answer = BED.serviceApi().send(method, "/accounts/" + account + "/" + path, body);
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).contains(allowed);
+    }
+
+    @Test
+    void optionsListsTheMethods() {
+        Answer answer = BED.serviceApi().send("OPTIONS", "/accounts/none/users/import", null);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Allow")).contains("POST");
     }
 
     @Test
