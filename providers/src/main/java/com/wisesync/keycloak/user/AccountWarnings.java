@@ -1,5 +1,6 @@
 package com.wisesync.keycloak.user;
 
+import com.wisesync.keycloak.LastLogin;
 import com.wisesync.keycloak.Refusal.Reason;
 import com.wisesync.keycloak.access.AccessRules;
 import com.wisesync.keycloak.account.Account;
@@ -39,6 +40,10 @@ public final class AccountWarnings {
                     + " WHERE ca.user = u AND " + AccountUsers.named("ca", Company.USER_ATTRIBUTE)
                     + " AND ga.group.id = m.groupId AND ga.name = CONCAT('company.', ca.value, '.package') AND ga.value IN (:packages))";
 
+    private static final String HAS_LOGGED_IN =
+            "0 < (SELECT COUNT(la.id) FROM UserAttributeEntity la WHERE la.user = u AND "
+                    + AccountUsers.named("la", LastLogin.ATTRIBUTE) + ")";
+
     /** As in AccessRules. */
     private static final String AMBIGUOUS_NAME = "(u.email IS NULL"
             + " OR EXISTS (SELECT 1 FROM UserEntity n WHERE n.realmId = u.realmId AND n.id <> u.id"
@@ -61,6 +66,12 @@ public final class AccountWarnings {
             + ", " + count(IS_ACCOUNT_USER + " AND (1 <> " + AccountUsers.ROLE_COUNT + ")", "roleless")
             + ", " + count(IS_ACCOUNT_USER + " AND " + AMBIGUOUS_NAME, "ambiguous")
             + ", " + count(IS_ENABLED + AccountUsers.hasOnlyRole("admin"), "admins")
+            + ", "
+            + count(IS_ENABLED + AccountUsers.hasOnlyRole("admin") + " AND " + HAS_LOGGED_IN, "workingAdmins")
+            + ", "
+            + count(
+                    IS_ACCOUNT_USER + " AND " + AccountUsers.hasOnlyRole("admin") + " AND " + HAS_LOGGED_IN,
+                    "knownAdmins")
             + ", " + count(IS_ENABLED + AccountUsers.hasOnlyRole("user") + " AND NOT " + HAS_COMPANY, "companyless")
             + " FROM OrganizationEntity o JOIN UserGroupMembershipEntity m ON m.groupId = o.groupId JOIN m.user u"
             + " WHERE o.id IN (:accounts) GROUP BY o.id, " + SUSPECT_USERNAME;
@@ -95,6 +106,9 @@ public final class AccountWarnings {
         }
         if (counted(counts, "admins") == 0) {
             warnings.add(Reason.of(null, "wiseSyncWarningNoAdmin"));
+        } else if (counted(counts, "workingAdmins") == 0 && counted(counts, "knownAdmins") > 0) {
+            // As in AccountRules: an invited admin, who may never accept, counts only while none has logged in.
+            warnings.add(Reason.of(null, "wiseSyncWarningNoWorkingAdmin"));
         }
         add(warnings, "wiseSyncWarningWithoutRole", counted(counts, "roleless"));
         add(warnings, "wiseSyncWarningWithoutCompany", counted(counts, "companyless"));

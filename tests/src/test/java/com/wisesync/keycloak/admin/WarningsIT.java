@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.wisesync.keycloak.testing.Api;
+import com.wisesync.keycloak.testing.Application;
 import com.wisesync.keycloak.testing.People;
 import com.wisesync.keycloak.testing.Person;
 import com.wisesync.keycloak.testing.Testbed;
@@ -51,6 +52,23 @@ class WarningsIT {
                 .json();
         assertThat(page.path("total").asInt()).isOne();
         assertThat(page.at("/accounts/0")).isEqualTo(one);
+    }
+
+    @Test
+    void anInvitedAdminDoesNotReplaceOneWhoHasLoggedIn() {
+        String account = people.account("other", "one");
+        people.create(account, "account-admin");
+        assertThat(warnings(service.get("/accounts/" + account).json()))
+                .as("nobody has logged in yet")
+                .isEmpty();
+        Person working = people.create(account, "account-admin");
+        BED.logIn(working, Application.CONSOLE);
+        assertThat(warnings(service.get("/accounts/" + account).json())).isEmpty();
+
+        turnOff(working);
+
+        assertThat(warnings(service.get("/accounts/" + account).json()))
+                .containsExactly("The account has no enabled account administrator who has logged in.");
     }
 
     private static void turnOff(Person person) {
