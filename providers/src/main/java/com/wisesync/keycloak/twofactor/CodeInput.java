@@ -4,14 +4,15 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.text.Normalizer;
 
 /**
- * A code as a user types or pastes it. Apps show {@code 123 456}; emails and chats add no-break and zero-width spaces,
- * hyphens and full-width digits. All of them are normalised alike, before a try is counted.
+ * A code as a user types or pastes it. Apps show {@code 123 456}; emails and chats add quotes, dots, hyphens, no-break and
+ * invisible characters, and use full-width digits or digits in boxes. Everything except letters and digits is dropped, before a
+ * try is counted. Letters stay, because recovery codes contain them and a code with a wrong letter is wrong.
  */
 final class CodeInput {
 
     private CodeInput() {}
 
-    /** Returns the input in NFKC without spaces, invisible characters and hyphens; empty for null. */
+    /** Returns the letters and digits of the input, in NFKC, with ASCII digits; empty for null. */
     static String normalize(String input) {
         if (input == null) {
             return "";
@@ -24,21 +25,14 @@ final class CodeInput {
     private static void append(StringBuilder code, int character) {
         if (Character.isDigit(character)) {
             code.append(Character.digit(character, 10));
-        } else if (!isSeparator(character)) {
+        } else if (Character.isLetter(character) && !isInvisible(character)) {
             code.appendCodePoint(character);
         }
     }
 
-    private static boolean isSeparator(int character) {
-        return switch (Character.getType(character)) {
-            case Character.SPACE_SEPARATOR,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.CONTROL,
-                    Character.FORMAT,
-                    Character.DASH_PUNCTUATION -> true;
-            default -> character == '\u2212';
-        };
+    /** The Hangul fillers: letters without a glyph. NFKC replaces their other forms with these. */
+    private static boolean isInvisible(int character) {
+        return character == '\u115f' || character == '\u1160';
     }
 
     /** Normalises a field of a submitted form in place, for Keycloak's own step that reads it afterwards. */
