@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -55,10 +57,22 @@ class LevelsIT {
     }
 
     @Test
-    void aRequiredLevelThatDoesNotExistIsRefusedAtOnce() {
+    void theFirstKnownOfSeveralLevelsIsRequested() {
+        Person person = optionalUser();
         Login login = testbed.login(Application.WISE_SYNC);
 
-        WebPage refused = login.start("claims", "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"5\"]}}}");
+        WebPage asked = login.password(login.start("acr_values", "gold 2 1"), person);
+
+        assertThat(asked.has(Login.CODE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "gold", "99999999999"})
+    void aRequiredLevelThatDoesNotExistIsRefusedAtOnce(String level) {
+        Login login = testbed.login(Application.WISE_SYNC);
+
+        WebPage refused = login.start(
+                "claims", "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"%s\"]}}}".formatted(level));
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.has(Login.PASSWORD)).isFalse();
@@ -101,15 +115,16 @@ class LevelsIT {
     @Test
     void anEmailThatWaitsForConfirmationIsNotReplacedWithThePasswordOnly() {
         Person person = optionalUser();
-        UserRepresentation waiting =
-                testbed.realm().users().get(person.id()).toRepresentation();
+        UserRepresentation waiting = testbed.realm().users().get(person.id()).toRepresentation();
         waiting.setRequiredActions(List.of("UPDATE_EMAIL"));
 
         Login session = testbed.login(Application.ACCOUNT_CONSOLE);
         session.tokens(session.password(session.start(), person));
         testbed.realm().users().get(person.id()).update(waiting);
         Login other = new Login(testbed.server(), Application.WISE_SYNC, session.visitor());
-        assertThat(other.done(other.start())).as("the session continues without the page").isTrue();
+        assertThat(other.done(other.start()))
+                .as("the session continues without the page")
+                .isTrue();
 
         Login login = testbed.login(Application.WISE_SYNC);
         WebPage code = login.password(login.start(), person);
