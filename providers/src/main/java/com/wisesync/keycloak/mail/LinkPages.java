@@ -5,8 +5,11 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.authentication.actiontoken.DefaultActionToken;
+import org.keycloak.authentication.actiontoken.idpverifyemail.IdpVerifyAccountLinkActionToken;
 import org.keycloak.authentication.actiontoken.updateemail.UpdateEmailActionToken;
+import org.keycloak.authentication.actiontoken.verifyemail.VerifyEmailActionToken;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -16,6 +19,11 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The pages behind emailed links. */
 final class LinkPages {
+
+    private static final Set<String> CONFIRMATIONS = Set.of(
+            UpdateEmailActionToken.TOKEN_TYPE,
+            VerifyEmailActionToken.TOKEN_TYPE,
+            IdpVerifyAccountLinkActionToken.TOKEN_TYPE);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -47,11 +55,19 @@ final class LinkPages {
         boolean invitation = token instanceof PasswordLink link && link.isInvitation();
         String invitedBy = invitation ? Names.ofAdmin(session, ((PasswordLink) token).invitedBy()) : "";
         return page(user, null)
-                .setAttribute("problem", (invitation ? "invitation." : "") + problem.name())
+                .setAttribute("problem", kind(token) + problem.name())
                 .setAttribute("invitedBy", invitedBy)
                 .setAttribute("loginUrl", canLogIn(user) ? loginUrl(user) : "")
                 .setStatus(Response.Status.BAD_REQUEST)
                 .createForm("wise-sync-link-problem.ftl");
+    }
+
+    /** The part of the message key that says what to do next: only a link for a password is requested at the login page. */
+    private static String kind(DefaultActionToken token) {
+        if (token instanceof PasswordLink link && link.isInvitation()) {
+            return "invitation.";
+        }
+        return CONFIRMATIONS.contains(token.getActionId()) ? "confirmation." : "";
     }
 
     /** The page after the password was set. */

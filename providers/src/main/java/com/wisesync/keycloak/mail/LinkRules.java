@@ -8,6 +8,7 @@ import java.util.Set;
 import org.keycloak.authentication.actiontoken.DefaultActionToken;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.authentication.actiontoken.resetcred.ResetCredentialsActionToken;
+import org.keycloak.authentication.actiontoken.updateemail.UpdateEmailActionToken;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -103,6 +104,14 @@ final class LinkRules {
     }
 
     private Optional<LinkProblem> problemOfStock(DefaultActionToken token, UserModel user) {
+        if (isDone(token, user)) {
+            return Optional.of(LinkProblem.DONE);
+        }
+        Optional<LinkProblem> ofEmail =
+                token instanceof UpdateEmailActionToken update ? problemOfNewEmail(update, user) : Optional.empty();
+        if (ofEmail.isPresent()) {
+            return ofEmail;
+        }
         if (changedSince(token, user)) {
             return Optional.of(LinkProblem.USED);
         }
@@ -121,6 +130,25 @@ final class LinkRules {
         return newest(EmailQueue.ofPasswordLinks(user.getId()))
                 .filter(row -> isReplacedBy(row, token))
                 .map(row -> LinkProblem.REPLACED);
+    }
+
+    /** Keycloak reports it only after the click (LoginActionsServiceChecks.checkTokenWasNotUsedYet, 26.7). */
+    private boolean isDone(DefaultActionToken token, UserModel user) {
+        boolean passwordChanged = PASSWORD_LINKS.contains(token.getActionId()) && changedSince(token, user);
+        return !passwordChanged && session.revokedTokens().contains(token.serializeKey());
+    }
+
+    /** Only the newest address that the user has entered waits for its confirmation; an administrator may withdraw it. */
+    private static Optional<LinkProblem> problemOfNewEmail(UpdateEmailActionToken token, UserModel user) {
+        if (Objects.equals(token.getNewEmail(), user.getEmail())) {
+            return Optional.of(LinkProblem.DONE);
+        }
+        if (!Objects.equals(token.getOldEmail(), user.getEmail())) {
+            return Optional.of(LinkProblem.OUTDATED);
+        }
+        return Objects.equals(token.getNewEmail(), user.getFirstAttribute(UserModel.EMAIL_PENDING))
+                ? Optional.empty()
+                : Optional.of(LinkProblem.REPLACED);
     }
 
     private static boolean isForCurrentEmail(DefaultActionToken token, UserModel user) {

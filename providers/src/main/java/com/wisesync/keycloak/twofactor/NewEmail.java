@@ -1,11 +1,15 @@
 package com.wisesync.keycloak.twofactor;
 
+import com.wisesync.keycloak.LoginNameClaims;
 import com.wisesync.keycloak.OptIn;
+import com.wisesync.keycloak.Quota;
 import com.wisesync.keycloak.Versioned;
 import com.wisesync.keycloak.mail.ChosenPassword;
+import java.time.Duration;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.requiredactions.UpdateEmail;
+import org.keycloak.authentication.requiredactions.util.EmailCooldownManager;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -27,6 +31,8 @@ public final class NewEmail extends UpdateEmail implements Versioned {
 
     private static final String ID = UserModel.RequiredAction.UPDATE_EMAIL.name();
     private static final String ALLOWED = "wise-sync.new-email-allowed";
+
+    private static final int CORRECTIONS = 5;
 
     /** Older than any login (OIDCLoginProtocol.isReAuthRequiredForKcAction, 26.7). */
     private static final int LOG_IN_AGAIN = -1;
@@ -64,11 +70,32 @@ public final class NewEmail extends UpdateEmail implements Versioned {
             context.cancel();
             return;
         }
+        if (OptIn.isActive(context.getRealm())) {
+            allowAnotherAddress(context);
+        }
         if (!isVerifyEmailEnabled(context.getRealm())) {
             CredentialPage.process(context, () -> super.processAction(context));
         } else {
             // The emailed link remembers whether the user is logged out of other devices.
             super.processAction(context);
+        }
+    }
+
+    /**
+     * Keycloak waits between two emails to a user; here only between two to one address, so that a typo is corrected at once.
+     * Five changes an hour skip the wait.
+     */
+    private static void allowAnotherAddress(RequiredActionContext context) {
+        UserModel user = context.getUser();
+        String entered = context.getHttpRequest().getDecodedFormParameters().getFirst(UserModel.EMAIL);
+        String pending = user.getFirstAttribute(UserModel.EMAIL_PENDING);
+        boolean another = entered != null && pending != null && !LoginNameClaims.same(entered, pending);
+        if (another
+                && EmailCooldownManager.retrieveCooldownEntry(context, EMAIL_RESEND_COOLDOWN_KEY_PREFIX) != null
+                && new Quota(context.getSession(), "new-email", CORRECTIONS, Duration.ofHours(1))
+                        .claim(user)
+                        .isPresent()) {
+            context.getSession().singleUseObjects().remove(EMAIL_RESEND_COOLDOWN_KEY_PREFIX + user.getId());
         }
     }
 

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -617,6 +618,78 @@ class LinksIT {
     }
 
     /** Requests the link like a link scanner. */
+    /** The link of an own new email, which only the user's mailbox and Keycloak's pages are part of. */
+    @Test
+    void theConfirmationOfANewEmailSaysWhatToDoNext() {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        nextSecond();
+        Login login = testbed.login(Application.ACCOUNT_CONSOLE);
+        login.as(person, testbed.mailbox());
+        String typo = UUID.randomUUID() + "@test.example";
+        String email = UUID.randomUUID() + "@test.example";
+        enterEmail(login, typo);
+        String replaced = link(typo);
+
+        // At once, though Keycloak waits half a minute between two emails.
+        enterEmail(login, email);
+        String current = link(email);
+        WebPage again = enterEmail(login, email);
+        assertThat(again.text()).contains("You can send the email again in");
+
+        assertThat(problem(replaced)).isEqualTo("confirmation.REPLACED");
+        assertThat(problem(current)).isEmpty();
+        Visitor visitor = new Visitor(testbed.server());
+        visitor.press(visitor.open(current), "#wise-sync-link-confirm");
+        assertThat(problem(current)).isEqualTo("confirmation.DONE");
+    }
+
+    @Test
+    void theConfirmationOfANewEmailEndsWithANewPassword() {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        nextSecond();
+        Login login = testbed.login(Application.ACCOUNT_CONSOLE);
+        login.as(person, testbed.mailbox());
+        String email = UUID.randomUUID() + "@test.example";
+        enterEmail(login, email);
+        String link = link(email);
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue("another one");
+        testbed.realm().users().get(person.id()).resetPassword(password);
+
+        WebPage page = new Visitor(testbed.server()).open(link);
+
+        assertThat(problem(page)).isEqualTo("confirmation.USED");
+        assertThat(page.text()).contains("request another email").doesNotContain("Forgot password");
+    }
+
+    private static WebPage enterEmail(Login login, String email) {
+        WebPage form = login.start("kc_action", "UPDATE_EMAIL");
+        return login.visitor().submit(form, "input[name=email]", Map.of("email", email));
+    }
+
+    @Test
+    void anIncompleteLinkSaysHowToOpenIt() {
+        Person person = testbed.people().create(DemoAccounts.ACME, "user", "acme-au");
+        service.post("/accounts/" + DemoAccounts.ACME + "/users/" + person.id() + "/reset-password", null);
+        String link = link(person.username());
+        String start = link.substring(0, link.indexOf("key=") + "key=".length());
+        String key = link.substring(start.length()).split("&", 2)[0];
+
+        assertThat(List.of(
+                        start + key.substring(0, key.length() / 2),
+                        start + key.substring(0, key.length() - 3),
+                        start + key.substring(0, key.lastIndexOf('.')),
+                        start,
+                        start.substring(0, start.indexOf('?'))))
+                .allSatisfy(broken -> {
+                    WebPage page = new Visitor(testbed.server()).open(broken);
+                    assertThat(page.status()).isEqualTo(400);
+                    assertThat(page.text()).contains("This link is incomplete.");
+                });
+        assertThat(problem(link)).as("the complete one").isEmpty();
+    }
+
     private static void scan(String link) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(link));
