@@ -33,6 +33,7 @@ import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
+import org.keycloak.representations.userprofile.config.UPAttribute;
 
 /** Another realm of the server as identity provider: the user data of a first login through it. */
 class IdentityProviderIT {
@@ -200,6 +201,73 @@ class IdentityProviderIT {
                 .extracting(RoleRepresentation::getName)
                 .contains("merchant-user")
                 .doesNotContain("account-admin");
+    }
+
+    /** At the first login and, with the sync mode "force", at each later one. */
+    @Test
+    void aMapperOfTheProviderWritesNoAttributeThatNobodyMayEdit() {
+        List<String> guarded = Stream.concat(
+                        Stream.of("companies"),
+                        testbed.realm().users().userProfile().getConfiguration().getAttributes().stream()
+                                .filter(attribute -> attribute.getPermissions() != null
+                                        && attribute.getPermissions().getEdit().isEmpty())
+                                .map(UPAttribute::getName))
+                .toList();
+        assertThat(guarded).contains("last-login", "scim-link");
+        guarded.forEach(attribute -> assertThat(realmAdmin
+                        .post(
+                                "/identity-provider/instances/" + provider + "/mappers",
+                                Map.of(
+                                        "name",
+                                        attribute,
+                                        "identityProviderAlias",
+                                        provider,
+                                        "identityProviderMapper",
+                                        "hardcoded-attribute-idp-mapper",
+                                        "config",
+                                        Map.of(
+                                                "syncMode",
+                                                "FORCE",
+                                                "attribute",
+                                                attribute,
+                                                "attribute.value",
+                                                "mapped")))
+                        .status())
+                .isEqualTo(201));
+        String email = UUID.randomUUID() + "@test.example";
+        throughProvider(email, email, "Test");
+        Person person = created(email);
+        assertNotMapped(person, guarded);
+        join(person, "user");
+        UserRepresentation assigned = testbed.realm().users().get(person.id()).toRepresentation();
+        assigned.singleAttribute("companies", "one");
+        testbed.realm().users().get(person.id()).update(assigned);
+
+        Login again = testbed.login(Application.WISE_SYNC);
+        WebPage providerPage = again.start("kc_idp_hint", provider);
+        again.password(providerPage, new Person(null, email, Person.DEMO_PASSWORD));
+
+        assertNotMapped(person, guarded);
+        assertThat(testbed.realm()
+                        .users()
+                        .get(person.id())
+                        .toRepresentation()
+                        .getAttributes()
+                        .get("companies"))
+                .containsExactly("one");
+        assertThat(realmAdmin
+                        .get("/identity-provider/instances/" + provider + "/mappers")
+                        .json())
+                .as("the administrator still sees them")
+                .hasSize(guarded.size());
+    }
+
+    private void assertNotMapped(Person person, List<String> guarded) {
+        Map<String, List<String>> managed =
+                testbed.realm().users().get(person.id()).toRepresentation().getAttributes();
+        assertThat(guarded)
+                .allSatisfy(name -> assertThat(managed == null ? List.of() : managed.getOrDefault(name, List.of()))
+                        .doesNotContain("mapped"));
     }
 
     /** Keycloak writes what the provider says about a user at every login. */
