@@ -37,6 +37,7 @@ public final class SearchWords {
         return new SearchWords(SEPARATOR
                 .splitAsStream(comparable(text))
                 .filter(word -> !word.isEmpty())
+                .map(SearchWords::withUnicodeDomain)
                 .limit(MAX_WORDS)
                 .toList());
     }
@@ -68,6 +69,14 @@ public final class SearchWords {
         for (int i = 0; i < words.size(); i++) {
             query.setParameter("word" + i, "%" + words.get(i).replaceAll("[!%_]", "!$0") + "%");
         }
+    }
+
+    /** As {@link EmailAddress} stores it, also if only a domain is searched. */
+    private static String withUnicodeDomain(String word) {
+        if (!word.contains("xn--")) {
+            return word;
+        }
+        return word.indexOf('@') < 0 ? EmailAddress.normalize('@' + word).substring(1) : EmailAddress.normalize(word);
     }
 
     private static String comparable(String text) {

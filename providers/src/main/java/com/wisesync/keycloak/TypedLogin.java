@@ -1,5 +1,6 @@
 package com.wisesync.keycloak;
 
+import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -26,6 +27,8 @@ public final class TypedLogin {
         Set<String> spellings = new LinkedHashSet<>();
         spellings.add(typed.strip().toLowerCase(Locale.ROOT));
         spellings.addAll(EmailAddress.spellings(typed));
+        // Some keyboards and pasted text write an umlaut as two characters; stored addresses never do.
+        spellings.addAll(EmailAddress.spellings(Normalizer.normalize(typed, Normalizer.Form.NFC)));
         if (spellings.size() == 1) {
             return typed;
         }

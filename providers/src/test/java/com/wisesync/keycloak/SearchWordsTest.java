@@ -32,6 +32,18 @@ class SearchWordsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ada@xn--bcher-kva.example",
+                "ADA@XN--BCHER-KVA.EXAMPLE",
+                "xn--bcher-kva.example",
+                "@xn--bcher-kva"
+            })
+    void anAddressIsFoundByEitherSpellingOfItsDomain(String search) {
+        assertThat(SearchWords.of(search).match("ada@b\u00fccher.example")).isTrue();
+    }
+
+    @ParameterizedTest
     @CsvSource({"a, 1", "a b, 2", "'b, a', 2", "1 2 3 4 5 6 7 8 9 10 11, 10"})
     void eachWordIsACondition(String search, int conditions) {
         assertThat(SearchWords.of(search).conditions("u.name").split(" AND ", -1))

@@ -8,6 +8,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 import org.keycloak.userprofile.AttributeContext;
+import org.keycloak.validate.validators.EmailValidator;
 
 /**
  * Validates username and email: an {@link EmailAddress} in one spelling, deliverable, and not another user's username or
@@ -36,10 +37,7 @@ public final class AddressValidator extends ProfileValidator {
         String address = values.get(0);
         boolean username = UserModel.USERNAME.equals(attribute.getMetadata().getName());
         if (!EmailAddress.isWellFormed(address)) {
-            // Keycloak's own validator reports an email.
-            if (username) {
-                errors.add(NOT_AN_ADDRESS);
-            }
+            errors.add(username ? NOT_AN_ADDRESS : EmailValidator.MESSAGE_INVALID_EMAIL);
         } else if (!EmailAddress.isUnambiguous(address)) {
             errors.add(LOOKALIKE);
         } else if (!username && !isDeliverable(attribute, address)) {

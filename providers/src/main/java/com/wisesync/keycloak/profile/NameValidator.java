@@ -8,7 +8,7 @@ import org.keycloak.userprofile.AttributeContext;
  * Validates first and last names. Real names contain apostrophes, brackets, slashes and ampersands, which Keycloak's own
  * validator refuses; every output here escapes its text. Refused are control and invisible characters, characters that
  * reverse the direction of text, angle brackets, and U+FFFD, which stands for text that was decoded with the wrong
- * character set.
+ * character set. A web address is refused too: names stand in emails, where mail programs turn it into a link.
  */
 public final class NameValidator extends ProfileValidator {
 
@@ -16,6 +16,10 @@ public final class NameValidator extends ProfileValidator {
     public static final String ID = "wise-sync-name";
 
     static final String UNFIT = "wiseSyncNameUnfit";
+
+    static final String WEB_ADDRESS = "wiseSyncNameWebAddress";
+
+    private static final Pattern WEB = Pattern.compile("://|^\\s*www\\.", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern REFUSED = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}<>\uFFFD&&[^\u200C\u200D]]");
 
@@ -28,7 +32,13 @@ public final class NameValidator extends ProfileValidator {
     void check(List<String> values, AttributeContext attribute, Errors errors) {
         if (!isName(values.get(0))) {
             errors.add(UNFIT);
+        } else if (isWebAddress(values.get(0))) {
+            errors.add(WEB_ADDRESS);
         }
+    }
+
+    static boolean isWebAddress(String value) {
+        return WEB.matcher(value).find();
     }
 
     static boolean isName(String value) {

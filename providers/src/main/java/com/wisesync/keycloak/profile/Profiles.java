@@ -4,16 +4,19 @@ import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.account.Accounts;
 import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.account.ScimLink;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.userprofile.AttributeMetadata;
+import org.keycloak.userprofile.AttributeValidatorMetadata;
 import org.keycloak.userprofile.Attributes;
 import org.keycloak.userprofile.DeclarativeUserProfileProvider;
 import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileMetadata;
+import org.keycloak.validate.validators.EmailValidator;
 
 /**
  * Keycloak's declarative User Profile with rules that a realm's configuration cannot express: the username defaults to the
@@ -49,6 +52,7 @@ final class Profiles extends DeclarativeUserProfileProvider {
             }
         }
         requireOneName(metadata, context);
+        checkEmailOnce(metadata);
         KnownNames.skipDuplicateChecks(metadata, session);
         return new ProfileAttributes(
                 context,
@@ -67,6 +71,19 @@ final class Profiles extends DeclarativeUserProfileProvider {
         if (context != UserProfileContext.UPDATE_EMAIL) {
             metadata.getAttribute(UserModel.FIRST_NAME).forEach(OneNameValidator::addTo);
         }
+    }
+
+    /**
+     * {@link AddressValidator} checks all that Keycloak's validator does. That one is there twice, because the configuration of a
+     * realm names it too, and each would report the same problem in other words.
+     */
+    private static void checkEmailOnce(UserProfileMetadata metadata) {
+        metadata.getAttribute(UserModel.EMAIL).forEach(email -> {
+            List<AttributeValidatorMetadata> validators = email.getValidators();
+            if (validators.stream().anyMatch(validator -> AddressValidator.ID.equals(validator.getValidatorId()))) {
+                validators.removeIf(validator -> EmailValidator.ID.equals(validator.getValidatorId()));
+            }
+        });
     }
 
     private static void requireUnless(UserProfileMetadata metadata, String name, String other) {

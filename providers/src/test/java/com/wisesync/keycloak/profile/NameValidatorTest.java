@@ -25,6 +25,19 @@ class NameValidatorTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {"http://evil.example", "Log in: HTTPS://evil.example", "www.evil.example", " WWW.evil.example"})
+    void refusesWebAddresses(String name) {
+        assertThat(NameValidator.isWebAddress(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"R&D / Sales", "Ada: Finance", "Wwwyeth", "J.R.", "Acme Inc. // EU"})
+    void acceptsNamesThatAreNoWebAddresses(String name) {
+        assertThat(NameValidator.isWebAddress(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {"<b>Ada</b>", "M\uFFFDller", "Ada\u0000", "Ada\u202E", "Ada\u200B", "Ada\nArcher", "Ada\u2028"})
     void refusesInvalidCharacters(String name) {
         assertThat(NameValidator.isName(name)).isFalse();

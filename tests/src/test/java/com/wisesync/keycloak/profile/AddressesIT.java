@@ -69,6 +69,19 @@ class AddressesIT {
         assertThat(refused.text()).contains(key);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x y-%s@test.example", "jürgen-%s@test.example", "\"quoted space %s\"@test.example"})
+    void oneProblemOfAnEmailIsReportedOnce(String form) {
+        Map<String, Object> user = user(form.formatted(UUID.randomUUID()));
+        user.put("username", UUID.randomUUID() + "@test.example");
+
+        Answer refused = service.post(users, user);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.json().path("field").asText()).isEqualTo("email");
+        assertThat(refused.json().has("errors")).as(refused.text()).isFalse();
+    }
+
     /** The order of the spellings and the path of the second one make no difference. */
     @ParameterizedTest
     @CsvSource({"münchen.example, xn--mnchen-3ya.example", "xn--mnchen-3ya.example, MÜNCHEN.example"})
@@ -98,7 +111,11 @@ class AddressesIT {
 
     /** Imports do not normalize: a user may be stored in either spelling. */
     @ParameterizedTest
-    @CsvSource({"münchen.example, XN--MNCHEN-3YA.example", "xn--mnchen-3ya.example, münchen.example"})
+    @CsvSource({
+        "münchen.example, XN--MNCHEN-3YA.example",
+        "xn--mnchen-3ya.example, münchen.example",
+        "münchen.example, mu\u0308nchen.example"
+    })
     void theOtherSpellingLogsInAndRequestsAPasswordLink(String stored, String typed) {
         String name = UUID.randomUUID().toString();
         Person person = BED.people().imported(People.newUser(name + "@" + stored));
