@@ -5,7 +5,7 @@
 <#import "buttons.ftl" as buttons>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("password-new", "password-confirm"); section>
     <#if section = "header">
-        <#if invitation><#if linkName?has_content>${msg("wiseSyncLinkWelcome", properties.brandName, linkName)}<#else>${msg("wiseSyncLinkWelcomeNoName", properties.brandName)}</#if><#else>${msg("wiseSyncLinkPasswordTitle")}</#if>
+        <#if invitation><#if linkName?has_content>${msg("wiseSyncLinkWelcome", properties.brandName, "{1}")?replace("{1}", linkName)}<#else>${msg("wiseSyncLinkWelcomeNoName", properties.brandName)}</#if><#else>${msg("wiseSyncLinkPasswordTitle")}</#if>
     <#elseif section = "form">
         <#if linkOther?has_content>
             <p id="wise-sync-link-other" class="pf-v5-u-mb-md">${msg("wiseSyncLinkOther", linkOther, linkUsername)}</p>

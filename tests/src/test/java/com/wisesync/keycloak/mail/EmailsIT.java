@@ -21,7 +21,7 @@ import org.keycloak.representations.idm.RealmRepresentation;
 /** The emails that users receive, and what happens if an email cannot be delivered. */
 class EmailsIT {
 
-    private static final String HOSTILE = "<b>Bobby</b> ${7*7} \u202E\"'";
+    private static final String HOSTILE = "<b>Bobby</b> ${7*7} ${msg(\"doLogIn\")} \u202E\"'";
 
     private final Testbed testbed = Testbed.get();
     private final Server server = testbed.server();
@@ -65,7 +65,9 @@ class EmailsIT {
         Mail mail = testbed.mailbox().take(person.username());
 
         assertThat(mail.subject()).contains("ist Ihr Anmeldecode");
-        assertThat(mail.text()).contains("Guten Tag <b>Bobby</b>").contains("schließen Sie die Anmeldung ab");
+        assertThat(mail.text())
+                .contains("Guten Tag <b>Bobby</b> ${7*7} ${msg(\"doLogIn\")}")
+                .contains("schließen Sie die Anmeldung ab");
         Document html = Jsoup.parse(mail.html());
         assertThat(html.selectFirst("html").attr("lang")).isEqualTo("de");
         assertThat(html.select("b")).isEmpty();

@@ -3,7 +3,7 @@
 <#import "/greeting.ftl" as greeting>
 <@layout.emailLayout>
 <p>${greeting.hello()}</p>
-<p><#if invitedBy?has_content>${msg("wiseSyncInvitedBy", properties.brandName, account, invitedBy)}<#else>${msg("wiseSyncInvited", properties.brandName, account)}</#if></p>
+<p><#if invitedBy?has_content>${msg("wiseSyncInvitedBy", properties.brandName, account, "{2}")?replace("{2}", invitedBy)}<#else>${msg("wiseSyncInvited", properties.brandName, account)}</#if></p>
 <p>${msg("wiseSyncInvitationUsername", (user.username)!"")}</p>
 <@layout.button href=link label=msg("wiseSyncInvitationButton") />
 <p>${msg("wiseSyncInvitationValid", expires)}</p>

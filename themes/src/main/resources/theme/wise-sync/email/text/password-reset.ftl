@@ -2,7 +2,7 @@
 <#import "/greeting.ftl" as greeting>
 ${greeting.hello()}
 
-<#if sentBy??><#if sentBy?has_content>${msg("wiseSyncResetSentBy", properties.brandName, (user.username)!"", sentBy)}<#else>${msg("wiseSyncResetSent", properties.brandName, (user.username)!"")}</#if><#else>${msg("wiseSyncResetIntro", properties.brandName, (user.username)!"")}</#if>
+<#if sentBy??><#if sentBy?has_content>${msg("wiseSyncResetSentBy", properties.brandName, (user.username)!"", "{2}")?replace("{2}", sentBy)}<#else>${msg("wiseSyncResetSent", properties.brandName, (user.username)!"")}</#if><#else>${msg("wiseSyncResetIntro", properties.brandName, (user.username)!"")}</#if>
 
 ${link}
 

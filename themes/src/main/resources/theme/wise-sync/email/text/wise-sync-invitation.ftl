@@ -2,7 +2,7 @@
 <#import "/greeting.ftl" as greeting>
 ${greeting.hello()}
 
-<#if invitedBy?has_content>${msg("wiseSyncInvitedBy", properties.brandName, account, invitedBy)}<#else>${msg("wiseSyncInvited", properties.brandName, account)}</#if>
+<#if invitedBy?has_content>${msg("wiseSyncInvitedBy", properties.brandName, account, "{2}")?replace("{2}", invitedBy)}<#else>${msg("wiseSyncInvited", properties.brandName, account)}</#if>
 
 ${msg("wiseSyncInvitationUsername", (user.username)!"")}
 
