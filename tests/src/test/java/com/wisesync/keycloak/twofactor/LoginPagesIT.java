@@ -251,6 +251,9 @@ class LoginPagesIT {
 
     private void changes(Person person) {
         action("UPDATE_PASSWORD", "update-password", "#kc-passwd-update-form");
+        assertThat(page.locator("[name=logout-sessions]").isVisible())
+                .as("a new password ends all other sessions")
+                .isFalse();
         page.locator("#kc-submit").click();
         look("update-password-empty", "#password-new[aria-invalid=true]");
         action("UPDATE_PROFILE", "update-profile", "#kc-update-profile-form");
