@@ -261,6 +261,7 @@ describe("a new user", () => {
     expect(await screen.findByDisplayValue("Uma")).toBe(screen.getByLabelText(/^First name/));
     await again.person.click(screen.getByRole("button", { name: "Save and create another" }));
     await screen.findByText(/^uma@acme.example was created/);
+    expect(document.activeElement).toBe(screen.getByLabelText(/^First name/));
     await again.person.click(screen.getByRole("button", { name: "Cancel" }));
     expect(await screen.findByRole("grid")).toBeTruthy();
     expect(again.router.state.location.pathname).toBe("/users");

@@ -137,7 +137,8 @@ const NewUser = ({ companies }: { companies: Company[] }) => {
       });
       if (another) {
         const { role: sameRole, companies: sameCompanies } = form.getValues();
-        form.reset({ ...EMPTY, role: sameRole, companies: sameCompanies });
+        // Without its fields, the form could focus one only after the next rendering.
+        form.reset({ ...EMPTY, role: sameRole, companies: sameCompanies }, { keepFieldsRef: true });
         setUsernameFollows(true);
         setByMail(true);
         form.setFocus("firstName");
