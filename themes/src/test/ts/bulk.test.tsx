@@ -84,6 +84,8 @@ describe("many users at once", () => {
     expect(assign.getAttribute("aria-disabled")).toBe("true");
     await person.click(within(dialog).getByRole("button", { name: "Continue without this user" }));
     expect(await within(dialog).findByRole("button", { name: "Assign to 1 user" })).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body));
+    expect(dialog.contains(document.activeElement)).toBe(true);
     expect(written().at(-1)?.body).toMatchObject({ users: ["uma"] });
   });
 

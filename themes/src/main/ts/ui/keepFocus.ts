@@ -2,7 +2,7 @@
  * Keeps the focus in the page when the focused element disappears: a button that opened a form, a dialog that closed, an
  * entry of a closed menu. Otherwise the focus would fall to the body, and users of keyboards and screen readers would
  * start over at the top. The focus goes to the element focused before in the same part of the page (`data-focus-home`), or to
- * the heading of that part.
+ * the heading of that part; while a dialog is open, never to an element behind it.
  */
 export const keepFocus = (): (() => void) => {
   let trail: Element[][] = [];
@@ -46,9 +46,16 @@ const isFocusable = (element: Element): element is HTMLElement =>
   element instanceof HTMLElement && element.isConnected && !element.matches(":disabled");
 
 const comeHome = (trail: Element[][]) => {
-  const home = trail
-    .flatMap(([, ...parents]) => parents)
-    .find((parent) => parent.isConnected && parent.matches("[data-focus-home], main"));
+  const dialog = [...document.querySelectorAll("[role=dialog]")].at(-1);
+  const home =
+    trail
+      .flatMap(([, ...parents]) => parents)
+      .find(
+        (parent) =>
+          parent.isConnected &&
+          parent.matches("[data-focus-home], main, [role=dialog]") &&
+          (!dialog || dialog.contains(parent)),
+      ) ?? dialog;
   if (!home) {
     return;
   }
