@@ -105,7 +105,7 @@ describe("a user's page", () => {
   });
 
   it("calls changes restored only until they are saved", async () => {
-    const restored = () => screen.queryByText(/^You are logged in again/);
+    const restored = () => screen.queryByText(/unsaved changes are still here/);
     const { person } = open("/users/uma");
     await person.type(await screen.findByLabelText(/^First name/), "!");
     drafts.saveAll();

@@ -20,6 +20,9 @@ const change = (to: Interruption | undefined) => {
 /** With an older login, the step-up is asked for before a form is filled in rather than after (the API allows 15 min). */
 const RECENT_SECONDS = 10 * 60;
 
+/** When the user had logged in before the login page was opened again, in seconds. */
+const LOGIN_BEFORE = "wise-sync.login-before";
+
 export const session = {
   begin() {
     who = keycloak.idTokenParsed?.preferred_username as string | undefined;
@@ -62,9 +65,14 @@ export const session = {
 
   isLeaving: () => leaving,
 
+  /** Whether the user has logged in since {@link session.logInAgain}, rather than come back from the login page. */
+  hasLoggedInAgain: () =>
+    (keycloak.idTokenParsed?.auth_time ?? 0) > Number(sessionStorage.getItem(LOGIN_BEFORE) ?? Infinity),
+
   /** Goes to the login page and comes back to this address, with all unsaved input. */
   logInAgain() {
     drafts.saveAll();
+    sessionStorage.setItem(LOGIN_BEFORE, String(keycloak.idTokenParsed?.auth_time ?? 0));
     leaving = true;
     return keycloak.login({ prompt: "login", ...(who && { loginHint: who }) });
   },

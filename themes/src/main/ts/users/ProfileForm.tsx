@@ -6,6 +6,7 @@ import { useAccount, useMe } from "../AccountContext";
 import type { Company, User } from "../api/client";
 import type { VersionedUser } from "../api/queries";
 import { drafts } from "../session/drafts";
+import { session } from "../session/session";
 import { AccountConsoleLink } from "../ui/AccountConsoleLink";
 import { Action } from "../ui/Action";
 import { FixedValue, TextField } from "../ui/fields";
@@ -117,7 +118,13 @@ export const ProfileForm = ({ versioned, companies }: ProfileFormProps) => {
   const before = base.profile.role;
   return (
     <Panel title={t("profile")}>
-      {draft && isDirty && <Notice variant="info" title={t("draftRestored")} className="wise-sync-notice" />}
+      {draft && isDirty && (
+        <Notice
+          variant="info"
+          title={session.hasLoggedInAgain() ? t("draftRestored") : t("draftKept")}
+          className="wise-sync-notice"
+        />
+      )}
       <Form noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
         {roleIsFixed ? (
           <FixedValue label={t("role")} help={isSelf ? t("ownRole") : t("contactSupportForRole")}>
