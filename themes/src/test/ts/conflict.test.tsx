@@ -30,13 +30,14 @@ describe("two changes of a profile", () => {
   });
 
   it("are merged company by company", () => {
-    const { merged, clashes } = merge(
+    const { merged, clashes, adopted } = merge(
       BASE,
       { ...BASE, companies: ["au", "nz", "us"] },
       { ...BASE, companies: ["au", "uk"] },
     );
     expect([...merged.companies].sort()).toEqual(["au", "uk", "us"]);
     expect(clashes).toEqual([]);
+    expect(adopted).toEqual(["companies"]);
   });
 
   it("clash when no company would be left", () => {
@@ -129,7 +130,7 @@ describe("another change while a user is edited", () => {
     expect(dialog.getAllByRole("row")).toHaveLength(2);
     expect(dialog.getByText("Ursula")).toBeTruthy();
     await person.click(dialog.getByRole("button", { name: "Save mine" }));
-    await screen.findByText("Saved");
+    await screen.findByText("Saved. Changes made meanwhile were kept: Last name.");
     expect(written()[1]?.body).toMatchObject({ firstName: "Una", lastName: "Upton" });
   });
 

@@ -51,7 +51,7 @@ export type Merge = {
   merged: Profile;
   /** Fields that both changed, to different values. */
   clashes: Field[];
-  /** Fields taken from the saved profile, because only the other change concerns them. */
+  /** Fields taken from the saved profile, because only the other change concerns them, or some of their companies. */
   adopted: Field[];
 };
 
@@ -88,9 +88,14 @@ export const merge = (base: Profile, saved: Profile, edited: Profile): Merge => 
       (both.includes(field) && !(field === "companies" && isMergeable)) ||
       (isRoleAgainstCompanies && (field === "role" || field === "companies")),
   );
-  const adopted = changedInSaved.filter(
+  const notInForm = changedInSaved.filter(
     (field) => !changedInForm.includes(field) && !clashes.includes(field),
   );
-  const merged = withFields(edited, saved, adopted);
-  return { merged: isMergeable ? { ...merged, companies } : merged, clashes, adopted };
+  const fromSaved = withFields(edited, saved, notInForm);
+  const merged = isMergeable ? { ...fromSaved, companies } : fromSaved;
+  const adopted = changedInSaved.filter(
+    (field) =>
+      notInForm.includes(field) || (field === "companies" && isMergeable && !isSame(merged, edited, field)),
+  );
+  return { merged, clashes, adopted };
 };

@@ -9,7 +9,13 @@ import { useAlerts } from "../ui/Alerts";
 import { inputOf, merge, profileOf, withFields, type Field, type Merge, type Profile } from "./profile";
 import { useFieldNames } from "./useFieldNames";
 
-type Saving = { profile: Profile; base: Profile; version: string | null };
+type Saving = {
+  profile: Profile;
+  base: Profile;
+  version: string | null;
+  /** The fields of another change that the profile contains already. */
+  adopted?: Field[];
+};
 type Saved = { versioned: VersionedUser; adopted: Field[] };
 
 const MAX_ATTEMPTS = 3;
@@ -61,9 +67,10 @@ export const useSaveProfile = (
     return { user: data, version: response.headers.get("ETag") };
   };
 
-  const saveMerged = async ({ profile, base, version }: Saving, attempt = 1): Promise<Saved> => {
+  const saveMerged = async (saving: Saving, attempt = 1): Promise<Saved> => {
+    const { profile, base, version, adopted = [] } = saving;
     try {
-      return { versioned: await put(profile, version), adopted: [] };
+      return { versioned: await put(profile, version), adopted };
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 412) || attempt === MAX_ATTEMPTS) {
         throw error;
@@ -74,11 +81,15 @@ export const useSaveProfile = (
       if (merged.clashes.length > 0) {
         throw new Clash(now, merged);
       }
-      const saved = await saveMerged(
-        { profile: merged.merged, base: current, version: now.version },
+      return saveMerged(
+        {
+          profile: merged.merged,
+          base: current,
+          version: now.version,
+          adopted: [...new Set([...adopted, ...merged.adopted])],
+        },
         attempt + 1,
       );
-      return { ...saved, adopted: [...new Set([...merged.adopted, ...saved.adopted])] };
     }
   };
 
@@ -107,9 +118,10 @@ export const useSaveProfile = (
     },
   });
 
-  const resolve = ({ saved, merge: { merged, clashes } }: Clash): Conflict => {
+  const resolve = ({ saved, merge: { merged, clashes, adopted } }: Clash): Conflict => {
     const current = profileOf(saved.user);
-    const saveOver = (profile: Profile) => save.mutate({ profile, base: current, version: saved.version });
+    const saveOver = (profile: Profile) =>
+      save.mutate({ profile, base: current, version: saved.version, adopted });
     return {
       saved: current,
       edited: merged,
