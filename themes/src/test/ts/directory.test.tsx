@@ -51,7 +51,10 @@ describe("the page of the directory", () => {
     );
     await person.click(await screen.findByRole("button", { name: "Create token" }));
     const dialog = within(await screen.findByRole("dialog"));
-    expect(dialog.getByRole<HTMLInputElement>("textbox", { name: "Token" }).value).toBe("wsscim_s3cret");
+    const token = dialog.getByRole<HTMLInputElement>("textbox", { name: "Token" });
+    expect(token.value).toBe("wsscim_s3cret");
+    await waitFor(() => expect(document.activeElement).toBe(token));
+    await person.keyboard("{Enter}");
     expect(dialog.getByRole<HTMLInputElement>("textbox", { name: "SCIM address" }).value).toBe(URL);
     await person.click(dialog.getByRole("button", { name: "Copy Token" }));
     expect(await navigator.clipboard.readText()).toBe("wsscim_s3cret");

@@ -11,7 +11,7 @@ import { Confirmation } from "../ui/Confirmation";
 import { CopyField } from "../ui/CopyField";
 import { Cut, Nothing } from "../ui/Cut";
 import { DataTable } from "../ui/DataTable";
-import { Dialog, focusedFirst } from "../ui/Dialog";
+import { Dialog } from "../ui/Dialog";
 import { Facts } from "../ui/Facts";
 import { Notice } from "../ui/Notice";
 import { Panel } from "../ui/Panel";
@@ -151,24 +151,30 @@ const Expiry = ({ token }: { token: Token }) => {
   );
 };
 
-/** Shows a new token, once; only its button closes the dialog, so that it is not lost by a key. */
+const TOKEN = "new-token";
+
+/** Shows a new token, once; only its button closes the dialog, so that it is not lost by a key, and it has not the focus. */
 const NewToken = ({ url, secret, onClose }: { url: string; secret: string; onClose: () => void }) => {
   const { t } = useTranslation();
   return (
     <Dialog
       title={t("tokenNew")}
       size="medium"
-      actions={
-        <Button {...focusedFirst} onClick={onClose}>
-          {t("tokenCopied")}
-        </Button>
-      }
+      focus={`${TOKEN} input`}
+      actions={<Button onClick={onClose}>{t("tokenCopied")}</Button>}
     >
       <Notice variant="warning" title={t("tokenShownOnce")} className="wise-sync-notice" />
       <Facts
         facts={[
           { name: t("directoryUrl"), value: <CopyField label={t("directoryUrl")} value={url} /> },
-          { name: t("token"), value: <CopyField label={t("token")} value={secret} /> },
+          {
+            name: t("token"),
+            value: (
+              <div id={TOKEN}>
+                <CopyField label={t("token")} value={secret} />
+              </div>
+            ),
+          },
         ]}
       />
     </Dialog>

@@ -17,7 +17,7 @@ type DialogProps = {
   condition?: ReactNode;
   /** Whether the content may be longer than the window: then it can be scrolled with the keyboard. */
   isLong?: boolean;
-  /** The id of the field of a form that gets the focus, instead of "Cancel". */
+  /** The id of the field that gets the focus, instead of "Cancel"; a selector may follow. */
   focus?: string;
   children: ReactNode;
 };
