@@ -37,7 +37,10 @@ export const useAlerts = (): { addAlert: AddAlert } => {
   return useMemo(() => ({ addAlert }), [addAlert]);
 };
 
-/** Messages about the result of an action, at the bottom of the window, where they cover no button that is needed next. */
+/**
+ * Messages about the result of an action, below the page, which makes room for them: they cover nothing, whatever bars it has,
+ * and a dialog covers them.
+ */
 export const AlertsProvider = ({ children }: { children: ReactNode }) => {
   const { t } = useTranslation();
   const label = useVariantLabel();
@@ -64,7 +67,13 @@ export const AlertsProvider = ({ children }: { children: ReactNode }) => {
   const addAlert = useCallback<AddAlert>(
     (message, { variant = "success", details, stays = false, untilOnline = false } = {}) => {
       const id = nextId.current++;
-      setEntries((before) => [{ id, variant, message, details, untilOnline }, ...before]);
+      setEntries((before) => [
+        { id, variant, message, details, untilOnline },
+        // The same message is shown once, and an error until something succeeds.
+        ...before.filter(
+          (entry) => entry.message !== message && !(variant === "success" && entry.variant === "danger"),
+        ),
+      ]);
       if (!stays) {
         timers.current.add(setTimeout(() => remove(id), SHOWN_MS[variant]));
       }
@@ -74,26 +83,29 @@ export const AlertsProvider = ({ children }: { children: ReactNode }) => {
 
   return (
     <Context.Provider value={addAlert}>
-      <AlertGroup isToast isLiveRegion aria-label={t("messages")}>
-        {entries.map(({ id, variant, message, details }) => (
-          <Alert
-            key={id}
-            variant={variant}
-            variantLabel={label(variant)}
-            component="p"
-            title={message}
-            actionClose={
-              <AlertActionCloseButton
-                aria-label={t("closeMessage", { message })}
-                onClose={() => remove(id)}
-              />
-            }
-          >
-            {details}
-          </Alert>
-        ))}
-      </AlertGroup>
-      {children}
+      <div className="wise-sync-frame">
+        {children}
+        <AlertGroup isLiveRegion className="wise-sync-toasts" aria-label={t("messages")}>
+          {entries.map(({ id, variant, message, details }) => (
+            <Alert
+              key={id}
+              id={`message-${id}`}
+              variant={variant}
+              variantLabel={label(variant)}
+              component="p"
+              title={message}
+              actionClose={
+                <AlertActionCloseButton
+                  aria-label={t("closeMessage", { message })}
+                  onClose={() => remove(id)}
+                />
+              }
+            >
+              {details}
+            </Alert>
+          ))}
+        </AlertGroup>
+      </div>
     </Context.Provider>
   );
 };
