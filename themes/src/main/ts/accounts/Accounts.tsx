@@ -102,6 +102,7 @@ const AccountTable = ({ accounts }: { accounts: Account[] | undefined }) => {
   return (
     <DataTable
       label={t("accounts")}
+      className="wise-sync-compact wise-sync-accounts"
       rows={accounts}
       keyOf={({ id }) => id}
       columns={[

@@ -176,6 +176,7 @@ const Entries = ({ entries }: { entries: Entry[] | undefined }) => {
   return (
     <DataTable
       label={t("activity")}
+      className="wise-sync-compact wise-sync-log"
       rows={entries?.map((entry, index) => ({ entry, key: `${entry.at} ${index}` }))}
       keyOf={({ key }) => key}
       columns={[

@@ -82,6 +82,7 @@ const Events = ({ events }: { events: LifecycleEvent[] | undefined }) => {
   return (
     <DataTable
       label={t("lifecycle")}
+      className="wise-sync-compact wise-sync-lifecycle"
       rows={events}
       keyOf={({ id }) => id}
       columns={[

@@ -63,6 +63,7 @@ const Deactivations = ({ deactivations }: { deactivations: Deactivation[] | unde
   return (
     <DataTable
       label={t("deactivations")}
+      className="wise-sync-compact wise-sync-queue"
       rows={deactivations}
       keyOf={({ id }) => id}
       columns={[

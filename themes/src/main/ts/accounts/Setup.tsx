@@ -59,6 +59,7 @@ export const Setup = () => {
         )}
         <DataTable
           label={t("setup")}
+          className="wise-sync-compact wise-sync-setup"
           rows={setup.data && lines}
           keyOf={({ key, text }) => `${key} ${text}`}
           columns={[
@@ -68,7 +69,13 @@ export const Setup = () => {
               width: "14%",
               cell: ({ state }) => <StateLabel state={state} />,
             },
-            { key: "text", title: t("check"), width: "86%", cell: ({ text }) => text },
+            {
+              key: "text",
+              title: t("check"),
+              width: "86%",
+              // The state is in its own column.
+              cell: ({ state, text }) => (state === "ok" ? text.replace(/: OK$/, "") : text),
+            },
           ]}
         />
       </ListSection>

@@ -8,7 +8,9 @@ export const Cut = ({ children }: { children: string }) => (
 /** A dash where there is nothing, with a name for screen readers. */
 export const Nothing = ({ name }: { name: string }) => (
   <>
-    <span aria-hidden="true">–</span>
+    <span aria-hidden="true" className="wise-sync-nothing">
+      –
+    </span>
     <span className="pf-v5-screen-reader">{name}</span>
   </>
 );

@@ -53,7 +53,7 @@ export const PageHead = ({
             <BreadcrumbItem
               key={to}
               render={({ className }) => (
-                <Link className={className} to={to}>
+                <Link className={`${className} wise-sync-crumb`} to={to} title={text}>
                   {text}
                 </Link>
               )}

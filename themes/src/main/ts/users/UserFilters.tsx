@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Company } from "../api/client";
 import { Choice } from "../ui/Choice";
+import { Kept } from "../ui/Kept";
 import { Total } from "../ui/ListSection";
 import { SearchField } from "../ui/SearchField";
 import type { useListState } from "../ui/useListState";
@@ -13,7 +14,7 @@ export const USER_FILTERS = ["search", "role", "company", "status", "login"] as 
 
 type UserList = ReturnType<typeof useListState<(typeof USER_FILTERS)[number]>>;
 
-type UserFiltersProps = { list: UserList; companies: Company[]; total: number | undefined };
+type UserFiltersProps = { list: UserList; companies: Company[] | undefined; total: number | undefined };
 
 export const UserFilters = ({ list, companies, total }: UserFiltersProps) => {
   const { t } = useTranslation();
@@ -36,15 +37,17 @@ export const UserFilters = ({ list, companies, total }: UserFiltersProps) => {
               onChange={(role) => set({ role })}
             />
           </ToolbarItem>
-          {companies.length > 0 && (
+          {companies?.length !== 0 && (
             <ToolbarItem>
-              <Choice
-                label={t("company")}
-                any={t("anyCompany")}
-                value={values.company}
-                options={companies.map(({ id, name }) => ({ value: id, text: name }))}
-                onChange={(company) => set({ company })}
-              />
+              <Kept isShown={companies !== undefined}>
+                <Choice
+                  label={t("company")}
+                  any={t("anyCompany")}
+                  value={values.company}
+                  options={(companies ?? []).map(({ id, name }) => ({ value: id, text: name }))}
+                  onChange={(company) => set({ company })}
+                />
+              </Kept>
             </ToolbarItem>
           )}
           <ToolbarItem>

@@ -31,7 +31,7 @@ export const UserTable = ({ users, companies, created, sort, onSort, selection }
   return (
     <DataTable
       label={t("users")}
-      className="wise-sync-users"
+      className="wise-sync-compact wise-sync-users"
       sort={sort}
       onSort={onSort}
       selection={{

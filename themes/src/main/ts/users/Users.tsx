@@ -13,6 +13,7 @@ import { queries, USER_SORTS } from "../api/queries";
 import { usePrefetch } from "../prefetch";
 import { Empty } from "../ui/Empty";
 import { Failure } from "../ui/Failure";
+import { Kept } from "../ui/Kept";
 import { ListSection } from "../ui/ListSection";
 import { Notice } from "../ui/Notice";
 import { PageHead } from "../ui/PageHead";
@@ -80,7 +81,7 @@ export const Users = () => {
   const total = users.data?.total;
   const isLoaded = total !== undefined && companies.data !== undefined && exists;
   const hasCompany = companies.data === undefined || companies.data.length > 0;
-  const mayCreate = companies.data !== undefined && (hasCompany || account.byStaff);
+  const mayCreate = hasCompany || account.byStaff;
   const isEmpty = total === 0;
   const isUnfilteredAndEmpty = isLoaded && isEmpty && !list.isFiltered;
 
@@ -112,7 +113,7 @@ export const Users = () => {
             {t("connectCompanyFirstDescription")}
           </Notice>
         )}
-        <UserFilters list={list} companies={companies.data ?? []} total={total} />
+        <UserFilters list={list} companies={companies.data} total={total} />
         {isLoaded && isEmpty ? (
           <Empty
             title={t("noUsersFound")}
@@ -151,7 +152,13 @@ export const Users = () => {
         isList
         {...(account.byStaff && { crumbs: [{ to: "/accounts", text: t("accounts") }] })}
         navigation={<AccountNav />}
-        actions={mayCreate && <UserActions filter={filter} companies={companies.data ?? []} />}
+        actions={
+          mayCreate && (
+            <Kept isShown={companies.data !== undefined}>
+              <UserActions filter={filter} companies={companies.data ?? []} />
+            </Kept>
+          )
+        }
       />
       <ListSection isBusy={users.isPlaceholderData || !isLoaded}>{content()}</ListSection>
     </>
