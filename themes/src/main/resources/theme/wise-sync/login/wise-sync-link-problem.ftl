@@ -5,7 +5,7 @@
     <#if section = "header">
         ${msg("wiseSyncLinkProblemTitle")}
     <#elseif section = "form">
-        <p id="wise-sync-link-problem" data-problem="${problem}">${msg("wiseSyncLinkProblem." + problem, invitedBy?has_content?then(invitedBy, msg("wiseSyncLinkInviter")))}</p>
+        <p id="wise-sync-link-problem" data-problem="${problem}">${msg("wiseSyncLinkProblem." + problem, "{0}")?replace("{0}", invitedBy?has_content?then(invitedBy, msg("wiseSyncLinkInviter")))}</p>
         <#if loginUrl?has_content>
             <p class="pf-v5-u-mt-md"><a id="wise-sync-link-log-in" href="${loginUrl}">${msg("wiseSyncLinkLogIn")}</a></p>
         </#if>

@@ -4,7 +4,6 @@ import com.wisesync.keycloak.LastLogin;
 import com.wisesync.keycloak.OptIn;
 import com.wisesync.keycloak.account.Company;
 import com.wisesync.keycloak.account.ScimLink;
-import com.wisesync.keycloak.mail.UserLanguage;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -30,7 +29,8 @@ final class MapperGuard implements InvocationHandler {
     static final Set<String> ATTRIBUTES = Set.of(
             Company.USER_ATTRIBUTE,
             LastLogin.ATTRIBUTE,
-            UserLanguage.ATTRIBUTE,
+            // Of packages that this one does not know.
+            "last-language",
             "two-factor-declined-at",
             ScimLink.ATTRIBUTE,
             ScimLink.EXTERNAL_ID,

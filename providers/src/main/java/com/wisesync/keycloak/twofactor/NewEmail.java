@@ -23,7 +23,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Keycloak's page for a new email, which here logs out other devices after the commit. Replaces Keycloak's provider: same id and a
  * higher order (ProviderManager, 26.7).
  *
- * <p>It requires a recent second factor, also of users for whom a login requires none: with the email, a password can be reset.
+ * <p>It requires a recent second factor, also where the account makes it optional: with the email, a password can be reset.
  * A user who opens the page with an older session, or one without a second factor, logs in again. An email that waits for its
  * confirmation opens the page at the next login too; without a recent second factor that login continues without it.
  */

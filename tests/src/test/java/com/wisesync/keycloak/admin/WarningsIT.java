@@ -59,7 +59,7 @@ class WarningsIT {
         String account = people.account("other", "one");
         people.create(account, "account-admin");
         assertThat(warnings(service.get("/accounts/" + account).json()))
-                .as("nobody has logged in yet")
+                .as("no admin has logged in yet")
                 .isEmpty();
         Person working = people.create(account, "account-admin");
         BED.logIn(working, Application.CONSOLE);
