@@ -325,6 +325,7 @@ it("lists each problem of a row with its cell", async () => {
           email: "uma@acme.example",
           outcome: "invalid",
           errors: [
+            { column: "AB", field: "email", errorMessage: "Taken" },
             { column: "A", field: "role", errorMessage: "Choose one of: user." },
             { errorMessage: "Column H contains a value but has no title." },
           ],
@@ -344,6 +345,7 @@ it("lists each problem of a row with its cell", async () => {
   ).getAllByRole("listitem");
   expect(problems.map(({ textContent }) => textContent)).toEqual([
     "A4: Role: Choose one of: user.",
+    "AB4: Email address: Taken.",
     "Column H contains a value but has no title.",
   ]);
 });

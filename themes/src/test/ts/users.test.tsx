@@ -323,6 +323,11 @@ describe("a new user", () => {
     });
   });
 
+  it("corrects an impossible page in the address", async () => {
+    const { router } = open("/users?page=-3&role=user");
+    await waitFor(() => expect(router.state.location.search).toBe("?page=1&role=user"));
+  });
+
   it("lists the permissions of each role", async () => {
     open("/users/new");
     expect((await screen.findAllByRole("radio")).slice(0, 4)).toHaveLength(4);

@@ -1,3 +1,4 @@
+import { onlineManager } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, isUnreachable, NotLoaded } from "../api/errors";
@@ -18,7 +19,8 @@ export const useErrorText = () => {
         return t("notLoaded");
       }
       if (isUnreachable(error)) {
-        return t("networkLost");
+        // While the browser is offline, a banner says the rest.
+        return onlineManager.isOnline() ? t("networkLost") : t("serverUnreachable");
       }
       return t("somethingWentWrongDescription");
     },

@@ -14,6 +14,7 @@ export const useListState = <F extends string>(filters: readonly F[]) => {
   const page = Math.min(MAX_PAGE, Math.max(1, Math.floor(Number(params.get("page"))) || 1));
   const asked = Number(params.get("max"));
   const max = PAGE_SIZES.includes(asked) ? asked : 20;
+  const isOdd = params.has("page") && params.get("page") !== String(page);
 
   const set = useCallback(
     (changes: Changes<F>) =>
@@ -37,6 +38,12 @@ export const useListState = <F extends string>(filters: readonly F[]) => {
       ),
     [setParams],
   );
+
+  useEffect(() => {
+    if (isOdd) {
+      set({ page: String(page) } as Changes<F>);
+    }
+  }, [isOdd, page, set]);
 
   const values = useMemo(
     () =>

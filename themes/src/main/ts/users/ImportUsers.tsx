@@ -198,9 +198,9 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
                   title: t("problem"),
                   cell: ({ line, errors }) => (
                     <List isPlain>
-                      {errors.map(({ column, field, errorMessage }) => (
+                      {[...errors].sort(byColumn).map(({ column, field, errorMessage }) => (
                         <ListItem key={`${field} ${errorMessage}`}>
-                          {[column && `${column}${line}`, field && names([field]), errorMessage]
+                          {[column && `${column}${line}`, field && names([field]), sentence(errorMessage)]
                             .filter(Boolean)
                             .join(": ")}
                         </ListItem>
@@ -224,6 +224,17 @@ export const ImportUsers = ({ companies, onClose }: { companies: Company[]; onCl
     </Dialog>
   );
 };
+
+const NO_COLUMN = "ZZZZ";
+
+/** In the order of the file: A to Z, then the columns after Z, then what concerns no column. */
+const byColumn = (
+  { column: one = NO_COLUMN }: { column?: string },
+  { column: other = NO_COLUMN }: { column?: string },
+) => one.length - other.length || one.localeCompare(other);
+
+/** Not all messages end with a full stop. */
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** Checks a file. One with errors is answered with the same report as one without. */
 const checkFile = async (account: string, csv: File): Promise<Report> => {

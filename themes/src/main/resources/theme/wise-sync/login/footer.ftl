@@ -16,5 +16,5 @@
         --brand-logo: url("${url.resourcesPath}/${properties.brandLogoDark}");
     }
 </style>
-<script type="module" src="${url.resourcesPath}/js/labels.js" data-qr-code="${msg("wiseSyncQrCode")}" data-username="${msg("usernameOrEmail")}"></script>
+<script type="module" src="${url.resourcesPath}/js/labels.js" data-qr-code="${msg("wiseSyncQrCode")}" data-username="${msg("username")}"></script>
 </#macro>

@@ -10,6 +10,8 @@ document.getElementById("kc-attempted-username")?.setAttribute("aria-label", tex
 document.querySelectorAll('label[for="username"]').forEach((label) => {
   if (!document.getElementById("username")) {
     label.htmlFor = "kc-attempted-username";
+    // Keycloak calls it "Username or email", as the field to type into.
+    label.firstElementChild.textContent = texts.username;
   }
 });
 
