@@ -38,7 +38,7 @@ export const useAlerts = (): { addAlert: AddAlert } => {
 };
 
 /**
- * Messages about the result of an action, below the page, which makes room for them: they cover nothing, whatever bars it has,
+ * Messages about the result of an action, below the page, which becomes lower: they cover nothing, whatever bars it has,
  * and a dialog covers them.
  */
 export const AlertsProvider = ({ children }: { children: ReactNode }) => {
