@@ -140,7 +140,7 @@ public final class Activity {
                         query.kind().filter(kind -> kind != entry.kind()).isEmpty());
     }
 
-    /** The id of the user whom an event concerns; null if there is none. */
+    /** The id of the user that an event concerns; null if there is none. */
     private static String concerned(AdminEventEntity event) {
         String[] path = event.getResourcePath().split("/", 3);
         return path[0].equals("users") && path.length > 1 ? path[1] : null;
