@@ -110,7 +110,7 @@ class InterruptionsIT {
         assertThat(console.text("No connection to the server.").first()).isVisible();
         console.picture("offline");
         console.button("Save").click();
-        assertThat(console.page().getByRole(AriaRole.ALERT).first()).containsText("No connection to the server.");
+        assertThat(console.page().getByRole(AriaRole.ALERT).first()).containsText("The server cannot be reached.");
 
         console.page().context().setOffline(false);
         console.button("Save").click();
