@@ -59,7 +59,7 @@ describe("a user's page", () => {
 
   it("shows the state of the invitation of a user without a password", async () => {
     open("/users/uma", { [`GET ${USER}`]: { ...UMA, invitation: { state: "waiting" } } });
-    expect(await screen.findByText("Sending invitation")).toBeTruthy();
+    expect(await screen.findByText("Invitation queued")).toBeTruthy();
   });
 
   it("opens the username if it was refused, and shows the reason there", async () => {

@@ -125,7 +125,7 @@ public final class NewEmail extends UpdateEmail implements Versioned {
                 session, session.getContext().getRealm(), true);
         UserSessionModel existing = current == null ? null : current.session();
         String passedAt = existing == null ? null : existing.getNote(SecondFactorCheck.PASSED_AT);
-        return passedAt != null && Integer.parseInt(passedAt) + maxAge >= Time.currentTime();
+        return passedAt != null && Long.parseLong(passedAt) + maxAge >= Time.currentTimeSeconds();
     }
 
     @Override
