@@ -8,11 +8,9 @@ import org.keycloak.models.KeycloakSession;
 /** Replaces Keycloak's factory: same id and a higher order (ProviderManager, 26.7). */
 public final class SessionCookieFactory extends CookieAuthenticatorFactory implements Versioned {
 
-    private static final Authenticator STEP = new SessionCookie();
-
     @Override
     public Authenticator create(KeycloakSession session) {
-        return STEP;
+        return new SessionCookie();
     }
 
     @Override
