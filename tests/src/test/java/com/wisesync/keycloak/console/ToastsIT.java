@@ -50,7 +50,7 @@ class ToastsIT {
             console.field("Email address").fill(address);
             console.button("Save and create another").click();
             assertThat(toasts(console)).containsText(address);
-            assertThat(covered(console, console.page().locator(".wise-sync-save button")))
+            assertThat(covered(console.page().locator(".wise-sync-save button")))
                     .isEmpty();
 
             console.at("/users");
@@ -63,7 +63,7 @@ class ToastsIT {
             menuItem(console, "Export as CSV").click();
             assertThat(toasts(console).first()).containsText("exported");
             assertThat(console.page().locator(".wise-sync-bulk")).isVisible();
-            assertThat(covered(console, console.page().locator(".wise-sync-bulk button")))
+            assertThat(covered(console.page().locator(".wise-sync-bulk button")))
                     .isEmpty();
         }
     }
@@ -120,7 +120,7 @@ class ToastsIT {
             assertThat(newest).containsText("Message 3");
             assertThat(newest.boundingBox().y).isNotNegative();
             assertThat(console.button("More actions")).isVisible();
-            assertThat(covered(console, console.button("More actions"))).isEmpty();
+            assertThat(covered(console.button("More actions"))).isEmpty();
         }
     }
 
@@ -137,7 +137,7 @@ class ToastsIT {
     }
 
     /** The elements whose rectangle a message overlaps. */
-    private static List<?> covered(Console console, Locator elements) {
+    private static List<?> covered(Locator elements) {
         elements.first().waitFor();
         return (List<?>) elements.evaluateAll("elements => {"
                 + " const toasts = [...document.querySelectorAll('.pf-v5-c-alert-group .pf-v5-c-alert')]"
