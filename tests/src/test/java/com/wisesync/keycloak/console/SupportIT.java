@@ -169,7 +169,7 @@ class SupportIT {
         Person dismissed = failed(account);
         Person retried = failed(account);
         console.at("/deactivations?status=failed");
-        row(dismissed).getByText("Dismiss").click();
+        button(dismissed, "Dismiss").click();
         assertThat(console.dialog()).containsText("Dismiss the notification about " + dismissed.username() + "?");
         console.inDialog("Dismiss").click();
         assertThat(row(dismissed)).hasCount(0);
@@ -202,7 +202,7 @@ class SupportIT {
                 page -> page.withArray("deactivations").forEach(entry -> hold((ObjectNode) entry, person)));
         console.at("/deactivations");
         assertThat(row(person)).containsText("2 links would stop working:");
-        row(person).getByText("Release").click();
+        button(person, "Release").click();
         assertThat(console.dialog()).containsText("2 Wise-Pay links will stop working");
         assertThat(console.dialog()).containsText("Proxy of the shop");
         assertThat(released).isEmpty();
@@ -243,6 +243,10 @@ class SupportIT {
 
     private Locator row(Person person) {
         return console.table().locator("tbody tr").filter(new Locator.FilterOptions().setHasText(person.username()));
+    }
+
+    private Locator button(Person person, String name) {
+        return row(person).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
     }
 
     @Test
