@@ -74,8 +74,7 @@ class LinkRulesTest {
     @Test
     void aUserWhoHasLoggedInAtAnIdentityProviderNeedsNoInvitation() {
         isNewest(INVITATIONS, Emails.INVITATION);
-        PasswordLink link = new PasswordLink(
-                USER, user.getEmail(), Instant.now().plusSeconds(60), INVITATIONS, rules.fingerprint(user), null, true);
+        PasswordLink link = link(INVITATIONS, true);
         assertThat(rules.problemOf(link, user)).isEmpty();
 
         when(user.getFirstAttribute(LastLogin.ATTRIBUTE)).thenReturn("2026-11-30");
@@ -97,14 +96,7 @@ class LinkRulesTest {
     @Test
     void aRevokedInvitationEndsPasswordLinksThatWereSentBefore() {
         isNewest(PASSWORD_LINKS, Emails.REQUESTED_RESET);
-        PasswordLink link = new PasswordLink(
-                USER,
-                user.getEmail(),
-                Instant.now().plusSeconds(60),
-                PASSWORD_LINKS,
-                rules.fingerprint(user),
-                null,
-                false);
+        PasswordLink link = link(PASSWORD_LINKS, false);
         assertThat(rules.problemOf(link, user)).isEmpty();
 
         isNewest(INVITATIONS, Emails.INVITATION);
@@ -136,18 +128,16 @@ class LinkRulesTest {
         hasPassword(true);
         password.setCreatedDate(System.currentTimeMillis());
         isNewest(PASSWORD_LINKS, Emails.PASSWORD_RESET);
-        PasswordLink link = new PasswordLink(
-                USER,
-                user.getEmail(),
-                Instant.now().plusSeconds(60),
-                PASSWORD_LINKS,
-                rules.fingerprint(user),
-                null,
-                false);
+        PasswordLink link = link(PASSWORD_LINKS, false);
         assertThat(rules.problemOf(link, user)).isEmpty();
 
         when(user.getEmail()).thenReturn("newer@acme.example");
         assertThat(rules.problemOf(link, user)).contains(LinkProblem.OUTDATED);
+    }
+
+    private PasswordLink link(String row, boolean invitation) {
+        return new PasswordLink(
+                USER, user.getEmail(), Instant.now().plusSeconds(60), row, rules.fingerprint(user), null, invitation);
     }
 
     private DefaultActionToken stockLink(String id, long issuedAt) {

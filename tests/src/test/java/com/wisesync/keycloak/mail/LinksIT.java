@@ -617,7 +617,6 @@ class LinksIT {
         return page.find(PROBLEM).map(element -> element.attr("data-problem")).orElse("");
     }
 
-    /** Requests the link like a link scanner. */
     /** The link of an own new email, which only the user's mailbox and Keycloak's pages are part of. */
     @Test
     void theConfirmationOfANewEmailSaysWhatToDoNext() {
@@ -690,6 +689,7 @@ class LinksIT {
         assertThat(problem(link)).as("the complete one").isEmpty();
     }
 
+    /** Requests the link like a link scanner. */
     private static void scan(String link) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(link));
