@@ -153,7 +153,7 @@ const Expiry = ({ token }: { token: Token }) => {
 
 const TOKEN = "new-token";
 
-/** Shows a new token, once; only its button closes the dialog, so that it is not lost by a key, and it has not the focus. */
+/** Shows a new token, once. Only the button closes the dialog, and it does not have the focus: no key loses the token. */
 const NewToken = ({ url, secret, onClose }: { url: string; secret: string; onClose: () => void }) => {
   const { t } = useTranslation();
   return (
